@@ -2,13 +2,15 @@
 export { CamPolicy } from "@cdktf/provider-tencentcloud/lib/cam-policy";
 export { CamRole } from "@cdktf/provider-tencentcloud/lib/cam-role";
 export { CamRolePolicyAttachment } from "@cdktf/provider-tencentcloud/lib/cam-role-policy-attachment";
+export { DataTencentcloudImages } from "@cdktf/provider-tencentcloud/lib/data-tencentcloud-images";
 export { Eip } from "@cdktf/provider-tencentcloud/lib/eip";
 export { EipAssociation } from "@cdktf/provider-tencentcloud/lib/eip-association";
 export { Eni } from "@cdktf/provider-tencentcloud/lib/eni";
-export { HaVip as HaVipResource } from "@cdktf/provider-tencentcloud/lib/ha-vip";
+export { HaVip } from "@cdktf/provider-tencentcloud/lib/ha-vip";
 export { HaVipEipAttachment } from "@cdktf/provider-tencentcloud/lib/ha-vip-eip-attachment";
 export { HaVipInstanceAttachment } from "@cdktf/provider-tencentcloud/lib/ha-vip-instance-attachment";
 export { Instance } from "@cdktf/provider-tencentcloud/lib/instance";
+export { KeyPair } from "@cdktf/provider-tencentcloud/lib/key-pair";
 export { PlacementGroup } from "@cdktf/provider-tencentcloud/lib/placement-group";
 export { TencentcloudProvider } from "@cdktf/provider-tencentcloud/lib/provider";
 export { SecurityGroup } from "@cdktf/provider-tencentcloud/lib/security-group";

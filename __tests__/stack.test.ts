@@ -1,0 +1,77 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { userDataSize } from "../constructs/render/user-data";
+import { cloudConfigOf, type Synthesized } from "./synth";
+
+const ROOT = join(__dirname, "..");
+const HOOK = "/usr/libexec/keepalived/migration-hook.js";
+const folder = mkdtempSync(join(tmpdir(), "stack-test-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs main.ts as `cdktf synth` does. */
+function synthMain(settings: string) {
+  const env = { ...process.env, PAIR_SETTINGS: settings, CDKTF_OUTDIR: join(folder, "out") };
+  return spawnSync(process.execPath, ["--import", "tsx", "main.ts"], { cwd: ROOT, env, encoding: "utf8" });
+}
+
+function shippedWith(mechanism: string): string {
+  const file = join(folder, `${mechanism}.yaml`);
+  const shipped = readFileSync(join(ROOT, "pair.yaml"), "utf8");
+  writeFileSync(file, shipped.replace(/^mechanism: .*$/m, `mechanism: ${mechanism}`));
+  return file;
+}
+
+describe.each(["havip", "secondary-private-ip"])("the shipped stack with mechanism %s", (mechanism) => {
+  const run = synthMain(shippedWith(mechanism));
+  const json = readFileSync(join(folder, "out", "stacks", "web-pair", "cdk.tf.json"), "utf8");
+  const stack = JSON.parse(json) as Synthesized;
+  const instances = Object.values(stack.resource["tencentcloud_instance"] ?? {});
+
+  test("is synthesized without a word", () => {
+    expect({ status: run.status, stderr: run.stderr }).toEqual({ status: 0, stderr: "" });
+  });
+
+  test("is what it was, resource by resource and file by file", () => {
+    const { terraform: _, ...readable } = JSON.parse(json);
+    for (const instance of Object.values<Record<string, unknown>>(readable.resource.tencentcloud_instance)) {
+      const { packages, runcmd, files } = cloudConfigOf(instance);
+      // The hook has its own tests, and a line of minified code would hide every other difference.
+      if (files[HOOK]) files[HOOK].content = "(the built hook)";
+      instance["user_data"] = { packages, runcmd, files };
+    }
+    expect(withoutMetadata(readable)).toMatchSnapshot();
+  });
+
+  test("uses at most half of the user data that the cloud takes", () => {
+    expect(instances).toHaveLength(2);
+    for (const { user_data } of instances) {
+      const text = JSON.parse(`"${String(user_data).slice('${base64gzip("'.length, -'")}'.length)}"`);
+      expect(userDataSize(text)).toBeLessThanOrEqual(8192);
+    }
+  });
+});
+
+test("refuses a wrong value with one line that names the key, the value and the remedy, and exit status 1", () => {
+  const file = join(folder, "wrong.yaml");
+  writeFileSync(file, readFileSync(join(ROOT, "pair.yaml"), "utf8").replace("vip: 10.0.1.100", "vip: 10.0.2.100"));
+  const { status, stderr } = synthMain(file);
+  expect(stderr).toBe(
+    "'vip' must be a free address of the subnet, but lies outside the subnet 10.0.1.0/24, got \"10.0.2.100\": " +
+      "choose another address of 10.0.1.0/24\n",
+  );
+  expect(status).toBe(1);
+});
+
+/** cdktf's own notes on paths and ids (the `//` keys) are no part of what is deployed. */
+function withoutMetadata(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutMetadata);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== "//")
+      .map(([key, child]) => [key, withoutMetadata(child)]),
+  );
+}

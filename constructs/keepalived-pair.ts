@@ -1,0 +1,221 @@
+import { Annotations, type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { HookRole, type IHookRole } from "./hook-role";
+import { type KeepalivedProps, keepalivedParameters } from "./keepalived-props";
+import { type MachineProps, machineConfig } from "./machine";
+import { type EndpointProps, type NodeIdentity, nodeUserData } from "./node-user-data";
+import {
+  requireAddresses,
+  requireFreeRouterId,
+  requireHostName,
+  requirePriorities,
+  requireUnbound,
+} from "./pair-rules";
+import { type ISecurityGroup, PeerSecurityGroup, type TrafficRule } from "./peer-security-group";
+import { type IPlacementGroup, PlacementGroup } from "./placement-group";
+import { Instance } from "./tencentcloud";
+import { PropError } from "./validation";
+import type { IVirtualIp, NodeRole } from "./virtual-ip";
+
+/** One node of the pair. */
+export interface PairNodeProps {
+  /** The node's private address, a literal of the subnet. Changing it moves the instance. */
+  readonly privateIp: string;
+  /**
+   * keepalived's `priority`, 1–254: where both nodes are MASTER, the higher one stays.
+   *
+   * @default 100 for the primary, 80 for the secondary
+   */
+  readonly priority?: number;
+  /**
+   * The host name. Changing it restarts the instance.
+   *
+   * @default - the pair's name with `-primary` or `-secondary` behind it
+   */
+  readonly hostname?: string;
+}
+
+/** Two CVMs that share a virtual address. */
+export interface KeepalivedPairProps extends MachineProps, KeepalivedProps, EndpointProps {
+  /** The address that moves between the nodes. One pair each. */
+  readonly virtualIp: IVirtualIp;
+  /** The region, such as `ap-singapore`: the hook calls its API. */
+  readonly region: string;
+  /** The node that leads where nothing else decides. */
+  readonly primary: PairNodeProps;
+  /** The other node. */
+  readonly secondary: PairNodeProps;
+  /**
+   * The name of the pair's resources: 1–50 letters, digits and hyphens; `-primary` and `-secondary` come behind it.
+   *
+   * @default - the construct's id
+   */
+  readonly name?: string;
+  /**
+   * The placement group of both nodes.
+   *
+   * @default - a new one of type HOST
+   */
+  readonly placementGroup?: IPlacementGroup;
+  /**
+   * The security group of both nodes. A brought one must let everything pass between them.
+   *
+   * @default - a new one with `ingress` and `egress`
+   */
+  readonly securityGroup?: ISecurityGroup;
+  /**
+   * Traffic that the nodes accept from outside the pair.
+   *
+   * @default - none
+   */
+  readonly ingress?: readonly TrafficRule[];
+  /**
+   * Traffic that the nodes send beside that to each other. What must stay open is said at synth.
+   *
+   * @default - everything
+   */
+  readonly egress?: readonly TrafficRule[];
+  /**
+   * The role of the hook. With a HAVIP, `none` works as well: the hook then reports without asking the cloud.
+   *
+   * @default - a new one that allows what the hook can call
+   */
+  readonly role?: IHookRole | "none";
+  /**
+   * What you add to the nodes' cloud-config, in cloud-init's own keys.
+   *
+   * @default - nothing
+   */
+  readonly cloudConfig?: Readonly<Record<string, unknown>>;
+  /**
+   * Tags of every resource that takes them.
+   *
+   * @default - no tags
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A primary/secondary pair: two CVMs on different hosts that run keepalived over unicast VRRP, and the hook that moves
+ * or confirms the address.
+ */
+export class KeepalivedPair extends Construct {
+  /** The primary's instance id, a token. */
+  readonly primaryInstanceId: string;
+  /** The secondary's instance id, a token. */
+  readonly secondaryInstanceId: string;
+  /** The placement group of both nodes. */
+  readonly placementGroup: IPlacementGroup;
+  /** The security group of both nodes. */
+  readonly securityGroup: ISecurityGroup;
+  /** The role of the hook; undefined where it has none. */
+  readonly role: IHookRole | undefined;
+
+  /** @throws where a value cannot be deployed: the error names the prop, the value and the remedy */
+  constructor(scope: Construct, id: string, props: KeepalivedPairProps) {
+    super(scope, id);
+    const { virtualIp } = props;
+    const name = props.name ?? id;
+    const tags = { ...props.tags };
+    const nodes: Record<NodeRole, NodeIdentity> = {
+      primary: { role: "primary", privateIp: props.primary.privateIp, priority: props.primary.priority ?? 100 },
+      secondary: { role: "secondary", privateIp: props.secondary.privateIp, priority: props.secondary.priority ?? 80 },
+    };
+    const identity = [name, virtualIp.vip, nodes.primary.privateIp, nodes.secondary.privateIp];
+    const keepalived = keepalivedParameters(props, virtualIp.vip, identity);
+    requireHostName(name);
+    requireAddresses(virtualIp, nodes);
+    requirePriorities(nodes);
+    requireUnbound(virtualIp);
+    requireFreeRouterId(this, virtualIp.subnet, keepalived.virtualRouterId);
+
+    this.placementGroup = props.placementGroup ?? new PlacementGroup(this, "PlacementGroup", { name, tags });
+    const securityGroup = this.ownSecurityGroup(props, name);
+    const role = this.ownRole(props, name);
+    this.securityGroup = securityGroup.group;
+    this.role = role.role;
+
+    const machine = machineConfig(this, props);
+    const instance = (constructId: string, nodeRole: NodeRole, peerRole: NodeRole) =>
+      new Instance(this, constructId, {
+        ...machine,
+        instanceName: `${name}-${nodeRole}`,
+        hostname: props[nodeRole].hostname ?? `${name}-${nodeRole}`,
+        availabilityZone: virtualIp.subnet.availabilityZone,
+        vpcId: virtualIp.subnet.vpcId,
+        subnetId: virtualIp.subnet.subnetId,
+        privateIp: nodes[nodeRole].privateIp,
+        placementGroupId: this.placementGroup.placementGroupId,
+        orderlySecurityGroups: [this.securityGroup.securityGroupId],
+        camRoleName: this.role?.roleName,
+        userData: nodeUserData({
+          ...props,
+          name,
+          node: nodes[nodeRole],
+          peer: nodes[peerRole],
+          roleName: role.name,
+          keepalived,
+        }),
+        tags,
+        dependsOn: [...role.ready, ...securityGroup.ready],
+        // The provider reinstalls the system of a running node whose image changes, of both nodes at once.
+        lifecycle: { ignoreChanges: ["image_id"] },
+      });
+    this.primaryInstanceId = instance("Primary", "primary", "secondary").id;
+    this.secondaryInstanceId = instance("Secondary", "secondary", "primary").id;
+    virtualIp.bindNodes({ primary: this.primaryInstanceId, secondary: this.secondaryInstanceId });
+  }
+
+  private ownSecurityGroup(props: KeepalivedPairProps, name: string) {
+    const { securityGroup, ingress, egress, tags } = props;
+    const nodeAddresses = [props.primary.privateIp, props.secondary.privateIp];
+    if (securityGroup !== undefined) {
+      if (ingress !== undefined || egress !== undefined) {
+        const given = ingress === undefined ? "egress" : "ingress";
+        throw new PropError(
+          given,
+          props[given],
+          "goes with a new security group only",
+          "add the rules to the brought one",
+        );
+      }
+      Annotations.of(this).addInfo(
+        `the brought security group must let everything pass between ${nodeAddresses.join(" and ")}, both ways: VRRP`,
+      );
+      return { group: securityGroup, ready: [] };
+    }
+    if (egress !== undefined) {
+      Annotations.of(this).addInfo(
+        "egress is not open to everything: the nodes must reach the package repositories of their image, DNS, the " +
+          "metadata service (169.254.0.23:80) and the VPC API (port 443)",
+      );
+    }
+    const group = new PeerSecurityGroup(this, "SecurityGroup", { name, tags, nodeAddresses, ingress, egress });
+    return { group, ready: [group.ready] };
+  }
+
+  private ownRole(
+    props: KeepalivedPairProps,
+    name: string,
+  ): { role: IHookRole | undefined; name: string | undefined; ready: ITerraformDependable[] } {
+    const { mechanism } = props.virtualIp;
+    if (props.role === "none") {
+      if (mechanism !== "havip") {
+        throw new PropError(
+          "role",
+          "none",
+          `cannot be with mechanism ${mechanism}`,
+          "the hook moves the address with it",
+        );
+      }
+      return { role: undefined, name: undefined, ready: [] };
+    }
+    if (props.role !== undefined) {
+      const actions = HookRole.actions(mechanism).join(", ");
+      Annotations.of(this).addInfo(`the brought role must allow ${actions}, and be assumable by cvm.qcloud.com`);
+      return { role: props.role, name: props.role.roleName, ready: [] };
+    }
+    const role = new HookRole(this, "HookRole", { name: `${name}-hook`, tags: props.tags, mechanism });
+    return { role, name: `${name}-hook`, ready: [role.ready] };
+  }
+}

@@ -1,0 +1,183 @@
+import { readAsset } from "./assets";
+import type { HealthCheck } from "./health-check";
+import type { KeepalivedParameters, KeepalivedProps } from "./keepalived-props";
+import { type NodeFile, renderCloudConfig } from "./render/cloud-config";
+import { renderKeepalivedConf, renderKeepalivedDropIn } from "./render/keepalived-conf";
+import { USER_DATA_LIMIT, userDataExpression, userDataSize } from "./render/user-data";
+import { PropError } from "./validation";
+import type { IVirtualIp, NodeRole } from "./virtual-ip";
+
+/**
+ * The folder of everything that keepalived or systemd runs on a node. SELinux lets keepalived run scripts from
+ * `/usr/libexec/keepalived` (the targeted policy's keepalived_unconfined_script_exec_t), and no part of the path is
+ * writable by a group on any distribution, which `enable_script_security` asks for.
+ */
+const LIBEXEC = "/usr/libexec/keepalived";
+
+/** Where the hook calls the API and asks for its identity. */
+export interface EndpointProps {
+  /**
+   * Where the hook calls the VPC API, in order of preference: scheme, host and, where it is not the scheme's, port.
+   *
+   * @default - the endpoint inside a VPC, then the public one
+   */
+  readonly apiEndpoints?: readonly string[];
+  /**
+   * Where the hook asks for its identity and credentials.
+   *
+   * @default "http://metadata.tencentyun.com"
+   */
+  readonly metadataEndpoint?: string;
+}
+
+/** What the cloud's images call the primary interface; the boot puts the node's own name there if it is another. */
+const INTERFACE = "eth0";
+
+/** `vpc.internal` needs no public address; no official page names it for VPC, hence the fallback. */
+const API_ENDPOINTS = ["https://vpc.internal.tencentcloudapi.com", "https://vpc.tencentcloudapi.com"];
+const METADATA_ENDPOINT = "http://metadata.tencentyun.com";
+
+/** One node as its own configuration and its peer's name it. */
+export interface NodeIdentity {
+  readonly role: NodeRole;
+  readonly privateIp: string;
+  readonly priority: number;
+}
+
+/** What a node's user data is made from. */
+export interface NodeUserDataProps extends KeepalivedProps, EndpointProps {
+  /** The pair's name. */
+  readonly name: string;
+  /** This node. */
+  readonly node: NodeIdentity;
+  /** The other node. */
+  readonly peer: NodeIdentity;
+  /** The address that moves. */
+  readonly virtualIp: IVirtualIp;
+  /** The region whose API the hook calls. */
+  readonly region: string;
+  /** The role whose credentials the hook asks for; undefined where the hook only reports. */
+  readonly roleName: string | undefined;
+  /** keepalived's parameters with their defaults. */
+  readonly keepalived: KeepalivedParameters;
+  /** What the user adds to the cloud-config. */
+  readonly cloudConfig?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The Terraform expression of one node's user data.
+ *
+ * @throws where the user's cloud-config contradicts ours, or all of it takes more characters than the cloud does
+ */
+export function nodeUserData(props: NodeUserDataProps): string {
+  const text = cloudConfigText(props);
+  const size = userDataSize(text);
+  if (size > USER_DATA_LIMIT) {
+    throw new PropError(
+      "userData",
+      `${size} characters`,
+      `must fit into the ${USER_DATA_LIMIT} characters that the cloud takes after gzip and base64`,
+      "shorten the health checks, notify commands, extra configuration or cloud-config, or put them into the image",
+    );
+  }
+  return userDataExpression(text);
+}
+
+function cloudConfigText(props: NodeUserDataProps): string {
+  const checks = (props.healthChecks ?? []).map(checkScript);
+  const packages = ["keepalived", "nodejs", ...checks.flatMap(({ check }) => check.packages)];
+  try {
+    return renderCloudConfig(
+      {
+        packages: [...new Set(packages)],
+        files: [...configFiles(props, checks), ...scriptFiles(props, checks), ...assetFiles()],
+        commands: [[`${LIBEXEC}/boot`, props.peer.privateIp]],
+      },
+      props.cloudConfig,
+    );
+  } catch (error) {
+    throw new PropError("cloudConfig", props.cloudConfig, (error as Error).message, "leave the key out");
+  }
+}
+
+/** A check and the script that runs it: keepalived's versions differ in how they read a command, not in a bare path. */
+interface CheckScript {
+  readonly check: HealthCheck;
+  readonly name: string;
+  readonly path: string;
+}
+
+function checkScript(check: HealthCheck, index: number): CheckScript {
+  const name = `check_service_${index + 1}`;
+  return { check, name, path: `${LIBEXEC}/${name}` };
+}
+
+function configFiles(props: NodeUserDataProps, checks: readonly CheckScript[]): NodeFile[] {
+  const { virtualIp } = props;
+  const conf = renderKeepalivedConf({
+    routerId: `${props.name}-${props.node.role}`,
+    interface: INTERFACE,
+    ...props.keepalived,
+    priority: props.node.priority,
+    unicastSrcIp: props.node.privateIp,
+    unicastPeer: props.peer.privateIp,
+    virtualIpAddress: virtualIp.vip,
+    notifyScript: `${LIBEXEC}/notify`,
+    userNotifyScript: props.notifyCommands === undefined ? undefined : `${LIBEXEC}/notify_user`,
+    trackScripts: checks.map(({ check, name, path }) => ({ ...check, name, script: path })),
+    extraBlocks: props.extraKeepalivedConf,
+  });
+  const hookSettings = {
+    mechanism: virtualIp.mechanism,
+    region: props.region,
+    vpcId: virtualIp.subnet.vpcId,
+    vip: virtualIp.vip,
+    node: props.node,
+    peer: { privateIp: props.peer.privateIp, priority: props.peer.priority },
+    ...virtualIp.hookSettings,
+    roleName: props.roleName,
+    apiEndpoints: props.apiEndpoints ?? API_ENDPOINTS,
+    metadataEndpoint: props.metadataEndpoint ?? METADATA_ENDPOINT,
+  };
+  return [
+    // auth_pass stands in it in clear text.
+    { path: "/etc/keepalived/keepalived.conf", permissions: "0600", content: conf },
+    {
+      path: "/etc/systemd/system/keepalived.service.d/migration-hook.conf",
+      content: renderKeepalivedDropIn(virtualIp.vip, INTERFACE),
+    },
+    { path: "/etc/migration-hook/settings.json", content: `${JSON.stringify(hookSettings, null, 1)}\n` },
+  ];
+}
+
+function scriptFiles(props: NodeUserDataProps, checks: readonly CheckScript[]): NodeFile[] {
+  const scripts = checks.map(({ check, path }) => script(path, [check.shellCommand]));
+  if (props.notifyCommands === undefined) return scripts;
+  // keepalived calls it with GROUP, the group's name, the state and the priority.
+  return [...scripts, script(`${LIBEXEC}/notify_user`, ['set -- "$3"', ...props.notifyCommands])];
+}
+
+function script(path: string, lines: readonly string[]): NodeFile {
+  return { path, permissions: "0755", content: `#!/bin/sh\n${lines.map((line) => line.trimEnd()).join("\n")}\n` };
+}
+
+function assetFiles(): NodeFile[] {
+  const asset = (path: string, name: string, permissions?: string): NodeFile => ({
+    path,
+    permissions,
+    content: withoutComments(readAsset(name)),
+  });
+  return [
+    asset(`${LIBEXEC}/boot`, "boot", "0755"),
+    asset(`${LIBEXEC}/notify`, "notify", "0755"),
+    asset("/etc/systemd/system/migration-hook.service", "migration-hook.service"),
+    asset("/etc/systemd/system/migration-hook.timer", "migration-hook.timer"),
+    asset("/etc/logrotate.d/migration-hook", "logrotate"),
+    { path: `${LIBEXEC}/migration-hook.js`, permissions: "0755", content: readAsset("migration-hook/hook.js") },
+  ];
+}
+
+/** The reader of a script is at home; on the way to the node each character counts. */
+function withoutComments(text: string): string {
+  return text.replace(/^[ \t]*(#(?!!).*)?\n/gm, "");
+}

@@ -1,0 +1,40 @@
+/** The form in which cdktf writes a string token into a text. */
+const TOKEN_MARKER = /(\$\{TfToken\[[^\]]+\]\})/;
+
+/**
+ * Writes text as the inside of a Terraform string literal, leaving cdktf's token markers as they are.
+ *
+ * A token marker becomes an interpolation when cdktf resolves it; everything else must reach Terraform as it stands,
+ * so that a literal `${` or `%{` (of a script, say) is no template.
+ */
+export function quoteHclString(text: string): string {
+  return mapLiterals(text, quoteLiteral, (marker) => marker);
+}
+
+/** Replaces each token marker by a stand-in, for a look at the text that needs no values, such as its size. */
+export function replaceTokenMarkers(text: string, standIn: string): string {
+  return mapLiterals(
+    text,
+    (literal) => literal,
+    () => standIn,
+  );
+}
+
+function mapLiterals(text: string, literal: (part: string) => string, marker: (part: string) => string): string {
+  return text
+    .split(TOKEN_MARKER)
+    .map((part, index) => (index % 2 === 1 ? marker(part) : literal(part)))
+    .join("");
+}
+
+/**
+ * JSON's escapes are Terraform's but for `\b` and `\f`. A `$` or `%` that starts a template, or would together with
+ * the token marker behind it, is written by its code point, which the template scanner does not take for one.
+ */
+function quoteLiteral(text: string): string {
+  return JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/\\./g, (pair) => (pair === "\\b" ? "\\u0008" : pair === "\\f" ? "\\u000c" : pair))
+    .replace(/\$(?=\{|$)/g, "\\u0024")
+    .replace(/%(?=\{|$)/g, "\\u0025");
+}

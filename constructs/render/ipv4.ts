@@ -1,0 +1,70 @@
+/** An IPv4 network: its first address, its last address and its prefix length. */
+export interface Ipv4Cidr {
+  /** The network as it was written, such as `10.0.1.0/24`. */
+  readonly text: string;
+  /** The network address as a 32-bit number. */
+  readonly first: number;
+  /** The broadcast address as a 32-bit number. */
+  readonly last: number;
+  /** The prefix length in bits, 0–32. */
+  readonly prefixLength: number;
+}
+
+const DOTTED_QUAD = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
+
+/**
+ * Reads a dotted quad such as `10.0.1.100`.
+ *
+ * @returns the address as a 32-bit number, or undefined where the text is no IPv4 address (leading zeros included).
+ */
+export function parseIpv4(text: string): number | undefined {
+  const octets = DOTTED_QUAD.exec(text)?.slice(1);
+  if (octets === undefined || octets.some((octet) => Number(octet) > 255 || String(Number(octet)) !== octet)) {
+    return undefined;
+  }
+  return octets.reduce((address, octet) => address * 256 + Number(octet), 0);
+}
+
+/** Writes a 32-bit number as a dotted quad. */
+export function formatIpv4(address: number): string {
+  return [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join(".");
+}
+
+/**
+ * Reads a network such as `10.0.1.0/24`.
+ *
+ * @returns undefined where the text is no network: no prefix length, or bits set behind it.
+ */
+export function parseCidr(text: string): Ipv4Cidr | undefined {
+  const [address, prefix, ...rest] = text.split("/");
+  const first = parseIpv4(address ?? "");
+  if (first === undefined || rest.length > 0 || !/^\d{1,2}$/.test(prefix ?? "") || Number(prefix) > 32) {
+    return undefined;
+  }
+  const size = 2 ** (32 - Number(prefix));
+  if (first % size !== 0) return undefined;
+  return { text, first, last: first + size - 1, prefixLength: Number(prefix) };
+}
+
+/** Whether `inner` lies wholly inside `outer`. */
+export function containsCidr(outer: Ipv4Cidr, inner: Ipv4Cidr): boolean {
+  return inner.first >= outer.first && inner.last <= outer.last;
+}
+
+/**
+ * Says why a machine cannot have an address in a subnet.
+ *
+ * Tencent Cloud keeps the first two addresses of every subnet (the network and its gateway) and the last one
+ * (broadcast) for itself.
+ *
+ * @returns undefined where the address can be used.
+ */
+export function whyUnusable(address: string, subnet: Ipv4Cidr): string | undefined {
+  const number = parseIpv4(address);
+  if (number === undefined) return "is not an IPv4 address";
+  if (number < subnet.first || number > subnet.last) return `lies outside the subnet ${subnet.text}`;
+  if (number === subnet.first) return `is the network address of ${subnet.text}`;
+  if (number === subnet.last) return `is the broadcast address of ${subnet.text}`;
+  if (number === subnet.first + 1) return `is the gateway of ${subnet.text}, which the cloud reserves`;
+  return undefined;
+}

@@ -1,0 +1,146 @@
+/** A service check that keepalived runs: a failed check puts the node into FAULT and its peer takes over. */
+export interface TrackScript {
+  /** The name in keepalived.conf, such as `check_service`. */
+  readonly name: string;
+  /** The absolute path of an executable; exit status 0 means healthy. */
+  readonly script: string;
+  /** Seconds between two runs. */
+  readonly intervalSeconds: number;
+  /** Seconds after which a run counts as failed. */
+  readonly timeoutSeconds: number;
+  /** Successes in a row that make a failed service healthy again. */
+  readonly rise: number;
+  /** Failures in a row that make a healthy service failed. */
+  readonly fall: number;
+}
+
+/** What one node's keepalived.conf says. Names are keepalived's own. */
+export interface KeepalivedConf {
+  /** `router_id`: how this node calls itself in logs. */
+  readonly routerId: string;
+  /** The interface that carries VRRP and the VIP. */
+  readonly interface: string;
+  /** `virtual_router_id`, 1–255. */
+  readonly virtualRouterId: number;
+  /** `priority`, 1–254. */
+  readonly priority: number;
+  /** `advert_int` in seconds. */
+  readonly advertInt: number;
+  /** `auth_pass`, at most 8 characters. */
+  readonly authPass: string;
+  /** This node's private address. */
+  readonly unicastSrcIp: string;
+  /** The peer's private address. */
+  readonly unicastPeer: string;
+  /** The address that moves. */
+  readonly virtualIpAddress: string;
+  /**
+   * Whether a node of higher priority takes over from a MASTER of lower priority, and after how many seconds
+   * (`preempt_delay`).
+   *
+   * @default - it does not (`nopreempt`)
+   */
+  readonly preemptDelay?: number;
+  /** The script that notifications run, by absolute path; it gets the new state as its argument. */
+  readonly notifyScript: string;
+  /** The service checks. */
+  readonly trackScripts: readonly TrackScript[];
+  /**
+   * A further script that every notification runs (`notify`); keepalived calls it with `GROUP`, the group's name and
+   * the new state.
+   *
+   * @default - none
+   */
+  readonly userNotifyScript?: string;
+  /**
+   * Blocks of the user's own, put at the end.
+   *
+   * @default - none
+   */
+  readonly extraBlocks?: string;
+}
+
+/**
+ * Renders keepalived.conf for keepalived 1.2.8 and every later version.
+ *
+ * Only flat keywords are used beyond what 1.2.8 knows: it skips an unknown keyword, but an unknown block would close
+ * the enclosing vrrp_instance (seen in runs of 1.2.8 and 1.3.5). `vrrp_strict` is never written, since it firewalls
+ * the VIP. Commands are quoted and name no user, the only form that all versions run.
+ */
+export function renderKeepalivedConf(conf: KeepalivedConf): string {
+  const notify = (keyword: string, state: string) => `    ${keyword} "${conf.notifyScript} ${state}"`;
+  const lines = [
+    "global_defs {",
+    `    router_id ${conf.routerId}`,
+    "    script_user root",
+    "    enable_script_security",
+    "    vrrp_skip_check_adv_addr",
+    "}",
+    ...conf.trackScripts.flatMap(renderTrackScript),
+    "vrrp_sync_group PAIR {",
+    "    group {",
+    "        VIP",
+    "    }",
+    notify("notify_master", "MASTER"),
+    notify("notify_backup", "BACKUP"),
+    notify("notify_fault", "FAULT"),
+    notify("notify_stop", "STOP"),
+    ...(conf.userNotifyScript === undefined ? [] : [`    notify ${conf.userNotifyScript}`]),
+    "}",
+    "vrrp_instance VIP {",
+    "    state BACKUP",
+    // preempt_delay needs state BACKUP, and nopreempt excludes it.
+    conf.preemptDelay === undefined ? "    nopreempt" : `    preempt_delay ${conf.preemptDelay}`,
+    `    interface ${conf.interface}`,
+    `    virtual_router_id ${conf.virtualRouterId}`,
+    `    priority ${conf.priority}`,
+    `    advert_int ${conf.advertInt}`,
+    "    garp_master_delay 1",
+    "    garp_master_refresh 5",
+    "    authentication {",
+    "        auth_type PASS",
+    `        auth_pass ${conf.authPass}`,
+    "    }",
+    `    unicast_src_ip ${conf.unicastSrcIp}`,
+    "    unicast_peer {",
+    `        ${conf.unicastPeer}`,
+    "    }",
+    "    virtual_ipaddress {",
+    `        ${conf.virtualIpAddress}`,
+    "    }",
+    "    track_interface {",
+    `        ${conf.interface}`,
+    "    }",
+    ...(conf.trackScripts.length === 0
+      ? []
+      : ["    track_script {", ...conf.trackScripts.map((check) => `        ${check.name}`), "    }"]),
+    // After a split brain the higher priority stays MASTER without a notify_master: keepalived 2.0.6 tells it so.
+    notify("notify_master_rx_lower_pri", "MASTER_RX_LOWER_PRI"),
+    "}",
+    ...(conf.extraBlocks === undefined ? [] : [conf.extraBlocks.trimEnd()]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** `weight 0`: a weighted check never fails over under nopreempt, since a BACKUP then ignores priorities. */
+function renderTrackScript(check: TrackScript): string[] {
+  return [
+    `vrrp_script ${check.name} {`,
+    `    script "${check.script}"`,
+    `    interval ${check.intervalSeconds}`,
+    `    timeout ${check.timeoutSeconds}`,
+    `    rise ${check.rise}`,
+    `    fall ${check.fall}`,
+    "    weight 0",
+    "}",
+  ];
+}
+
+/**
+ * Renders the drop-in of keepalived's unit. A keepalived that was killed leaves the virtual address on the interface,
+ * where it looks as if the node still had it: systemd takes it off, and starts keepalived again, as BACKUP.
+ */
+export function renderKeepalivedDropIn(virtualIpAddress: string, interfaceName: string): string {
+  const ip = ["/sbin/ip", "address", "delete", `${virtualIpAddress}/32`, "dev", interfaceName];
+  return `[Service]\nRestart=on-failure\nRestartSec=1\nExecStopPost=-${ip.join(" ")}\n`;
+}

@@ -1,0 +1,89 @@
+import { Token } from "cdktf";
+import { type Ipv4Cidr, parseCidr, whyUnusable } from "./render/ipv4";
+
+/**
+ * A value that cannot be deployed. The message names the prop, shows the value and says what to do.
+ */
+export class PropError extends Error {
+  constructor(prop: string, value: unknown, problem: string, remedy: string) {
+    super(`'${prop}' ${problem}, got ${show(value)}: ${remedy}`);
+    this.name = "PropError";
+  }
+}
+
+/** Refuses a number that is no integer between two bounds. */
+export function requireInteger(prop: string, value: number, min: number, max: number, remedy: string): void {
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw new PropError(prop, value, `must be an integer between ${min} and ${max}`, remedy);
+  }
+}
+
+/** Refuses a token: some values are written into both nodes' configuration and must be known at synth. */
+export function requireLiteral(prop: string, value: string): void {
+  if (Token.isUnresolved(value)) {
+    throw new PropError(
+      prop,
+      "a token",
+      "must be known at synth, since each node's configuration names it",
+      "write it as a literal",
+    );
+  }
+}
+
+/** Refuses a name that the provider does not take. A token is let through: its length is known only at apply. */
+export function requireName(prop: string, value: string, maxLength: number): void {
+  if (Token.isUnresolved(value)) return;
+  if (value.length === 0 || value.length > maxLength) {
+    throw new PropError(
+      prop,
+      value,
+      `must have 1 to ${maxLength} characters, which is what the provider takes`,
+      `use a shorter name (this one has ${value.length})`,
+    );
+  }
+}
+
+/** Refuses what is no IPv4 network. */
+export function requireCidr(prop: string, value: string): Ipv4Cidr {
+  requireLiteral(prop, value);
+  const cidr = parseCidr(value);
+  if (cidr === undefined) {
+    throw new PropError(
+      prop,
+      value,
+      "must be an IPv4 network in CIDR notation",
+      "write the network's first address and its prefix length, such as 10.0.0.0/16",
+    );
+  }
+  return cidr;
+}
+
+/** Refuses an address that nothing in the subnet can have. */
+export function requireUsableAddress(prop: string, value: string, subnet: Ipv4Cidr): void {
+  requireLiteral(prop, value);
+  const why = whyUnusable(value, subnet);
+  if (why !== undefined) {
+    throw new PropError(
+      prop,
+      value,
+      `must be a free address of the subnet, but ${why}`,
+      `choose another address of ${subnet.text}`,
+    );
+  }
+}
+
+/** Refuses two props with one address. */
+export function requireDistinct(addresses: Readonly<Record<string, string>>): void {
+  const seen = new Map<string, string>();
+  for (const [prop, address] of Object.entries(addresses)) {
+    const other = seen.get(address);
+    if (other !== undefined) {
+      throw new PropError(prop, address, `must differ from '${other}'`, "give each its own address");
+    }
+    seen.set(address, prop);
+  }
+}
+
+function show(value: unknown): string {
+  return value === "a token" ? value : (JSON.stringify(value) ?? String(value));
+}

@@ -1,0 +1,32 @@
+import type { IConstruct } from "constructs";
+import type { ISubnet } from "./network";
+
+/** What moves the address: a gratuitous ARP (HAVIP), or the VPC API called by the hook. */
+export type Mechanism = "havip" | "secondary-private-ip";
+
+/** One of the two nodes of a pair. */
+export type NodeRole = "primary" | "secondary";
+
+/** The instances that share a virtual address, by role. */
+export type NodeInstances = Readonly<Record<NodeRole, string>>;
+
+/**
+ * An address that moves between the nodes of one pair: what the two mechanisms have in common. A third mechanism would
+ * be a third class that implements this, and nothing else.
+ */
+export interface IVirtualIp extends IConstruct {
+  /** What moves the address. */
+  readonly mechanism: Mechanism;
+  /** The address, a literal. */
+  readonly vip: string;
+  /** The subnet that the address and both nodes are in. */
+  readonly subnet: ISubnet;
+  /** Private addresses that the mechanism needs for itself, by prop name: no node may have them. */
+  readonly reservedAddresses: Readonly<Record<string, string>>;
+  /** What the hook must know of this mechanism, beside the address. Values may be tokens. */
+  readonly hookSettings: Readonly<Record<string, string>>;
+  /** The public address that reaches the virtual one, a token; undefined where there is none. */
+  readonly publicIp: string | undefined;
+  /** Called once, by the pair, with its two instances. */
+  bindNodes(instanceIds: NodeInstances): void;
+}

@@ -1,0 +1,19 @@
+import { PropError } from "../constructs";
+import { SettingsError } from "./load";
+
+export { loadPairSettings, SettingsError } from "./load";
+export type { PairSettings } from "./schema";
+
+/**
+ * Runs the synthesis. A refused value ends it with the refusal alone on stderr and exit status 1: a stack trace would
+ * bury it.
+ */
+export function orExplain(synthesize: () => void): void {
+  try {
+    synthesize();
+  } catch (error) {
+    if (!(error instanceof PropError) && !(error instanceof SettingsError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
