@@ -1,0 +1,61 @@
+/** What goes wrong, and when. At least one of `code`, `httpStatus`, `delayMs` and `dropConnection` must be given. */
+export interface Fault {
+  /** An action's name, `*` for every action of the API, or `metadata` for the metadata service. */
+  readonly action: string;
+  /** For how many calls; `Infinity` until cleared. @default 1 */
+  readonly count?: number;
+  /** Answer with this error code. */
+  readonly code?: string;
+  /** @default - a message that says that the fault was asked for */
+  readonly message?: string;
+  /** Answer with this status and a body that is not JSON. */
+  readonly httpStatus?: number;
+  /** Answer this much later, in ms. */
+  readonly delayMs?: number;
+  /** Close the connection instead of answering. */
+  readonly dropConnection?: boolean;
+  /** Carry the call out first, so that only its answer is lost or wrong. @default false */
+  readonly after?: boolean;
+}
+
+/** Faults that wait for their calls. */
+export class Faults {
+  readonly #pending: { fault: Fault; left: number }[] = [];
+
+  /** @throws Error if the fault would do nothing or never */
+  add(fault: Fault): void {
+    const { count = 1, code, httpStatus, delayMs, dropConnection } = fault;
+    if (!(count >= 1)) throw new Error(`'count' must be at least 1, got ${count}`);
+    if (code === undefined && httpStatus === undefined && delayMs === undefined && !dropConnection) {
+      throw new Error("a fault needs 'code', 'httpStatus', 'delayMs' or 'dropConnection', got none of them");
+    }
+    if (fault.action === "metadata" && code !== undefined) {
+      throw new Error(`the metadata service has no error codes, got '${code}': use 'httpStatus'`);
+    }
+    this.#pending.push({ fault, left: count });
+  }
+
+  /** Takes back every fault that has not run out. */
+  clear(): void {
+    this.#pending.length = 0;
+  }
+
+  /** The faults that have not run out, with the number of calls that they are good for. */
+  get pending(): readonly (Fault & { readonly count: number })[] {
+    return this.#pending.map(({ fault, left }) => ({ ...fault, count: left }));
+  }
+
+  /**
+   * The fault for this call, which uses it up once. The oldest goes first.
+   *
+   * @param names - the names under which the call can be meant
+   */
+  take(...names: readonly string[]): Fault | undefined {
+    const index = this.#pending.findIndex(({ fault }) => names.includes(fault.action));
+    const entry = this.#pending[index];
+    if (!entry) return undefined;
+    entry.left -= 1;
+    if (entry.left <= 0) this.#pending.splice(index, 1);
+    return entry.fault;
+  }
+}

@@ -1,0 +1,165 @@
+import type { Core, Quotas } from "./action.ts";
+import { findPrivateIp } from "./addressing.ts";
+import { type CredentialOptions, Credentials } from "./credentials.ts";
+import { type CloudEvents, Events, type HolderEvent } from "./events.ts";
+import { Faults } from "./faults.ts";
+import { Listener, type ListenOptions } from "./listener.ts";
+import { metadataListener } from "./metadata.ts";
+import { haVipHolder, learn } from "./moves.ts";
+import { Seed } from "./seed.ts";
+import { apiListener } from "./server.ts";
+import { actions } from "./services/index.ts";
+import { type ReadonlyState, State } from "./state.ts";
+import { Tasks } from "./tasks.ts";
+
+/** How a LocalCloud is started. */
+export interface LocalCloudOptions {
+  /** The only region there is, e.g. `ap-singapore`. */
+  readonly region: string;
+  /** How long an asynchronous task runs before it commits, in ms. @default 200 */
+  readonly taskMs?: number;
+  /** Where the API listens. @default - 127.0.0.1, any free port, plain HTTP */
+  readonly api?: readonly ListenOptions[];
+  /** Where the metadata service listens. @default - 127.0.0.1, any free port */
+  readonly metadata?: Pick<ListenOptions, "host" | "port">;
+  /** The id of the instance that asks the metadata service. @default - the one whose ENI has that address */
+  readonly instanceOf?: (remoteAddress: string) => string | undefined;
+  readonly credentials?: CredentialOptions;
+  /** @default - 30 addresses on an ENI, 10 HAVIPs in a VPC */
+  readonly quotas?: Partial<Quotas>;
+  /** Unix time in ms. @default Date.now */
+  readonly now?: () => number;
+  /** Gets a line for every call that is refused because nothing here implements it, or a parameter of it. @default - written to stderr */
+  readonly log?: (line: string) => void;
+}
+
+const loopback = { host: "127.0.0.1", port: 0 };
+
+/** A Tencent Cloud of one region and one account, in this process. */
+export class LocalCloud implements AsyncDisposable {
+  readonly region: string;
+  /** To read; it changes under the reader's eyes. */
+  readonly state: ReadonlyState;
+  readonly seed: Seed;
+  readonly faults: Faults;
+  /** Where the API listens: scheme, host and port. */
+  readonly apiUrls: readonly string[];
+  readonly #core: Core;
+  readonly #credentials: Credentials;
+  readonly #listeners: readonly Listener[];
+  readonly #metadataUrl: string;
+
+  private constructor(
+    region: string,
+    core: Core,
+    credentials: Credentials,
+    faults: Faults,
+    api: readonly Listener[],
+    metadata: Listener,
+  ) {
+    this.region = region;
+    this.state = core.state;
+    this.seed = new Seed(core, credentials);
+    this.faults = faults;
+    this.apiUrls = api.map(({ url }) => url);
+    this.#core = core;
+    this.#credentials = credentials;
+    this.#listeners = [...api, metadata];
+    this.#metadataUrl = metadata.url;
+  }
+
+  /** @throws the system's error if an address to listen on cannot be had; then it listens on none */
+  static async start(options: LocalCloudOptions): Promise<LocalCloud> {
+    const { region, taskMs = 200, api = [loopback], metadata = loopback, now = Date.now, quotas } = options;
+    const state = new State();
+    const core: Core = {
+      state,
+      tasks: new Tasks(state, taskMs, now),
+      events: new Events(),
+      quotas: { privateIpsPerNetworkInterface: 30, haVipsPerVpc: 10, ...quotas },
+      now,
+    };
+    const credentials = new Credentials(options.credentials ?? {}, now);
+    const faults = new Faults();
+    const { log = (line: string) => void process.stderr.write(`local cloud: ${line}\n`) } = options;
+    const { instanceOf = (address: string) => instanceWith(state, address) } = options;
+    const onApi = apiListener({ core, credentials, faults, actions, region, log });
+    const onMetadata = metadataListener({ state, credentials, faults, region, instanceOf });
+
+    const started: Listener[] = [];
+    try {
+      for (const where of api) started.push(await Listener.start(where, onApi));
+      const metadataServer = await Listener.start(metadata, onMetadata);
+      return new LocalCloud(region, core, credentials, faults, started, metadataServer);
+    } catch (error) {
+      await Promise.all(started.map((listener) => listener.stop()));
+      throw error;
+    }
+  }
+
+  /** How long an asynchronous task that starts now runs, in ms. */
+  get taskMs(): number {
+    return this.#core.tasks.taskMs;
+  }
+
+  set taskMs(taskMs: number) {
+    this.#core.tasks.taskMs = taskMs;
+  }
+
+  /**
+   * Where the metadata service listens.
+   *
+   * @param instanceId - the view of this instance, whoever asks: the URL then has a path
+   */
+  metadataUrl(instanceId?: string): string {
+    return instanceId === undefined ? this.#metadataUrl : `${this.#metadataUrl}/instances/${instanceId}`;
+  }
+
+  /** @returns a function that takes the listener off again */
+  on<Name extends keyof CloudEvents>(name: Name, listener: (event: CloudEvents[Name]) => void): () => void {
+    return this.#core.events.on(name, listener);
+  }
+
+  /**
+   * The fabric has seen a gratuitous ARP for a HAVIP from this ENI.
+   *
+   * @returns whether the ENI holds it now; false if it may not, or if there is no such HAVIP or ENI
+   */
+  learn({ vip, networkInterfaceId }: { readonly vip: string; readonly networkInterfaceId: string }): boolean {
+    return learn(this.#core, vip, networkInterfaceId);
+  }
+
+  /** Who has an address, HAVIP or not, in whichever VPC has it first; undefined if nobody has. */
+  holderOf(vip: string): Pick<HolderEvent, "mechanism" | "networkInterfaceId" | "instanceId"> | undefined {
+    const { state } = this.#core;
+    const haVip = [...state.haVips.values()].find((other) => other.vip === vip);
+    const eni = haVip
+      ? haVipHolder(this.#core, haVip)
+      : [...state.networkInterfaces.values()].find((other) => findPrivateIp(other, vip));
+    if (!eni) return undefined;
+    const { networkInterfaceId, instanceId } = eni;
+    return { mechanism: haVip ? "havip" : "secondary-private-ip", networkInterfaceId, instanceId };
+  }
+
+  /** Ends every temporary credential of the instance; the metadata service hands out new ones. */
+  expireCredentials(instanceId: string): void {
+    this.#credentials.expire(instanceId);
+  }
+
+  /** Ends all connections, frees the ports; tasks that still run never commit. */
+  async stop(): Promise<void> {
+    this.#core.tasks.stop();
+    await Promise.all(this.#listeners.map((listener) => listener.stop()));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+}
+
+function instanceWith(state: State, address: string): string | undefined {
+  for (const eni of state.networkInterfaces.values()) {
+    if (eni.instanceId !== undefined && findPrivateIp(eni, address)) return eni.instanceId;
+  }
+  return undefined;
+}

@@ -1,0 +1,77 @@
+import type { Core } from "./action.ts";
+import type { Credentials } from "./credentials.ts";
+import {
+  type AttachmentOptions,
+  attachRolePolicy,
+  createPolicy,
+  createRole,
+  type PolicyOptions,
+  type RoleOptions,
+} from "./resources/access.ts";
+import { type AddressOptions, type BindingOptions, bindAddress, createAddress } from "./resources/addresses.ts";
+import { associate, createHaVip, type HaVipOptions } from "./resources/ha-vips.ts";
+import { createSubnet, createVpc, type SubnetOptions, type VpcOptions } from "./resources/network.ts";
+import {
+  createInstance,
+  createNetworkInterface,
+  type InstanceOptions,
+  type NetworkInterfaceOptions,
+} from "./resources/network-interfaces.ts";
+import { get } from "./resources/store.ts";
+import type { HaVipAssociation } from "./state.ts";
+
+/** An instance or ENI that may hold a HAVIP. */
+export interface HaVipAssociationOptions {
+  readonly haVipId: string;
+  readonly instanceId: string;
+  /** @default "CVM" */
+  readonly instanceType?: HaVipAssociation["instanceType"];
+}
+
+/**
+ * Puts resources in place at once, with ids of one's choice, or random ones like the cloud's. Checks what the API
+ * checks, with the API's errors; emits no events.
+ */
+export class Seed {
+  readonly #core: Core;
+  readonly #credentials: Credentials;
+
+  constructor(core: Core, credentials: Credentials) {
+    this.#core = core;
+    this.#credentials = credentials;
+  }
+
+  vpc = (options: VpcOptions) => createVpc(this.#core, options);
+
+  subnet = (options: SubnetOptions) => createSubnet(this.#core, options);
+
+  /** A CVM and its primary ENI. */
+  instance = (options: InstanceOptions) => createInstance(this.#core, options);
+
+  /** A secondary ENI; without an instance it is attached to nothing. */
+  networkInterface = (options: NetworkInterfaceOptions) => createNetworkInterface(this.#core, options);
+
+  haVip = (options: HaVipOptions) => createHaVip(this.#core, options);
+
+  haVipAssociation = ({ haVipId, instanceId, instanceType = "CVM" }: HaVipAssociationOptions) => {
+    const haVip = get(this.#core.state.haVips, "HaVipId", haVipId);
+    associate(this.#core, [{ haVip, association: { instanceId, instanceType } }]);
+  };
+
+  /** An EIP, bound at once if its target is given. */
+  address = (options: AddressOptions) => createAddress(this.#core, options);
+
+  /** Binds an EIP that is unbound. */
+  bindAddress = (options: BindingOptions & { readonly addressId: string }) => bindAddress(this.#core, options);
+
+  /** A role, which may do nothing until policies are attached. */
+  role = (options: RoleOptions) => createRole(this.#core, options);
+
+  policy = (options: PolicyOptions) => createPolicy(this.#core, options);
+
+  rolePolicyAttachment = (options: AttachmentOptions) => attachRolePolicy(this.#core, options);
+
+  /** A permanent key of the account, which may do everything. */
+  secret = ({ secretId, secretKey }: { readonly secretId: string; readonly secretKey: string }) =>
+    this.#credentials.addSecret(secretId, secretKey);
+}

@@ -1,0 +1,63 @@
+import type { State, Task } from "./state.ts";
+
+/** What a task is made of. */
+export interface TaskOptions {
+  /** The RequestId of the call, or a number for EIP tasks. */
+  readonly taskId: string;
+  readonly action: string;
+  /** Keys of what nobody else may touch while it runs. */
+  readonly locks: readonly string[];
+  /** Runs when its time is over; everything it changes becomes visible at once. */
+  readonly commit: () => void;
+}
+
+/** Asynchronous tasks: they take their time, then commit in one step. */
+export class Tasks {
+  /** How long a task runs before it commits, in ms. */
+  taskMs: number;
+  readonly #state: State;
+  readonly #now: () => number;
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #lastNumber = 100_000_000;
+
+  constructor(state: State, taskMs: number, now: () => number) {
+    this.#state = state;
+    this.taskMs = taskMs;
+    this.#now = now;
+  }
+
+  /** The id of the next EIP task, which are numbered. */
+  nextNumber(): string {
+    this.#lastNumber += 1;
+    return String(this.#lastNumber);
+  }
+
+  /** The first of these keys that a running task holds. */
+  lockedBy(...keys: readonly string[]): string | undefined {
+    for (const task of this.#state.tasks.values()) {
+      const held = task.status === "RUNNING" && keys.find((key) => task.locks.includes(key));
+      if (held) return held;
+    }
+    return undefined;
+  }
+
+  /** Starts a task that commits after `taskMs`; the caller has checked that nothing is locked. */
+  start({ taskId, action, locks, commit }: TaskOptions): Task {
+    const task: Task = { taskId, action, status: "RUNNING", locks: [...locks], startedAt: this.#now() };
+    this.#state.tasks.set(taskId, task);
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      task.endedAt = this.#now();
+      task.status = "SUCCESS";
+      commit();
+    }, this.taskMs);
+    this.#timers.add(timer);
+    return task;
+  }
+
+  /** Tasks that still run never commit. */
+  stop(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+  }
+}
