@@ -1,0 +1,1 @@
+export { ACTIONS, camActions } from "./actions.ts";

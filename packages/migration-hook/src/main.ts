@@ -1,0 +1,42 @@
+import type { Host } from "./host.ts";
+import { exitStatus, type Outcome, type Receipt } from "./receipt.ts";
+import { reconcile } from "./reconcile.ts";
+import { parseSettings, type Settings } from "./settings.ts";
+import { VERSION } from "./version.ts";
+import { fulfil, readWish } from "./wish.ts";
+
+const USAGE = "usage: reconcile [SETTINGS [STATE_FOLDER]] | --version";
+
+/** A notification that comes during a run is dealt with by one more pass; the timer does the rest. */
+const MAX_PASSES = 5;
+
+/** Runs the command line; returns the exit status, which is 2 where usage or settings are wrong. */
+export async function main(host: Host, argv: readonly string[], write: (line: string) => void): Promise<number> {
+  const [command, file = "/etc/migration-hook/settings.json", folder = "/run/migration-hook"] = argv;
+  if (command !== "reconcile" || argv.length > 3) {
+    write(command === "--version" ? `migration-hook ${VERSION}` : USAGE);
+    return command === "--version" ? 0 : 2;
+  }
+  const report = (started: number, trigger: string, outcome: Outcome): number => {
+    const ms = host.now() - started;
+    const receipt: Receipt = { time: new Date(started).toISOString(), trigger, ...outcome, ms, version: VERSION };
+    write(JSON.stringify(receipt));
+    return exitStatus(outcome.verdict);
+  };
+
+  let settings: Settings;
+  try {
+    settings = parseSettings(host.readFile(file) || "");
+  } catch (error) {
+    report(host.now(), "start", { verdict: "failed", message: `${file}: ${(error as Error).message}` });
+    return 2;
+  }
+  for (let pass = 1; ; pass += 1) {
+    const started = host.now();
+    const wish = readWish(host, folder);
+    const outcome = await reconcile(host, settings, wish.promoted);
+    if (outcome.verdict !== "failed") fulfil(host, folder, wish);
+    const status = report(started, wish.trigger, outcome);
+    if (pass === MAX_PASSES || readWish(host, folder).text === wish.text) return status;
+  }
+}
