@@ -1,0 +1,46 @@
+/** Looks up what a reference such as `tencentcloud_eip.Vip_Eip.id` stands for. */
+export type Resolve = (reference: string) => string;
+
+const BASE64GZIP = /^\$\{base64gzip\("(.*)"\)\}$/s;
+
+/**
+ * The text inside `${base64gzip("…")}` as Terraform evaluates it, or undefined where the expression is another one.
+ *
+ * @throws where the text holds an escape or an expression that is not understood
+ */
+export function evaluateBase64Gzip(expression: string, resolve: Resolve): string | undefined {
+  const inner = BASE64GZIP.exec(expression)?.[1];
+  return inner === undefined ? undefined : evaluateQuoted(inner, resolve);
+}
+
+/**
+ * A template of plain text and references, such as `${tencentcloud_vpc.Network_Vpc.id}`.
+ *
+ * @throws where an expression is more than a reference
+ */
+export function evaluateTemplate(template: string, resolve: Resolve): string {
+  return template.replace(/\$\$\{|%%\{|\$\{([^}]*)\}/g, (match, reference) =>
+    reference === undefined ? match.slice(1) : resolve(requireReference(reference)),
+  );
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
+
+function evaluateQuoted(quoted: string, resolve: Resolve): string {
+  const token = /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))|\$\$\{|%%\{|\$\{([^}]*)\}|%\{/gs;
+  return quoted.replace(token, (match, short, long, escaped, reference) => {
+    if (short !== undefined || long !== undefined) return String.fromCodePoint(Number.parseInt(short ?? long, 16));
+    if (reference !== undefined) return resolve(requireReference(reference));
+    if (match === "$${" || match === "%%{") return match.slice(1);
+    const character = escaped === undefined ? undefined : ESCAPES[escaped];
+    if (character === undefined) throw new Error(`the Terraform string holds ${match}, which is not understood here`);
+    return character;
+  });
+}
+
+function requireReference(text: string): string {
+  if (!/^[\w-]+(\.[\w-]+)+$/.test(text)) {
+    throw new Error(`the Terraform expression \${${text}} is more than a reference, which is not understood here`);
+  }
+  return text;
+}
