@@ -12,6 +12,8 @@ export function readAsset(name: string): string {
   try {
     return readFileSync(join(ASSETS, name), "utf8");
   } catch (error) {
-    throw new Error(`assets/${name} cannot be read (${(error as Error).message}): build it with 'npm run build'`);
+    throw new Error(`assets/${name} cannot be read (${(error as Error).message}): build it with 'npm run build'`, {
+      cause: error,
+    });
   }
 }

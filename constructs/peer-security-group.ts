@@ -92,9 +92,11 @@ export class PeerSecurityGroup extends Construct implements ISecurityGroup {
       description: "VRRP between the two nodes of a keepalived pair, and its service",
       tags: { ...props.tags },
     });
-    const peers = props.nodeAddresses.map(
-      (address): TrafficRule => ({ protocol: "ALL", cidrBlock: `${address}/32`, description: "VRRP of the peer" }),
-    );
+    const peers = props.nodeAddresses.map((address): TrafficRule => ({
+      protocol: "ALL",
+      cidrBlock: `${address}/32`,
+      description: "VRRP of the peer",
+    }));
     this.securityGroupId = group.id;
     this.ready = new SecurityGroupRuleSet(this, "Rules", {
       securityGroupId: group.id,

@@ -3,8 +3,7 @@ import { CloudError } from "./errors.ts";
 
 /** Who signs with a key: the account itself, or a role on behalf of an instance. */
 export type Principal =
-  | { readonly kind: "account" }
-  | { readonly kind: "role"; readonly roleName: string; readonly instanceId: string };
+  { readonly kind: "account" } | { readonly kind: "role"; readonly roleName: string; readonly instanceId: string };
 
 /** A key pair; temporary ones have a token and an end. */
 export interface Credential {

@@ -88,8 +88,7 @@ export interface HaVip {
 
 /** What an EIP is bound to. */
 export type AddressBinding =
-  | { kind: "eni"; networkInterfaceId: string; privateIp: string }
-  | { kind: "haVip"; haVipId: string };
+  { kind: "eni"; networkInterfaceId: string; privateIp: string } | { kind: "haVip"; haVipId: string };
 
 /** An elastic IP address (the API calls it Address). */
 export interface Address {

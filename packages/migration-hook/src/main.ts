@@ -1,5 +1,5 @@
 import type { Host } from "./host.ts";
-import { exitStatus, type Outcome, type Receipt } from "./receipt.ts";
+import { exitStatus, isDone, type Outcome, type Receipt } from "./receipt.ts";
 import { reconcile } from "./reconcile.ts";
 import { parseSettings, type Settings } from "./settings.ts";
 import { VERSION } from "./version.ts";
@@ -35,7 +35,7 @@ export async function main(host: Host, argv: readonly string[], write: (line: st
     const started = host.now();
     const wish = readWish(host, folder);
     const outcome = await reconcile(host, settings, wish.promoted);
-    if (outcome.verdict !== "failed") fulfil(host, folder, wish);
+    if (!wish.promoted || isDone(outcome.verdict)) fulfil(host, folder, wish);
     const status = report(started, wish.trigger, outcome);
     if (pass === MAX_PASSES || readWish(host, folder).text === wish.text) return status;
   }

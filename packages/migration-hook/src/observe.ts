@@ -2,7 +2,7 @@ import type { Settings } from "./settings.ts";
 import type { Answer, Call } from "./vpc-api.ts";
 
 /** Who has the address, in the eyes of the cloud. */
-export type Holder = "mine" | "peer" | "parked" | "none" | "foreign";
+export type Holder = "mine" | "peer" | "parked" | "none" | "foreign" | "moving";
 
 /** What was seen in secondary-private-ip mode. */
 export interface Observation {
@@ -26,7 +26,6 @@ export async function observe(call: Call, settings: Settings, instanceId: string
     interfaceWith(call, vpcId, node.privateIp),
     interfaceWith(call, vpcId, vip),
   ]);
-  // biome-ignore lint/complexity/useOptionalChain: lowered for Node 10, it is twice as long, and each byte travels
   const attached = ((own || {})["Attachment"] || {}).InstanceId;
   if (!own || attached !== instanceId) throw new Error(`${node.privateIp} is ${attached}'s, not this ${instanceId}'s`);
   const ownId = own["NetworkInterfaceId"];
@@ -35,13 +34,15 @@ export async function observe(call: Call, settings: Settings, instanceId: string
   // Interfaces are known by their primary addresses: those are literals in the settings and never move.
   const holderId = holder["NetworkInterfaceId"];
   const primary = entryOf(holder, (entry) => entry["Primary"]).PrivateIpAddress;
-  const eipId = entryOf(holder, (entry) => entry["PrivateIpAddress"] === vip).AddressId || undefined;
+  const { AddressId, State } = entryOf(holder, (entry) => entry["PrivateIpAddress"] === vip);
   const known: Record<string, Holder> = {
     [node.privateIp]: "mine",
     [peer.privateIp]: "peer",
     [`${parkingIp}`]: "parked",
   };
-  return { holder: known[primary] || "foreign", ownId, holderId, eipId };
+  // PENDING, MIGRATING or DELETING: whoever is going to have it does not have it yet.
+  const moving = State !== "AVAILABLE";
+  return { holder: moving ? "moving" : known[primary] || "foreign", ownId, holderId, eipId: AddressId || undefined };
 }
 
 /** The filter matches a single address by its end as well, so the answer is compared here. */

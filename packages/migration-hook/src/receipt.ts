@@ -1,12 +1,13 @@
 import type { CallRecord } from "./vpc-api.ts";
 
 /**
- * How a run ended. `holds`: the address was here and all is well. `moved`, `assigned`: it is here now. `idle`: this node
+ * How a run ended. `holds`: the address was here and all is well. `moved`: it was elsewhere or nowhere (see
+ * `holderBefore`) and is here now. `idle`: this node
  * is not MASTER. `left`: both nodes are MASTER, and the peer's priority is higher.
  * `unverified`: a HAVIP, and no role to ask the cloud with. `refused`: a network interface that is not the pair's has it.
  * `failed`: see `message`.
  */
-export type Verdict = "holds" | "moved" | "assigned" | "idle" | "left" | "unverified" | "refused" | "failed";
+export type Verdict = "holds" | "moved" | "idle" | "left" | "unverified" | "refused" | "failed";
 
 /** What a run found and did. */
 export interface Outcome {
@@ -39,4 +40,9 @@ export interface Receipt extends Outcome {
 /** The exit status that says the same as the verdict: 0 done or nothing to do, 1 failed, 3 refused. */
 export function exitStatus(verdict: Verdict): number {
   return { failed: 1, refused: 3 }[verdict as string] || 0;
+}
+
+/** Whether a promotion is fulfilled by a run that ended so; otherwise the next run takes it up again. */
+export function isDone(verdict: Verdict): boolean {
+  return /^(holds|moved|left|unv)/.test(verdict);
 }

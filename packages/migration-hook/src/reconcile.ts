@@ -1,7 +1,7 @@
 import type { Host } from "./host.ts";
 import { credentialsOf, metadata } from "./metadata.ts";
 import { type Observation, observe } from "./observe.ts";
-import type { Outcome, Verdict } from "./receipt.ts";
+import type { Outcome } from "./receipt.ts";
 import type { Settings } from "./settings.ts";
 import { type Answer, type ApiError, type Call, type CallRecord, PASSING, vpcApi } from "./vpc-api.ts";
 import { isMaster } from "./vrrp.ts";
@@ -76,13 +76,17 @@ export async function reconcile(host: Host, settings: Settings, promoted: boolea
         return;
       }
       if (holder === "mine" && (!eipId || seen.eipId === eipId)) {
-        const verdicts: Record<string, Verdict> = { mine: "holds", none: "assigned" };
-        outcome.verdict = verdicts[outcome.holderBefore] || "moved";
+        outcome.verdict = outcome.holderBefore === "mine" ? "holds" : "moved";
         return;
       }
       try {
-        if (holder === "mine") await bindEip(call, seen.ownId, `${eipId}`);
-        else await move(call, seen);
+        if (holder === "moving") await pause(vip);
+        else if (holder === "mine") await bindEip(call, seen.ownId, `${eipId}`);
+        else {
+          await move(call, seen);
+          // Once per promotion: where the peer takes it back, both are MASTER, and the higher priority decides.
+          promoted = false;
+        }
       } catch (error) {
         if (!PASSING.test((error as ApiError).code)) throw error;
         await pause((error as Error).message);
@@ -105,24 +109,23 @@ export async function reconcile(host: Host, settings: Settings, promoted: boolea
           });
     // The task of a move goes by the RequestId of the call that began it.
     for (;;) {
-      const { Status, Output } = await call("DescribeVpcTaskResult", { TaskId: RequestId });
+      const { Status } = await call("DescribeVpcTaskResult", { TaskId: RequestId });
       if (Status === "SUCCESS") return;
-      if (Status !== "RUNNING") throw new Error(`task ${Status}: ${Output}`);
-      await pause("end of the task");
+      if (Status !== "RUNNING") throw new Error(`task ${Status}`);
+      await pause("end of task");
     }
   }
 
-  /** The EIP follows a migrated address by itself; where it did not, it is bound again. */
+  /** The EIP follows a migrated address by itself, if late; where it did not, it is bound again. */
   async function bindEip(call: Call, ownId: string, eip: string): Promise<void> {
     const { AddressSet } = await call("DescribeAddresses", { AddressIds: [eip] });
-    const { NetworkInterfaceId, InstanceId } = AddressSet[0] || {};
-    const bound = NetworkInterfaceId || InstanceId;
-    if (bound && bound !== ownId) throw new Error(`${eip} is bound to ${bound}: unbind it there`);
+    const { PrivateAddressIp: bound } = AddressSet[0] || {};
+    if (bound && bound !== vip) throw new Error(`${eip} is on ${bound}: unbind it there`);
     if (!bound) {
       requireMaster();
       await call("AssociateAddress", { AddressId: eip, NetworkInterfaceId: ownId, PrivateIpAddress: vip });
     }
-    await pause(`${eip} on ${vip}`);
+    await pause(eip);
   }
 
   try {

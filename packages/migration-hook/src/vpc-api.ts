@@ -15,7 +15,7 @@ export interface CallRecord {
 }
 
 /** What the API answers: its fields and the RequestId. */
-// biome-ignore lint/suspicious/noExplicitAny: the wire's own shape; what is read from it is checked where it is read
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the wire's own shape; what is read from it is checked where it is read
 export type Answer = Record<string, any>;
 
 /** Calls an action of the VPC API. */

@@ -74,7 +74,7 @@ const INVARIANTS: readonly Invariant[] = [
 ];
 
 /** The hook's verdicts after which the address is on its node. */
-const GOOD_VERDICTS = ["holds", "moved", "assigned"];
+const GOOD_VERDICTS = ["holds", "moved"];
 
 async function everyAnswerIsFromTheHolder({ client, holder }: Snapshot, via: Via): Promise<string | undefined> {
   const answers = new Set(await client.ask(via, 5));

@@ -17,7 +17,9 @@ export async function run(command: string, args: readonly string[], input?: stri
     return (await running).stdout;
   } catch (error) {
     const { stderr, stdout, message } = error as { stderr?: string; stdout?: string; message: string };
-    throw new Error(`'${command} ${args.join(" ")}' failed: ${stderr?.trim() || stdout?.trim() || message}`);
+    throw new Error(`'${command} ${args.join(" ")}' failed: ${stderr?.trim() || stdout?.trim() || message}`, {
+      cause: error,
+    });
   }
 }
 

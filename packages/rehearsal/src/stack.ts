@@ -28,8 +28,7 @@ export interface StackModel {
   readonly nodes: readonly [StackNode, StackNode];
   readonly role: { readonly roleName: string; readonly trustPolicy: string; readonly policy: string } | undefined;
   readonly haVip:
-    | { readonly haVipId: string; readonly checkAssociate: boolean; readonly associated: readonly string[] }
-    | undefined;
+    { readonly haVipId: string; readonly checkAssociate: boolean; readonly associated: readonly string[] } | undefined;
   readonly parkingEni: { readonly networkInterfaceId: string; readonly privateIp: string } | undefined;
   readonly eip: { readonly addressId: string; readonly addressIp: string; readonly bound: boolean } | undefined;
 }
