@@ -3,48 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { TerraformVariable } from "cdktf";
 import { describe, expect, test } from "vitest";
-import {
-  HaVip,
-  HealthCheck,
-  type IVirtualIp,
-  KeepalivedPair,
-  type KeepalivedPairProps,
-  KeyPair,
-  SecondaryPrivateIp,
-} from "../constructs";
-import { building, cloudConfigOf, named, only, SUBNET, type Synthesized, synth } from "./synth";
-
-const PROPS = {
-  region: "ap-singapore",
-  primary: { privateIp: "10.0.1.11" },
-  secondary: { privateIp: "10.0.1.12" },
-  imageId: "img-12345678",
-};
-
-type Scope = ConstructorParameters<typeof KeepalivedPair>[0];
-
-const haVip = (scope: Scope): IVirtualIp => new HaVip(scope, "Vip", { subnet: SUBNET, vip: "10.0.1.100" });
-const privateIp = (scope: Scope): IVirtualIp =>
-  new SecondaryPrivateIp(scope, "Vip", {
-    subnet: SUBNET,
-    vip: "10.0.1.100",
-    parkingIp: "10.0.1.101",
-    eip: { bandwidthMbps: 5 },
-  });
-
-function synthPair(props: Partial<KeepalivedPairProps> = {}, virtualIp = haVip): Synthesized {
-  return synth((scope) => {
-    new KeepalivedPair(scope, "Pair", { ...PROPS, virtualIp: virtualIp(scope), ...props });
-  });
-}
-
-const node = (stack: Synthesized, role: "Primary" | "Secondary") =>
-  named(stack, "tencentcloud_instance", `Pair_${role}_`);
-const configOf = (stack: Synthesized, role: "Primary" | "Secondary") => cloudConfigOf(node(stack, role));
-const confOf = (stack: Synthesized, role: "Primary" | "Secondary") =>
-  configOf(stack, role).files["/etc/keepalived/keepalived.conf"]?.content;
-const settingsOf = (stack: Synthesized, role: "Primary" | "Secondary") =>
-  JSON.parse(configOf(stack, role).files["/etc/migration-hook/settings.json"]?.content ?? "null");
+import { HealthCheck, KeepalivedPair, type KeepalivedPairProps, KeyPair } from "../constructs";
+import { confOf, configOf, haVip, node, privateIp, PROPS, settingsOf, synthPair } from "./pair";
+import { building, only, SUBNET, synth } from "./synth";
 
 describe("the instances", () => {
   test("have literal addresses, different hosts, and wait for the role's permissions and the security group's rules", () => {

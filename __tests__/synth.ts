@@ -10,6 +10,7 @@ export type Resource = Record<string, unknown>;
 /** A synthesized stack, as Terraform reads it. */
 export interface Synthesized {
   readonly resource: Record<string, Record<string, Resource>>;
+  readonly data?: Record<string, Record<string, Resource>>;
   readonly output?: Record<string, unknown>;
 }
 
@@ -49,16 +50,25 @@ export function named(stack: Synthesized, type: string, start: string): Resource
 }
 
 /** What an instance's `user_data` says once Terraform has evaluated it; references stay as they are written. */
-export function cloudConfigOf(instance: Resource): { packages: string[]; runcmd: string[][]; files: NodeFiles } {
+export function cloudConfigOf(instance: Resource): CloudConfig {
   const expression = /^\$\{base64gzip\("(.*)"\)\}$/s.exec(String(instance["user_data"]));
   if (expression === null) throw new Error(`user_data is no base64gzip expression: ${instance["user_data"]}`);
   const text = JSON.parse(`"${expression[1]}"`) as string;
   if (!text.startsWith("#cloud-config\n")) throw new Error(`user data is no cloud-config: ${text.slice(0, 40)}`);
-  const { packages, runcmd, write_files } = parse(text, { version: "1.1" });
+  const document = parse(text, { version: "1.1" });
+  const { packages, runcmd, write_files } = document;
   const files: NodeFiles = {};
   for (const { path, permissions, content } of write_files) files[path] = { permissions, content };
-  return { packages, runcmd, files };
+  return { packages, runcmd, files, document };
+}
+
+/** A node's cloud-config: the keys that every pair has, and the whole. */
+export interface CloudConfig {
+  readonly packages: string[];
+  readonly runcmd: string[][];
+  readonly files: NodeFiles;
+  readonly document: Record<string, unknown>;
 }
 
 /** Files on a node, by path. */
-export type NodeFiles = Record<string, { permissions: string; content: string }>;
+export type NodeFiles = Record<string, { permissions?: string; content: string }>;

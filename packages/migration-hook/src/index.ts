@@ -1,1 +1,0 @@
-export { ACTIONS, camActions } from "./actions.ts";
