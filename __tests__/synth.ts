@@ -1,8 +1,8 @@
 import { App, TerraformStack, Testing } from "cdktf";
 import type { Construct } from "constructs";
-import { parse } from "yaml";
 import type { ISubnet } from "../constructs";
 import { TencentcloudProvider } from "../constructs/tencentcloud";
+import { type SynthesizedUserData, userDataOf } from "../constructs/testing";
 
 /** A synthesized resource: its attributes by name. */
 export type Resource = Record<string, unknown>;
@@ -49,26 +49,9 @@ export function named(stack: Synthesized, type: string, start: string): Resource
   return (found[0] as [string, Resource])[1];
 }
 
-/** What an instance's `user_data` says once Terraform has evaluated it; references stay as they are written. */
-export function cloudConfigOf(instance: Resource): CloudConfig {
-  const expression = /^\$\{base64gzip\("(.*)"\)\}$/s.exec(String(instance["user_data"]));
-  if (expression === null) throw new Error(`user_data is no base64gzip expression: ${instance["user_data"]}`);
-  const text = JSON.parse(`"${expression[1]}"`) as string;
-  if (!text.startsWith("#cloud-config\n")) throw new Error(`user data is no cloud-config: ${text.slice(0, 40)}`);
-  const document = parse(text, { version: "1.1" });
-  const { packages, runcmd, write_files } = document;
-  const files: NodeFiles = {};
-  for (const { path, permissions, content } of write_files) files[path] = { permissions, content };
-  return { packages, runcmd, files, document };
+/** What an instance's user data says. */
+export function cloudConfigOf(instance: Resource): SynthesizedUserData {
+  const userData = userDataOf(instance);
+  if (userData === undefined) throw new Error(`user_data is no cloud-config of a pair: ${instance["user_data"]}`);
+  return userData;
 }
-
-/** A node's cloud-config: the keys that every pair has, and the whole. */
-export interface CloudConfig {
-  readonly packages: string[];
-  readonly runcmd: string[][];
-  readonly files: NodeFiles;
-  readonly document: Record<string, unknown>;
-}
-
-/** Files on a node, by path. */
-export type NodeFiles = Record<string, { permissions?: string; content: string }>;

@@ -1,0 +1,160 @@
+/**
+ * Helpers for the tests of a stack with a pair in it: what the stack has, read from what it synthesizes to, and matchers
+ * for vitest or jest (`expect.extend(pairMatchers)`).
+ */
+import { parse } from "yaml";
+import type { Mechanism, NodeRole } from "./virtual-ip";
+
+/** A file that cloud-init writes on a node. */
+export interface SynthesizedFile {
+  readonly permissions?: string;
+  readonly content: string;
+}
+
+/** What an instance's `user_data` says once Terraform has evaluated it; references stay as they are written. */
+export interface SynthesizedUserData {
+  readonly packages: readonly string[];
+  readonly runcmd: readonly (readonly string[])[];
+  /** Files by path. */
+  readonly files: Readonly<Record<string, SynthesizedFile>>;
+  /** The whole cloud-config. */
+  readonly document: Readonly<Record<string, unknown>>;
+}
+
+/** A node of a synthesized pair. */
+export interface SynthesizedNode {
+  readonly role: NodeRole;
+  readonly privateIp: string;
+  /** The name of its `tencentcloud_instance`. */
+  readonly resourceName: string;
+  readonly userData: SynthesizedUserData;
+  /** The rules that let traffic in, of those of its security groups that the stack makes. */
+  readonly ingress: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** A pair as a stack synthesizes to. */
+export interface SynthesizedPair {
+  readonly vip: string;
+  readonly mechanism: Mechanism;
+  readonly primary: SynthesizedNode;
+  readonly secondary: SynthesizedNode;
+}
+
+type Resource = Readonly<Record<string, unknown>>;
+type Stack = { readonly resource?: Record<string, Record<string, Resource>> };
+
+const SETTINGS = "/etc/migration-hook/settings.json";
+const HOOK = "/usr/libexec/keepalived/migration-hook.js";
+
+/**
+ * The pairs of a stack.
+ *
+ * @param synthesized what `Testing.synth(stack)` returns, or the content of a `cdk.tf.json`
+ */
+export function pairsOf(synthesized: string | object): SynthesizedPair[] {
+  const stack = parsed(synthesized);
+  const nodes = Object.entries(stack.resource?.["tencentcloud_instance"] ?? {}).flatMap(([resourceName, instance]) => {
+    const userData = userDataOf(instance);
+    const settings = userData?.files[SETTINGS]?.content;
+    if (userData === undefined || settings === undefined) return [];
+    const { vip, mechanism, node } = JSON.parse(settings);
+    const { role, privateIp } = node as { role: NodeRole; privateIp: string };
+    return [{ vip, mechanism, node: { role, privateIp, resourceName, userData, ingress: ingressOf(stack, instance) } }];
+  });
+  return nodes
+    .filter(({ node }) => node.role === "primary")
+    .flatMap(({ vip, mechanism, node: primary }) => {
+      const secondary = nodes.find((other) => other.vip === vip && other.node.role === "secondary")?.node;
+      return secondary === undefined ? [] : [{ vip, mechanism, primary, secondary }];
+    });
+}
+
+/** Whether VRRP passes between the two nodes of a pair, by the rules that the stack makes. */
+export function letsVrrpPass(pair: SynthesizedPair): boolean {
+  const lets = (node: SynthesizedNode, peer: SynthesizedNode) =>
+    node.ingress.some(
+      (rule) =>
+        rule["action"] === "ACCEPT" && rule["protocol"] === "ALL" && rule["cidr_block"] === `${peer.privateIp}/32`,
+    );
+  return lets(pair.primary, pair.secondary) && lets(pair.secondary, pair.primary);
+}
+
+/**
+ * The synthesized stack as one reads it in a snapshot: user data decoded and file by file, cdktf's own notes left out.
+ * The built hook is left out as well: it has its own tests, and its one long line would hide every other difference.
+ */
+export function readableStack(synthesized: string | object): unknown {
+  return readable(parsed(synthesized));
+}
+
+/** What an instance's `user_data` says, or undefined where it is none of a pair's. */
+export function userDataOf(instance: Resource): SynthesizedUserData | undefined {
+  const expression = /^\$\{base64gzip\("(.*)"\)\}$/s.exec(String(instance["user_data"]))?.[1];
+  const text = expression === undefined ? "" : (JSON.parse(`"${expression}"`) as string);
+  if (!text.startsWith("#cloud-config\n")) return undefined;
+  const document = parse(text, { version: "1.1" });
+  const files: Record<string, SynthesizedFile> = {};
+  for (const { path, ...file } of document.write_files ?? []) files[path] = file;
+  return { packages: document.packages ?? [], runcmd: document.runcmd ?? [], files, document };
+}
+
+/** Matchers for `expect.extend`. What is expected of is what `Testing.synth(stack)` returns. */
+export const pairMatchers = {
+  /** The stack has a pair with these properties, such as `{ vip: "10.0.1.100" }`. */
+  toHavePair(received: string | object, expected: Partial<Pick<SynthesizedPair, "vip" | "mechanism">>) {
+    const pairs = pairsOf(received);
+    const found = pairs.map(({ vip, mechanism }) => ({ vip, mechanism }));
+    const pass = found.some(
+      (pair) => (expected.vip ?? pair.vip) === pair.vip && (expected.mechanism ?? pair.mechanism) === pair.mechanism,
+    );
+    return {
+      pass,
+      message: () =>
+        `expected the stack ${pass ? "not " : ""}to have a pair with ${JSON.stringify(expected)}, it has ${JSON.stringify(found)}`,
+    };
+  },
+
+  /** VRRP passes between the nodes of every pair of the stack. */
+  toLetVrrpPass(received: string | object) {
+    const pairs = pairsOf(received);
+    const blocked = pairs.filter((pair) => !letsVrrpPass(pair)).map(({ vip }) => vip);
+    const pass = pairs.length > 0 && blocked.length === 0;
+    return {
+      pass,
+      message: () =>
+        pairs.length === 0
+          ? "expected a stack with a pair, it has none"
+          : `expected VRRP ${pass ? "not " : ""}to pass between the nodes; it does not for ${JSON.stringify(blocked)}`,
+    };
+  },
+};
+
+function parsed(synthesized: string | object): Stack {
+  return (typeof synthesized === "string" ? JSON.parse(synthesized) : synthesized) as Stack;
+}
+
+/** The rules of those security groups of an instance that the stack makes itself. */
+function ingressOf(stack: Stack, instance: Resource): Resource[] {
+  const groups = (instance["orderly_security_groups"] ?? []) as unknown[];
+  return Object.values(stack.resource?.["tencentcloud_security_group_rule_set"] ?? {})
+    .filter((rules) => groups.includes(rules["security_group_id"]))
+    .flatMap((rules) => (rules["ingress"] ?? []) as Resource[]);
+}
+
+function readable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(readable);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value as Resource).filter(([key]) => key !== "//");
+  return Object.fromEntries(
+    entries.map(([key, child]) => {
+      const userData = key === "user_data" ? userDataOf({ user_data: child }) : undefined;
+      return [key, userData === undefined ? readable(child) : readableUserData(userData)];
+    }),
+  );
+}
+
+function readableUserData({ files, document }: SynthesizedUserData): unknown {
+  const { write_files: _, ...rest } = document;
+  const shown = HOOK in files ? { ...files, [HOOK]: { permissions: "0755", content: "(the built hook)" } } : files;
+  return { ...rest, files: shown };
+}
