@@ -1,6 +1,5 @@
 import { App, CosBackend, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
-import { HaVip, HealthCheck, KeepalivedPair, Network, SecondaryPrivateIp } from "./constructs";
-import { TencentcloudProvider } from "./constructs/tencentcloud";
+import { HaVip, HealthCheck, KeepalivedPair, Network, SecondaryPrivateIp, TencentcloudProvider } from "./constructs";
 import { loadPairSettings, orExplain } from "./settings";
 
 orExplain(() => {

@@ -17,4 +17,5 @@ export {
 export { type IPlacementGroup, PlacementGroup, type PlacementGroupProps } from "./placement-group";
 export { SecondaryPrivateIp, type SecondaryPrivateIpProps } from "./secondary-private-ip";
 export { PropError } from "./validation";
+export { TencentcloudProvider } from "./tencentcloud";
 export type { IVirtualIp, Mechanism, NodeInstances, NodeRole } from "./virtual-ip";

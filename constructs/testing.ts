@@ -1,6 +1,6 @@
 /**
  * Helpers for the tests of a stack with a pair in it: what the stack has, read from what it synthesizes to, and matchers
- * for vitest or jest (`expect.extend(pairMatchers)`).
+ * for vitest (see vitest.mts) or jest (`expect.extend(pairMatchers)`).
  */
 import { parse } from "yaml";
 import type { Mechanism, NodeRole } from "./virtual-ip";
