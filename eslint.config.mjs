@@ -6,6 +6,7 @@ export default defineConfig(
   globalIgnores([
     "**/node_modules/",
     "cdktf.out/",
+    "lib/",
     "assets/migration-hook/",
     "packages/provider-tencentcloud/{src,lib}/",
   ]),

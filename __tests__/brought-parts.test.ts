@@ -293,3 +293,67 @@ describe("several pairs in one subnet", () => {
     );
   });
 });
+
+describe("several addresses for one pair", () => {
+  const parked = (scope: Construct, id: string, last: number, eip?: { bandwidthMbps: number }) =>
+    new SecondaryPrivateIp(scope, id, { subnet: SUBNET, vip: `10.0.1.${last}`, parkingIp: `10.0.1.${last + 1}`, eip });
+
+  test("move together: adverts name the first, the hook and systemd know all", () => {
+    const stack = synth((scope) => {
+      const virtualIp = parked(scope, "One", 100);
+      const additionalVirtualIps = [parked(scope, "Two", 110, { bandwidthMbps: 5 })];
+      new KeepalivedPair(scope, "Pair", { ...PROPS, virtualIp, additionalVirtualIps });
+    });
+    const { files } = configOf(stack, "Primary");
+    expect(files["/etc/keepalived/keepalived.conf"]?.content).toContain(`    virtual_ipaddress {
+        10.0.1.100
+    }
+    virtual_ipaddress_excluded {
+        10.0.1.110
+    }
+`);
+    expect(settingsOf(stack, "Secondary")).toMatchObject({
+      vip: "10.0.1.100",
+      parkingIp: "10.0.1.101",
+      more: [{ vip: "10.0.1.110", parkingIp: "10.0.1.111", eipId: expect.stringMatching(/^\$\{tencentcloud_eip\./) }],
+    });
+    const dropIn = files["/etc/systemd/system/keepalived.service.d/migration-hook.conf"]?.content;
+    expect(dropIn?.match(/address delete \S+/g)).toEqual([
+      "address delete 10.0.1.100/32",
+      "address delete 10.0.1.110/32",
+    ]);
+  });
+
+  test("are all associated with both nodes", () => {
+    const stack = synth((scope) => {
+      const additionalVirtualIps = [new HaVip(scope, "Two", { subnet: SUBNET, vip: "10.0.1.110" })];
+      new KeepalivedPair(scope, "Pair", { ...PROPS, virtualIp: haVip(scope), additionalVirtualIps });
+    });
+    expect(Object.keys(stack.resource["tencentcloud_ha_vip_instance_attachment"] ?? {})).toHaveLength(4);
+  });
+
+  test.each<[string, (scope: Construct) => Construct, RegExp]>([
+    [
+      "the other mechanism",
+      (scope) => parked(scope, "Two", 110),
+      /'additionalVirtualIps\[0\]' must be moved as the first one/,
+    ],
+    [
+      "another subnet",
+      (scope) => new HaVip(scope, "Two", { subnet: { ...SUBNET, subnetId: "subnet-2" }, vip: "10.0.1.110" }),
+      /'additionalVirtualIps\[0\]' must be in the subnet of the first one/,
+    ],
+    [
+      "a node's address",
+      (scope) => new HaVip(scope, "Two", { subnet: SUBNET, vip: "10.0.1.11" }),
+      /'primary\.privateIp' must differ from 'additionalVirtualIps\[0\]\.vip'/,
+    ],
+  ])("refuse %s", (_, second, message) => {
+    expect(
+      building((scope) => {
+        const additionalVirtualIps = [second(scope) as HaVip];
+        new KeepalivedPair(scope, "Pair", { ...PROPS, virtualIp: haVip(scope), additionalVirtualIps });
+      }),
+    ).toThrow(message);
+  });
+});

@@ -10,7 +10,7 @@ const CONF: KeepalivedConf = {
   authPass: "s3cret",
   unicastSrcIp: "10.0.1.11",
   unicastPeer: "10.0.1.12",
-  virtualIpAddress: "10.0.1.100",
+  virtualIpAddresses: ["10.0.1.100"],
   notifyScript: "/usr/libexec/keepalived/notify",
   trackScripts: [],
 };

@@ -6,6 +6,7 @@ import { type MachineProps, machineConfig } from "./machine";
 import { type EndpointProps, type NodeIdentity, nodeUserData } from "./node-user-data";
 import {
   requireAddresses,
+  requireAlike,
   requireFreeRouterId,
   requireHostName,
   requirePriorities,
@@ -39,6 +40,12 @@ export interface PairNodeProps {
 export interface KeepalivedPairProps extends MachineProps, KeepalivedProps, EndpointProps {
   /** The address that moves between the nodes. One pair each. */
   readonly virtualIp: IVirtualIp;
+  /**
+   * Further addresses that move together with the first: of the same mechanism, in the same subnet.
+   *
+   * @default - none
+   */
+  readonly additionalVirtualIps?: readonly IVirtualIp[];
   /** The region, such as `ap-singapore`: the hook calls its API. */
   readonly region: string;
   /** The node that leads where nothing else decides. */
@@ -115,6 +122,7 @@ export class KeepalivedPair extends Construct {
   constructor(scope: Construct, id: string, props: KeepalivedPairProps) {
     super(scope, id);
     const { virtualIp } = props;
+    const virtualIps = [virtualIp, ...(props.additionalVirtualIps ?? [])] as const;
     const name = props.name ?? id;
     const tags = { ...props.tags };
     const nodes: Record<NodeRole, NodeIdentity> = {
@@ -124,9 +132,10 @@ export class KeepalivedPair extends Construct {
     const identity = [name, virtualIp.vip, nodes.primary.privateIp, nodes.secondary.privateIp];
     const keepalived = keepalivedParameters(props, virtualIp.vip, identity);
     requireHostName(name);
-    requireAddresses(virtualIp, nodes);
+    requireAlike(virtualIps);
+    requireAddresses(virtualIps, nodes);
     requirePriorities(nodes);
-    requireUnbound(virtualIp);
+    virtualIps.forEach(requireUnbound);
     requireFreeRouterId(this, virtualIp.subnet, keepalived.virtualRouterId);
 
     this.placementGroup = props.placementGroup ?? new PlacementGroup(this, "PlacementGroup", { name, tags });
@@ -151,6 +160,7 @@ export class KeepalivedPair extends Construct {
         userData: nodeUserData({
           ...props,
           name,
+          virtualIps,
           node: nodes[nodeRole],
           peer: nodes[peerRole],
           roleName: role.name,
@@ -163,7 +173,9 @@ export class KeepalivedPair extends Construct {
       });
     this.primaryInstanceId = instance("Primary", "primary", "secondary").id;
     this.secondaryInstanceId = instance("Secondary", "secondary", "primary").id;
-    virtualIp.bindNodes({ primary: this.primaryInstanceId, secondary: this.secondaryInstanceId });
+    for (const each of virtualIps) {
+      each.bindNodes({ primary: this.primaryInstanceId, secondary: this.secondaryInstanceId });
+    }
   }
 
   private ownSecurityGroup(props: KeepalivedPairProps, name: string) {

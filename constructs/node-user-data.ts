@@ -5,7 +5,8 @@ import { type NodeFile, renderCloudConfig } from "./render/cloud-config";
 import { renderKeepalivedConf, renderKeepalivedDropIn } from "./render/keepalived-conf";
 import { USER_DATA_LIMIT, userDataExpression, userDataSize } from "./render/user-data";
 import { PropError } from "./validation";
-import type { IVirtualIp, NodeRole } from "./virtual-ip";
+import type { VirtualIps } from "./pair-rules";
+import type { NodeRole } from "./virtual-ip";
 
 /**
  * The folder of everything that keepalived or systemd runs on a node. SELinux lets keepalived run scripts from
@@ -52,8 +53,8 @@ export interface NodeUserDataProps extends KeepalivedProps, EndpointProps {
   readonly node: NodeIdentity;
   /** The other node. */
   readonly peer: NodeIdentity;
-  /** The address that moves. */
-  readonly virtualIp: IVirtualIp;
+  /** The addresses that move. */
+  readonly virtualIps: VirtualIps;
   /** The region whose API the hook calls. */
   readonly region: string;
   /** The role whose credentials the hook asks for; undefined where the hook only reports. */
@@ -113,7 +114,8 @@ function checkScript(check: HealthCheck, index: number): CheckScript {
 }
 
 function configFiles(props: NodeUserDataProps, checks: readonly CheckScript[]): NodeFile[] {
-  const { virtualIp } = props;
+  const [virtualIp, ...additional] = props.virtualIps;
+  const vips = [virtualIp.vip, ...additional.map(({ vip }) => vip)] as const;
   const conf = renderKeepalivedConf({
     routerId: `${props.name}-${props.node.role}`,
     interface: INTERFACE,
@@ -121,7 +123,7 @@ function configFiles(props: NodeUserDataProps, checks: readonly CheckScript[]): 
     priority: props.node.priority,
     unicastSrcIp: props.node.privateIp,
     unicastPeer: props.peer.privateIp,
-    virtualIpAddress: virtualIp.vip,
+    virtualIpAddresses: [...vips],
     notifyScript: `${LIBEXEC}/notify`,
     userNotifyScript: props.notifyCommands === undefined ? undefined : `${LIBEXEC}/notify_user`,
     trackScripts: checks.map(({ check, name, path }) => ({ ...check, name, script: path })),
@@ -135,6 +137,7 @@ function configFiles(props: NodeUserDataProps, checks: readonly CheckScript[]): 
     node: props.node,
     peer: { privateIp: props.peer.privateIp, priority: props.peer.priority },
     ...virtualIp.hookSettings,
+    more: additional.length === 0 ? undefined : additional.map(({ vip, hookSettings }) => ({ vip, ...hookSettings })),
     roleName: props.roleName,
     apiEndpoints: props.apiEndpoints ?? API_ENDPOINTS,
     metadataEndpoint: props.metadataEndpoint ?? METADATA_ENDPOINT,
@@ -144,7 +147,7 @@ function configFiles(props: NodeUserDataProps, checks: readonly CheckScript[]): 
     { path: "/etc/keepalived/keepalived.conf", permissions: "0600", content: conf },
     {
       path: "/etc/systemd/system/keepalived.service.d/migration-hook.conf",
-      content: renderKeepalivedDropIn(virtualIp.vip, INTERFACE),
+      content: renderKeepalivedDropIn(vips, INTERFACE),
     },
     { path: "/etc/migration-hook/settings.json", content: `${JSON.stringify(hookSettings, null, 1)}\n` },
   ];

@@ -21,14 +21,50 @@ export function requireHostName(name: string): void {
   }
 }
 
+/** The addresses of a pair, the first one being that which adverts name. */
+export type VirtualIps = readonly [IVirtualIp, ...IVirtualIp[]];
+
+/** Refuses addresses that cannot move together. */
+export function requireAlike([first, ...additional]: VirtualIps): void {
+  additional.forEach((each, index) => {
+    const prop = `additionalVirtualIps[${index}]`;
+    if (each.mechanism !== first.mechanism) {
+      throw new PropError(
+        prop,
+        each.mechanism,
+        `must be moved as the first one is, by ${first.mechanism}`,
+        "the two mechanisms are never mixed: give the other address a pair of its own",
+      );
+    }
+    if (each.subnet.subnetId !== first.subnet.subnetId) {
+      throw new PropError(
+        prop,
+        each.vip,
+        "must be in the subnet of the first one",
+        "an address cannot leave its subnet",
+      );
+    }
+  });
+}
+
 /** Refuses node addresses that the subnet does not have, or that something else of the pair has. */
-export function requireAddresses(virtualIp: IVirtualIp, nodes: Readonly<Record<NodeRole, NodeIdentity>>): void {
+export function requireAddresses(
+  [virtualIp, ...additional]: VirtualIps,
+  nodes: Readonly<Record<NodeRole, NodeIdentity>>,
+): void {
   const subnet = requireCidr("subnet.cidrBlock", virtualIp.subnet.cidrBlock);
+  const more = additional.flatMap((each, index) =>
+    Object.entries({ vip: each.vip, ...each.reservedAddresses }).map(([prop, address]) => [
+      `additionalVirtualIps[${index}].${prop}`,
+      address,
+    ]),
+  );
   requireUsableAddress("primary.privateIp", nodes.primary.privateIp, subnet);
   requireUsableAddress("secondary.privateIp", nodes.secondary.privateIp, subnet);
   requireDistinct({
     vip: virtualIp.vip,
     ...virtualIp.reservedAddresses,
+    ...Object.fromEntries(more),
     "primary.privateIp": nodes.primary.privateIp,
     "secondary.privateIp": nodes.secondary.privateIp,
   });

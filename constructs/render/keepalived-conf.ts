@@ -32,8 +32,8 @@ export interface KeepalivedConf {
   readonly unicastSrcIp: string;
   /** The peer's private address. */
   readonly unicastPeer: string;
-  /** The address that moves. */
-  readonly virtualIpAddress: string;
+  /** The addresses that move. Adverts name the first one only, so that the two nodes may differ in the others for a while. */
+  readonly virtualIpAddresses: readonly [string, ...string[]];
   /**
    * Whether a node of higher priority takes over from a MASTER of lower priority, and after how many seconds
    * (`preempt_delay`).
@@ -106,20 +106,27 @@ export function renderKeepalivedConf(conf: KeepalivedConf): string {
     `        ${conf.unicastPeer}`,
     "    }",
     "    virtual_ipaddress {",
-    `        ${conf.virtualIpAddress}`,
+    `        ${conf.virtualIpAddresses[0]}`,
     "    }",
+    ...block("virtual_ipaddress_excluded", conf.virtualIpAddresses.slice(1)),
     "    track_interface {",
     `        ${conf.interface}`,
     "    }",
-    ...(conf.trackScripts.length === 0
-      ? []
-      : ["    track_script {", ...conf.trackScripts.map((check) => `        ${check.name}`), "    }"]),
+    ...block(
+      "track_script",
+      conf.trackScripts.map((check) => check.name),
+    ),
     // After a split brain the higher priority stays MASTER without a notify_master: keepalived 2.0.6 tells it so.
     notify("notify_master_rx_lower_pri", "MASTER_RX_LOWER_PRI"),
     "}",
     ...(conf.extraBlocks === undefined ? [] : [conf.extraBlocks.trimEnd()]),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** A block of the instance, left out where it would be empty. */
+function block(keyword: string, entries: readonly string[]): string[] {
+  return entries.length === 0 ? [] : [`    ${keyword} {`, ...entries.map((entry) => `        ${entry}`), "    }"];
 }
 
 /** `weight 0`: a weighted check never fails over under nopreempt, since a BACKUP then ignores priorities. */
@@ -140,7 +147,9 @@ function renderTrackScript(check: TrackScript): string[] {
  * Renders the drop-in of keepalived's unit. A keepalived that was killed leaves the virtual address on the interface,
  * where it looks as if the node still had it: systemd takes it off, and starts keepalived again, as BACKUP.
  */
-export function renderKeepalivedDropIn(virtualIpAddress: string, interfaceName: string): string {
-  const ip = ["/sbin/ip", "address", "delete", `${virtualIpAddress}/32`, "dev", interfaceName];
-  return `[Service]\nRestart=on-failure\nRestartSec=1\nExecStopPost=-${ip.join(" ")}\n`;
+export function renderKeepalivedDropIn(virtualIpAddresses: readonly string[], interfaceName: string): string {
+  const removals = virtualIpAddresses.map(
+    (address) => `ExecStopPost=-/sbin/ip address delete ${address}/32 dev ${interfaceName}\n`,
+  );
+  return `[Service]\nRestart=on-failure\nRestartSec=1\n${removals.join("")}`;
 }

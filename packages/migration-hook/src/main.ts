@@ -5,7 +5,7 @@ import { parseSettings, type Settings } from "./settings.ts";
 import { VERSION } from "./version.ts";
 import { fulfil, readWish } from "./wish.ts";
 
-const USAGE = "usage: reconcile [SETTINGS [STATE_FOLDER]] | --version";
+const USAGE = "usage: reconcile [SETTINGS [STATE]]";
 
 /** A notification that comes during a run is dealt with by one more pass; the timer does the rest. */
 const MAX_PASSES = 5;
@@ -34,9 +34,12 @@ export async function main(host: Host, argv: readonly string[], write: (line: st
   for (let pass = 1; ; pass += 1) {
     const started = host.now();
     const wish = readWish(host, folder);
-    const outcome = await reconcile(host, settings, wish.promoted);
-    if (!wish.promoted || isDone(outcome.verdict)) fulfil(host, folder, wish);
-    const status = report(started, wish.trigger, outcome);
+    const addresses = [settings, ...(settings.more || [])];
+    const outcomes = await Promise.all(
+      addresses.map((address) => reconcile(host, { ...settings, ...address }, wish.promoted)),
+    );
+    if (!wish.promoted || outcomes.every(isDone)) fulfil(host, folder, wish);
+    const status = Math.max(...outcomes.map((outcome) => report(started, wish.trigger, outcome)));
     if (pass === MAX_PASSES || readWish(host, folder).text === wish.text) return status;
   }
 }

@@ -11,6 +11,8 @@ export type Verdict = "holds" | "moved" | "idle" | "left" | "unverified" | "refu
 
 /** What a run found and did. */
 export interface Outcome {
+  /** The address. */
+  vip?: string;
   /** What VRRP says of this node: MASTER is a live keepalived with the VIP on an interface. */
   vrrp?: "MASTER" | "not MASTER";
   /** Who had the address before, in the eyes of the cloud. */
@@ -43,6 +45,6 @@ export function exitStatus(verdict: Verdict): number {
 }
 
 /** Whether a promotion is fulfilled by a run that ended so; otherwise the next run takes it up again. */
-export function isDone(verdict: Verdict): boolean {
+export function isDone({ verdict }: Outcome): boolean {
   return /^(holds|moved|left|unv)/.test(verdict);
 }

@@ -9,7 +9,7 @@ import { isMaster } from "./vrrp.ts";
 /** How long a run may take. */
 const DEADLINE_MS = 10_000;
 /** The VIP is on the interface a moment after keepalived notifies. */
-const PROMOTION_WAIT_MS = 1000;
+const PATIENCE_MS = 1000;
 const POLL_MS = 100;
 
 /** The node is not MASTER any more: what was going to be written must not be. */
@@ -25,7 +25,7 @@ export async function reconcile(host: Host, settings: Settings, promoted: boolea
   const { mechanism, metadataEndpoint, node, peer, roleName, vip, vpcId, eipId } = settings;
   const deadline = host.now() + DEADLINE_MS;
   const calls: CallRecord[] = [];
-  const outcome: Outcome = { vrrp: "MASTER", calls, verdict: "failed" };
+  const outcome: Outcome = { vip, vrrp: "MASTER", calls, verdict: "failed" };
 
   /** Waits a little for something, until the deadline. */
   async function pause(awaited: string): Promise<void> {
@@ -129,9 +129,9 @@ export async function reconcile(host: Host, settings: Settings, promoted: boolea
   }
 
   try {
-    const patience = host.now() + (promoted ? PROMOTION_WAIT_MS : 0);
+    const patience = host.now() + (promoted ? PATIENCE_MS : 0);
     while (!isMaster(host, vip)) {
-      if (host.now() >= patience) return { vrrp: "not MASTER", calls, verdict: "idle" };
+      if (host.now() >= patience) return { ...outcome, vrrp: "not MASTER", verdict: "idle" };
       await host.sleep(20);
     }
     if (!roleName) return { ...outcome, verdict: "unverified", message: "no role" };

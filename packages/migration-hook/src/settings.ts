@@ -29,11 +29,13 @@ export interface Settings {
   readonly apiEndpoints: readonly string[];
   /** Where the metadata service is, likewise. */
   readonly metadataEndpoint: string;
+  /** Further addresses that go with the first, and what differs for them. */
+  readonly more?: readonly Pick<Settings, "vip" | "parkingIp" | "eipId">[];
 }
 
-/** Every key, and which may be absent: all of the latter with a HAVIP, the last one only without. */
+/** Every key, and which may be absent: all of the latter with a HAVIP, the last two only without. */
 const REQUIRED = "mechanism region vpcId vip node peer apiEndpoints metadataEndpoint".split(" ");
-const OPTIONAL = ["parkingIp", "roleName", "eipId"];
+const OPTIONAL = ["parkingIp", "roleName", "eipId", "more"];
 
 /**
  * Reads the settings. Their values were checked when the stack was synthesized; what is checked here is that this is

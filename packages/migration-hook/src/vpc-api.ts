@@ -22,12 +22,12 @@ export type Answer = Record<string, any>;
 export type Call = (action: Action, payload: object) => Promise<Answer>;
 
 const SERVICE = "vpc";
-const CALL_TIMEOUT_MS = 2000;
+const CALL_MS = 2000;
 /** Even at the deadline a call gets as long as an answer takes. */
-const MIN_TIMEOUT_MS = 200;
+const MIN_MS = 200;
 /** Errors that pass by themselves, or that say that the world has changed since it was looked at. */
 export const PASSING =
-  /^(NetworkError|RequestLimitExceeded|InternalError|Resource(InUse|Unavailable))|(Mutex\w*TaskRunning|AttachmentNotFound)$/;
+  /^(Network|RequestLimit|Internal|ResourceInUse|ResourceUnav)|(Mutex\w*TaskRunning|AttachmentNotFound)$/;
 
 /** What the cloud answered, or `NetworkError`. */
 export interface ApiError extends Error {
@@ -55,7 +55,7 @@ export function vpcApi(
   async function attempt(action: Action, body: string): Promise<Answer> {
     const url = `${apiEndpoints[endpoint % apiEndpoints.length]}/`;
     const timestamp = Math.floor(host.now() / 1000);
-    const signed = { "content-type": "application/json; charset=utf-8", host: url.split("/")[2] as string };
+    const signed = { "content-type": "application/json", host: url.split("/")[2] as string };
     const headers = {
       ...signed,
       authorization: authorization({ service: SERVICE, headers: signed, body, timestamp }, credentials),
@@ -66,7 +66,7 @@ export function vpcApi(
       "x-tc-token": credentials.token,
     };
     try {
-      const timeoutMs = Math.max(MIN_TIMEOUT_MS, Math.min(CALL_TIMEOUT_MS, deadline - host.now()));
+      const timeoutMs = Math.max(MIN_MS, Math.min(CALL_MS, deadline - host.now()));
       return JSON.parse((await host.request(url, { method: "POST", headers, body, timeoutMs })).body).Response;
     } catch (error) {
       endpoint += 1;

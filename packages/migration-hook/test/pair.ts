@@ -54,6 +54,7 @@ export async function startCloud(mechanism: Mechanism, taskMs = 10): Promise<Loc
 export class TestNode {
   keepalived = true;
   hasVip = true;
+  extraVips: string[] = [];
   readonly files = new Map<string, string>();
   settings: Record<string, unknown>;
 
@@ -90,7 +91,7 @@ export class TestNode {
       ...nodeHost(),
       readFile: (path) => this.files.get(path),
       writeFile: (path, text) => void this.files.set(path, text),
-      addresses: () => ["127.0.0.1", ADDRESSES[this.role], ...(this.hasVip ? [VIP] : [])],
+      addresses: () => ["127.0.0.1", ADDRESSES[this.role], ...(this.hasVip ? [VIP, ...this.extraVips] : [])],
       isRunning: (name) => name === "keepalived" && this.keepalived,
       ...overrides,
     };

@@ -68,6 +68,29 @@ describe("a MASTER", () => {
     expect((await primary.run()).receipt).toMatchObject({ trigger: "timer", holderBefore: "peer", verdict: "moved" });
   });
 
+  test("takes every address of the pair at once, and says so of each", async () => {
+    const second = "10.0.1.200";
+    cloud.seed.networkInterface({
+      networkInterfaceId: "eni-parking1",
+      subnetId: "subnet-00000001",
+      privateIp: "10.0.1.201",
+      secondaryPrivateIps: [second],
+    });
+    primary.settings["more"] = [{ vip: second, parkingIp: "10.0.1.201", eipId: "" }];
+    primary.extraVips = [second];
+    const { receipts } = await primary.notify("MASTER").run();
+    expect(receipts).toMatchObject([
+      { vip: VIP, verdict: "moved", eip: "eip-00000001" },
+      { vip: second, verdict: "moved" },
+    ]);
+    expect(cloud.holderOf(second)?.instanceId).toBe("ins-primary0");
+    cloud.faults.add({ action: "DescribeNetworkInterfaces", code: "UnauthorizedOperation" });
+    const { status, receipts: failed } = await primary.notify("MASTER").run();
+    expect(failed.map(({ verdict }) => verdict).sort()).toEqual(["failed", "holds"]);
+    expect(status).toBe(1);
+    expect((await primary.run()).receipts.map(({ trigger }) => trigger)).toEqual(["MASTER", "MASTER"]);
+  });
+
   test("has nothing to do where it has the address already, but looks", async () => {
     await primary.notify("MASTER").run();
     const { receipt } = await primary.run();

@@ -39,6 +39,6 @@ test.each([[[]], [["move"]], [["reconcile", "a", "b", "c"]]])(
   async (argv) => {
     const lines: string[] = [];
     expect(await main(nodeHost(), argv, (line) => lines.push(line))).toBe(2);
-    expect(lines).toEqual(["usage: reconcile [SETTINGS [STATE_FOLDER]] | --version"]);
+    expect(lines).toEqual(["usage: reconcile [SETTINGS [STATE]]"]);
   },
 );
