@@ -1,5 +1,13 @@
-import { App, CosBackend, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
-import { HaVip, HealthCheck, KeepalivedPair, Network, SecondaryPrivateIp, TencentcloudProvider } from "./constructs";
+import { App, CosBackend, LocalBackend, TerraformStack } from "cdktf";
+import {
+  HaVip,
+  HealthCheck,
+  KeepalivedPair,
+  Network,
+  PairOutputs,
+  SecondaryPrivateIp,
+  TencentcloudProvider,
+} from "./constructs";
 import { loadPairSettings, orExplain } from "./settings";
 
 orExplain(() => {
@@ -31,10 +39,7 @@ orExplain(() => {
     healthChecks: settings.healthCheck ? [HealthCheck.command(settings.healthCheck.command, settings.healthCheck)] : [],
   });
 
-  new TerraformOutput(stack, "vip", { value: virtualIp.vip });
-  if (virtualIp.publicIp) new TerraformOutput(stack, "public_ip", { value: virtualIp.publicIp });
-  new TerraformOutput(stack, "primary_instance_id", { value: pair.primaryInstanceId });
-  new TerraformOutput(stack, "secondary_instance_id", { value: pair.secondaryInstanceId });
+  new PairOutputs(stack, "Outputs", { pair });
 
   app.synth();
 });

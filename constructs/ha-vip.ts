@@ -68,6 +68,7 @@ export class HaVip extends Construct implements IVirtualIp {
   readonly reservedAddresses = {};
   readonly hookSettings = {};
   readonly publicIp: string | undefined;
+  readonly facts: Readonly<Record<string, string>>;
   /** The HAVIP's id (`havip-…`), a token where it is new. */
   readonly haVipId: string;
 
@@ -80,6 +81,8 @@ export class HaVip extends Construct implements IVirtualIp {
     this.vip = props.vip;
     this.subnet = props.subnet;
     this.haVipId = "haVipId" in props ? props.haVipId : this.createHaVip(name);
+
+    this.facts = { ha_vip_id: this.haVipId };
 
     if (props.eip === undefined) {
       this.publicIp = "haVipId" in props ? props.publicIp : undefined;

@@ -11,6 +11,7 @@ import {
   requireHostName,
   requirePriorities,
   requireUnbound,
+  type VirtualIps,
 } from "./pair-rules";
 import { type ISecurityGroup, PeerSecurityGroup, type TrafficRule } from "./peer-security-group";
 import { type IPlacementGroup, PlacementGroup } from "./placement-group";
@@ -34,6 +35,14 @@ export interface PairNodeProps {
    * @default - the pair's name with `-primary` or `-secondary` behind it
    */
   readonly hostname?: string;
+}
+
+/** A node of a pair as it is deployed. */
+export interface PairNode {
+  /** The instance's id (`ins-…`), a token. */
+  readonly instanceId: string;
+  /** The private address, a literal. */
+  readonly privateIp: string;
 }
 
 /** Two CVMs that share a virtual address. */
@@ -107,10 +116,12 @@ export interface KeepalivedPairProps extends MachineProps, KeepalivedProps, Endp
  * or confirms the address.
  */
 export class KeepalivedPair extends Construct {
-  /** The primary's instance id, a token. */
-  readonly primaryInstanceId: string;
-  /** The secondary's instance id, a token. */
-  readonly secondaryInstanceId: string;
+  /** The primary. */
+  readonly primary: PairNode;
+  /** The secondary. */
+  readonly secondary: PairNode;
+  /** The addresses that move, the first one being that which adverts name. */
+  readonly virtualIps: VirtualIps;
   /** The placement group of both nodes. */
   readonly placementGroup: IPlacementGroup;
   /** The security group of both nodes. */
@@ -171,10 +182,12 @@ export class KeepalivedPair extends Construct {
         // The provider reinstalls the system of a running node whose image changes, of both nodes at once.
         lifecycle: { ignoreChanges: ["image_id"] },
       });
-    this.primaryInstanceId = instance("Primary", "primary", "secondary").id;
-    this.secondaryInstanceId = instance("Secondary", "secondary", "primary").id;
+    const privateIps = { primary: nodes.primary.privateIp, secondary: nodes.secondary.privateIp };
+    this.primary = { instanceId: instance("Primary", "primary", "secondary").id, privateIp: privateIps.primary };
+    this.secondary = { instanceId: instance("Secondary", "secondary", "primary").id, privateIp: privateIps.secondary };
+    this.virtualIps = virtualIps;
     for (const each of virtualIps) {
-      each.bindNodes({ primary: this.primaryInstanceId, secondary: this.secondaryInstanceId });
+      each.bindNodes({ primary: this.primary.instanceId, secondary: this.secondary.instanceId });
     }
   }
 

@@ -50,6 +50,7 @@ export class SecondaryPrivateIp extends Construct implements IVirtualIp {
   readonly reservedAddresses: Readonly<Record<string, string>>;
   readonly hookSettings: Readonly<Record<string, string>>;
   readonly publicIp: string | undefined;
+  readonly facts: Readonly<Record<string, string>>;
 
   /** @throws where an address cannot be used in the subnet, the two are the same, or the name is too long */
   constructor(scope: Construct, id: string, props: SecondaryPrivateIpProps) {
@@ -76,6 +77,7 @@ export class SecondaryPrivateIp extends Construct implements IVirtualIp {
       tags,
     });
 
+    this.facts = { parking_network_interface_id: parkingEni.id, parking_ip: props.parkingIp };
     if (props.eip === undefined) {
       this.hookSettings = { parkingIp: props.parkingIp };
     } else {

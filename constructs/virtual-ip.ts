@@ -25,6 +25,8 @@ export interface IVirtualIp extends IConstruct {
   readonly reservedAddresses: Readonly<Record<string, string>>;
   /** What the hook must know of this mechanism, beside the address. Values may be tokens. */
   readonly hookSettings: Readonly<Record<string, string>>;
+  /** The cloud's ids of what the mechanism is made of, by name. Values may be tokens. */
+  readonly facts: Readonly<Record<string, string>>;
   /** The public address that reaches the virtual one, a token; undefined where there is none. */
   readonly publicIp: string | undefined;
   /** Called once, by the pair, with its two instances. */
