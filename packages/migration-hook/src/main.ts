@@ -7,9 +7,6 @@ import { fulfil, readWish } from "./wish.ts";
 
 const USAGE = "usage: reconcile [SETTINGS [STATE]]";
 
-/** A notification that comes during a run is dealt with by one more pass; the timer does the rest. */
-const MAX_PASSES = 5;
-
 /** Runs the command line; returns the exit status, which is 2 where usage or settings are wrong. */
 export async function main(host: Host, argv: readonly string[], write: (line: string) => void): Promise<number> {
   const [command, file = "/etc/migration-hook/settings.json", folder = "/run/migration-hook"] = argv;
@@ -31,15 +28,12 @@ export async function main(host: Host, argv: readonly string[], write: (line: st
     report(host.now(), "start", { verdict: "failed", message: `${file}: ${(error as Error).message}` });
     return 2;
   }
-  for (let pass = 1; ; pass += 1) {
-    const started = host.now();
-    const wish = readWish(host, folder);
-    const addresses = [settings, ...(settings.more || [])];
-    const outcomes = await Promise.all(
-      addresses.map((address) => reconcile(host, { ...settings, ...address }, wish.promoted)),
-    );
-    if (!wish.promoted || outcomes.every(isDone)) fulfil(host, folder, wish);
-    const status = Math.max(...outcomes.map((outcome) => report(started, wish.trigger, outcome)));
-    if (pass === MAX_PASSES || readWish(host, folder).text === wish.text) return status;
-  }
+  const started = host.now();
+  const wish = readWish(host, folder);
+  const addresses = [settings, ...(settings.more || [])];
+  const outcomes = await Promise.all(
+    addresses.map((address) => reconcile(host, { ...settings, ...address }, wish.promoted)),
+  );
+  if (!wish.promoted || outcomes.every(isDone)) fulfil(host, folder, wish);
+  return Math.max(...outcomes.map((outcome) => report(started, wish.trigger, outcome)));
 }
