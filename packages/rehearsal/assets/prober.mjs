@@ -7,7 +7,9 @@ const [port, interval, ...targets] = process.argv.slice(2);
 for (const target of targets) {
   const [via, address] = target.split("=");
   const socket = dgram.createSocket("udp4");
-  socket.on("message", (message) => {
+  socket.on("message", (message, from) => {
+    // A connection, or a firewall, would not take an answer from elsewhere either.
+    if (from.address !== address) return;
     const [sentAt, node] = message.toString().split(" ");
     process.stdout.write(`${via} ${sentAt} ${Date.now()} ${node}\n`);
   });

@@ -16,6 +16,8 @@ export interface World {
 interface Snapshot extends World {
   readonly states: ReadonlyMap<Node, NodeState>;
   readonly holder: Node;
+  readonly faultAt: number;
+  readonly settledAt: number;
 }
 
 /** What must hold once a failover is over: says what is wrong, or nothing. */
@@ -25,14 +27,16 @@ type Invariant = (snapshot: Snapshot) => string | undefined | Promise<string | u
  * Checks after a failover that the address is where it belongs, and nowhere else.
  *
  * @param holder the node that must have it
+ * @param faultAt when the fault was, in ms since the epoch
+ * @param settledAt since when the holder has had it
  * @returns what is wrong, one line each
  */
-export async function audit(world: World, holder: Node): Promise<string[]> {
+export async function audit(world: World, holder: Node, faultAt: number, settledAt: number): Promise<string[]> {
   const states = new Map<Node, NodeState>();
   for (const node of world.nodes) states.set(node, await node.state(world.stack.vip));
   const problems: string[] = [];
   for (const invariant of INVARIANTS) {
-    const problem = await invariant({ ...world, states, holder });
+    const problem = await invariant({ ...world, states, holder, faultAt, settledAt });
     if (problem !== undefined) problems.push(problem);
   }
   return problems;
@@ -57,7 +61,7 @@ const INVARIANTS: readonly Invariant[] = [
   function thePublicAddressIsBound({ cloud, stack, holder }) {
     if (stack.eip === undefined) return undefined;
     const binding = cloud.state.addresses.get(stack.eip.addressId)?.binding;
-    if (binding?.kind === "haVip") return undefined;
+    if (binding?.kind === "haVip" && binding.haVipId === stack.haVip?.haVipId) return undefined;
     const eni = cloud.holderOf(stack.vip)?.networkInterfaceId;
     return binding?.kind === "eni" && binding.privateIp === stack.vip && binding.networkInterfaceId === eni
       ? undefined
@@ -65,8 +69,15 @@ const INVARIANTS: readonly Invariant[] = [
   },
   (snapshot) => everyAnswerIsFromTheHolder(snapshot, "VIP"),
   (snapshot) => (snapshot.stack.eip === undefined ? undefined : everyAnswerIsFromTheHolder(snapshot, "EIP")),
-  async function theHookSaysSo({ holder }) {
-    const last = (await holder.receipts()).filter(({ vrrp }) => vrrp === "MASTER").at(-1);
+  function nobodyElseAnswers({ client, holder, settledAt }) {
+    const since = client.answers.filter(({ sentAt }) => sentAt >= settledAt).map(({ node }) => node);
+    const others = [...new Set(since)].filter((node) => node !== holder.role);
+    return others.length === 0 ? undefined : `only the ${holder.role} may answer the client, ${list(others)} did too`;
+  },
+  async function theHookSaysSo({ holder, faultAt, stack }) {
+    const last = (await holder.receipts(faultAt))
+      .filter(({ vrrp, vip = stack.vip }) => vrrp === "MASTER" && vip === stack.vip)
+      .at(-1);
     return last !== undefined && GOOD_VERDICTS.includes(last.verdict)
       ? undefined
       : `the hook's last receipt as MASTER must be one of ${GOOD_VERDICTS.join(", ")}, it is: ${JSON.stringify(last)}`;

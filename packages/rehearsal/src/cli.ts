@@ -1,46 +1,75 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { runIsolated } from "./isolation.ts";
-import { parseOptions, USAGE, UsageError } from "./options.ts";
+import { fileURLToPath } from "node:url";
+import { makeCgroup } from "./cgroup.ts";
+import type { Failover } from "./failover.ts";
+import { startIsolated } from "./isolation.ts";
+import { type Options, parseOptions, USAGE, UsageError } from "./options.ts";
 import { ensurePrerequisites, PrerequisitesError, thisMachine } from "./prerequisites.ts";
+import { eachLine } from "./process.ts";
+import type { RehearsalSpec } from "./rehearse.ts";
 import { rootFilesystem } from "./root-filesystem.ts";
-import { synthesize } from "./synth.ts";
+import { summary } from "./summary.ts";
 
-/** Exit statuses: 0 every failover as it must be, 1 not so, 2 cannot start, 130 interrupted. */
-async function main(): Promise<number> {
-  const options = parseOptions(process.argv.slice(2));
+const INSIDE = fileURLToPath(new URL("./inside.ts", import.meta.url));
+
+/** Exit statuses: 0 every failover as it must be, 1 not so, 2 cannot start. */
+async function main(options: Options, interruption: AbortSignal): Promise<number> {
   ensurePrerequisites(thisMachine(console.log));
-  const root = await rootFilesystem(console.log);
+  interruption.throwIfAborted();
+  const root = await rootFilesystem(console.log, interruption);
   const settingsFile = process.env["PAIR_SETTINGS"] ?? "pair.yaml";
   const started = Date.now();
+  const failovers: Failover[] = [];
   for (const mechanism of options.mechanisms) {
     console.log(`\n${mechanism}: main.ts with ${settingsFile}, on this machine`);
-    const stackFile = synthesize(settingsFile, mechanism, folder);
     const { faults, taskMs, arpDelayMs } = options;
-    const status = await runIsolated(
-      { stackFile, rootFilesystem: root, faults, taskMs, arpDelayMs },
-      interruption.signal,
-    );
-    if (interruption.signal.aborted) return 130;
+    const spec = { settingsFile, mechanism, rootFilesystem: root, faults, taskMs, arpDelayMs };
+    const status = await rehearseIsolated(spec, (failover) => failovers.push(failover), interruption);
+    interruption.throwIfAborted();
     if (status !== 0) return 1;
   }
-  console.log(`\nEvery failover went as it must (${((Date.now() - started) / 1000).toFixed(1)} s).`);
+  console.log(`\n${summary(failovers).join("\n")}`);
+  console.log(`Every failover went as it must (${((Date.now() - started) / 1000).toFixed(1)} s).`);
   return 0;
 }
 
-// The inner process ends, and with it everything that it started; this one cleans up behind it.
+/** Runs one rehearsal in namespaces of its own, and returns its exit status. */
+async function rehearseIsolated(
+  spec: Omit<RehearsalSpec, "cgroup">,
+  onFailover: (failover: Failover) => void,
+  interruption: AbortSignal,
+): Promise<number> {
+  await using cgroup = makeCgroup();
+  const argument = JSON.stringify({ ...spec, cgroup: cgroup?.path });
+  const command = [process.execPath, "--import", import.meta.resolve("tsx"), INSIDE, argument];
+  const child = startIsolated(command, {
+    ownNetwork: true,
+    interruption,
+    stdio: ["ignore", "inherit", "inherit", "pipe"],
+  });
+  eachLine(child.stdio[3], (line) => onFailover(JSON.parse(line) as Failover));
+  return await new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (status) => resolve(status ?? 1));
+  });
+}
+
+// What was started is ended, what was written is removed, and only then this process ends.
 const interruption = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => interruption.abort());
 
-const folder = mkdtempSync(join(tmpdir(), "rehearsal-"));
-process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+// Where a shell does not have it, as root's on Debian after `su`.
+process.env["PATH"] = `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin`;
 
-main().then(
-  (status) => process.exit(status),
-  (error: Error) => {
-    const cannotStart = error instanceof UsageError || error instanceof PrerequisitesError;
-    console.error(error instanceof UsageError ? `${error.message}\n${USAGE}` : error.message);
-    process.exit(interruption.signal.aborted ? 130 : cannotStart ? 2 : 1);
-  },
-);
+function explain(error: Error): number {
+  if (interruption.signal.aborted) return 130;
+  console.error(error instanceof UsageError ? `${error.message}\n${USAGE}` : error.message);
+  return error instanceof UsageError || error instanceof PrerequisitesError ? 2 : 1;
+}
+
+try {
+  const options = parseOptions(process.argv.slice(2));
+  if (options.help) console.log(USAGE);
+  else process.exitCode = await main(options, interruption.signal);
+} catch (error) {
+  process.exitCode = explain(error as Error);
+}

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { run } from "./process.ts";
 
 /** A network interface that is plugged into the fabric. */
@@ -26,7 +27,8 @@ const INTERNET_PORT = "internet";
  * itself, and a moved address is reached at once, with no stale ARP entry anywhere.
  */
 export class Fabric {
-  readonly #ports = new Map<string, Port>();
+  #portCount = 0;
+  #lastChange = Promise.resolve();
   readonly #owners = new Map<string, string>();
 
   private constructor(
@@ -43,8 +45,8 @@ export class Fabric {
     await run("ip", ["link", "set", "lo", "up"]);
     for (const address of [gateway, ...localAddresses])
       await run("ip", ["address", "add", `${address}/32`, "dev", "lo"]);
-    await sysctl({ "net.ipv4.ip_forward": 1, "net.ipv4.conf.all.rp_filter": 0, "net.ipv4.conf.default.rp_filter": 0 });
-    await sysctl({ "net.ipv4.conf.all.send_redirects": 0, "net.ipv4.conf.default.send_redirects": 0 });
+    sysctl({ "net.ipv4.ip_forward": 1, "net.ipv4.conf.all.rp_filter": 0, "net.ipv4.conf.default.rp_filter": 0 });
+    sysctl({ "net.ipv4.conf.all.send_redirects": 0, "net.ipv4.conf.default.send_redirects": 0 });
     await nft(`
       table ip fabric {
         set owned { type ifname . ipv4_addr; }
@@ -72,7 +74,8 @@ export class Fabric {
 
   /** Makes a host's network namespace and plugs its `eth0` in, with its address and the way to everything else. */
   async plugIn(namespace: string, macAddress: string, privateIp: string): Promise<Port> {
-    const port: Port = { name: `eni${this.#ports.size + 1}`, namespace, macAddress, privateIp };
+    this.#portCount += 1;
+    const port: Port = { name: `eni${this.#portCount}`, namespace, macAddress, privateIp };
     await run("ip", ["netns", "add", namespace]);
     await run("ip", ["link", "add", port.name, "type", "veth", "peer", "name", "eth0", "netns", namespace]);
     const inside = (...args: string[]) => run("ip", ["-n", namespace, ...args]);
@@ -81,8 +84,7 @@ export class Fabric {
     await inside("address", "add", `${privateIp}/${this.subnetPrefixLength}`, "dev", "eth0");
     await run("ip", ["link", "set", port.name, "address", GATEWAY_MAC, "up"]);
     await inside("route", "add", "default", "via", this.gateway);
-    await sysctl({ [`net.ipv4.conf.${port.name}.proxy_arp`]: 1, [`net.ipv4.neigh.${port.name}.proxy_delay`]: 0 });
-    this.#ports.set(port.name, port);
+    sysctl({ [`net.ipv4.conf.${port.name}.proxy_arp`]: 1, [`net.ipv4.neigh.${port.name}.proxy_delay`]: 0 });
     await this.assign(privateIp, port);
     return port;
   }
@@ -100,7 +102,7 @@ export class Fabric {
     await run("ip", ["-n", namespace, "address", "add", `${address}/32`, "dev", interfaceName]);
     await run("ip", ["-n", namespace, "route", "add", publicAddresses, "dev", interfaceName, "src", address]);
     await run("ip", ["route", "add", `${address}/32`, "dev", INTERNET_PORT]);
-    await sysctl({
+    sysctl({
       [`net.ipv4.conf.${INTERNET_PORT}.proxy_arp`]: 1,
       [`net.ipv4.neigh.${INTERNET_PORT}.proxy_delay`]: 0,
     });
@@ -109,7 +111,32 @@ export class Fabric {
   }
 
   /** Gives an address to a port, away from the one that had it. */
-  async assign(address: string, port: Port): Promise<void> {
+  assign(address: string, port: Port): Promise<void> {
+    return this.#inTurn(() => this.#assign(address, port));
+  }
+
+  /** Takes an address from whichever port has it. */
+  unassign(address: string): Promise<void> {
+    return this.#inTurn(() => this.#unassign(address));
+  }
+
+  /** Binds a public address to a private one, 1:1 and stateless; undefined unbinds it. */
+  bindPublicAddress(publicIp: string, privateIp: string | undefined): Promise<void> {
+    return this.#inTurn(() => this.#bindPublicAddress(publicIp, privateIp));
+  }
+
+  /** Pulls a host's cable: it can neither send nor receive. */
+  async cutOff(port: Port): Promise<void> {
+    await run("ip", ["link", "set", port.name, "down"]);
+  }
+
+  /** Changes follow each other in the order in which they were asked for, however quickly they come. */
+  #inTurn(change: () => Promise<void>): Promise<void> {
+    this.#lastChange = this.#lastChange.then(change);
+    return this.#lastChange;
+  }
+
+  async #assign(address: string, port: Port): Promise<void> {
     const before = this.#owners.get(address);
     if (before === port.name) return;
     this.#owners.set(address, port.name);
@@ -120,8 +147,7 @@ export class Fabric {
     );
   }
 
-  /** Takes an address from whichever port has it. */
-  async unassign(address: string): Promise<void> {
+  async #unassign(address: string): Promise<void> {
     const before = this.#owners.get(address);
     if (before === undefined) return;
     this.#owners.delete(address);
@@ -129,8 +155,7 @@ export class Fabric {
     await nft(`delete element ip fabric owned { "${before}" . ${address} }`);
   }
 
-  /** Binds a public address to a private one, 1:1 and stateless; undefined unbinds it. */
-  async bindPublicAddress(publicIp: string, privateIp: string | undefined): Promise<void> {
+  async #bindPublicAddress(publicIp: string, privateIp: string | undefined): Promise<void> {
     await nft(
       `flush map ip fabric public_to_private\nflush map ip fabric private_to_public\n${
         privateIp === undefined
@@ -139,16 +164,6 @@ export class Fabric {
              add element ip fabric private_to_public { ${privateIp} : ${publicIp} }`
       }`,
     );
-  }
-
-  /** The port behind which a network interface of this name is. */
-  port(name: string): Port | undefined {
-    return this.#ports.get(name);
-  }
-
-  /** Pulls a host's cable: it can neither send nor receive. */
-  async cutOff(port: Port): Promise<void> {
-    await run("ip", ["link", "set", port.name, "down"]);
   }
 
   async #route(address: string, port: Port): Promise<void> {
@@ -160,8 +175,9 @@ export class Fabric {
   }
 }
 
-async function sysctl(settings: Readonly<Record<string, number>>): Promise<void> {
-  await run("sysctl", ["-qw", ...Object.entries(settings).map(([key, value]) => `${key}=${value}`)]);
+function sysctl(settings: Readonly<Record<string, number>>): void {
+  for (const [key, value] of Object.entries(settings))
+    writeFileSync(`/proc/sys/${key.replaceAll(".", "/")}`, String(value));
 }
 
 async function nft(commands: string): Promise<void> {

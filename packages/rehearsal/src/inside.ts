@@ -1,11 +1,16 @@
-// The inner process of a rehearsal: process 1 of its own namespaces. What it is told comes as JSON in its argument.
-import { type RehearsalSpec, rehearse } from "./rehearse.ts";
+// The inner process of a rehearsal: process 1 of its own namespaces. What it is told comes as JSON in its argument,
+// what it measures goes as JSON lines to file descriptor 3.
+import { writeSync } from "node:fs";
+import { rehearse, type RehearsalSpec } from "./rehearse.ts";
 
-// The outer process holds the other end: where it is gone, so is the reason to go on.
-process.stdin.resume().on("end", () => process.exit(1));
+const RESULTS = 3;
+
+// Process 1 of a namespace has no default actions for signals.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
 
-rehearse(JSON.parse(process.argv[2] ?? "{}") as RehearsalSpec, console.log).then(
+rehearse(JSON.parse(process.argv[2] ?? "{}") as RehearsalSpec, console.log, (failover) => {
+  writeSync(RESULTS, `${JSON.stringify(failover)}\n`);
+}).then(
   () => process.exit(0),
   (error: Error) => {
     console.error(`\nFAILED: ${error.message}`);

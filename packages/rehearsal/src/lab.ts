@@ -3,13 +3,13 @@ import type { World } from "./audit.ts";
 import { makeCertificates } from "./certificates.ts";
 import { Client } from "./client.ts";
 import { Fabric, type Port } from "./fabric.ts";
-import { watchGratuitousArp } from "./gratuitous-arp.ts";
 import { Node, type NodeEnvironment } from "./node.ts";
 import type { Via } from "./outage.ts";
 import { follow, sleep } from "./process.ts";
 import { seedCloud } from "./seed.ts";
 import type { StackModel } from "./stack.ts";
 import type { Timeline } from "./timeline.ts";
+import { watchWire } from "./wire.ts";
 
 const METADATA_IP = "169.254.0.23";
 const API_IP = "169.254.0.24";
@@ -105,31 +105,39 @@ export class Lab implements World {
     if (stack.eip?.bound) await fabric.bindPublicAddress(stack.eip.addressIp, stack.vip);
     cloud.on("holder", ({ vip, instanceId, networkInterfaceId, at }) => {
       const port = networkInterfaceId === undefined ? undefined : this.#ports.get(networkInterfaceId);
-      timeline.note("cloud", `${vip} is on ${instanceId ?? networkInterfaceId ?? "no interface"}`, at);
-      void (port === undefined ? fabric.unassign(vip) : fabric.assign(vip, port)).catch(fail);
+      timeline.note("cloud", `${vip} is on ${this.#name(instanceId) ?? networkInterfaceId ?? "no interface"}`, at);
+      const move = port === undefined ? fabric.unassign(vip) : fabric.assign(vip, port);
+      move.then(() => timeline.note("fabric", `sends ${vip} to ${port ? `the ${port.namespace}` : "nobody"}`), fail);
     });
     cloud.on("eip", ({ addressIp, privateIp, at }) => {
       timeline.note("cloud", `${addressIp} is bound to ${privateIp ?? "nothing"}`, at);
-      void fabric.bindPublicAddress(addressIp, privateIp).catch(fail);
+      fabric.bindPublicAddress(addressIp, privateIp).catch(fail);
     });
     cloud.on("call", ({ at, action, instanceId, code }) => {
-      timeline.note("cloud", `${action} from ${instanceId ?? "?"}: ${code}`, at);
+      timeline.note("cloud", `${action} from ${this.#name(instanceId) ?? "nobody known"}: ${code}`, at);
     });
-    if (stack.mechanism === "havip") {
-      watchGratuitousArp(async ({ port, address }) => {
-        const eni = [...this.#ports].find(([, candidate]) => candidate.name === port)?.[0];
-        if (eni === undefined || address !== stack.vip) return;
+    watchWire(async (event) => {
+      const [eni, port] = [...this.#ports].find(([, candidate]) => candidate.name === event.port) ?? [];
+      if (eni === undefined || port === undefined) return;
+      if (event.kind === "resignation") timeline.note(port.namespace, "resigns: an advert of priority 0");
+      else if (stack.mechanism === "havip" && event.address === stack.vip) {
         await sleep(arpDelayMs);
-        cloud.learn({ vip: address, networkInterfaceId: eni });
-      });
-    }
+        cloud.learn({ vip: stack.vip, networkInterfaceId: eni });
+      }
+    });
+  }
+
+  /** What an instance is called here. */
+  #name(instanceId: string | undefined): string | undefined {
+    const node = this.stack.nodes.find((candidate) => candidate.instanceId === instanceId);
+    return node === undefined ? instanceId : `the ${node.role}`;
   }
 
   /** Notes when a node gets and loses the VIP. */
   #watchAddresses(role: Node["role"]): void {
     follow("ip", ["-n", role, "-o", "monitor", "address"], (line) => {
       if (!line.includes(` ${this.stack.vip}/`)) return;
-      this.options.timeline.note(role, line.startsWith("Deleted") ? "has dropped the VIP" : "is MASTER: has the VIP");
+      this.options.timeline.note(role, line.startsWith("Deleted") ? "drops the VIP" : "takes the VIP");
     });
   }
 }

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, symlinkSync,
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Port } from "./fabric.ts";
+import { parseReceipts, parseStateChanges, type Receipt, type StateChange } from "./node-log.ts";
 import { run, waitFor } from "./process.ts";
 import type { StackNode } from "./stack.ts";
 
@@ -28,14 +29,6 @@ export interface NodeState {
   readonly keepalived: boolean;
   /** Whether the VIP is on an interface. */
   readonly hasVip: boolean;
-}
-
-/** What a rehearsal reads of the hook's line of JSON. */
-export interface Receipt {
-  readonly trigger: string;
-  readonly vrrp?: string;
-  readonly verdict: string;
-  readonly ms: number;
 }
 
 /** A node: real systemd, cloud-init and keepalived in a container that is joined to its port's network namespace. */
@@ -69,7 +62,8 @@ export class Node {
   /** Runs a command inside the node. */
   exec(...command: string[]): Promise<string> {
     if (this.#init === undefined) throw new Error(`the ${this.role} is down`);
-    return run("nsenter", ["-t", String(this.#init), "-m", "-u", "-i", "-p", "-n", "--", ...command]);
+    // With the root folder, since the node's is not that of its mount namespace where this machine is itself a chroot.
+    return run("nsenter", ["-t", String(this.#init), "-m", "-u", "-i", "-p", "-n", "-r", "-w", "--", ...command]);
   }
 
   /** A file of the node's, or undefined while there is none. */
@@ -81,12 +75,15 @@ export class Node {
     }
   }
 
-  /** What the hook's runs have left behind, since a moment (ms since the epoch) or since the boot. */
-  async receipts(since = 0): Promise<Receipt[]> {
+  /** What keepalived has told its notify script since a moment (ms since the epoch). */
+  stateChanges(since: number): StateChange[] {
+    return parseStateChanges(this.read("var/log/keepalived.log") ?? "").filter(({ at }) => at >= since);
+  }
+
+  /** What the hook's runs have left behind since a moment (ms since the epoch). */
+  async receipts(since: number): Promise<Receipt[]> {
     const unit = ["-u", "migration-hook.service", "-o", "cat", "--no-pager"];
-    const log = await this.exec("journalctl", ...unit, `--since=@${(since / 1000).toFixed(3)}`);
-    const lines = log.split("\n").filter((line) => line.startsWith("{"));
-    return lines.map((line) => JSON.parse(line) as Receipt);
+    return parseReceipts(await this.exec("journalctl", ...unit, `--since=@${(since / 1000).toFixed(3)}`));
   }
 
   /** The node's state, seen from inside; a node that is down has neither keepalived nor the VIP. */
@@ -117,11 +114,18 @@ export class Node {
     }
   }
 
-  /** Takes the node down at once, as a power failure does: its cable first, then its every process. */
+  /**
+   * Takes the node down at once, as a power failure does: its every process, and its cable. In this order, since a
+   * keepalived that sees the cable go gives the address up, which one without power cannot.
+   */
   async crash(cutOff: (port: Port) => Promise<void>): Promise<void> {
-    await cutOff(this.port);
-    if (this.#init !== undefined) process.kill(this.#init, "SIGKILL");
+    const init = String(this.#init);
+    process.kill(Number(init), "SIGKILL");
     this.#init = undefined;
+    // An init ends last of all processes in its namespace.
+    const gone = () => (/^State:\t[^ZX]/m.test(readStatus(init)) ? undefined : true);
+    await waitFor(`the end of the ${this.role}'s processes`, 5_000, gone);
+    await cutOff(this.port);
   }
 
   async #prepare(): Promise<void> {
@@ -163,6 +167,10 @@ export class Node {
       "--capability=all",
       `--machine=${this.role}`,
       "--console=pipe",
+      // Nothing of this machine's own shows in the node.
+      "--resolv-conf=off",
+      "--timezone=off",
+      "--link-journal=no",
     ];
     // Each node has a cgroup of its own, so that whatever is left of them is found in one place.
     const { cgroup } = this.environment;

@@ -8,6 +8,8 @@ export interface Options {
   readonly faults: readonly Fault[];
   readonly taskMs: number;
   readonly arpDelayMs: number;
+  /** Only say how the command is used. */
+  readonly help: boolean;
 }
 
 /** The command line cannot be understood; the message says how it should be. */
@@ -18,7 +20,11 @@ export const USAGE = `usage: npm start -- [options]
   --mechanism M      havip, secondary-private-ip or both (default: both)
   --faults LIST      what is done to the node that serves, of ${Object.keys(FAULTS).join(", ")} (default: stop,kill,crash)
   --task-ms N        how long an asynchronous task of the cloud takes (default: 200)
-  --arp-delay-ms N   how long the fabric takes to believe a gratuitous ARP (default: 20)`;
+  --arp-delay-ms N   how long the fabric takes to believe a gratuitous ARP (default: 20)
+  --help             this text
+
+PAIR_SETTINGS names another settings file than pair.yaml.
+exit status: 0 every failover went as it must, 1 one did not, 2 it cannot start, 130 interrupted`;
 
 const MECHANISMS: readonly Mechanism[] = ["havip", "secondary-private-ip"];
 
@@ -37,16 +43,26 @@ export function parseOptions(argv: readonly string[]): Options {
         faults: option("stop,kill,crash"),
         "task-ms": option("200"),
         "arp-delay-ms": option("20"),
+        help: { type: "boolean", default: false },
       },
     }),
   ).values;
   return {
     mechanisms:
       values.mechanism === "both" ? MECHANISMS : [oneOf("--mechanism", values.mechanism, MECHANISMS, ["both"])],
-    faults: values.faults.split(",").map((name) => oneOf("--faults", name, Object.keys(FAULTS) as Fault[])),
+    faults: faults(values.faults),
     taskMs: milliseconds("--task-ms", values["task-ms"]),
     arpDelayMs: milliseconds("--arp-delay-ms", values["arp-delay-ms"]),
+    help: values.help,
   };
+}
+
+function faults(list: string): Fault[] {
+  const names = list.split(",").map((name) => oneOf("--faults", name, Object.keys(FAULTS) as Fault[]));
+  const fatal = names.slice(0, -1).find((name) => FAULTS[name].mend === undefined);
+  if (fatal !== undefined)
+    throw new UsageError(`--faults must have '${fatal}' last, since it leaves nobody to take over, got '${list}'`);
+  return names;
 }
 
 function parsed<T>(parse: () => T): T {

@@ -1,4 +1,6 @@
 import { type ChildProcess, execFile, type SpawnOptions, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
 import { promisify } from "node:util";
 
 const execFileAsync = promisify(execFile);
@@ -31,13 +33,13 @@ export function follow(
   options: SpawnOptions = {},
 ): ChildProcess {
   const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "ignore"] });
-  let rest = "";
-  child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
-    const lines = (rest + chunk).split("\n");
-    rest = lines.pop() ?? "";
-    lines.forEach(onLine);
-  });
+  eachLine(child.stdout, onLine);
   return child;
+}
+
+/** Calls back with each line of a stream. */
+export function eachLine(stream: unknown, onLine: (line: string) => void): void {
+  if (stream instanceof Readable) createInterface({ input: stream, crlfDelay: Infinity }).on("line", onLine);
 }
 
 /** Resolves after some milliseconds. */

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseDocument } from "yaml";
 import type { Mechanism } from "./stack.ts";
@@ -10,12 +10,13 @@ const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 /**
  * Synthesizes main.ts from the settings file, with one of the two mechanisms.
  *
+ * @param settingsFile its path, absolute or from the root of the repo
  * @param folder where the settings and the output are written
  * @returns the path of the cdk.tf.json
  * @throws with main.ts' own words where it refuses the settings
  */
 export function synthesize(settingsFile: string, mechanism: Mechanism, folder: string): string {
-  const settings = parseDocument(readFileSync(join(ROOT, settingsFile), "utf8"));
+  const settings = parseDocument(readFileSync(resolve(ROOT, settingsFile), "utf8"));
   settings.set("mechanism", mechanism);
   const file = join(folder, `${mechanism}.yaml`);
   const outdir = join(folder, mechanism);

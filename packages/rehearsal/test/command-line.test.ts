@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parseGratuitousArp } from "../src/gratuitous-arp.ts";
 import { parseOptions, UsageError } from "../src/options.ts";
 import { ensurePrerequisites, type Machine, PrerequisitesError } from "../src/prerequisites.ts";
-import { Timeline } from "../src/timeline.ts";
 
 describe("options", () => {
   test("rehearse everything by default", () => {
@@ -11,17 +9,22 @@ describe("options", () => {
       faults: ["stop", "kill", "crash"],
       taskMs: 200,
       arpDelayMs: 20,
+      help: false,
     });
   });
 
   test("choose mechanism, faults and delays", () => {
     const argv = ["--mechanism", "havip", "--faults", "crash", "--task-ms", "0", "--arp-delay-ms=500"];
-    expect(parseOptions(argv)).toEqual({ mechanisms: ["havip"], faults: ["crash"], taskMs: 0, arpDelayMs: 500 });
+    expect(parseOptions(argv)).toMatchObject({ mechanisms: ["havip"], faults: ["crash"], taskMs: 0, arpDelayMs: 500 });
   });
 
   test.each([
     [["--mechanism", "vrrp"], /--mechanism must be of havip, secondary-private-ip, both, got 'vrrp'/],
     [["--faults", "stop,fire"], /--faults must be of stop, kill, crash, got 'fire'/],
+    [
+      ["--faults", "crash,stop"],
+      /--faults must have 'crash' last, since it leaves nobody to take over, got 'crash,stop'/,
+    ],
     [["--task-ms", "soon"], /--task-ms must be a number of milliseconds, got 'soon'/],
     [["--colour"], /--colour/],
   ])("refuses %j", (argv, message) => {
@@ -43,6 +46,7 @@ describe("prerequisites", () => {
         missing.length = 0;
       },
       say: (line) => said.push(line),
+      refusesNamespaces: () => undefined,
       ...change,
     };
     return { result, said, installed };
@@ -78,28 +82,22 @@ describe("prerequisites", () => {
     expect(installed).toEqual([]);
   });
 
+  test("bring Debian's keys, which are a file and no command", () => {
+    const { result, installed } = machine(["/usr/share/keyrings/debian-archive-keyring.gpg"]);
+    ensurePrerequisites(result);
+    expect(installed).toEqual(["debian-archive-keyring"]);
+  });
+
+  test("refuse where no namespaces can be made, saying why", () => {
+    const { result } = machine([], { refusesNamespaces: () => "unshare failed: Operation not permitted" });
+    expect(() => ensurePrerequisites(result)).toThrow(
+      "no namespaces can be made here (unshare failed: Operation not permitted); a container must be a privileged one",
+    );
+  });
+
   test("refuse to start without root even where nothing is missing", () => {
     expect(() => ensurePrerequisites(machine([], { isRoot: false }).result)).toThrow(
       /must run as root: sudo npm start/,
     );
   });
-});
-
-test("parseGratuitousArp finds the port and the address, and nothing in an ordinary request", () => {
-  expect(
-    parseGratuitousArp("eni2  B   ARP, Request who-has 10.0.1.100 (ff:ff:ff:ff:ff:ff) tell 10.0.1.100, length 28"),
-  ).toEqual({
-    port: "eni2",
-    address: "10.0.1.100",
-  });
-  expect(parseGratuitousArp("eni2  B   ARP, Request who-has 10.0.1.1 tell 10.0.1.11, length 28")).toBeUndefined();
-  expect(parseGratuitousArp("eni2  In  ARP, Reply 10.0.1.1 is-at 02:00:00:00:00:01, length 28")).toBeUndefined();
-});
-
-test("a timeline is in order, in ms from the fault", () => {
-  const timeline = new Timeline();
-  timeline.note("client", "late", 2500);
-  timeline.note("cloud", "early", 990);
-  timeline.note("node", "out of sight", 10);
-  expect(timeline.render(1000, 900, 3000)).toEqual(["     -10 ms  cloud      early", "   +1500 ms  client     late"]);
 });
