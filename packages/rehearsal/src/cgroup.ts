@@ -2,18 +2,18 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Leftover } from "./leftover.ts";
 
-/** Where systemd's hierarchy is: version 1 has one for it by name, version 2 one for all. */
-const ROOTS = ["/sys/fs/cgroup/systemd", "/sys/fs/cgroup"];
-
 /**
- * Makes a cgroup for a run's nodes, which the kernel does not remove with their namespaces.
- *
- * @returns undefined where this machine has no hierarchy for it
+ * Where systemd's hierarchies are: version 2 alone has one for all, version 1 one for it by name, and where both are
+ * mounted systemd keeps two alike.
  */
-export function makeCgroup(): Leftover | undefined {
-  const root = ROOTS.find((folder) => existsSync(join(folder, "cgroup.procs")));
-  if (root === undefined) return undefined;
-  const path = join(root, `rehearsal-${process.pid}`);
-  mkdirSync(path);
-  return new Leftover(path, "cgroup");
+const ROOTS = ["/sys/fs/cgroup/unified", "/sys/fs/cgroup/systemd", "/sys/fs/cgroup"];
+
+/** Makes a cgroup for a run's nodes in each of systemd's hierarchies: the kernel removes none with their namespaces. */
+export function makeCgroups(): Leftover[] {
+  const roots = ROOTS.filter((folder) => existsSync(join(folder, "cgroup.procs")));
+  return roots.map((root) => {
+    const path = join(root, `rehearsal-${process.pid}`);
+    mkdirSync(path);
+    return new Leftover(path, "cgroup");
+  });
 }

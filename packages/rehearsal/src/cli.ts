@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { makeCgroup } from "./cgroup.ts";
+import { makeCgroups } from "./cgroup.ts";
 import type { Failover } from "./failover.ts";
 import { startIsolated } from "./isolation.ts";
 import { type Options, parseOptions, USAGE, UsageError } from "./options.ts";
@@ -34,12 +34,12 @@ async function main(options: Options, interruption: AbortSignal): Promise<number
 
 /** Runs one rehearsal in namespaces of its own, and returns its exit status. */
 async function rehearseIsolated(
-  spec: Omit<RehearsalSpec, "cgroup">,
+  spec: Omit<RehearsalSpec, "cgroups">,
   onFailover: (failover: Failover) => void,
   interruption: AbortSignal,
 ): Promise<number> {
-  await using cgroup = makeCgroup();
-  const argument = JSON.stringify({ ...spec, cgroup: cgroup?.path });
+  const cgroups = makeCgroups();
+  const argument = JSON.stringify({ ...spec, cgroups: cgroups.map(({ path }) => path) });
   const command = [process.execPath, "--import", import.meta.resolve("tsx"), INSIDE, argument];
   const child = startIsolated(command, {
     ownNetwork: true,
@@ -47,10 +47,14 @@ async function rehearseIsolated(
     stdio: ["ignore", "inherit", "inherit", "pipe"],
   });
   eachLine(child.stdio[3], (line) => onFailover(JSON.parse(line) as Failover));
-  return await new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (status) => resolve(status ?? 1));
-  });
+  try {
+    return await new Promise((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", (status) => resolve(status ?? 1));
+    });
+  } finally {
+    await Promise.all(cgroups.map((cgroup) => cgroup[Symbol.asyncDispose]()));
+  }
 }
 
 // What was started is ended, what was written is removed, and only then this process ends.

@@ -23,7 +23,7 @@ export interface LabOptions {
   readonly rootFilesystem: string;
   /** A folder on a file system of its own. */
   readonly folder: string;
-  readonly cgroup: string | undefined;
+  readonly cgroups: readonly string[];
   readonly timeline: Timeline;
   /** How long an asynchronous task of the cloud takes. */
   readonly taskMs: number;
@@ -71,7 +71,7 @@ export class Lab implements World {
     const environment: NodeEnvironment = {
       rootFilesystem: options.rootFilesystem,
       folder: options.folder,
-      cgroup: options.cgroup,
+      cgroups: options.cgroups,
       authority: certificates.authority,
       hosts: Object.fromEntries(names.map((url) => [url.hostname, url.protocol === "https:" ? API_IP : METADATA_IP])),
     };

@@ -15,8 +15,8 @@ export interface NodeEnvironment {
   readonly rootFilesystem: string;
   /** A folder of the run, on a file system of its own. */
   readonly folder: string;
-  /** The cgroup of the run, below which each node has its own; undefined where there is no hierarchy for it. */
-  readonly cgroup: string | undefined;
+  /** The run's cgroups, one in each of systemd's hierarchies, below which each node has its own. */
+  readonly cgroups: readonly string[];
   /** Addresses of the host names that the user data's settings name. */
   readonly hosts: Readonly<Record<string, string>>;
   /** The certificate of the authority that the nodes trust for the API. */
@@ -64,6 +64,12 @@ export class Node {
     if (this.#init === undefined) throw new Error(`the ${this.role} is down`);
     // With the root folder, since the node's is not that of its mount namespace where this machine is itself a chroot.
     return run("nsenter", ["-t", String(this.#init), "-m", "-u", "-i", "-p", "-n", "-r", "-w", "--", ...command]);
+  }
+
+  /** The cgroups of its init in systemd's hierarchies, the root folder of this machine's being `/`. */
+  get cgroups(): string[] {
+    const lines = readFileSync(`/proc/${this.#init}/cgroup`, "utf8").matchAll(/^(?:0:|\d+:name=systemd):(.+)$/gm);
+    return [...lines].map(([, cgroup]) => cgroup ?? "");
   }
 
   /** A file of the node's, or undefined while there is none. */
@@ -172,13 +178,10 @@ export class Node {
       "--timezone=off",
       "--link-journal=no",
     ];
-    // Each node has a cgroup of its own, so that whatever is left of them is found in one place.
-    const { cgroup } = this.environment;
-    const join_ =
-      cgroup === undefined
-        ? ""
-        : `mkdir -p ${cgroup}/${this.role} && echo $$ > ${cgroup}/${this.role}/cgroup.procs && `;
-    const machine = spawn("sh", ["-c", `${join_}exec "$@"`, "sh", ...nspawn], { stdio: ["ignore", log, log] });
+    // Where two nodes shared a cgroup, the systemd of one would remove those of the other's units.
+    const cgroups = this.environment.cgroups.map((cgroup) => join(cgroup, this.role));
+    const joining = cgroups.map((cgroup) => `mkdir ${cgroup} && echo $$ >${cgroup}/cgroup.procs && `).join("");
+    const machine = spawn("sh", ["-c", `${joining}exec "$@"`, "sh", ...nspawn], { stdio: ["ignore", log, log] });
     closeSync(log);
     const budget = 10_000;
     this.#init = await waitFor(

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { type Failover, failOver, mend } from "./failover.ts";
 import type { Fault } from "./faults.ts";
 import { Lab } from "./lab.ts";
+import type { Node } from "./node.ts";
 import { checkNotifications } from "./notifications.ts";
 import { run } from "./process.ts";
 import { settled } from "./settled.ts";
@@ -16,8 +17,8 @@ export interface RehearsalSpec {
   readonly mechanism: Mechanism;
   /** Path of the nodes' root filesystem. */
   readonly rootFilesystem: string;
-  /** The cgroup of the run; undefined where there is none. */
-  readonly cgroup: string | undefined;
+  /** The run's cgroups, one in each of systemd's hierarchies. */
+  readonly cgroups: readonly string[];
   /** What is done to the node that serves, one after the other. */
   readonly faults: readonly Fault[];
   /** How long an asynchronous task of the cloud takes. */
@@ -59,6 +60,7 @@ export async function rehearse(
   let serving = await settled(lab, ELECTION_BUDGET_MS, () => true);
   say(`  the pair is up after ${((Date.now() - start) / 1000).toFixed(1)} s: the ${serving.role} serves ${stack.vip}`);
 
+  requireOwnCgroups(primary, secondary);
   await checkNotifications(serving);
   say("  no notification is lost, whenever it comes");
 
@@ -71,4 +73,10 @@ export async function rehearse(
     if (index + 1 < spec.faults.length) await mend(victim, fault, faultAt);
   }
   lab.client.stop();
+}
+
+/** @throws where the systemd of one node could remove those of the other's units */
+function requireOwnCgroups(one: Node, other: Node): void {
+  const shared = one.cgroups.filter((cgroup) => other.cgroups.includes(cgroup));
+  if (shared.length > 0) throw new Error(`the nodes share a cgroup: ${shared.join()}`);
 }
