@@ -24,16 +24,23 @@ traces() {
   done
 }
 
-# check NAME EXPECTED_STATUS SIGNAL TARGET SECONDS [OPTION…]: TARGET gets the signal after some seconds; it is
-# `group` (as a terminal's Ctrl-C), or a pattern for a command line.
+# check NAME EXPECTED_STATUS SIGNAL TARGET WHEN [OPTION…]: TARGET gets the signal; it is `group` (as a terminal's Ctrl-C)
+# or a pattern for a command line. WHEN is a number of seconds, or `build`: in the midst of building a root filesystem.
 check() {
-  local name=$1 expected=$2 signal=$3 target=$4 seconds=$5 before after status=0 runner
+  local name=$1 expected=$2 signal=$3 target=$4 when=$5 before after status=0 runner
   shift 5
   before=$(traces)
   setsid node --import tsx packages/rehearsal/src/cli.ts --mechanism havip "$@" >"$work/log" 2>&1 &
   runner=$!
   if [ "$signal" != none ]; then
-    sleep "$seconds"
+    if [ "$when" = build ]; then
+      for _ in $(seq 300); do
+        pgrep -s "$runner" -f mmdebstrap >/dev/null && break
+        sleep 0.1
+      done
+      when=3
+    fi
+    sleep "$when"
     if [ "$target" = group ]; then kill -s "$signal" -- "-$runner"; else
       kill -s "$signal" "$(pgrep -s "$runner" -f "$target" | head -n 1)"
     fi
@@ -71,6 +78,6 @@ check "SIGKILL of unshare" 1 KILL '^unshare' 6
 # The same while a root filesystem is built.
 export XDG_CACHE_HOME=$work/cache
 mkdir -p "$XDG_CACHE_HOME/cdktf-tencentcloud-keepalived"
-check "Ctrl-C during the build" 130 INT group 12
-check "SIGKILL of the command during the build" 137 KILL rehearsal/src/cli 12
-check "SIGKILL of mmdebstrap" 1 KILL '^[^ ]*perl .*mmdebstrap' 12
+check "Ctrl-C during the build" 130 INT group build
+check "SIGKILL of the command during the build" 137 KILL rehearsal/src/cli build
+check "SIGKILL of mmdebstrap" 1 KILL '^[^ ]*perl .*mmdebstrap' build
