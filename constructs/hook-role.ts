@@ -21,7 +21,7 @@ export interface HookRoleProps {
    */
   readonly name?: string;
   /**
-   * Tags of the role.
+   * Tags of the role and its policy.
    *
    * @default - no tags
    */
@@ -67,6 +67,7 @@ export class HookRole extends Construct implements IHookRole {
       name,
       description: "The actions that the migration hook can call",
       document: JSON.stringify(hookPolicy(props.mechanism)),
+      tags: { ...props.tags },
     });
     this.ready = new CamRolePolicyAttachment(this, "PolicyAttachment", { roleId: role.id, policyId: policy.id });
     this.roleName = role.name;
