@@ -287,10 +287,18 @@ describe("several pairs in one subnet", () => {
     expect(Object.keys(synth(two({}, {})).resource["tencentcloud_instance"] ?? {})).toHaveLength(4);
   });
 
-  test("refuse the same one", () => {
-    expect(building(two({ virtualRouterId: 51 }, { virtualRouterId: 51 }))).toThrow(
-      /'virtualRouterId' must differ from that of test\/One, which is in the same subnet, got 51/,
-    );
+  test.each([
+    ["virtual_router_id", { virtualRouterId: 51 }, { virtualRouterId: 51 }, /'virtualRouterId' belongs to .+, got 51/],
+    [
+      "node address",
+      {},
+      { primary: { privateIp: "10.0.1.22" } },
+      /'primary\.privateIp' belongs to .+, got "10\.0\.1\.22"/,
+    ],
+    ["address for VIP and node", {}, { secondary: { privateIp: "10.0.1.20" } }, /'secondary\.privateIp' belongs to/],
+  ])("refuse the same %s", (_, first, second, message) => {
+    expect(building(two(first, second))).toThrow(message);
+    expect(building(two(first, second))).toThrow(/test\/One already, which is in the same subnet/);
   });
 });
 

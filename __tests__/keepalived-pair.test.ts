@@ -248,6 +248,11 @@ describe("refuses", () => {
     ["a password of 9 characters", { authPass: "123456789" }, /'authPass' must be 1 to 8.*"123456789"/],
     ["a password that keepalived would misread", { authPass: "a b#" }, /'authPass'/],
     ["a name that is too long", { name: "n".repeat(51) }, /'name' must have 1 to 50 characters/],
+    [
+      "a host name that is none",
+      { primary: { privateIp: "10.0.1.11", hostname: "a b" } },
+      /'primary\.hostname'.*"a b"/,
+    ],
     ["a name that is no hostname", { name: "web_pair" }, /'name'.*letters, digits and hyphens.*"web_pair"/],
   ])("%s", (_, props, message) => {
     expect(() => synthPair(props)).toThrow(message);

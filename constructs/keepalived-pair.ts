@@ -5,9 +5,10 @@ import { type KeepalivedProps, keepalivedParameters } from "./keepalived-props";
 import { type MachineProps, machineConfig } from "./machine";
 import { type EndpointProps, type NodeIdentity, nodeUserData } from "./node-user-data";
 import {
+  addressesOf,
   requireAddresses,
   requireAlike,
-  requireFreeRouterId,
+  requireFree,
   requireHostName,
   requirePriorities,
   requireUnbound,
@@ -30,7 +31,7 @@ export interface PairNodeProps {
    */
   readonly priority?: number;
   /**
-   * The host name. Changing it restarts the instance.
+   * The host name: 1–60 letters, digits and hyphens. Changing it restarts the instance.
    *
    * @default - the pair's name with `-primary` or `-secondary` behind it
    */
@@ -142,12 +143,19 @@ export class KeepalivedPair extends Construct {
     };
     const identity = [name, virtualIp.vip, nodes.primary.privateIp, nodes.secondary.privateIp];
     const keepalived = keepalivedParameters(props, virtualIp.vip, identity);
-    requireHostName(name);
+    requireHostName("name", name, 50);
+    for (const role of ["primary", "secondary"] as const) {
+      const { hostname } = props[role];
+      if (hostname !== undefined) requireHostName(`${role}.hostname`, hostname, 60);
+    }
     requireAlike(virtualIps);
     requireAddresses(virtualIps, nodes);
     requirePriorities(nodes);
     virtualIps.forEach(requireUnbound);
-    requireFreeRouterId(this, virtualIp.subnet, keepalived.virtualRouterId);
+    requireFree(this, virtualIp.subnet, {
+      ...addressesOf(virtualIps, nodes),
+      virtualRouterId: keepalived.virtualRouterId,
+    });
 
     this.placementGroup = props.placementGroup ?? new PlacementGroup(this, "PlacementGroup", { name, tags });
     const securityGroup = this.ownSecurityGroup(props, name);

@@ -12,12 +12,16 @@ import {
 } from "./validation";
 import type { IVirtualIp, NodeRole } from "./virtual-ip";
 
-/** Refuses a name that cannot be part of the nodes' host names. */
-export function requireHostName(name: string): void {
-  requireLiteral("name", name);
-  requireName("name", name, 50);
+/**
+ * Refuses a name that cannot be a host name, or part of one.
+ *
+ * @param maxLength how many characters it may have
+ */
+export function requireHostName(prop: string, name: string, maxLength: number): void {
+  requireLiteral(prop, name);
+  requireName(prop, name, maxLength);
   if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(name)) {
-    throw new PropError("name", name, "must be letters, digits and hyphens", "host names are made from it");
+    throw new PropError(prop, name, "must be letters, digits and hyphens, as in a host name", "choose such a name");
   }
 }
 
@@ -47,27 +51,32 @@ export function requireAlike([first, ...additional]: VirtualIps): void {
   });
 }
 
-/** Refuses node addresses that the subnet does not have, or that something else of the pair has. */
-export function requireAddresses(
-  [virtualIp, ...additional]: VirtualIps,
+/** Every address that a pair takes in its subnet, by the prop that says it. */
+export function addressesOf(
+  [first, ...additional]: VirtualIps,
   nodes: Readonly<Record<NodeRole, NodeIdentity>>,
-): void {
-  const subnet = requireCidr("subnet.cidrBlock", virtualIp.subnet.cidrBlock);
+): Record<string, string> {
   const more = additional.flatMap((each, index) =>
     Object.entries({ vip: each.vip, ...each.reservedAddresses }).map(([prop, address]) => [
       `additionalVirtualIps[${index}].${prop}`,
       address,
     ]),
   );
-  requireUsableAddress("primary.privateIp", nodes.primary.privateIp, subnet);
-  requireUsableAddress("secondary.privateIp", nodes.secondary.privateIp, subnet);
-  requireDistinct({
-    vip: virtualIp.vip,
-    ...virtualIp.reservedAddresses,
+  return {
+    vip: first.vip,
+    ...first.reservedAddresses,
     ...Object.fromEntries(more),
     "primary.privateIp": nodes.primary.privateIp,
     "secondary.privateIp": nodes.secondary.privateIp,
-  });
+  };
+}
+
+/** Refuses node addresses that the subnet does not have, or that something else of the pair has. */
+export function requireAddresses(virtualIps: VirtualIps, nodes: Readonly<Record<NodeRole, NodeIdentity>>): void {
+  const subnet = requireCidr("subnet.cidrBlock", virtualIps[0].subnet.cidrBlock);
+  requireUsableAddress("primary.privateIp", nodes.primary.privateIp, subnet);
+  requireUsableAddress("secondary.privateIp", nodes.secondary.privateIp, subnet);
+  requireDistinct(addressesOf(virtualIps, nodes));
 }
 
 /** Refuses priorities that keepalived does not take, or that do not make the primary the leader. */
@@ -95,21 +104,28 @@ export function requireUnbound(virtualIp: IVirtualIp): void {
   bound.add(virtualIp);
 }
 
-const routerIds = new WeakMap<object, Map<string, string>>();
+const takenInApp = new WeakMap<object, Map<string, string>>();
 
-/** Refuses a `virtual_router_id` that another pair of the app has in the same subnet, and remembers this one. */
-export function requireFreeRouterId(pair: Construct, subnet: ISubnet, virtualRouterId: number): void {
-  const taken = routerIds.get(pair.node.root) ?? new Map<string, string>();
-  routerIds.set(pair.node.root, taken);
-  const key = `${subnet.subnetId} ${virtualRouterId}`;
-  const other = taken.get(key);
-  if (other !== undefined) {
-    throw new PropError(
-      "virtualRouterId",
-      virtualRouterId,
-      `must differ from that of ${other}, which is in the same subnet`,
-      "give one of the pairs another one",
-    );
+/**
+ * Refuses what another pair of the app has in the same subnet, and remembers it for this one: a virtual_router_id or an
+ * address.
+ *
+ * @param value what only one pair of a subnet can have, by the prop that says it
+ */
+export function requireFree(pair: Construct, subnet: ISubnet, value: Readonly<Record<string, string | number>>): void {
+  const taken = takenInApp.get(pair.node.root) ?? new Map<string, string>();
+  takenInApp.set(pair.node.root, taken);
+  for (const [prop, each] of Object.entries(value)) {
+    const key = `${subnet.subnetId} ${each}`;
+    const other = taken.get(key);
+    if (other !== undefined) {
+      throw new PropError(
+        prop,
+        each,
+        `belongs to ${other} already, which is in the same subnet`,
+        "give one of the pairs another one",
+      );
+    }
+    taken.set(key, pair.node.path);
   }
-  taken.set(key, pair.node.path);
 }
