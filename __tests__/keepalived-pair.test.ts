@@ -253,6 +253,9 @@ describe("refuses", () => {
       { primary: { privateIp: "10.0.1.11", hostname: "a b" } },
       /'primary\.hostname'.*"a b"/,
     ],
+    ["an endpoint without scheme", { apiEndpoints: ["vpc.example.com"] }, /'apiEndpoints\[0\]'.*"vpc\.example\.com"/],
+    ["an endpoint with a path", { metadataEndpoint: "http://a/latest" }, /'metadataEndpoint' must be scheme, host/],
+    ["no endpoint at all", { apiEndpoints: [] }, /'apiEndpoints' must name one endpoint at least, got \[\]/],
     ["a name that is no hostname", { name: "web_pair" }, /'name'.*letters, digits and hyphens.*"web_pair"/],
   ])("%s", (_, props, message) => {
     expect(() => synthPair(props)).toThrow(message);

@@ -8,6 +8,7 @@ import {
   addressesOf,
   requireAddresses,
   requireAlike,
+  requireEndpoints,
   requireFree,
   requireHostName,
   requirePriorities,
@@ -148,6 +149,7 @@ export class KeepalivedPair extends Construct {
       const { hostname } = props[role];
       if (hostname !== undefined) requireHostName(`${role}.hostname`, hostname, 60);
     }
+    requireEndpoints(props);
     requireAlike(virtualIps);
     requireAddresses(virtualIps, nodes);
     requirePriorities(nodes);

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { ISubnet } from "./network";
-import type { NodeIdentity } from "./node-user-data";
+import type { EndpointProps, NodeIdentity } from "./node-user-data";
 import {
   PropError,
   requireCidr,
@@ -8,6 +8,7 @@ import {
   requireInteger,
   requireLiteral,
   requireName,
+  requireOrigin,
   requireUsableAddress,
 } from "./validation";
 import type { IVirtualIp, NodeRole } from "./virtual-ip";
@@ -23,6 +24,15 @@ export function requireHostName(prop: string, name: string, maxLength: number): 
   if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(name)) {
     throw new PropError(prop, name, "must be letters, digits and hyphens, as in a host name", "choose such a name");
   }
+}
+
+/** Refuses endpoints that the hook could not call. */
+export function requireEndpoints({ apiEndpoints, metadataEndpoint }: EndpointProps): void {
+  if (apiEndpoints?.length === 0) {
+    throw new PropError("apiEndpoints", apiEndpoints, "must name one endpoint at least", "or leave it out");
+  }
+  apiEndpoints?.forEach((endpoint, index) => requireOrigin(`apiEndpoints[${index}]`, endpoint));
+  if (metadataEndpoint !== undefined) requireOrigin("metadataEndpoint", metadataEndpoint);
 }
 
 /** The addresses of a pair, the first one being that which adverts name. */
