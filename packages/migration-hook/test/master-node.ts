@@ -11,10 +11,13 @@ import { callAsRoot, holder, type Role, startCloud, TestNode, VIP } from "./pair
 /** The built hook, as the nodes get it. */
 export const HOOK = fileURLToPath(new URL("../../../assets/migration-hook/hook.js", import.meta.url));
 
+/** The API's host name, of the cloud's own form: its SDK reads the service from it. */
+const API = "vpc.cloud.test";
+
 const INSIDE = "MASTER_NODE_INSIDE";
 
 /**
- * Runs a program again in network and process namespaces of its own, where it may be a node: they end with it.
+ * Runs a program again in network, mount and process namespaces of its own, where it may be a node: they end with it.
  *
  * @param program the program's own path
  * @returns whether this is the inner run, which is to do the work; the outer one exits with the inner one's status
@@ -22,9 +25,11 @@ const INSIDE = "MASTER_NODE_INSIDE";
 export function inNamespaces(program: string): boolean {
   if (process.env[INSIDE] !== undefined) {
     execFileSync("ip", ["link", "set", "lo", "up"]);
+    const hosts = 'file=$(mktemp) && echo "127.0.0.1 $1" >$file && mount --bind $file /etc/hosts && rm $file';
+    execFileSync("sh", ["-c", hosts, "sh", API]);
     return true;
   }
-  const namespaces = ["--net", "--pid", "--fork", "--kill-child", "--mount-proc"];
+  const namespaces = ["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
   const command = [process.execPath, "--import", import.meta.resolve("tsx"), program];
   const { status } = spawnSync("unshare", [...namespaces, ...command], {
     stdio: "inherit",
@@ -64,8 +69,10 @@ export class MasterNode implements AsyncDisposable {
 
   /** @param taskMs how long the cloud's tasks take */
   static async start(taskMs = 0, role: Role = "primary", mechanism: Mechanism = "secondary-private-ip") {
-    const cloud = await startCloud(mechanism, taskMs);
-    return new MasterNode(cloud, new TestNode(cloud, role, mechanism).settings);
+    // The cloud's SDK leaves the port out of what it signs, so it must be the scheme's.
+    const cloud = await startCloud(mechanism, taskMs, 80);
+    const { settings } = new TestNode(cloud, role, mechanism);
+    return new MasterNode(cloud, { ...settings, apiEndpoints: [`http://${API}`] });
   }
 
   /** keepalived has just made it MASTER, and a program does what is to be done. */

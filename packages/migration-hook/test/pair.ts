@@ -15,9 +15,14 @@ const PRIORITIES = { primary: 100, secondary: 80 } as const;
 /** One of the two nodes. */
 export type Role = keyof typeof INSTANCES;
 
-/** A local cloud with a pair in it, as a deploy leaves it: the address is parked, or on nobody with a HAVIP. */
-export async function startCloud(mechanism: Mechanism, taskMs = 10): Promise<LocalCloud> {
-  const cloud = await LocalCloud.start({ region: "ap-singapore", taskMs, log: () => undefined });
+/**
+ * A local cloud with a pair in it, as a deploy leaves it: the address is parked, or on nobody with a HAVIP.
+ *
+ * @param port where the API is; any that is free by default
+ */
+export async function startCloud(mechanism: Mechanism, taskMs = 10, port = 0): Promise<LocalCloud> {
+  const api = [{ host: "127.0.0.1", port }];
+  const cloud = await LocalCloud.start({ region: "ap-singapore", taskMs, api, log: () => undefined });
   const { seed } = cloud;
   const document = { version: "2.0", statement: [{ effect: "allow", action: camActions()[mechanism], resource: "*" }] };
   seed.secret(ROOT);
