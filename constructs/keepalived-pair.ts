@@ -13,13 +13,12 @@ import {
   requireHostName,
   requirePriorities,
   requireUnbound,
-  type VirtualIps,
 } from "./pair-rules";
 import { type ISecurityGroup, PeerSecurityGroup, type TrafficRule } from "./peer-security-group";
 import { type IPlacementGroup, PlacementGroup } from "./placement-group";
 import { Instance } from "./tencentcloud";
 import { PropError } from "./validation";
-import type { IVirtualIp, NodeRole } from "./virtual-ip";
+import type { IVirtualIp, NodeRole, VirtualIps } from "./virtual-ip";
 
 /** One node of the pair. */
 export interface PairNodeProps {

@@ -5,8 +5,7 @@ import { type NodeFile, renderCloudConfig } from "./render/cloud-config";
 import { renderKeepalivedConf, renderKeepalivedDropIn } from "./render/keepalived-conf";
 import { USER_DATA_LIMIT, userDataExpression, userDataSize } from "./render/user-data";
 import { PropError } from "./validation";
-import type { VirtualIps } from "./pair-rules";
-import type { NodeRole } from "./virtual-ip";
+import type { NodeRole, VirtualIps } from "./virtual-ip";
 
 /**
  * The folder of everything that keepalived or systemd runs on a node. SELinux lets keepalived run scripts from

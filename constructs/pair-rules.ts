@@ -11,7 +11,7 @@ import {
   requireOrigin,
   requireUsableAddress,
 } from "./validation";
-import type { IVirtualIp, NodeRole } from "./virtual-ip";
+import type { IVirtualIp, NodeRole, VirtualIps } from "./virtual-ip";
 
 /**
  * Refuses a name that cannot be a host name, or part of one.
@@ -34,9 +34,6 @@ export function requireEndpoints({ apiEndpoints, metadataEndpoint }: EndpointPro
   apiEndpoints?.forEach((endpoint, index) => requireOrigin(`apiEndpoints[${index}]`, endpoint));
   if (metadataEndpoint !== undefined) requireOrigin("metadataEndpoint", metadataEndpoint);
 }
-
-/** The addresses of a pair, the first one being that which adverts name. */
-export type VirtualIps = readonly [IVirtualIp, ...IVirtualIp[]];
 
 /** Refuses addresses that cannot move together. */
 export function requireAlike([first, ...additional]: VirtualIps): void {

@@ -32,3 +32,6 @@ export interface IVirtualIp extends IConstruct {
   /** Called once, by the pair, with its two instances. */
   bindNodes(instanceIds: NodeInstances): void;
 }
+
+/** The addresses of a pair, the first one being that which adverts name. */
+export type VirtualIps = readonly [IVirtualIp, ...IVirtualIp[]];
