@@ -1,0 +1,10 @@
+// Breaks the hook's source a line at a time and sees whether a test notices: npm run mutate -w migration-hook
+/** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
+export default {
+  mutate: ["src/reconcile.ts", "src/tc3.ts"],
+  testRunner: "vitest",
+  vitest: { configFile: "stryker.vitest.config.mts", related: false },
+  coverageAnalysis: "perTest",
+  reporters: ["clear-text", "progress-append-only"],
+  thresholds: { high: 90, low: 80, break: 80 },
+};
