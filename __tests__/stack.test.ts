@@ -14,7 +14,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** Runs main.ts as `cdktf synth` does. */
 function synthMain(settings: string) {
   const env = { ...process.env, PAIR_SETTINGS: settings, CDKTF_OUTDIR: join(folder, "out") };
-  return spawnSync(process.execPath, ["--import", "tsx", "main.ts"], { cwd: ROOT, env, encoding: "utf8" });
+  // Newer versions of Node.js have words about cdktf's own calls.
+  const args = ["--no-deprecation", "--import", "tsx", "main.ts"];
+  return spawnSync(process.execPath, args, { cwd: ROOT, env, encoding: "utf8" });
 }
 
 function shippedWith(mechanism: string): string {
