@@ -7,7 +7,8 @@ export interface Credentials {
   readonly token: string;
 }
 
-const ATTEMPTS = 3;
+/** Until the deadline of a run, about: where the service is away for a moment, the address must not wait for the timer. */
+const ATTEMPTS = 9;
 const TIMEOUT_MS = 1000;
 
 /** @throws where the instance does not have the role, or the metadata service does not answer */

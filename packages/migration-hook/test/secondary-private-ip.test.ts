@@ -282,10 +282,17 @@ describe("what fails", () => {
     ["no role", { httpStatus: 404 }, /metadata .*: status 404/],
     ["a metadata service that is down", { dropConnection: true }, /metadata /],
   ])("says so with %s", async (_, fault, message) => {
-    cloud.faults.add({ action: "metadata", count: 9, ...fault });
-    const { status, receipt } = await primary.notify("MASTER").run();
+    cloud.faults.add({ action: "metadata", count: Infinity, ...fault });
+    const { status, receipt } = await primary.notify("MASTER").run({ sleep: async () => {} });
     expect(status).toBe(1);
     expect(receipt.message).toMatch(message);
+  });
+
+  test("does not leave the address to the timer where the metadata service is away for a second", async () => {
+    cloud.faults.add({ action: "metadata", count: 8, dropConnection: true });
+    const { receipt } = await primary.notify("MASTER").run();
+    expect(receipt).toMatchObject({ verdict: "moved", holderAfter: "mine" });
+    expect(receipt.ms).toBeGreaterThan(500);
   });
 
   test("writes no secret into a receipt", async () => {
