@@ -124,11 +124,14 @@ function authenticate(
   call.service = authorization.service;
   verifyTimestamp(timestamp, core.now() / 1000);
   const credential = credentials.find(authorization.secretId);
-  const [path = "/", query = ""] = (request.url ?? "/").split("?", 2);
+  const [path = "/", query = ""] = originForm(request.url ?? "/").split("?", 2);
   verifySignature({ method: "POST", path, query, headers, body }, authorization, timestamp, credential.secretKey);
   credentials.verifyToken(credential, headers["x-tc-token"]);
   return credential.principal;
 }
+
+/** A client that takes the server for its HTTP proxy sends whole URLs, but signs the path. */
+const originForm = (url: string) => url.replace(/^https?:\/\/[^/?]*/i, "").replace(/^(?!\/)/, "/");
 
 /** An empty body is an object without members. */
 function parseBody(body: Buffer): unknown {

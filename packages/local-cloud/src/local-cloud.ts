@@ -1,4 +1,4 @@
-import type { Core, Quotas } from "./action.ts";
+import { type Core, defaultQuotas, type Quotas } from "./action.ts";
 import { findPrivateIp } from "./addressing.ts";
 import { type CredentialOptions, Credentials } from "./credentials.ts";
 import { type CloudEvents, Events, type HolderEvent } from "./events.ts";
@@ -25,7 +25,7 @@ export interface LocalCloudOptions {
   /** The id of the instance that asks the metadata service. @default - the one whose ENI has that address */
   readonly instanceOf?: (remoteAddress: string) => string | undefined;
   readonly credentials?: CredentialOptions;
-  /** @default - 30 addresses on an ENI, 10 HAVIPs in a VPC */
+  /** @default - those of a new account, e.g. 30 addresses on an ENI and 10 HAVIPs in a VPC */
   readonly quotas?: Partial<Quotas>;
   /** Unix time in ms. @default Date.now */
   readonly now?: () => number;
@@ -73,10 +73,11 @@ export class LocalCloud implements AsyncDisposable {
     const { region, taskMs = 200, api = [loopback], metadata = loopback, now = Date.now, quotas } = options;
     const state = new State();
     const core: Core = {
+      region,
       state,
       tasks: new Tasks(state, taskMs, now),
       events: new Events(),
-      quotas: { privateIpsPerNetworkInterface: 30, haVipsPerVpc: 10, ...quotas },
+      quotas: { ...defaultQuotas, ...quotas },
       now,
     };
     const credentials = new Credentials(options.credentials ?? {}, now);

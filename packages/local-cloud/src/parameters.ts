@@ -23,6 +23,10 @@ export const integer: Reader<number> = (name, value) => {
   return Number(value);
 };
 
+/** An integer of zero or more that some actions of VPC take as a string; the API takes a number as well. */
+export const integerText: Reader<number> = (name, value) =>
+  integer(name, typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value);
+
 /** A required boolean. */
 export const boolean: Reader<boolean> = (name, value) => {
   if (isAbsent(value)) throw missingParameter(name);

@@ -1,5 +1,5 @@
 import { CloudError, NotImplemented } from "./errors.ts";
-import { integer, list, object, optional, string } from "./parameters.ts";
+import { integer, integerText, list, object, optional, string } from "./parameters.ts";
 
 /** One filter of a Describe action: any of the values will do. */
 export interface Filter {
@@ -21,6 +21,13 @@ export const queryParameters = {
   Filters: optional(list(object({ Name: string, Values: list(string) }))),
   Offset: optional(integer),
   Limit: optional(integer),
+};
+
+/** The same for the older actions of VPC, whose numbers are strings. */
+export const textQueryParameters = {
+  ...queryParameters,
+  Offset: optional(integerText),
+  Limit: optional(integerText),
 };
 
 /** What a Describe action is asked. */

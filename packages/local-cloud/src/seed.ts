@@ -10,6 +10,7 @@ import {
 } from "./resources/access.ts";
 import { type AddressOptions, type BindingOptions, bindAddress, createAddress } from "./resources/addresses.ts";
 import { associate, createHaVip, type HaVipOptions } from "./resources/ha-vips.ts";
+import { createKeyPair, type KeyPairOptions } from "./resources/key-pairs.ts";
 import { createSubnet, createVpc, type SubnetOptions, type VpcOptions } from "./resources/network.ts";
 import {
   createInstance,
@@ -70,6 +71,12 @@ export class Seed {
   policy = (options: PolicyOptions) => createPolicy(this.#core, options);
 
   rolePolicyAttachment = (options: AttachmentOptions) => attachRolePolicy(this.#core, options);
+
+  /** An image that instances can be made of, beside the public ones. */
+  image = ({ imageId }: { readonly imageId: string }) => void this.#core.state.images.set(imageId, { imageId });
+
+  /** A public SSH key of the account. */
+  keyPair = (options: KeyPairOptions) => createKeyPair(this.#core, options);
 
   /** A permanent key of the account, which may do everything. */
   secret = ({ secretId, secretKey }: { readonly secretId: string; readonly secretKey: string }) =>

@@ -6,6 +6,10 @@ export interface Vpc {
   vpcId: string;
   vpcName: string;
   cidrBlock: string;
+  dnsServers: string[];
+  multicast: boolean;
+  /** The route table that every subnet of it has. */
+  routeTableId: string;
   /** Unix time in ms. */
   createdAt: number;
 }
@@ -30,12 +34,15 @@ export interface PrivateIp {
   /** The first address of the ENI, which can neither be moved nor taken away. */
   primary: boolean;
   state: PrivateIpState;
+  /** Absent: none. */
+  description?: string;
 }
 
 /** An elastic network interface (ENI). */
 export interface NetworkInterface {
   networkInterfaceId: string;
   name: string;
+  description: string;
   vpcId: string;
   subnetId: string;
   /** Whether it is the ENI that its instance was made with. */
@@ -45,9 +52,15 @@ export interface NetworkInterface {
   /** Absent while it is attached to nothing. */
   instanceId?: string;
   privateIpAddresses: PrivateIp[];
+  securityGroupIds: string[];
+  /** Present while a task makes it or takes it away. */
+  transition?: "PENDING" | "DELETING";
   /** Unix time in ms. */
   createdAt: number;
 }
+
+/** The states that the CVM API names for an instance, as far as one gets into them here. */
+export type InstanceState = "PENDING" | "RUNNING" | "TERMINATING";
 
 /** A CVM. */
 export interface Instance {
@@ -60,6 +73,66 @@ export interface Instance {
   /** The primary address of its primary ENI. */
   privateIp: string;
   camRoleName?: string;
+  instanceState: InstanceState;
+  instanceType: string;
+  imageId: string;
+  hostName: string;
+  securityGroupIds: string[];
+  /** Absent: in none. */
+  placementGroupId?: string;
+  keyIds: string[];
+  /** Base64, as it was given; empty: none. */
+  userData: string;
+  systemDisk: { diskId: string; diskName: string; diskType: string; /** GB. */ diskSize: number };
+  /** The last action on it that took time. */
+  latestOperation: { action: string; requestId: string; state: "OPERATING" | "SUCCESS" };
+  /** Unix time in ms. */
+  createdAt: number;
+}
+
+/** One rule of a security group, as it was given. */
+export interface SecurityRule {
+  protocol: string;
+  port: string;
+  /** Empty: the rule is for another security group. */
+  cidrBlock: string;
+  /** Empty: the rule is for a CIDR block. */
+  securityGroupId: string;
+  action: "ACCEPT" | "DROP";
+  description: string;
+}
+
+/** A security group with its rules; what comes first goes first. */
+export interface SecurityGroup {
+  securityGroupId: string;
+  name: string;
+  description: string;
+  /** Counts the changes of its rules. */
+  version: number;
+  ingress: SecurityRule[];
+  egress: SecurityRule[];
+  /** Unix time in ms. */
+  createdAt: number;
+}
+
+/** A placement group, which the API calls disaster recover group: its instances are on different machines. */
+export interface PlacementGroup {
+  placementGroupId: string;
+  name: string;
+  type: "HOST" | "SW" | "RACK";
+  /** How many of its instances may share a host, switch or rack. */
+  affinity: number;
+  /** Unix time in ms. */
+  createdAt: number;
+}
+
+/** A public SSH key. */
+export interface KeyPair {
+  keyId: string;
+  keyName: string;
+  publicKey: string;
+  /** Unix time in ms. */
+  createdAt: number;
 }
 
 /** An instance or ENI that may hold a HAVIP. */
@@ -97,24 +170,37 @@ export interface Address {
   addressIp: string;
   /** Absent while it is unbound. */
   binding?: AddressBinding;
-  /** Present while a task binds or unbinds it. */
-  transition?: "BINDING" | "UNBINDING";
+  /** Present while a task works on it. */
+  transition?: "CREATING" | "BINDING" | "UNBINDING" | "OFFLINING";
+  internetChargeType: string;
+  bandwidthMbps: number;
   /** Unix time in ms. */
   createdAt: number;
 }
 
 /** A CAM role. */
 export interface Role {
+  /** A number in decimal. */
+  roleId: string;
   roleName: string;
+  description: string;
+  /** The document, as an object or as JSON. */
   trustPolicy: unknown;
   policyIds: number[];
+  /** Unix time in ms. */
+  createdAt: number;
 }
 
 /** A CAM policy. */
 export interface Policy {
   policyId: number;
   policyName: string;
+  description: string;
   document: PolicyDocument;
+  /** The document as JSON, as it was given. */
+  text: string;
+  /** Unix time in ms. */
+  createdAt: number;
 }
 
 /** Work that the API has accepted and not finished yet, or has finished. */
@@ -141,6 +227,13 @@ export class State {
   readonly addresses = new Map<string, Address>();
   readonly roles = new Map<string, Role>();
   readonly policies = new Map<number, Policy>();
+  readonly securityGroups = new Map<string, SecurityGroup>();
+  readonly placementGroups = new Map<string, PlacementGroup>();
+  readonly keyPairs = new Map<string, KeyPair>();
+  /** The ids of the images that instances can be made of. */
+  readonly images = new Map<string, { imageId: string }>();
+  /** By resource: `<service>:<prefix>/<id>`, e.g. `cvm:instance/ins-1a2b3c4d`. */
+  readonly tags = new Map<string, Record<string, string>>();
   readonly tasks = new Map<string, Task>();
 }
 

@@ -1,11 +1,13 @@
 import { eipOf, eipOfHaVip } from "./addressing.ts";
+import { tagSet } from "./resources/tags.ts";
 import { type Address, type HaVip, known, type NetworkInterface, type PrivateIp, type State } from "./state.ts";
 
 /** What the API's empty FlushedTime looks like. */
 const neverFlushed = "0000-00-00 00:00:00";
 
 /** An address of an ENI as the API shows it. */
-export function privateIpView(state: State, eni: NetworkInterface, { privateIp, primary, state: ipState }: PrivateIp) {
+export function privateIpView(state: State, eni: NetworkInterface, entry: PrivateIp) {
+  const { privateIp, primary, state: ipState, description = "" } = entry;
   const eip = eipOf(state, eni.networkInterfaceId, privateIp);
   const bound = eip && eip.transition !== "BINDING" ? eip : undefined;
   return {
@@ -13,7 +15,7 @@ export function privateIpView(state: State, eni: NetworkInterface, { privateIp, 
     Primary: primary,
     PublicIpAddress: bound?.addressIp ?? "",
     AddressId: bound?.addressId ?? "",
-    Description: "",
+    Description: description,
     IsWanIpBlocked: false,
     State: ipState,
     QosLevel: "DEFAULT",
@@ -25,13 +27,13 @@ export function networkInterfaceView(state: State, eni: NetworkInterface) {
   return {
     NetworkInterfaceId: eni.networkInterfaceId,
     NetworkInterfaceName: eni.name,
-    NetworkInterfaceDescription: "",
+    NetworkInterfaceDescription: eni.description,
     SubnetId: eni.subnetId,
     VpcId: eni.vpcId,
-    GroupSet: [],
+    GroupSet: eni.securityGroupIds,
     Primary: eni.primary,
     MacAddress: eni.macAddress,
-    State: "AVAILABLE",
+    State: eni.transition ?? "AVAILABLE",
     NetworkInterfaceState: eni.instanceId ? "INUSE" : "AVAILABLE",
     PrivateIpAddressSet: eni.privateIpAddresses.map((entry) => privateIpView(state, eni, entry)),
     Attachment: eni.instanceId
@@ -45,7 +47,7 @@ export function networkInterfaceView(state: State, eni: NetworkInterface) {
     Zone: known(state.subnets, eni.subnetId).zone,
     CreatedTime: dateTime(eni.createdAt),
     Ipv6AddressSet: [],
-    TagSet: [],
+    TagSet: tagSet(state, "vpc:eni", eni.networkInterfaceId),
     EniType: eni.primary ? 1 : 0,
     Business: "cvm",
     CdcId: "",
@@ -78,7 +80,7 @@ export function haVipView(state: State, haVip: HaVip) {
     CheckAssociate: haVip.checkAssociate,
     CdcId: "",
     FlushedTime: haVip.flushedAt === undefined ? neverFlushed : dateTime(haVip.flushedAt),
-    TagSet: [],
+    TagSet: tagSet(state, "vpc:havip", haVip.haVipId),
   };
 }
 
@@ -129,11 +131,12 @@ export function addressView(state: State, address: Address) {
     EipAlgType: { Ftp: false, Sip: false },
     InternetServiceProvider: "BGP",
     LocalBgp: false,
-    InternetChargeType: "TRAFFIC_POSTPAID_BY_HOUR",
-    TagSet: [],
+    InternetChargeType: address.internetChargeType,
+    Bandwidth: address.bandwidthMbps,
+    TagSet: tagSet(state, "vpc:eip", address.addressId),
     InstanceType: addressInstanceType(state, address),
   };
 }
 
 /** The VPC API's form of a point in time. Its time zone is not documented; here it is UTC. */
-const dateTime = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace("T", " ");
+export const dateTime = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace("T", " ");

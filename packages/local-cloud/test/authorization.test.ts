@@ -4,11 +4,20 @@ import { State } from "../src/state.ts";
 
 const statement = { effect: "allow", action: ["vpc:DescribeHaVips"], resource: ["*"] };
 
+const role = { roleId: "1", roleName: "role", description: "", trustPolicy: {}, createdAt: 0 };
+
 function allows(action: string | string[], operation: string): boolean {
   const state = new State();
   const document = parsePolicyDocument({ version: "2.0", statement: [{ ...statement, action }] });
-  state.policies.set(1, { policyId: 1, policyName: "policy", document });
-  state.roles.set("role", { roleName: "role", trustPolicy: {}, policyIds: [1] });
+  state.policies.set(1, {
+    policyId: 1,
+    policyName: "policy",
+    description: "",
+    document,
+    text: "",
+    createdAt: 0,
+  });
+  state.roles.set("role", { ...role, policyIds: [1] });
   return isAllowed(state, "role", operation);
 }
 
@@ -30,7 +39,7 @@ test("actions match by name, with wildcards, with name/ in front, in any case", 
 
 test("a role without policies and an unknown role may do nothing", () => {
   const state = new State();
-  state.roles.set("role", { roleName: "role", trustPolicy: {}, policyIds: [] });
+  state.roles.set("role", { ...role, policyIds: [] });
   expect(isAllowed(state, "role", "vpc:DescribeHaVips")).toBe(false);
   expect(isAllowed(state, "nobody", "vpc:DescribeHaVips")).toBe(false);
 });

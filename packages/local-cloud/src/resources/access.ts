@@ -14,11 +14,18 @@ export interface RoleOptions {
   readonly roleName: string;
   /** Kept, not evaluated. @default - CVMs may assume it */
   readonly trustPolicy?: unknown;
+  /** @default - none */
+  readonly description?: string;
 }
 
+const firstRoleId = 4_611_686_018_400_000_001n;
+
 /** A role, which may do nothing until policies are attached. */
-export function createRole({ state }: Core, { roleName, trustPolicy = cvmMayAssume }: RoleOptions): Role {
-  return add(state.roles, roleName, { roleName, trustPolicy, policyIds: [] });
+export function createRole({ state, now }: Core, options: RoleOptions): Role {
+  const { roleName, trustPolicy = cvmMayAssume, description = "" } = options;
+  const ids = [...state.roles.values()].map(({ roleId }) => BigInt(roleId));
+  const roleId = String(ids.reduce((highest, id) => (id > highest ? id : highest), firstRoleId - 1n) + 1n);
+  return add(state.roles, roleName, { roleId, roleName, description, trustPolicy, policyIds: [], createdAt: now() });
 }
 
 /** A policy to create. */
@@ -28,21 +35,25 @@ export interface PolicyOptions {
   readonly policyName: string;
   /** The document, as an object or as JSON. */
   readonly document: unknown;
+  /** @default - none */
+  readonly description?: string;
 }
 
 const firstPolicyId = 200_000_001;
 
 /** @throws CloudError if the document is wrong or cannot be evaluated here, or name or id are taken */
-export function createPolicy({ state }: Core, options: PolicyOptions): Policy {
+export function createPolicy({ state, now }: Core, options: PolicyOptions): Policy {
   const { policies } = state;
-  const { policyId = Math.max(firstPolicyId - 1, ...policies.keys()) + 1, policyName } = options;
+  const { policyId = Math.max(firstPolicyId - 1, ...policies.keys()) + 1, policyName, description = "" } = options;
+  const document = parsePolicyDocument(options.document);
+  const text = typeof options.document === "string" ? options.document : JSON.stringify(options.document);
   if (policies.has(policyId) || [...policies.values()].some((policy) => policy.policyName === policyName)) {
     throw new CloudError(
       "FailedOperation.PolicyNameInUse",
       `The policy \`${policyName}\` (${policyId}) already exists.`,
     );
   }
-  const policy = { policyId, policyName, document: parsePolicyDocument(options.document) };
+  const policy = { policyId, policyName, description, document, text, createdAt: now() };
   policies.set(policyId, policy);
   return policy;
 }

@@ -22,6 +22,10 @@ export interface AddressOptions extends BindingOptions {
   readonly addressIp: string;
   /** @default - its id */
   readonly name?: string;
+  /** @default "TRAFFIC_POSTPAID_BY_HOUR" */
+  readonly internetChargeType?: string;
+  /** @default 1 */
+  readonly bandwidthMbps?: number;
 }
 
 /**
@@ -30,7 +34,8 @@ export interface AddressOptions extends BindingOptions {
  * @throws CloudError if the address or the id is taken, or the target has an EIP or does not exist
  */
 export function createAddress(core: Core, options: AddressOptions): Address {
-  const { addressId = newId("eip"), addressIp, name = addressId, ...target } = options;
+  const { addressId = newId("eip"), addressIp, name = addressId, ...rest } = options;
+  const { internetChargeType = "TRAFFIC_POSTPAID_BY_HOUR", bandwidthMbps = 1, ...target } = rest;
   const { state, now } = core;
   if (parseIpv4(addressIp) === undefined) throw malformed("AddressIp", addressIp);
   checkNew(state.addresses, addressId);
@@ -42,7 +47,7 @@ export function createAddress(core: Core, options: AddressOptions): Address {
       );
     }
   }
-  const address: Address = { addressId, name, addressIp, createdAt: now() };
+  const address: Address = { addressId, name, addressIp, internetChargeType, bandwidthMbps, createdAt: now() };
   if (target.haVipId !== undefined || target.networkInterfaceId !== undefined)
     address.binding = readBinding(core, target);
   return add(state.addresses, addressId, address);

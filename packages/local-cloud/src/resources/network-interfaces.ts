@@ -2,6 +2,7 @@ import type { Core } from "../action.ts";
 import { checkAssignable } from "../addressing.ts";
 import { CloudError } from "../errors.ts";
 import { type Instance, type NetworkInterface, newId, newMacAddress } from "../state.ts";
+import { publicImages } from "./images.ts";
 import { add, checkNew, get } from "./store.ts";
 
 /** An ENI to create. */
@@ -18,6 +19,10 @@ export interface NetworkInterfaceOptions {
   readonly instanceId?: string;
   /** @default - a random one */
   readonly macAddress?: string;
+  /** @default - none */
+  readonly description?: string;
+  /** @default - none */
+  readonly securityGroupIds?: readonly string[];
 }
 
 /**
@@ -36,6 +41,24 @@ export interface InstanceOptions extends NetworkInterfaceOptions {
   readonly instanceName?: string;
   /** @default - no role, and no credentials from the metadata service */
   readonly camRoleName?: string;
+  /** @default "RUNNING" */
+  readonly instanceState?: Instance["instanceState"];
+  /** @default "S5.MEDIUM2" */
+  readonly instanceType?: string;
+  /** @default - a public one */
+  readonly imageId?: string;
+  /** @default - the instance's name */
+  readonly hostName?: string;
+  /** @default - in none */
+  readonly placementGroupId?: string;
+  /** @default - none */
+  readonly keyIds?: readonly string[];
+  /** Base64. @default - none */
+  readonly userData?: string;
+  /** @default "CLOUD_PREMIUM" */
+  readonly systemDiskType?: string;
+  /** GB. @default 50 */
+  readonly systemDiskSize?: number;
 }
 
 /**
@@ -49,8 +72,32 @@ export function createInstance(core: Core, options: InstanceOptions): Instance {
   if (camRoleName !== undefined) get(roles, "CamRoleName", camRoleName);
   checkNew(instances, instanceId);
   const { vpcId, networkInterfaceId } = addNetworkInterface(core, { ...options, instanceId }, true);
-  const instance = { instanceId, instanceName, vpcId, subnetId, networkInterfaceId, privateIp };
-  return add(instances, instanceId, camRoleName === undefined ? instance : { ...instance, camRoleName });
+  const { placementGroupId, instanceState = "RUNNING" } = options;
+  return add<Instance>(instances, instanceId, {
+    instanceId,
+    instanceName,
+    vpcId,
+    subnetId,
+    networkInterfaceId,
+    privateIp,
+    ...(camRoleName === undefined ? {} : { camRoleName }),
+    instanceState,
+    instanceType: options.instanceType ?? "S5.MEDIUM2",
+    imageId: options.imageId ?? publicImages[0],
+    hostName: options.hostName ?? instanceName,
+    securityGroupIds: [...(options.securityGroupIds ?? [])],
+    ...(placementGroupId === undefined ? {} : { placementGroupId }),
+    keyIds: [...(options.keyIds ?? [])],
+    userData: options.userData ?? "",
+    systemDisk: {
+      diskId: newId("disk"),
+      diskName: "",
+      diskType: options.systemDiskType ?? "CLOUD_PREMIUM",
+      diskSize: options.systemDiskSize ?? 50,
+    },
+    latestOperation: { action: "RunInstances", requestId: "", state: "SUCCESS" },
+    createdAt: core.now(),
+  });
 }
 
 function addNetworkInterface(core: Core, options: NetworkInterfaceOptions, primary: boolean): NetworkInterface {
@@ -69,11 +116,13 @@ function addNetworkInterface(core: Core, options: NetworkInterfaceOptions, prima
   const eni: NetworkInterface = {
     networkInterfaceId,
     name,
+    description: options.description ?? "",
     vpcId,
     subnetId,
     primary,
     macAddress: (options.macAddress ?? newMacAddress()).toUpperCase(),
     privateIpAddresses: addresses.map((privateIp, index) => ({ privateIp, primary: index === 0, state: "AVAILABLE" })),
+    securityGroupIds: [...(options.securityGroupIds ?? [])],
     createdAt: now(),
   };
   return add(state.networkInterfaces, networkInterfaceId, instanceId === undefined ? eni : { ...eni, instanceId });

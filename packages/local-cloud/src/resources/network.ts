@@ -10,12 +10,31 @@ export interface VpcOptions {
   /** @default - its id */
   readonly vpcName?: string;
   readonly cidrBlock: string;
+  /** @default - the cloud's */
+  readonly dnsServers?: readonly string[];
+  /** @default false */
+  readonly multicast?: boolean;
 }
 
-/** @throws CloudError `InvalidParameterValue.Malformed` for the CIDR block */
-export function createVpc({ state, now }: Core, { vpcId = newId("vpc"), vpcName = vpcId, cidrBlock }: VpcOptions): Vpc {
+/** The name servers of a VPC that asks for none. Source: the VPC product's documentation of DHCP. */
+const cloudDnsServers = ["183.60.83.19", "183.60.82.98"];
+
+/** @throws CloudError `InvalidParameterValue.Malformed` for the CIDR block, `LimitExceeded` for too many VPCs */
+export function createVpc({ state, quotas, now }: Core, options: VpcOptions): Vpc {
+  const { vpcId = newId("vpc"), vpcName = vpcId, cidrBlock, dnsServers, multicast = false } = options;
   readCidr(cidrBlock);
-  return add(state.vpcs, vpcId, { vpcId, vpcName, cidrBlock, createdAt: now() });
+  if (state.vpcs.size >= quotas.vpcs) {
+    throw new CloudError("LimitExceeded", `There are ${state.vpcs.size} VPCs of at most ${quotas.vpcs}.`);
+  }
+  return add(state.vpcs, vpcId, {
+    vpcId,
+    vpcName,
+    cidrBlock,
+    dnsServers: [...(dnsServers?.length ? dnsServers : cloudDnsServers)],
+    multicast,
+    routeTableId: newId("rtb"),
+    createdAt: now(),
+  });
 }
 
 /** A subnet to create. */
@@ -29,7 +48,7 @@ export interface SubnetOptions {
 }
 
 /** @throws CloudError if the block is malformed, outside the VPC's or overlaps another subnet's */
-export function createSubnet({ state, now }: Core, options: SubnetOptions): Subnet {
+export function createSubnet({ state, quotas, now }: Core, options: SubnetOptions): Subnet {
   const { subnetId = newId("subnet"), subnetName = subnetId, vpcId, cidrBlock, zone } = options;
   const range = readCidr(cidrBlock);
   const vpc = get(state.vpcs, "VpcId", vpcId);
@@ -46,6 +65,13 @@ export function createSubnet({ state, now }: Core, options: SubnetOptions): Subn
         `The subnet \`${cidrBlock}\` overlaps \`${other.subnetId}\` (${other.cidrBlock}).`,
       );
     }
+  }
+  const count = [...state.subnets.values()].filter((subnet) => subnet.vpcId === vpcId).length;
+  if (count >= quotas.subnetsPerVpc) {
+    throw new CloudError(
+      "LimitExceeded",
+      `The VPC \`${vpcId}\` has ${count} subnets of at most ${quotas.subnetsPerVpc}.`,
+    );
   }
   return add(state.subnets, subnetId, { subnetId, subnetName, vpcId, cidrBlock, zone, createdAt: now() });
 }

@@ -105,12 +105,13 @@ export const disassociateAddress = defineAction(
 );
 
 /** TaskId is a number written as a string here, but DescribeTaskResult takes the number. Source: the SDK's models. */
-function startTask({ tasks }: Core, action: string, locks: string[], commit: () => void): { TaskId: string } {
+export function startTask({ tasks }: Core, action: string, locks: string[], commit: () => void): { TaskId: string } {
   const { taskId } = tasks.start({ taskId: tasks.nextNumber(), action, locks, commit });
   return { TaskId: taskId };
 }
 
-function getAddress({ state }: Core, id: string): Address {
+/** @throws CloudError `InvalidParameterValue.AddressIdMalformed` or `InvalidAddressId.NotFound` */
+export function getAddress({ state }: Core, id: string): Address {
   checkAddressId(id);
   const address = state.addresses.get(id);
   if (!address) throw new CloudError("InvalidAddressId.NotFound", `The EIP \`${id}\` of \`AddressId\` does not exist.`);

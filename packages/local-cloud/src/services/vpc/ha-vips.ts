@@ -125,7 +125,8 @@ export const haVipDisassociateAddressIp = defineAction(
   },
 );
 
-function getHaVip({ state }: Core, id: string): HaVip {
+/** @throws CloudError `InvalidParameterValue.Malformed` or `ResourceNotFound` */
+export function getHaVip({ state }: Core, id: string): HaVip {
   if (!isId("havip", id)) throw malformed("HaVipId", id);
   const haVip = state.haVips.get(id);
   if (!haVip) throw resourceNotFound("HaVipId", id);

@@ -1,0 +1,26 @@
+import type { Core } from "../action.ts";
+import { CloudError } from "../errors.ts";
+import { type KeyPair, newId } from "../state.ts";
+import { add } from "./store.ts";
+
+/** A public SSH key to put in place. */
+export interface KeyPairOptions {
+  readonly keyId?: string;
+  readonly keyName: string;
+  /** In OpenSSH's format. */
+  readonly publicKey: string;
+}
+
+/** @throws CloudError `InvalidKeyPairName.Duplicate` or `InvalidParameterValue`-like codes of the CVM API */
+export function createKeyPair(
+  { state, now }: Core,
+  { keyId = newId("skey"), keyName, publicKey }: KeyPairOptions,
+): KeyPair {
+  if ([...state.keyPairs.values()].some((other) => other.keyName === keyName)) {
+    throw new CloudError("InvalidKeyPairName.Duplicate", `The key pair name \`${keyName}\` is taken.`);
+  }
+  if (!/^(ssh-(rsa|ed25519)|ecdsa-sha2-\S+) [A-Za-z0-9+/]+=*( .*)?$/.test(publicKey.trim())) {
+    throw new CloudError("InvalidPublicKey.Malformed", "The value of `PublicKey` is not a public key of OpenSSH.");
+  }
+  return add(state.keyPairs, keyId, { keyId, keyName, publicKey, createdAt: now() });
+}

@@ -1,0 +1,53 @@
+import { defineAction } from "../../action.ts";
+import { list, object, optional, string, unsupported } from "../../parameters.ts";
+import { type FilterTest, select, textQueryParameters } from "../../query.ts";
+import type { State, Vpc } from "../../state.ts";
+import { dateTime } from "../../views.ts";
+import { vpcQueryCodes, vpcService } from "./service.ts";
+
+/** Every VPC has one route table here, the one that it was made with. */
+const filterTests: Record<string, FilterTest<Vpc>> = {
+  "route-table-id": (vpc, values) => values.includes(vpc.routeTableId),
+  "route-table-name": (_vpc, values) => values.includes("default"),
+  "vpc-id": (vpc, values) => values.includes(vpc.vpcId),
+  "association.main": (_vpc, values) => values.includes("true"),
+};
+
+/** Route tables with the subnets that have them. */
+export const describeRouteTables = defineAction(
+  { ...vpcService, action: "DescribeRouteTables" },
+  object({
+    RouteTableIds: optional(list(string)),
+    ...textQueryParameters,
+    NeedRouterInfo: optional((_name, value) => value),
+    VisibleServices: unsupported,
+    MaxResults: unsupported,
+    NextToken: unsupported,
+  }),
+  ({ state }, { RouteTableIds: ids, Filters, Offset, Limit }) => {
+    const { page, total } = select(
+      state.vpcs.values(),
+      { ids, Filters, Offset, Limit },
+      ({ routeTableId }) => routeTableId,
+      filterTests,
+      vpcQueryCodes,
+    );
+    return { TotalCount: total, RouteTableSet: page.map((vpc) => routeTableView(state, vpc)) };
+  },
+);
+
+function routeTableView(state: State, vpc: Vpc) {
+  const subnets = [...state.subnets.values()].filter(({ vpcId }) => vpcId === vpc.vpcId);
+  return {
+    VpcId: vpc.vpcId,
+    RouteTableId: vpc.routeTableId,
+    RouteTableName: "default",
+    AssociationSet: subnets.map(({ subnetId }) => ({ SubnetId: subnetId, RouteTableId: vpc.routeTableId })),
+    // Nothing here makes routes; the one inside the VPC is not among them, as in the API.
+    RouteSet: [],
+    Main: true,
+    CreatedTime: dateTime(vpc.createdAt),
+    TagSet: [],
+    LocalCidrForCcn: [],
+  };
+}
