@@ -9,6 +9,7 @@ import { haVipHolder, learn } from "./moves.ts";
 import { Seed } from "./seed.ts";
 import { apiListener } from "./server.ts";
 import { actions } from "./services/index.ts";
+import { restore, type Snapshot, takeSnapshot } from "./snapshot.ts";
 import { type ReadonlyState, State } from "./state.ts";
 import { Tasks } from "./tasks.ts";
 
@@ -31,6 +32,8 @@ export interface LocalCloudOptions {
   readonly now?: () => number;
   /** Gets a line for every call that is refused because nothing here implements it, or a parameter of it. @default - written to stderr */
   readonly log?: (line: string) => void;
+  /** What it knows from the start, from `snapshot()` of another one of the same region. @default - nothing */
+  readonly snapshot?: Snapshot;
 }
 
 const loopback = { host: "127.0.0.1", port: 0 };
@@ -68,10 +71,14 @@ export class LocalCloud implements AsyncDisposable {
     this.#metadataUrl = metadata.url;
   }
 
-  /** @throws the system's error if an address to listen on cannot be had; then it listens on none */
+  /**
+   * @throws the system's error if an address to listen on cannot be had; then it listens on none
+   * @throws SnapshotError if the snapshot does not fit
+   */
   static async start(options: LocalCloudOptions): Promise<LocalCloud> {
     const { region, taskMs = 200, api = [loopback], metadata = loopback, now = Date.now, quotas } = options;
     const state = new State();
+    if (options.snapshot) restore(state, region, options.snapshot);
     const core: Core = {
       region,
       state,
@@ -145,6 +152,16 @@ export class LocalCloud implements AsyncDisposable {
   /** Ends every temporary credential of the instance; the metadata service hands out new ones. */
   expireCredentials(instanceId: string): void {
     this.#credentials.expire(instanceId);
+  }
+
+  /**
+   * Everything that it knows, once no task runs any more: secrets, credentials and past tasks are not in it.
+   *
+   * @returns plain JSON, for another one to start with
+   */
+  async snapshot(): Promise<Snapshot> {
+    await this.#core.tasks.idle();
+    return takeSnapshot(this.#core.state, this.region);
   }
 
   /** Ends all connections, frees the ports; tasks that still run never commit. */

@@ -14,6 +14,8 @@ export type FilterTest<T> = (item: T, values: readonly string[], filters: readon
 export interface QueryCodes {
   readonly filterKey: string;
   readonly limit: string;
+  /** The filters that may not stand beside ids. @default - all of them */
+  readonly idFilters?: readonly string[];
 }
 
 /** The parameters that every Describe action has beside its list of ids. */
@@ -56,7 +58,8 @@ export function select<T>(
   tests: Readonly<Record<string, FilterTest<T>>>,
   codes: QueryCodes,
 ): { readonly page: T[]; readonly total: number } {
-  if (ids?.length && filters.length) {
+  const excluded = filters.filter(({ Name }) => codes.idFilters?.includes(Name) ?? true);
+  if (ids?.length && excluded.length) {
     throw new CloudError(
       "InvalidParameter.Coexist",
       "The parameters ids and `Filters` cannot be specified at the same time.",

@@ -18,6 +18,7 @@ export class Tasks {
   readonly #state: State;
   readonly #now: () => number;
   readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #waiting: (() => void)[] = [];
   #lastNumber = 100_000_000;
 
   constructor(state: State, taskMs: number, now: () => number) {
@@ -50,14 +51,21 @@ export class Tasks {
       task.endedAt = this.#now();
       task.status = "SUCCESS";
       commit();
+      if (this.#timers.size === 0) for (const resolve of this.#waiting.splice(0)) resolve();
     }, this.taskMs);
     this.#timers.add(timer);
     return task;
+  }
+
+  /** Resolves when no task runs. */
+  async idle(): Promise<void> {
+    if (this.#timers.size > 0) await new Promise<void>((resolve) => void this.#waiting.push(resolve));
   }
 
   /** Tasks that still run never commit. */
   stop(): void {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 }

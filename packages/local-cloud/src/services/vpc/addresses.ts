@@ -9,7 +9,12 @@ import { type Address, known, type NetworkInterface } from "../../state.ts";
 import { addressInstanceType, addressStatus, addressTarget, addressView } from "../../views.ts";
 import { vpcService } from "./service.ts";
 
-const queryCodes = { filterKey: "InvalidParameter.InvalidFilter", limit: "InvalidParameterValue.LimitExceeded" };
+const queryCodes = {
+  filterKey: "InvalidParameter.InvalidFilter",
+  limit: "InvalidParameterValue.LimitExceeded",
+  // AddressIds exclude the filter address-id only. Source: the SDK's model of the request.
+  idFilters: ["address-id"],
+};
 
 const filterTests = ({ state }: Core): Record<string, FilterTest<Address>> => ({
   "address-id": (address, values) => values.includes(address.addressId),
@@ -17,6 +22,8 @@ const filterTests = ({ state }: Core): Record<string, FilterTest<Address>> => ({
   "address-ip": (address, values) => values.includes(address.addressIp),
   "address-status": (address, values) => values.includes(addressStatus(state, address)),
   "address-type": (_address, values) => values.includes("EIP"),
+  // Of dedicated clusters (CDC) there is none here.
+  "business-type": (_address, values) => !values.includes("CDC"),
   "instance-id": (address, values) => values.includes(addressTarget(state, address)?.instanceId ?? ""),
   "instance-type": (address, values) => values.includes(addressInstanceType(state, address) ?? ""),
   "private-ip-address": (address, values) => addressTarget(state, address)?.privateIp === values[0],
