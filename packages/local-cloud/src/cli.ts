@@ -14,7 +14,7 @@ async function main({ command, mechanism, port }: LocalOptions): Promise<number>
     settingsFile,
     ...(mechanism === undefined ? {} : { mechanism }),
     write: (text) => process.stdout.write(text),
-    cloud: { api: [{ host: "127.0.0.1", port }] },
+    cloud: { api: [{ host: "127.0.0.1", port }], admin: true },
   });
   const { cloud, folder, prepared } = deployment;
   let calls = 0;
@@ -23,7 +23,9 @@ async function main({ command, mechanism, port }: LocalOptions): Promise<number>
     calls += 1;
     ours += ms;
   });
-  console.log(`A Tencent Cloud of ${cloud.region} on this machine: ${cloud.apiUrls[0]}, its state in ${folder}`);
+  console.log(
+    `A Tencent Cloud of ${cloud.region} on this machine: ${cloud.apiUrls[0]}/_local/, its state in ${folder}`,
+  );
   if (prepared.length > 0) console.log(`The account has, since ${settingsFile} names them: ${prepared.join("; ")}`);
   try {
     if (command === "serve") await untilInterrupted();

@@ -37,11 +37,19 @@ export interface CallEvent {
   readonly ms: number;
 }
 
+/** A task has started or ended. */
+export interface TaskEvent {
+  readonly taskId: string;
+  readonly action: string;
+  readonly status: "RUNNING" | "SUCCESS" | "FAILED";
+}
+
 /** What listeners can be told, by name. */
 export interface CloudEvents {
   holder: HolderEvent;
   eip: EipEvent;
   call: CallEvent;
+  task: TaskEvent;
 }
 
 /** Typed events. Listeners run synchronously, in the order in which they were added. */
@@ -50,6 +58,7 @@ export class Events {
     holder: new Set(),
     eip: new Set(),
     call: new Set(),
+    task: new Set(),
   };
 
   /** @returns a function that takes the listener off again */

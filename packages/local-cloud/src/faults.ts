@@ -1,4 +1,7 @@
-/** What goes wrong, and when. At least one of `code`, `httpStatus`, `delayMs` and `dropConnection` must be given. */
+/** What becomes of a task that its action was answered with success for. */
+export type TaskFault = "fails" | "never ends";
+
+/** What goes wrong, and when. At least one of the members after `message` and `code` must be given. */
 export interface Fault {
   /** An action's name, `*` for every action of the API, or `metadata` for the metadata service. */
   readonly action: string;
@@ -14,6 +17,10 @@ export interface Fault {
   readonly delayMs?: number;
   /** Close the connection instead of answering. */
   readonly dropConnection?: boolean;
+  /** Never answer, and keep the connection. */
+  readonly hang?: boolean;
+  /** What the task comes to that the action starts; its answer is what it always is. Excludes the others. */
+  readonly task?: TaskFault;
   /** Carry the call out first, so that only its answer is lost or wrong. @default false */
   readonly after?: boolean;
 }
@@ -24,11 +31,16 @@ export class Faults {
 
   /** @throws Error if the fault would do nothing or never */
   add(fault: Fault): void {
-    const { count = 1, code, httpStatus, delayMs, dropConnection } = fault;
+    const { count = 1, code, httpStatus, delayMs, dropConnection, hang, task } = fault;
     if (!(count >= 1)) throw new Error(`'count' must be at least 1, got ${count}`);
-    if (code === undefined && httpStatus === undefined && delayMs === undefined && !dropConnection) {
-      throw new Error("a fault needs 'code', 'httpStatus', 'delayMs' or 'dropConnection', got none of them");
+    const answer = [code, httpStatus, delayMs].some((member) => member !== undefined) || dropConnection || hang;
+    if (!answer && task === undefined) {
+      throw new Error(
+        "a fault needs 'code', 'httpStatus', 'delayMs', 'dropConnection', 'hang' or 'task', got none of them",
+      );
     }
+    if (answer && task !== undefined) throw new Error("'task' goes with no other kind of fault: add two");
+    if (fault.action === "metadata" && task !== undefined) throw new Error("the metadata service has no tasks");
     if (fault.action === "metadata" && code !== undefined) {
       throw new Error(`the metadata service has no error codes, got '${code}': use 'httpStatus'`);
     }
@@ -51,7 +63,16 @@ export class Faults {
    * @param names - the names under which the call can be meant
    */
   take(...names: readonly string[]): Fault | undefined {
-    const index = this.#pending.findIndex(({ fault }) => names.includes(fault.action));
+    return this.#take(({ action, task }) => task === undefined && names.includes(action));
+  }
+
+  /** What becomes of the task that this action starts; uses a fault up as `take` does. */
+  takeTask(action: string): TaskFault | undefined {
+    return this.#take((fault) => fault.task !== undefined && [action, "*"].includes(fault.action))?.task;
+  }
+
+  #take(isMeant: (fault: Fault) => boolean): Fault | undefined {
+    const index = this.#pending.findIndex(({ fault }) => isMeant(fault));
     const entry = this.#pending[index];
     if (!entry) return undefined;
     entry.left -= 1;

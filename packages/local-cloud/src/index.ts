@@ -1,8 +1,8 @@
 export type { Quotas } from "./action.ts";
 export type { CredentialOptions } from "./credentials.ts";
 export { CloudError } from "./errors.ts";
-export type { CallEvent, CloudEvents, EipEvent, HolderEvent } from "./events.ts";
-export type { Fault, Faults } from "./faults.ts";
+export type { CallEvent, CloudEvents, EipEvent, HolderEvent, TaskEvent } from "./events.ts";
+export type { Fault, Faults, TaskFault } from "./faults.ts";
 export type { ListenOptions } from "./listener.ts";
 export { LocalCloud, type LocalCloudOptions } from "./local-cloud.ts";
 export { type Deployment, type DeploymentOptions, openDeployment } from "./deploy/deployment.ts";

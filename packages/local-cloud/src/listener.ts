@@ -89,6 +89,10 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
  */
 export async function applyFault(fault: Fault, response: ServerResponse): Promise<string | undefined> {
   if (fault.delayMs !== undefined) await sleep(fault.delayMs, undefined, { ref: false });
+  if (fault.hang) {
+    // The socket ends with the client's patience, or with the server.
+    return "no answer";
+  }
   if (fault.dropConnection) {
     response.socket?.destroy();
     return "connection dropped";

@@ -1,3 +1,5 @@
+import type { RequestListener } from "node:http";
+import { adminListener, type AdminOptions, adminPath } from "./admin.ts";
 import { type Core, defaultQuotas, type Quotas } from "./action.ts";
 import { findPrivateIp } from "./addressing.ts";
 import { type CredentialOptions, Credentials } from "./credentials.ts";
@@ -34,6 +36,8 @@ export interface LocalCloudOptions {
   readonly log?: (line: string) => void;
   /** What it knows from the start, from `snapshot()` of another one of the same region. @default - nothing */
   readonly snapshot?: Snapshot;
+  /** Whether the API's port also has a page to look at and an API for faults, under `/_local/`. @default false */
+  readonly admin?: boolean;
 }
 
 const loopback = { host: "127.0.0.1", port: 0 };
@@ -79,19 +83,23 @@ export class LocalCloud implements AsyncDisposable {
     const { region, taskMs = 200, api = [loopback], metadata = loopback, now = Date.now, quotas } = options;
     const state = new State();
     if (options.snapshot) restore(state, region, options.snapshot);
+    const faults = new Faults();
+    const events = new Events();
     const core: Core = {
       region,
       state,
-      tasks: new Tasks(state, taskMs, now),
-      events: new Events(),
+      tasks: new Tasks(state, taskMs, now, events, (action) => faults.takeTask(action)),
+      events,
       quotas: { ...defaultQuotas, ...quotas },
       now,
     };
     const credentials = new Credentials(options.credentials ?? {}, now);
-    const faults = new Faults();
     const { log = (line: string) => void process.stderr.write(`local cloud: ${line}\n`) } = options;
     const { instanceOf = (address: string) => instanceWith(state, address) } = options;
-    const onApi = apiListener({ core, credentials, faults, actions, region, log });
+    const onCloud = apiListener({ core, credentials, faults, actions, region, log });
+    const onAdmin = options.admin ? adminListener(adminOptions(core, credentials, faults)) : undefined;
+    const onApi: RequestListener = (request, response) =>
+      (onAdmin && request.url?.startsWith(adminPath) ? onAdmin : onCloud)(request, response);
     const onMetadata = metadataListener({ state, credentials, faults, region, instanceOf });
 
     const started: Listener[] = [];
@@ -139,14 +147,7 @@ export class LocalCloud implements AsyncDisposable {
 
   /** Who has an address, HAVIP or not, in whichever VPC has it first; undefined if nobody has. */
   holderOf(vip: string): Pick<HolderEvent, "mechanism" | "networkInterfaceId" | "instanceId"> | undefined {
-    const { state } = this.#core;
-    const haVip = [...state.haVips.values()].find((other) => other.vip === vip);
-    const eni = haVip
-      ? haVipHolder(this.#core, haVip)
-      : [...state.networkInterfaces.values()].find((other) => findPrivateIp(other, vip));
-    if (!eni) return undefined;
-    const { networkInterfaceId, instanceId } = eni;
-    return { mechanism: haVip ? "havip" : "secondary-private-ip", networkInterfaceId, instanceId };
+    return holderOf(this.#core, vip);
   }
 
   /** Ends every temporary credential of the instance; the metadata service hands out new ones. */
@@ -174,6 +175,30 @@ export class LocalCloud implements AsyncDisposable {
     return this.stop();
   }
 }
+
+function holderOf(
+  core: Core,
+  vip: string,
+): Pick<HolderEvent, "mechanism" | "networkInterfaceId" | "instanceId"> | undefined {
+  const { state } = core;
+  const haVip = [...state.haVips.values()].find((other) => other.vip === vip);
+  const eni = haVip
+    ? haVipHolder(core, haVip)
+    : [...state.networkInterfaces.values()].find((other) => findPrivateIp(other, vip));
+  if (!eni) return undefined;
+  const { networkInterfaceId, instanceId } = eni;
+  return { mechanism: haVip ? "havip" : "secondary-private-ip", networkInterfaceId, instanceId };
+}
+
+const adminOptions = (core: Core, credentials: Credentials, faults: Faults): AdminOptions => ({
+  region: core.region,
+  state: core.state,
+  events: core.events,
+  faults,
+  holderOf: (vip) => holderOf(core, vip),
+  learn: ({ vip, networkInterfaceId }) => learn(core, vip, networkInterfaceId),
+  expireCredentials: (instanceId) => credentials.expire(instanceId),
+});
 
 function instanceWith(state: State, address: string): string | undefined {
   for (const eni of state.networkInterfaces.values()) {

@@ -53,6 +53,17 @@ export function startBinding(address: Address, binding: AddressBinding): void {
   address.transition = "BINDING";
 }
 
+/** The binding has come to nothing. */
+export function undoBinding(address: Address): void {
+  delete address.transition;
+  delete address.binding;
+}
+
+/** The EIP stays bound. */
+export function undoUnbinding(address: Address): void {
+  delete address.transition;
+}
+
 /** The binding has come into force. */
 export function finishBinding(core: Core, address: Address): void {
   delete address.transition;

@@ -60,7 +60,7 @@ export interface NetworkInterface {
 }
 
 /** The states that the CVM API names for an instance, as far as one gets into them here. */
-export type InstanceState = "PENDING" | "RUNNING" | "TERMINATING";
+export type InstanceState = "PENDING" | "LAUNCH_FAILED" | "RUNNING" | "TERMINATING";
 
 /** A CVM. */
 export interface Instance {
@@ -85,7 +85,7 @@ export interface Instance {
   userData: string;
   systemDisk: { diskId: string; diskName: string; diskType: string; /** GB. */ diskSize: number };
   /** The last action on it that took time. */
-  latestOperation: { action: string; requestId: string; state: "OPERATING" | "SUCCESS" };
+  latestOperation: { action: string; requestId: string; state: "OPERATING" | "SUCCESS" | "FAILED" };
   /** Unix time in ms. */
   createdAt: number;
 }

@@ -1,3 +1,5 @@
+import type { Events } from "./events.ts";
+import type { TaskFault } from "./faults.ts";
 import type { State, Task } from "./state.ts";
 
 /** What a task is made of. */
@@ -9,6 +11,8 @@ export interface TaskOptions {
   readonly locks: readonly string[];
   /** Runs when its time is over; everything it changes becomes visible at once. */
   readonly commit: () => void;
+  /** Runs instead if the task fails: it was started for nothing. */
+  readonly undo: () => void;
 }
 
 /** Asynchronous tasks: they take their time, then commit in one step. */
@@ -17,11 +21,22 @@ export class Tasks {
   taskMs: number;
   readonly #state: State;
   readonly #now: () => number;
+  readonly #tell: (task: Task) => void;
+  readonly #outcomeOf: (action: string) => TaskFault | undefined;
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #waiting: (() => void)[] = [];
   #lastNumber = 100_000_000;
 
-  constructor(state: State, taskMs: number, now: () => number) {
+  /** @param outcomeOf - asked once for each task */
+  constructor(
+    state: State,
+    taskMs: number,
+    now: () => number,
+    events: Events,
+    outcomeOf: (action: string) => TaskFault | undefined,
+  ) {
+    this.#tell = ({ taskId, action, status }) => events.emit("task", { taskId, action, status });
+    this.#outcomeOf = outcomeOf;
     this.#state = state;
     this.taskMs = taskMs;
     this.#now = now;
@@ -43,21 +58,26 @@ export class Tasks {
   }
 
   /** Starts a task that commits after `taskMs`; the caller has checked that nothing is locked. */
-  start({ taskId, action, locks, commit }: TaskOptions): Task {
+  start({ taskId, action, locks, commit, undo }: TaskOptions): Task {
     const task: Task = { taskId, action, status: "RUNNING", locks: [...locks], startedAt: this.#now() };
     this.#state.tasks.set(taskId, task);
+    this.#tell(task);
+    const outcome = this.#outcomeOf(action);
+    if (outcome === "never ends") return task;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       task.endedAt = this.#now();
-      task.status = "SUCCESS";
-      commit();
+      task.status = outcome === "fails" ? "FAILED" : "SUCCESS";
+      if (outcome === "fails") undo();
+      else commit();
+      this.#tell(task);
       if (this.#timers.size === 0) for (const resolve of this.#waiting.splice(0)) resolve();
     }, this.taskMs);
     this.#timers.add(timer);
     return task;
   }
 
-  /** Resolves when no task runs. */
+  /** Resolves when no task runs, but for those that never end. */
   async idle(): Promise<void> {
     if (this.#timers.size > 0) await new Promise<void>((resolve) => void this.#waiting.push(resolve));
   }

@@ -88,7 +88,7 @@ test("the metadata service has faults of its own", async () => {
 
 test("refuses a fault that would do nothing, or that the metadata service cannot have", () => {
   expect(() => cloud.faults.add({ action: "*" })).toThrow(
-    "a fault needs 'code', 'httpStatus', 'delayMs' or 'dropConnection', got none of them",
+    "a fault needs 'code', 'httpStatus', 'delayMs', 'dropConnection', 'hang' or 'task', got none of them",
   );
   expect(() => cloud.faults.add({ action: "*", count: 0, code: "InternalError" })).toThrow(
     "'count' must be at least 1, got 0",
@@ -96,4 +96,34 @@ test("refuses a fault that would do nothing, or that the metadata service cannot
   expect(() => cloud.faults.add({ action: "metadata", code: "InternalError" })).toThrow(
     "the metadata service has no error codes, got 'InternalError': use 'httpStatus'",
   );
+});
+
+test("a task fails, and leaves everything as it was", async () => {
+  cloud.faults.add({ action: "MigratePrivateIpAddress", task: "fails" });
+  const { RequestId } = await migrate();
+  expect(await taskDone(cloud, RequestId)).toMatchObject({ Status: "FAILED" });
+  expect(cloud.holderOf("10.0.1.100")?.networkInterfaceId).toBe("eni-parking0");
+  const again = await migrate();
+  expect(await taskDone(cloud, again.RequestId)).toMatchObject({ Status: "SUCCESS" });
+});
+
+test("a task never ends, and what it works on stays locked", async () => {
+  cloud.taskMs = 1;
+  cloud.faults.add({ action: "MigratePrivateIpAddress", task: "never ends" });
+  const { RequestId } = await migrate();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(await asRoot(cloud, "DescribeVpcTaskResult", { TaskId: RequestId })).toMatchObject({ Status: "RUNNING" });
+  expect(await migrate()).toMatchObject({ Error: { Code: "UnsupportedOperation.MutexOperationTaskRunning" } });
+});
+
+test("a call is never answered, and the connection stays", async () => {
+  cloud.faults.add({ action: "DescribeHaVips", hang: true });
+  const answered = describeHaVips().then(
+    () => "answered",
+    () => "closed",
+  );
+  const waited = new Promise((resolve) => setTimeout(() => resolve("waiting"), 100));
+  expect(await Promise.race([answered, waited])).toBe("waiting");
+  await cloud.stop();
+  expect(await answered).toBe("closed");
 });

@@ -15,7 +15,7 @@ export const taggable = [
   "vpc:eip",
   "cvm:sg",
   "cvm:instance",
-  "cvm:placement",
+  "cvm:ps",
   "cvm:keypair",
   "cvm:volume",
   "cam:role",

@@ -110,7 +110,7 @@ function exists(state: State, kind: string, id: string): boolean {
     "vpc:eip": state.addresses,
     "cvm:sg": state.securityGroups,
     "cvm:instance": state.instances,
-    "cvm:placement": state.placementGroups,
+    "cvm:ps": state.placementGroups,
     "cvm:keypair": state.keyPairs,
   };
   return resources[kind]?.has(id) ?? false;

@@ -105,7 +105,7 @@ export const terminateInstances = defineAction(
   }),
   (core, { InstanceIds, ReleaseAddress }, requestId) => {
     const instances = InstanceIds.map((id) => getInstance(core, id));
-    for (const instance of instances) checkRunning(instance);
+    for (const instance of instances) if (instance.instanceState !== "LAUNCH_FAILED") checkRunning(instance);
     for (const instance of instances) {
       instance.instanceState = "TERMINATING";
       instance.latestOperation = { action: "TerminateInstances", requestId, state: "OPERATING" };
@@ -116,6 +116,12 @@ export const terminateInstances = defineAction(
       locks: InstanceIds,
       commit: () => {
         for (const instance of instances) removeInstance(core, instance, ReleaseAddress ?? false);
+      },
+      undo: () => {
+        for (const instance of instances) {
+          instance.instanceState = "RUNNING";
+          instance.latestOperation.state = "FAILED";
+        }
       },
     });
     return {};

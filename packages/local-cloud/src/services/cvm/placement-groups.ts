@@ -45,7 +45,7 @@ export const createDisasterRecoverGroup = defineAction(
     const placementGroupId = newId("ps");
     const group: PlacementGroup = { placementGroupId, name, type, affinity, createdAt: now() };
     state.placementGroups.set(placementGroupId, group);
-    for (const { Tags } of TagSpecification ?? []) putTags(state, "cvm:placement", placementGroupId, Tags);
+    for (const { Tags } of TagSpecification ?? []) putTags(state, "cvm:ps", placementGroupId, Tags);
     return {
       DisasterRecoverGroupId: placementGroupId,
       Type: type,
@@ -99,7 +99,7 @@ export const deleteDisasterRecoverGroups = defineAction(
     }
     for (const id of DisasterRecoverGroupIds) {
       core.state.placementGroups.delete(id);
-      dropTags(core.state, "cvm:placement", id);
+      dropTags(core.state, "cvm:ps", id);
     }
     return {};
   },
@@ -154,6 +154,6 @@ function groupView(core: Core, group: PlacementGroup) {
     InstanceIds: members,
     CreateTime: isoTime(group.createdAt),
     Affinity: group.affinity,
-    Tags: tagSet(core.state, "cvm:placement", group.placementGroupId),
+    Tags: tagSet(core.state, "cvm:ps", group.placementGroupId),
   };
 }

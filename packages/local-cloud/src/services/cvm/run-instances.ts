@@ -124,6 +124,10 @@ export const runInstances = defineAction(
         instance.instanceState = "RUNNING";
         instance.latestOperation.state = "SUCCESS";
       },
+      undo: () => {
+        instance.instanceState = "LAUNCH_FAILED";
+        instance.latestOperation.state = "FAILED";
+      },
     });
     return { InstanceIdSet: [instanceId] };
   },

@@ -59,9 +59,15 @@ export const allocateAddresses = defineAction(
       return address;
     });
     const ids = addresses.map(({ addressId }) => addressId);
-    const task = startTask(core, "AllocateAddresses", ids, () => {
-      for (const address of addresses) delete address.transition;
-    });
+    const task = startTask(
+      core,
+      "AllocateAddresses",
+      ids,
+      () => {
+        for (const address of addresses) delete address.transition;
+      },
+      () => remove(core, ids),
+    );
     return { AddressSet: ids, ...task };
   },
 );
@@ -74,12 +80,15 @@ export const releaseAddresses = defineAction(
     const addresses = AddressIds.map((id) => getUnlocked(core, id));
     for (const address of addresses) checkUnbound(core, address);
     for (const address of addresses) address.transition = "OFFLINING";
-    return startTask(core, "ReleaseAddresses", AddressIds, () => {
-      for (const id of AddressIds) {
-        core.state.addresses.delete(id);
-        dropTags(core.state, "vpc:eip", id);
-      }
-    });
+    return startTask(
+      core,
+      "ReleaseAddresses",
+      AddressIds,
+      () => remove(core, AddressIds),
+      () => {
+        for (const address of addresses) delete address.transition;
+      },
+    );
   },
 );
 
@@ -90,9 +99,15 @@ export const modifyAddressesBandwidth = defineAction(
   (core, { AddressIds, InternetMaxBandwidthOut }) => {
     const addresses = AddressIds.map((id) => getUnlocked(core, id));
     for (const { internetChargeType } of addresses) checkBandwidth(internetChargeType, InternetMaxBandwidthOut);
-    return startTask(core, "ModifyAddressesBandwidth", AddressIds, () => {
-      for (const address of addresses) address.bandwidthMbps = InternetMaxBandwidthOut;
-    });
+    return startTask(
+      core,
+      "ModifyAddressesBandwidth",
+      AddressIds,
+      () => {
+        for (const address of addresses) address.bandwidthMbps = InternetMaxBandwidthOut;
+      },
+      () => undefined,
+    );
   },
 );
 
@@ -113,6 +128,13 @@ export const describeBandwidthPackages = defineAction(
   object({ BandwidthPackageIds: optional(list(string)), ...queryParameters }),
   () => ({ TotalCount: 0, BandwidthPackageSet: [] }),
 );
+
+function remove({ state }: Core, ids: readonly string[]): void {
+  for (const id of ids) {
+    state.addresses.delete(id);
+    dropTags(state, "vpc:eip", id);
+  }
+}
 
 function getUnlocked(core: Core, id: string): Address {
   const address = getAddress(core, id);

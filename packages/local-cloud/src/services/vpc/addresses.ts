@@ -1,7 +1,7 @@
 import { type Core, defineAction } from "../../action.ts";
 import { addressLock, isId } from "../../addressing.ts";
 import { CloudError, missingParameter, mutexTaskRunning } from "../../errors.ts";
-import { finishBinding, finishUnbinding, startBinding } from "../../moves.ts";
+import { finishBinding, finishUnbinding, startBinding, undoBinding, undoUnbinding } from "../../moves.ts";
 import { list, object, optional, string, unsupported } from "../../parameters.ts";
 import { type FilterTest, queryParameters, select } from "../../query.ts";
 import { checkNoEipOn, checkUnbound, getTarget } from "../../resources/addresses.ts";
@@ -80,7 +80,13 @@ export const associateAddress = defineAction(
       InstanceId === undefined ? "InvalidPrivateIpAddress.AlreadyBindEip" : "InvalidInstanceId.AlreadyBindEip";
     checkNoEipOn(core, eni.networkInterfaceId, privateIp, alreadyBound);
     startBinding(address, { kind: "eni", networkInterfaceId: eni.networkInterfaceId, privateIp });
-    return startTask(core, "AssociateAddress", [AddressId, lock], () => finishBinding(core, address));
+    return startTask(
+      core,
+      "AssociateAddress",
+      [AddressId, lock],
+      () => finishBinding(core, address),
+      () => undoBinding(address),
+    );
   },
 );
 
@@ -107,13 +113,25 @@ export const disassociateAddress = defineAction(
     const lock = addressLock(known(core.state.networkInterfaces, binding.networkInterfaceId).vpcId, binding.privateIp);
     if (core.tasks.lockedBy(lock)) throw mutexTaskRunning(binding.privateIp);
     address.transition = "UNBINDING";
-    return startTask(core, "DisassociateAddress", [AddressId, lock], () => finishUnbinding(core, address));
+    return startTask(
+      core,
+      "DisassociateAddress",
+      [AddressId, lock],
+      () => finishUnbinding(core, address),
+      () => undoUnbinding(address),
+    );
   },
 );
 
 /** TaskId is a number written as a string here, but DescribeTaskResult takes the number. Source: the SDK's models. */
-export function startTask({ tasks }: Core, action: string, locks: string[], commit: () => void): { TaskId: string } {
-  const { taskId } = tasks.start({ taskId: tasks.nextNumber(), action, locks, commit });
+export function startTask(
+  { tasks }: Core,
+  action: string,
+  locks: string[],
+  commit: () => void,
+  undo: () => void,
+): { TaskId: string } {
+  const { taskId } = tasks.start({ taskId: tasks.nextNumber(), action, locks, commit, undo });
   return { TaskId: taskId };
 }
 

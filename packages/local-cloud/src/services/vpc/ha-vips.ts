@@ -2,7 +2,16 @@ import { type Core, defineAction } from "../../action.ts";
 import { addressLock, eipOfHaVip, isId } from "../../addressing.ts";
 import { CloudError, malformed, missingParameter, mutexOperationTaskRunning, resourceNotFound } from "../../errors.ts";
 import { parseIpv4 } from "../../ipv4.ts";
-import { finishBinding, finishUnbinding, haVipHolder, isMeant, moveHaVip, startBinding } from "../../moves.ts";
+import {
+  finishBinding,
+  finishUnbinding,
+  haVipHolder,
+  isMeant,
+  moveHaVip,
+  startBinding,
+  undoBinding,
+  undoUnbinding,
+} from "../../moves.ts";
 import { list, object, optional, string } from "../../parameters.ts";
 import { type FilterTest, queryParameters, select } from "../../query.ts";
 import { type AssociationRequest, associate, checkNoEip, maxAssociations } from "../../resources/ha-vips.ts";
@@ -99,6 +108,7 @@ export const haVipAssociateAddressIp = defineAction(
       action: "HaVipAssociateAddressIp",
       locks,
       commit: () => finishBinding(core, address),
+      undo: () => undoBinding(address),
     });
     return {};
   },
@@ -120,6 +130,7 @@ export const haVipDisassociateAddressIp = defineAction(
       action: "HaVipDisassociateAddressIp",
       locks: [vipLock, address.addressId],
       commit: () => finishUnbinding(core, address),
+      undo: () => undoUnbinding(address),
     });
     return {};
   },

@@ -70,6 +70,7 @@ export const createNetworkInterfaceAction = defineAction(
       action: "CreateNetworkInterface",
       locks: locksOf(eni),
       commit: () => delete eni.transition,
+      undo: () => remove(core, eni),
     });
     return { NetworkInterface: networkInterfaceView(state, eni) };
   },
@@ -116,15 +117,18 @@ export const deleteNetworkInterface = defineAction(
       taskId: requestId,
       action: "DeleteNetworkInterface",
       locks,
-      commit: () => {
-        for (const { privateIp } of [...eni.privateIpAddresses]) removePrivateIp(core, privateIp, eni);
-        core.state.networkInterfaces.delete(NetworkInterfaceId);
-        dropTags(core.state, "vpc:eni", NetworkInterfaceId);
-      },
+      commit: () => remove(core, eni),
+      undo: () => delete eni.transition,
     });
     return {};
   },
 );
+
+function remove(core: Core, eni: NetworkInterface): void {
+  for (const { privateIp } of [...eni.privateIpAddresses]) removePrivateIp(core, privateIp, eni);
+  core.state.networkInterfaces.delete(eni.networkInterfaceId);
+  dropTags(core.state, "vpc:eni", eni.networkInterfaceId);
+}
 
 function chooseAddresses(
   { state }: Core,

@@ -58,6 +58,7 @@ export const migratePrivateIpAddress = defineAction(
       action: "MigratePrivateIpAddress",
       locks: [addressLock(source.vpcId, address)],
       commit: () => movePrivateIp(core, address, source, destination),
+      undo: () => void (entry.state = "AVAILABLE"),
     });
     return {};
   },
@@ -103,6 +104,9 @@ export const assignPrivateIpAddresses = defineAction(
         for (const entry of entries) entry.state = "AVAILABLE";
         for (const { privateIp } of entries) emitHolder(core, privateIp, eni);
       },
+      undo: () => {
+        eni.privateIpAddresses = eni.privateIpAddresses.filter((entry) => !entries.includes(entry));
+      },
     });
     return { PrivateIpAddressSet: entries.map((entry) => privateIpView(core.state, eni, entry)) };
   },
@@ -133,6 +137,9 @@ export const unassignPrivateIpAddresses = defineAction(
       locks: addresses.map((address) => addressLock(eni.vpcId, address)),
       commit: () => {
         for (const address of addresses) removePrivateIp(core, address, eni);
+      },
+      undo: () => {
+        for (const entry of entries) entry.state = "AVAILABLE";
       },
     });
     return {};
