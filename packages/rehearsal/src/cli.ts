@@ -1,13 +1,20 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeCgroups } from "./cgroup.ts";
 import type { Failover } from "./failover.ts";
 import { startIsolated } from "./isolation.ts";
+import { Leftover } from "./leftover.ts";
 import { type Options, parseOptions, USAGE, UsageError } from "./options.ts";
 import { ensurePrerequisites, PrerequisitesError, thisMachine } from "./prerequisites.ts";
 import { eachLine } from "./process.ts";
+import { Provider } from "./provider.ts";
 import type { RehearsalSpec } from "./rehearse.ts";
 import { rootFilesystem } from "./root-filesystem.ts";
+import type { Mechanism } from "./stack.ts";
 import { summary } from "./summary.ts";
+import { synthesize } from "./synth.ts";
 
 const INSIDE = fileURLToPath(new URL("./inside.ts", import.meta.url));
 
@@ -22,7 +29,9 @@ async function main(options: Options, interruption: AbortSignal): Promise<number
   for (const mechanism of options.mechanisms) {
     console.log(`\n${mechanism}: main.ts with ${settingsFile}, on this machine`);
     const { faults, taskMs, arpDelayMs } = options;
-    const spec = { settingsFile, mechanism, rootFilesystem: root, faults, taskMs, arpDelayMs };
+    await using provider = options.deploy ? await providerFor(settingsFile, mechanism) : undefined;
+    const plugins = provider?.plugins ?? null;
+    const spec = { settingsFile, mechanism, rootFilesystem: root, plugins, faults, taskMs, arpDelayMs };
     const status = await rehearseIsolated(spec, (failover) => failovers.push(failover), interruption);
     interruption.throwIfAborted();
     if (status !== 0) return 1;
@@ -30,6 +39,12 @@ async function main(options: Options, interruption: AbortSignal): Promise<number
   console.log(`\n${summary(failovers).join("\n")}`);
   console.log(`Every failover went as it must (${((Date.now() - started) / 1000).toFixed(1)} s).`);
   return 0;
+}
+
+/** The provider that the stack asks for. */
+async function providerFor(settingsFile: string, mechanism: Mechanism): Promise<Provider> {
+  await using folder = new Leftover(mkdtempSync(join(tmpdir(), "rehearsal-stack-")), "files");
+  return await Provider.fetch(synthesize(settingsFile, mechanism, folder.path));
 }
 
 /** Runs one rehearsal in namespaces of its own, and returns its exit status. */

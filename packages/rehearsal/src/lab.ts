@@ -1,4 +1,4 @@
-import { LocalCloud } from "local-cloud";
+import type { LocalCloud, LocalCloudOptions } from "local-cloud";
 import type { World } from "./audit.ts";
 import { makeCertificates } from "./certificates.ts";
 import { Client } from "./client.ts";
@@ -6,7 +6,6 @@ import { Fabric, type Port } from "./fabric.ts";
 import { Node, type NodeEnvironment } from "./node.ts";
 import type { Via } from "./outage.ts";
 import { follow, sleep } from "./process.ts";
-import { seedCloud } from "./seed.ts";
 import type { StackModel } from "./stack.ts";
 import type { Timeline } from "./timeline.ts";
 import { watchWire } from "./wire.ts";
@@ -19,7 +18,10 @@ const PUBLIC_ADDRESSES = "203.0.113.0/24";
 
 /** What a lab is set up with. */
 export interface LabOptions {
+  /** The stack as it is synthesized. */
   readonly stack: StackModel;
+  /** Starts the cloud with the stack's resources in it. */
+  readonly openCloud: (options: CloudOptions) => Promise<PopulatedCloud>;
   readonly rootFilesystem: string;
   /** A folder on a file system of its own. */
   readonly folder: string;
@@ -29,6 +31,16 @@ export interface LabOptions {
   readonly taskMs: number;
   /** How long the fabric takes to believe a gratuitous ARP. */
   readonly arpDelayMs: number;
+}
+
+/** How the cloud of a lab is started. */
+export type CloudOptions = Omit<LocalCloudOptions, "region">;
+
+/** A cloud with a stack in it. */
+export interface PopulatedCloud {
+  readonly cloud: LocalCloud;
+  /** The stack as it is in the cloud. */
+  readonly stack: StackModel;
 }
 
 /** The whole of a rehearsal's world: the cloud, its fabric, the client; and the nodes, once they are booted. */
@@ -46,21 +58,25 @@ export class Lab implements World {
 
   /** Starts the cloud and its fabric with everything that the stack declares, and a client that asks from now on. */
   static async start(options: LabOptions): Promise<Lab> {
-    const { stack } = options;
-    const [network, prefix] = stack.subnet.cidrBlock.split("/");
+    const synthesized = options.stack;
+    const [network, prefix] = synthesized.subnet.cidrBlock.split("/");
     const gateway = (network ?? "").replace(/\d+$/, (last) => String(Number(last) + 1));
     const fabric = await Fabric.create(Number(prefix), gateway, [METADATA_IP, API_IP]);
 
-    const names = [...new Set(stack.nodes.flatMap((node) => node.endpoints))].map((endpoint) => new URL(endpoint));
+    const names = [...new Set(synthesized.nodes.flatMap((node) => node.endpoints))].map(
+      (endpoint) => new URL(endpoint),
+    );
     const apiNames = names.filter((url) => url.protocol === "https:").map((url) => url.hostname);
-    const certificates = await makeCertificates(options.folder, apiNames);
-    const cloud = await LocalCloud.start({
-      region: stack.region,
+    const { authority, ...tls } = await makeCertificates(options.folder, apiNames);
+    const { cloud, stack } = await options.openCloud({
       taskMs: options.taskMs,
-      api: [{ host: API_IP, port: 443, tls: { key: certificates.key, cert: certificates.cert } }],
+      // Nodes come by TLS, a deploy from this machine without.
+      api: [
+        { host: "127.0.0.1", port: 0 },
+        { host: API_IP, port: 443, tls },
+      ],
       metadata: { host: METADATA_IP, port: 80 },
     });
-    seedCloud(cloud, stack);
 
     const clientIp = freeAddress(stack, network ?? "");
     await fabric.plugIn("client", "02:00:00:00:02:01", clientIp);
@@ -72,7 +88,7 @@ export class Lab implements World {
       rootFilesystem: options.rootFilesystem,
       folder: options.folder,
       cgroups: options.cgroups,
-      authority: certificates.authority,
+      authority,
       hosts: Object.fromEntries(names.map((url) => [url.hostname, url.protocol === "https:" ? API_IP : METADATA_IP])),
     };
     const lab = new Lab(options, stack, cloud, fabric, new Client("client", addresses), environment);
@@ -92,7 +108,7 @@ export class Lab implements World {
     this.#watchAddresses(role);
     const node = await Node.boot(stackNode, port, this.environment);
     this.nodes.push(node);
-    this.options.timeline.note(role, "boots the synthesized user data");
+    this.options.timeline.note(role, "boots the user data");
     return node;
   }
 

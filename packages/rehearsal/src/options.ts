@@ -8,6 +8,8 @@ export interface Options {
   readonly faults: readonly Fault[];
   readonly taskMs: number;
   readonly arpDelayMs: number;
+  /** Whether the nodes are taken from a deploy by Terraform. */
+  readonly deploy: boolean;
   /** Only say how the command is used. */
   readonly help: boolean;
 }
@@ -21,6 +23,8 @@ export const USAGE = `usage: npm start -- [options]
   --faults LIST      what is done to the node that serves, of ${Object.keys(FAULTS).join(", ")} (default: stop,kill,crash)
   --task-ms N        how long an asynchronous task of the cloud takes (default: 200)
   --arp-delay-ms N   how long the fabric takes to believe a gratuitous ARP (default: 20)
+  --deploy           let Terraform and the real provider deploy the stack to the local cloud, boot what was deployed,
+                     deploy again after each failover, and destroy it at last
   --help             this text
 
 PAIR_SETTINGS names another settings file than pair.yaml.
@@ -43,6 +47,7 @@ export function parseOptions(argv: readonly string[]): Options {
         faults: option("stop,kill,crash"),
         "task-ms": option("200"),
         "arp-delay-ms": option("20"),
+        deploy: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
     }),
@@ -53,6 +58,7 @@ export function parseOptions(argv: readonly string[]): Options {
     faults: faults(values.faults),
     taskMs: milliseconds("--task-ms", values["task-ms"]),
     arpDelayMs: milliseconds("--arp-delay-ms", values["arp-delay-ms"]),
+    deploy: values.deploy,
     help: values.help,
   };
 }

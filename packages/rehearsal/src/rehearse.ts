@@ -1,10 +1,14 @@
 import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { type Failover, failOver, mend } from "./failover.ts";
 import type { Fault } from "./faults.ts";
-import { Lab } from "./lab.ts";
+import { deployedStack } from "./deployed.ts";
+import { Deploy } from "./deploy.ts";
+import { type CloudOptions, Lab, type PopulatedCloud } from "./lab.ts";
 import type { Node } from "./node.ts";
 import { checkNotifications } from "./notifications.ts";
 import { run } from "./process.ts";
+import { seededCloud } from "./seed.ts";
 import { settled } from "./settled.ts";
 import { type Mechanism, readStack } from "./stack.ts";
 import { synthesize } from "./synth.ts";
@@ -21,6 +25,8 @@ export interface RehearsalSpec {
   readonly cgroups: readonly string[];
   /** What is done to the node that serves, one after the other. */
   readonly faults: readonly Fault[];
+  /** Where the provider is, to deploy the stack with it; null to put its resources into the cloud without. */
+  readonly plugins: string | null;
   /** How long an asynchronous task of the cloud takes. */
   readonly taskMs: number;
   /** How long the fabric takes to believe a gratuitous ARP. */
@@ -49,8 +55,20 @@ export async function rehearse(
   for (const folder of ["/run/netns", FOLDER]) mkdirSync(folder);
   const timeline = new Timeline();
   const start = Date.now();
-  const stack = readStack(synthesize(spec.settingsFile, spec.mechanism, FOLDER));
-  const lab = await Lab.start({ ...spec, stack, folder: FOLDER, timeline });
+  const stackFile = synthesize(spec.settingsFile, spec.mechanism, FOLDER);
+  const synthesized = readStack(stackFile);
+  let deploy: Deploy | undefined;
+  const openCloud = async (options: CloudOptions): Promise<PopulatedCloud> => {
+    const { settingsFile, mechanism, plugins } = spec;
+    if (plugins === null) return seededCloud(synthesized, options);
+    deploy = await Deploy.open({ settingsFile, mechanism, plugins, folder: join(FOLDER, "deploy"), cloud: options });
+    const deploying = Date.now();
+    const { added } = await deploy.apply();
+    say(`  'cdktf deploy' makes ${added} resources (${seconds(deploying)} s)`);
+    return { cloud: deploy.cloud, stack: deployedStack(synthesized, deploy.cloud) };
+  };
+  const lab = await Lab.start({ ...spec, stack: synthesized, openCloud, folder: FOLDER, timeline });
+  const { stack } = lab;
 
   // The primary first: where nobody is MASTER, the first to wait out the election wins it.
   const primary = await lab.boot("primary");
@@ -58,7 +76,7 @@ export async function rehearse(
   const secondary = await lab.boot("secondary");
   await secondary.waitForCloudInit(BOOT_BUDGET_MS);
   let serving = await settled(lab, ELECTION_BUDGET_MS, () => true);
-  say(`  the pair is up after ${((Date.now() - start) / 1000).toFixed(1)} s: the ${serving.role} serves ${stack.vip}`);
+  say(`  the pair is up after ${seconds(start)} s: the ${serving.role} serves ${stack.vip}`);
 
   requireOwnCgroups(primary, secondary);
   await checkNotifications(serving);
@@ -70,10 +88,20 @@ export async function rehearse(
     const result = await failOver(lab, victim, fault, timeline, say);
     report(result.failover);
     serving = result.serving;
+    if (deploy !== undefined) {
+      await deploy.requireUnchanged(stack.vip);
+      say("    a second deploy changes nothing, and moves nothing back");
+    }
     if (index + 1 < spec.faults.length) await mend(victim, fault, faultAt);
   }
   lab.client.stop();
+  if (deploy !== undefined) {
+    const { destroyed } = await deploy.destroy();
+    say(`\n  'cdktf destroy' removes ${destroyed} resources, and nothing is left`);
+  }
 }
+
+const seconds = (since: number) => ((Date.now() - since) / 1000).toFixed(1);
 
 /** @throws where the systemd of one node could remove those of the other's units */
 function requireOwnCgroups(one: Node, other: Node): void {

@@ -1,8 +1,10 @@
-import type { LocalCloud } from "local-cloud";
+import { LocalCloud } from "local-cloud";
+import type { CloudOptions, PopulatedCloud } from "./lab.ts";
 import type { StackModel } from "./stack.ts";
 
-/** Puts everything that the stack declares into the local cloud, as a deploy would have. */
-export function seedCloud(cloud: LocalCloud, stack: StackModel): void {
+/** A cloud with everything in it that the stack declares, as a deploy would have put it there. */
+export async function seededCloud(stack: StackModel, options: CloudOptions): Promise<PopulatedCloud> {
+  const cloud = await LocalCloud.start({ ...options, region: stack.region });
   const { vpc, subnet, role, haVip, parkingEni, eip } = stack;
   cloud.seed.vpc(vpc);
   cloud.seed.subnet({ ...subnet, vpcId: vpc.vpcId });
@@ -31,4 +33,5 @@ export function seedCloud(cloud: LocalCloud, stack: StackModel): void {
       cloud.seed.bindAddress({ addressId, networkInterfaceId: parkingEni.networkInterfaceId, privateIp: stack.vip });
     }
   }
+  return { cloud, stack };
 }

@@ -9,6 +9,7 @@ describe("options", () => {
       faults: ["stop", "kill", "crash"],
       taskMs: 200,
       arpDelayMs: 20,
+      deploy: false,
       help: false,
     });
   });

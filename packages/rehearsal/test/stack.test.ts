@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { LocalCloud } from "local-cloud";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { seedCloud } from "../src/seed.ts";
+import { seededCloud } from "../src/seed.ts";
 import { type Mechanism, readStack, type StackModel, stackModel } from "../src/stack.ts";
 import { synthesize } from "../src/synth.ts";
 
@@ -47,8 +46,8 @@ describe.each<Mechanism>(["havip", "secondary-private-ip"])("the shipped stack w
   });
 
   test("is taken by the local cloud as a deploy would leave it", async () => {
-    await using cloud = await LocalCloud.start({ region: stack.region });
-    seedCloud(cloud, stack);
+    const populated = await seededCloud(stack, {});
+    await using cloud = populated.cloud;
     const parked = mechanism === "havip" ? undefined : stack.parkingEni?.networkInterfaceId;
     expect(cloud.holderOf(stack.vip)?.networkInterfaceId).toBe(parked);
     expect([...cloud.state.instances.keys()]).toEqual(stack.nodes.map((node) => node.instanceId));

@@ -73,7 +73,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
   });
   const childEnv = {
     ...env,
-    ...providerEnvironment(cloud, join(folder, "terraform.tfstate")),
+    ...providerEnvironment(cloud, join(folder, "terraform.tfstate"), env),
     PAIR_SETTINGS: derived,
   };
   return {

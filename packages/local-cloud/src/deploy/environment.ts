@@ -6,9 +6,14 @@ import type { LocalCloud } from "../local-cloud.ts";
  * cloud as the HTTP proxy, so that no name has to resolve. The domain is one that never does (RFC 6761): a call that
  * went another way could not reach the real cloud.
  *
+ * @param env what there is of an environment already
  * @param terraformState the path of the state file, in the place of the stack's own backend's
  */
-export function providerEnvironment(cloud: LocalCloud, terraformState: string): Record<string, string> {
+export function providerEnvironment(
+  cloud: LocalCloud,
+  terraformState: string,
+  env: NodeJS.ProcessEnv,
+): Record<string, string> {
   const secretId = `AKID${randomBytes(16).toString("hex")}`;
   const secretKey = randomBytes(16).toString("hex");
   cloud.seed.secret({ secretId, secretKey });
@@ -26,7 +31,7 @@ export function providerEnvironment(cloud: LocalCloud, terraformState: string): 
     NO_PROXY: "",
     no_proxy: "",
     CHECKPOINT_DISABLE: "1",
-    TF_CLI_ARGS_init: `-backend-config="path=${terraformState}"`,
+    TF_CLI_ARGS_init: `${env["TF_CLI_ARGS_init"] ?? ""} -backend-config="path=${terraformState}"`,
     TF_IN_AUTOMATION: "1",
   };
 }
