@@ -13,6 +13,7 @@ async function main({ command, mechanism, port }: LocalOptions): Promise<number>
   await using deployment = await openDeployment({
     settingsFile,
     ...(mechanism === undefined ? {} : { mechanism }),
+    interruption: interruption.signal,
     write: (text) => process.stdout.write(text),
     cloud: { api: [{ host: "127.0.0.1", port }], admin: true },
   });

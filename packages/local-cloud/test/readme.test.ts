@@ -32,7 +32,9 @@ test("the README's faults can be added and cleared", async () => {
   cloud.faults.add({ action: "DescribeVpcTaskResult", delayMs: 5000 });
   cloud.faults.add({ action: "MigratePrivateIpAddress", dropConnection: true, after: true });
   cloud.faults.add({ action: "metadata", httpStatus: 500 });
-  expect(cloud.faults.pending).toHaveLength(5);
+  cloud.faults.add({ action: "DescribeHaVips", hang: true });
+  cloud.faults.add({ action: "MigratePrivateIpAddress", task: "fails" }); // or "never ends"
+  expect(cloud.faults.pending).toHaveLength(7);
   cloud.faults.clear();
   expect(cloud.faults.pending).toHaveLength(0);
 });

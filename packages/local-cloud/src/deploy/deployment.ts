@@ -24,6 +24,8 @@ export interface DeploymentOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Gets what cdktf and Terraform say, as it comes. @default - nobody reads it */
   readonly write?: (text: string) => void;
+  /** Ends the command that runs, as Ctrl-C does: Terraform finishes what it has begun. @default - nothing does */
+  readonly interruption?: AbortSignal;
   /** @default - any free port, and a new cloud's other defaults */
   readonly cloud?: Omit<LocalCloudOptions, "region" | "snapshot">;
 }
@@ -81,7 +83,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     settings,
     folder,
     prepared: prepareAccount(cloud, settings),
-    cdktf: (command) => runCdktf(command, join(folder, "cdktf.out"), childEnv, options.write ?? (() => undefined)),
+    cdktf: (command) => runCdktf(command, join(folder, "cdktf.out"), childEnv, options),
     save: async () => {
       const temporary = `${cloudState}.${process.pid}`;
       writeFileSync(temporary, JSON.stringify(await cloud.snapshot()));
@@ -95,7 +97,7 @@ function runCdktf(
   command: "deploy" | "destroy" | "diff",
   output: string,
   env: NodeJS.ProcessEnv,
-  write: (text: string) => void,
+  { write, interruption }: Pick<DeploymentOptions, "write" | "interruption">,
 ): Promise<string> {
   const approval = command === "diff" ? [] : ["--auto-approve"];
   const cli = join(dirname(createRequire(import.meta.url).resolve("cdktf-cli/package.json")), "bundle/bin/cdktf");
@@ -104,16 +106,19 @@ function runCdktf(
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });
+  const interrupt = () => void child.kill("SIGINT");
+  interruption?.addEventListener("abort", interrupt, { once: true });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
       said += text;
-      write(text);
+      write?.(text);
     });
   }
   return new Promise((resolvePromise, reject) => {
     child.once("error", reject);
     child.once("close", (status) => {
+      interruption?.removeEventListener("abort", interrupt);
       if (status === 0) return resolvePromise(said);
       const problem = explainInit(said);
       if (problem !== undefined) return reject(new PrerequisitesError(problem));
