@@ -1,92 +1,21 @@
 import { type Core, defineAction } from "../../action.ts";
 import { checkAssignable, freeAddresses, isId } from "../../addressing.ts";
 import { CloudError } from "../../errors.ts";
-import { integer, list, object, optional, string, unsupported } from "../../parameters.ts";
 import { publicImages } from "../../resources/images.ts";
 import { createInstance } from "../../resources/network-interfaces.ts";
 import { putTags } from "../../resources/tags.ts";
 import type { Subnet } from "../../state.ts";
 import { isZone } from "../zones.ts";
 import { instanceTypes } from "./instance-types.ts";
+import { type MachineParameters, machineParameters } from "./machine-parameters.ts";
 import { checkPlacement } from "./placement-groups.ts";
-import { cvmService, tagSpecifications } from "./service.ts";
+import { cvmService } from "./service.ts";
 import { checkUserData } from "./user-data.ts";
-
-const parameters = object({
-  Placement: object({
-    Zone: string,
-    ProjectId: optional(integer),
-    HostIds: unsupported,
-    DedicatedResourcePackTenancy: unsupported,
-    DedicatedResourcePackIds: unsupported,
-    RackId: unsupported,
-  }),
-  ImageId: string,
-  InstanceType: optional(string),
-  InstanceChargeType: optional(string),
-  SystemDisk: optional(
-    object({
-      DiskType: optional(string),
-      DiskSize: optional(integer),
-      DiskName: optional(string),
-      DiskId: unsupported,
-      Encrypt: unsupported,
-      KmsKeyId: unsupported,
-      CdcId: unsupported,
-    }),
-  ),
-  DataDisks: unsupported,
-  VirtualPrivateCloud: object({
-    VpcId: string,
-    SubnetId: string,
-    PrivateIpAddresses: optional(list(string)),
-    AsVpcGateway: unsupported,
-    Ipv6AddressCount: noNumber,
-  }),
-  InternetAccessible: optional(
-    object({
-      InternetChargeType: optional(string),
-      InternetMaxBandwidthOut: noNumber,
-      PublicIpAssigned: unsupported,
-      BandwidthPackageId: unsupported,
-      InternetServiceProvider: unsupported,
-      IPv4AddressType: unsupported,
-      IPv6AddressType: unsupported,
-      AntiDDoSPackageId: unsupported,
-    }),
-  ),
-  InstanceCount: optional(integer),
-  InstanceName: optional(string),
-  LoginSettings: optional(
-    object({ KeyIds: optional(list(string)), Password: unsupported, KeepImageLogin: optional(string) }),
-  ),
-  SecurityGroupIds: optional(list(string)),
-  // Agents in the machine, which there is none of: whether they are wanted makes no difference that could be seen.
-  EnhancedService: optional((_name, value) => value),
-  ClientToken: optional(string),
-  HostName: optional(string),
-  DisasterRecoverGroupIds: optional(list(string)),
-  TagSpecification: tagSpecifications,
-  UserData: optional(string),
-  CamRoleName: optional(string),
-  DryRun: unsupported,
-  DisableApiTermination: unsupported,
-  MinCount: unsupported,
-  InstanceChargePrepaid: unsupported,
-  InstanceMarketOptions: unsupported,
-  LaunchTemplate: unsupported,
-  HpcClusterId: unsupported,
-  DedicatedClusterId: unsupported,
-  CpuTopology: unsupported,
-  PartitionNumber: unsupported,
-});
-
-type Parameters = ReturnType<typeof parameters>;
 
 /** One instance; asynchronous: it is PENDING, then RUNNING. It has no machine: nothing boots here. */
 export const runInstances = defineAction(
   { ...cvmService, action: "RunInstances" },
-  parameters,
+  machineParameters,
   (core, given, requestId) => {
     const subnet = findSubnet(core, given);
     checkMachine(core, given);
@@ -133,7 +62,7 @@ export const runInstances = defineAction(
   },
 );
 
-function findSubnet({ state, region }: Core, { Placement, VirtualPrivateCloud }: Parameters): Subnet {
+function findSubnet({ state, region }: Core, { Placement, VirtualPrivateCloud }: MachineParameters): Subnet {
   const { Zone: zone } = Placement;
   const { VpcId, SubnetId } = VirtualPrivateCloud;
   if (!isZone(region, zone)) throw new CloudError("InvalidZone.MismatchRegion", `\`${zone}\` is no zone of ${region}.`);
@@ -163,7 +92,7 @@ function findSubnet({ state, region }: Core, { Placement, VirtualPrivateCloud }:
   return subnet;
 }
 
-function checkMachine({ state }: Core, given: Parameters): void {
+function checkMachine({ state }: Core, given: MachineParameters): void {
   const { ImageId, InstanceType, InstanceChargeType = "POSTPAID_BY_HOUR", InstanceCount = 1, CamRoleName } = given;
   if (InstanceCount !== 1) {
     throw new CloudError(
@@ -222,9 +151,4 @@ function chooseAddress({ state }: Core, { subnetId }: Subnet, wanted: readonly s
 function cvmCode(vpcCode: string): string {
   if (vpcCode === "ResourceInUse") return "VpcIpIsUsed";
   return vpcCode.endsWith(".Malformed") ? "InvalidParameterValue.IPAddressMalformed" : "VpcAddrNotInSubNet";
-}
-
-/** Public addresses of instances and IPv6 are not there: 0 is the only number. */
-function noNumber(name: string, value: unknown): void {
-  if (value !== 0) unsupported(name, value);
 }
