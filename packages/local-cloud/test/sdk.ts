@@ -1,23 +1,15 @@
 import { Agent } from "node:http";
-import { createRequire } from "node:module";
 import { connect } from "node:net";
+import * as installed from "tencentcloud-sdk-nodejs";
 
 /** What the SDK answers with. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the answers of sixty actions
 export type SdkAnswer = any;
 
-type Sdk = Record<string, Record<string, { Client: new (config: object) => SdkClient }>>;
-type SdkClient = Record<string, (body: object) => Promise<SdkAnswer>>;
+/** The official SDK: services by name, each with its versions. */
+const sdk = installed as unknown as Record<string, Record<string, { Client: new (config: object) => SdkClient }>>;
 
-/** The official SDK, where it is installed. */
-export function loadSdk(): Sdk | undefined {
-  try {
-    return createRequire(import.meta.url)("tencentcloud-sdk-nodejs") as Sdk;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND") return undefined;
-    throw error;
-  }
-}
+type SdkClient = Record<string, (body: object) => Promise<SdkAnswer>>;
 
 /** Which cloud the SDK talks to. */
 export interface Target {
@@ -31,7 +23,7 @@ export interface Target {
 const versions: Record<string, string> = { cam: "v20190116", tag: "v20180813", sts: "v20180813" };
 
 /** Calls an action by its name, with the SDK's own signing and models; records which. Throws the SDK's exception. */
-export function sdkCaller(sdk: Sdk, { secretId, secretKey, region, url }: Target, called: Set<string>) {
+export function sdkCaller({ secretId, secretKey, region, url }: Target, called: Set<string>) {
   const clients = new Map<string, SdkClient>();
   return async (operation: `${string}:${string}`, body: object = {}): Promise<SdkAnswer> => {
     const [service = "", action = ""] = operation.split(":");
