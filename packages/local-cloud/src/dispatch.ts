@@ -3,6 +3,7 @@ import type { Action, Core } from "./action.ts";
 import { isAllowed, unauthorizedOperation } from "./authorization.ts";
 import type { Credentials, Principal } from "./credentials.ts";
 import { CloudError, missingParameter, NotImplemented } from "./errors.ts";
+import type { Faults } from "./faults.ts";
 import { parseAuthorization, signatureFailure, verifySignature, verifyTimestamp } from "./signature.ts";
 
 /** What calls are checked against and carried out on. */
@@ -11,6 +12,7 @@ export interface DispatchOptions {
   readonly credentials: Credentials;
   readonly actions: readonly Action[];
   readonly region: string;
+  readonly faults: Faults;
   /** Gets a line for every call that is refused because nothing here implements it, or a parameter of it. */
   readonly log: (line: string) => void;
 }
@@ -77,7 +79,8 @@ function carryOut(options: DispatchOptions, call: Call, request: IncomingMessage
   if (principal.kind === "role" && !isAllowed(core.state, principal.roleName, operation)) {
     throw unauthorizedOperation(operation, requestId);
   }
-  return action.handle(core, parseBody(body), requestId);
+  const state = options.faults.staleState(action.action) ?? core.state;
+  return action.handle({ ...core, state }, parseBody(body), requestId);
 }
 
 function findAction({ actions }: DispatchOptions, { service, action: name }: Call, version: string): Action {

@@ -1,5 +1,10 @@
+import type { State } from "./state.ts";
+
 /** What becomes of a task that its action was answered with success for. */
 export type TaskFault = "fails" | "never ends";
+
+/** How the names of actions begin that change nothing. */
+const READS = /^(Describe|Get|List)/;
 
 /** What goes wrong, and when. At least one of the members after `message` and `code` must be given. */
 export interface Fault {
@@ -21,6 +26,11 @@ export interface Fault {
   readonly hang?: boolean;
   /** What the task comes to that the action starts; its answer is what it always is. Excludes the others. */
   readonly task?: TaskFault;
+  /**
+   * For this long, in ms, reads answer what was so when the fault was put in place. `action` is one that reads, or `*`
+   * for all of them. Excludes the others, and is over by time, not by count.
+   */
+  readonly staleMs?: number;
   /** Carry the call out first, so that only its answer is lost or wrong. @default false */
   readonly after?: boolean;
 }
@@ -28,16 +38,33 @@ export interface Fault {
 /** Faults that wait for their calls. */
 export class Faults {
   readonly #pending: { fault: Fault; left: number }[] = [];
+  #stale: { fault: Fault; state: State; until: number }[] = [];
+
+  /**
+   * @param state what stale reads are taken from
+   * @param now Unix time in ms
+   */
+  constructor(
+    private readonly state: State,
+    private readonly now: () => number,
+  ) {}
 
   /** @throws Error if the fault would do nothing or never */
   add(fault: Fault): void {
-    const { count = 1, code, httpStatus, delayMs, dropConnection, hang, task } = fault;
+    const { action, count = 1, code, httpStatus, delayMs, dropConnection, hang, task, staleMs } = fault;
     if (!(count >= 1)) throw new Error(`'count' must be at least 1, got ${count}`);
     const answer = [code, httpStatus, delayMs].some((member) => member !== undefined) || dropConnection || hang;
-    if (!answer && task === undefined) {
+    if (!answer && task === undefined && staleMs === undefined) {
       throw new Error(
-        "a fault needs 'code', 'httpStatus', 'delayMs', 'dropConnection', 'hang' or 'task', got none of them",
+        "a fault needs 'code', 'httpStatus', 'delayMs', 'dropConnection', 'hang', 'task' or 'staleMs', got none of them",
       );
+    }
+    if (staleMs !== undefined) {
+      if (answer || task !== undefined) throw new Error("'staleMs' goes with no other kind of fault: add two");
+      if (!(staleMs > 0)) throw new Error(`'staleMs' must be above 0, got ${staleMs}`);
+      if (action !== "*" && !READS.test(action)) throw new Error(`'staleMs' is for actions that read, got '${action}'`);
+      this.#stale.push({ fault, state: structuredClone(this.state), until: this.now() + staleMs });
+      return;
     }
     if (answer && task !== undefined) throw new Error("'task' goes with no other kind of fault: add two");
     if (fault.action === "metadata" && task !== undefined) throw new Error("the metadata service has no tasks");
@@ -50,11 +77,22 @@ export class Faults {
   /** Takes back every fault that has not run out. */
   clear(): void {
     this.#pending.length = 0;
+    this.#stale = [];
   }
 
   /** The faults that have not run out, with the number of calls that they are good for. */
   get pending(): readonly (Fault & { readonly count: number })[] {
-    return this.#pending.map(({ fault, left }) => ({ ...fault, count: left }));
+    const stale = this.#stale.filter(({ until }) => until > this.now());
+    return [
+      ...this.#pending.map(({ fault, left }) => ({ ...fault, count: left })),
+      ...stale.map(({ fault }) => ({ ...fault, count: Infinity })),
+    ];
+  }
+
+  /** The past state that this action reads; undefined: it reads the present one, or does not only read. */
+  staleState(action: string): State | undefined {
+    this.#stale = this.#stale.filter(({ until }) => until > this.now());
+    return this.#stale.find(({ fault }) => READS.test(action) && [action, "*"].includes(fault.action))?.state;
   }
 
   /**

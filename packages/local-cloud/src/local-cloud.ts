@@ -83,7 +83,7 @@ export class LocalCloud implements AsyncDisposable {
     const { region, taskMs = 200, api = [loopback], metadata = loopback, now = Date.now, quotas } = options;
     const state = new State();
     if (options.snapshot) restore(state, region, options.snapshot);
-    const faults = new Faults();
+    const faults = new Faults(state, now);
     const events = new Events();
     const core: Core = {
       region,

@@ -2,19 +2,14 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { type Call, type DispatchOptions, dispatch, serviceOfHost } from "./dispatch.ts";
 import { CloudError } from "./errors.ts";
-import type { Fault, Faults } from "./faults.ts";
+import type { Fault } from "./faults.ts";
 import { applyFault, BodyTooLarge, readBody } from "./listener.ts";
-
-/** What the API's wire needs. */
-export interface ApiOptions extends DispatchOptions {
-  readonly faults: Faults;
-}
 
 /** The largest body of a POST signed with TC3, in bytes. Source: the API's documentation of common parameters. */
 const maxBody = 10 * 1024 * 1024;
 
 /** The API: POST with JSON, signed with TC3-HMAC-SHA256; errors have HTTP status 200, as the cloud's have. */
-export function apiListener(options: ApiOptions): RequestListener {
+export function apiListener(options: DispatchOptions): RequestListener {
   const { now, events } = options.core;
   return async (request, response) => {
     const started = performance.now();
@@ -39,7 +34,7 @@ export function apiListener(options: ApiOptions): RequestListener {
 
 /** @returns what the call's event has as its code */
 async function serve(
-  options: ApiOptions,
+  options: DispatchOptions,
   call: Call,
   request: IncomingMessage,
   response: ServerResponse,
@@ -59,7 +54,7 @@ async function serve(
 
 async function breakAnswer(
   fault: Fault,
-  options: ApiOptions,
+  options: DispatchOptions,
   call: Call,
   response: ServerResponse,
 ): Promise<string | undefined> {
@@ -69,7 +64,7 @@ async function breakAnswer(
 }
 
 /** The members of the response, or the error; a bug of ours is the cloud's InternalError, with its trace on stderr. */
-async function carryOut(options: ApiOptions, call: Call, request: IncomingMessage): Promise<object> {
+async function carryOut(options: DispatchOptions, call: Call, request: IncomingMessage): Promise<object> {
   try {
     const body = await readBody(request, maxBody);
     return dispatch(options, call, request, body);
@@ -84,7 +79,7 @@ async function carryOut(options: ApiOptions, call: Call, request: IncomingMessag
   }
 }
 
-function send({ core }: ApiOptions, { requestId }: Call, response: ServerResponse, result: object): string {
+function send({ core }: DispatchOptions, { requestId }: Call, response: ServerResponse, result: object): string {
   const error = result instanceof CloudError ? result : undefined;
   const members = error ? { Error: { Code: error.code, Message: error.message } } : result;
   // Clients with a wrong clock correct it by the Date.

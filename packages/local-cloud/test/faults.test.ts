@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { LocalCloud } from "../src/index.ts";
-import { send, sign } from "./client.ts";
+import { eventually, send, sign } from "./client.ts";
 import { asRoot, rootKey, startPair, taskDone } from "./pair.ts";
 
 let cloud: LocalCloud;
@@ -88,7 +88,7 @@ test("the metadata service has faults of its own", async () => {
 
 test("refuses a fault that would do nothing, or that the metadata service cannot have", () => {
   expect(() => cloud.faults.add({ action: "*" })).toThrow(
-    "a fault needs 'code', 'httpStatus', 'delayMs', 'dropConnection', 'hang' or 'task', got none of them",
+    "a fault needs 'code', 'httpStatus', 'delayMs', 'dropConnection', 'hang', 'task' or 'staleMs', got none of them",
   );
   expect(() => cloud.faults.add({ action: "*", count: 0, code: "InternalError" })).toThrow(
     "'count' must be at least 1, got 0",
@@ -126,4 +126,35 @@ test("a call is never answered, and the connection stays", async () => {
   expect(await Promise.race([answered, waited])).toBe("waiting");
   await cloud.stop();
   expect(await answered).toBe("closed");
+});
+
+test("reads are stale for a time: they answer what was so before, while writes go on", async () => {
+  await using cloud = await startPair({ taskMs: 5 });
+  const holder = async () => {
+    const Filters = [{ Name: "address-ip", Values: ["10.0.1.100"] }];
+    const { NetworkInterfaceSet } = await asRoot(cloud, "DescribeNetworkInterfaces", { Filters });
+    return NetworkInterfaceSet[0].NetworkInterfaceId;
+  };
+  cloud.faults.add({ action: "DescribeNetworkInterfaces", staleMs: 400 });
+  const { RequestId } = await asRoot(cloud, "MigratePrivateIpAddress", {
+    SourceNetworkInterfaceId: "eni-parking0",
+    DestinationNetworkInterfaceId: "eni-aaaaaaaa",
+    PrivateIpAddress: "10.0.1.100",
+  });
+  await taskDone(cloud, RequestId);
+  expect(cloud.holderOf("10.0.1.100")?.networkInterfaceId).toBe("eni-aaaaaaaa");
+  expect(await holder()).toBe("eni-parking0");
+  expect(cloud.faults.pending).toHaveLength(1);
+  await eventually(async () => expect(await holder()).toBe("eni-aaaaaaaa"));
+  expect(cloud.faults.pending).toEqual([]);
+});
+
+test("refuses stale reads of what does not read, beside another fault, or for no time", async () => {
+  await using cloud = await startPair();
+  const add = (fault: object) => () => cloud.faults.add({ action: "*", ...fault });
+  expect(add({ action: "MigratePrivateIpAddress", staleMs: 5 })).toThrow(
+    /'staleMs' is for actions that read, got 'Mig/,
+  );
+  expect(add({ staleMs: 5, code: "InternalError" })).toThrow(/'staleMs' goes with no other kind of fault/);
+  expect(add({ staleMs: 0 })).toThrow(/'staleMs' must be above 0, got 0/);
 });

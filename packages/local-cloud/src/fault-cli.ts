@@ -1,0 +1,86 @@
+// Puts faults into a local cloud that runs: npm run fault:local -- --help
+import { parseArgs } from "node:util";
+import { adminPath } from "./admin.ts";
+
+const USAGE = `usage: npm run fault:local -- --port N ACTION [what goes wrong]   puts a fault in place
+       npm run fault:local -- --port N [--clear]                   lists the faults, or takes all back
+  ACTION          of the API, such as MigratePrivateIpAddress; '*' for all, 'metadata' for the metadata service
+  --port N        where the local cloud listens, as it said when it started
+  --count N       for how many calls, or 'all' (default: 1)
+  --code C        answers with this error code, such as InternalError or RequestLimitExceeded
+  --http-status N answers with this status and no JSON
+  --delay-ms N    answers this much later
+  --drop          closes the connection instead of answering
+  --hang          never answers
+  --task T        the task that the action starts: 'fails' or 'never ends'
+  --stale-ms N    for this long, reads answer what was so before
+  --after         carries the call out first, so that only the answer is wrong or lost
+exit status: 0 done, 1 refused by the local cloud, 2 wrong usage, or nothing answers`;
+
+/** The options by the members of a fault. */
+const MEMBERS = {
+  count: "count",
+  code: "code",
+  "http-status": "httpStatus",
+  "delay-ms": "delayMs",
+  drop: "dropConnection",
+  hang: "hang",
+  task: "task",
+  "stale-ms": "staleMs",
+  after: "after",
+} as const;
+
+const string = { type: "string" } as const;
+const flag = { type: "boolean" } as const;
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      port: string,
+      count: string,
+      code: string,
+      "http-status": string,
+      "delay-ms": string,
+      drop: flag,
+      hang: flag,
+      task: string,
+      "stale-ms": string,
+      after: flag,
+      clear: flag,
+      help: flag,
+    },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const { port = "", clear = false } = values;
+  if (!/^\d{1,5}$/.test(port)) throw new Error(`--port must be the local cloud's port, got '${port}'`);
+  if (positionals.length > 1) throw new Error(`one action at a time, got '${positionals.join(" ")}'`);
+  const [action] = positionals;
+  const given = Object.entries(MEMBERS).filter(([option]) => values[option as keyof typeof MEMBERS] !== undefined);
+  const fault = given.map(([option, member]) => [member, typed(values[option as keyof typeof MEMBERS])]);
+  const url = `http://127.0.0.1:${port}${adminPath}faults`;
+  const request =
+    action === undefined
+      ? { method: clear ? "DELETE" : "GET" }
+      : { method: "POST", body: JSON.stringify({ action, ...Object.fromEntries(fault) }) };
+  const answer = await fetch(url, request).catch((error: Error) => {
+    throw new Error(`nothing answers at ${url} (${error.message}): start one with npm run local-cloud`);
+  });
+  console.log((await answer.text()).trim());
+  return answer.ok ? 0 : 1;
+}
+
+/** Numbers as such. */
+function typed(value: string | boolean | undefined): unknown {
+  return typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(`${(error as Error).message}\n${USAGE}`);
+  process.exitCode = 2;
+}
