@@ -4,6 +4,7 @@ import { adminPath } from "./admin.ts";
 
 const USAGE = `usage: npm run fault:local -- --port N ACTION [what goes wrong]   puts a fault in place
        npm run fault:local -- --port N [--clear]                   lists the faults, or takes all back
+       npm run fault:local -- --port N --expire INSTANCE_ID        ends the instance's temporary credentials
   ACTION          of the API, such as MigratePrivateIpAddress; '*' for all, 'metadata' for the metadata service
   --port N        where the local cloud listens, as it said when it started
   --count N       for how many calls, or 'all' (default: 1)
@@ -48,6 +49,7 @@ async function main(): Promise<number> {
       "stale-ms": string,
       after: flag,
       clear: flag,
+      expire: string,
       help: flag,
     },
   });
@@ -55,17 +57,17 @@ async function main(): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const { port = "", clear = false } = values;
+  const { port = "", clear = false, expire: instanceId } = values;
   if (!/^\d{1,5}$/.test(port)) throw new Error(`--port must be the local cloud's port, got '${port}'`);
   if (positionals.length > 1) throw new Error(`one action at a time, got '${positionals.join(" ")}'`);
   const [action] = positionals;
   const given = Object.entries(MEMBERS).filter(([option]) => values[option as keyof typeof MEMBERS] !== undefined);
   const fault = given.map(([option, member]) => [member, typed(values[option as keyof typeof MEMBERS])]);
-  const url = `http://127.0.0.1:${port}${adminPath}faults`;
-  const request =
-    action === undefined
-      ? { method: clear ? "DELETE" : "GET" }
-      : { method: "POST", body: JSON.stringify({ action, ...Object.fromEntries(fault) }) };
+  const post = (body: object) => ({ method: "POST", body: JSON.stringify(body) });
+  const url = `http://127.0.0.1:${port}${adminPath}${instanceId === undefined ? "faults" : "expire-credentials"}`;
+  const listing = { method: clear ? "DELETE" : "GET" };
+  const adding = action === undefined ? listing : post({ action, ...Object.fromEntries(fault) });
+  const request = instanceId === undefined ? adding : post({ instanceId });
   const answer = await fetch(url, request).catch((error: Error) => {
     throw new Error(`nothing answers at ${url} (${error.message}): start one with npm run local-cloud`);
   });

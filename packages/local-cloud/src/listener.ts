@@ -18,10 +18,9 @@ export interface ListenOptions {
   readonly port: number;
   /** PEM. @default - plain HTTP */
   readonly tls?: { readonly key: string | Buffer; readonly cert: string | Buffer };
+  /** How long a client may take to send its request, in ms. @default 10000 */
+  readonly requestTimeoutMs?: number;
 }
-
-/** How long a client may take to send its request, in ms. */
-const requestTimeout = 10_000;
 
 /** One listening HTTP or HTTPS server. */
 export class Listener implements AsyncDisposable {
@@ -37,8 +36,10 @@ export class Listener implements AsyncDisposable {
   }
 
   /** @throws the system's error if the address cannot be had */
-  static async start({ host, port, tls }: ListenOptions, listener: RequestListener): Promise<Listener> {
-    const options = { requestTimeout, headersTimeout: requestTimeout, connectionsCheckingInterval: 1000 };
+  static async start(where: ListenOptions, listener: RequestListener): Promise<Listener> {
+    const { host, port, tls, requestTimeoutMs: requestTimeout = 10_000 } = where;
+    const connectionsCheckingInterval = Math.min(1000, requestTimeout);
+    const options = { requestTimeout, headersTimeout: requestTimeout, connectionsCheckingInterval };
     const server = tls ? createHttpsServer({ ...options, ...tls }, listener) : createHttpServer(options, listener);
     const sockets = new Set<Socket>();
     server.on("connection", (socket: Socket) => {

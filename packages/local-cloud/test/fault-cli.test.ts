@@ -32,6 +32,14 @@ test("puts a fault in place, lists it, and takes it back", async () => {
   expect(cloud.faults.pending).toEqual([]);
 });
 
+test("ends an instance's credentials", async () => {
+  const url = `${cloud.metadataUrl("ins-aaaaaaaa")}/latest/meta-data/cam/security-credentials/pair-hook`;
+  const token = async () => ((await (await fetch(url)).json()) as { Token: string }).Token;
+  const before = await token();
+  expect((await run("--port", port, "--expire", "ins-aaaaaaaa")).status).toBe(0);
+  expect(await token()).not.toBe(before);
+});
+
 test("says why a fault is refused, and how the command is used", async () => {
   const nothing = await run("--port", port, "DescribeHaVips");
   expect(nothing).toMatchObject({ status: 1, output: expect.stringContaining("a fault needs") });

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LocalCloud } from "../src/index.ts";
 import { type CallOptions, send, sign } from "./client.ts";
-import { rootKey, startPair } from "./pair.ts";
+import { asRoot, rootKey, startPair } from "./pair.ts";
 
 let cloud: LocalCloud;
 
@@ -35,6 +35,23 @@ describe("listening", () => {
     await expect(LocalCloud.start({ region: "ap-singapore", api })).rejects.toThrow("EADDRINUSE");
     await using again = await LocalCloud.start({ region: "ap-singapore", api: [free] });
     expect(again.apiUrls).toEqual([`http://${host}:${free.port}`]);
+  });
+
+  test("a client that is too slow is sent away, and holds up nobody", async () => {
+    await using cloud = await startPair({ api: [{ host: "127.0.0.1", port: 0, requestTimeoutMs: 300 }] });
+    const { hostname, port } = new URL(cloud.apiUrls[0] ?? "");
+    const started = performance.now();
+    let answer = "";
+    const sentAway = new Promise<void>((resolve) => {
+      const socket = connect(Number(port), hostname, () => socket.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Le"));
+      socket.on("data", (chunk: Buffer) => (answer += String(chunk)));
+      socket.on("error", () => undefined);
+      socket.on("close", () => resolve());
+    });
+    expect(await asRoot(cloud, "DescribeHaVips")).toMatchObject({ TotalCount: 1 });
+    expect(performance.now() - started).toBeLessThan(300);
+    await sentAway;
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
   });
 
   test("stop ends open connections and frees the port", async () => {

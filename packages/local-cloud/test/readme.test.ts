@@ -34,7 +34,8 @@ test("the README's faults can be added and cleared", async () => {
   cloud.faults.add({ action: "metadata", httpStatus: 500 });
   cloud.faults.add({ action: "DescribeHaVips", hang: true });
   cloud.faults.add({ action: "MigratePrivateIpAddress", task: "fails" }); // or "never ends"
-  expect(cloud.faults.pending).toHaveLength(7);
+  cloud.faults.add({ action: "DescribeNetworkInterfaces", staleMs: 3000 });
+  expect(cloud.faults.pending).toHaveLength(8);
   cloud.faults.clear();
   expect(cloud.faults.pending).toHaveLength(0);
 });

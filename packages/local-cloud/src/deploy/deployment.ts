@@ -7,6 +7,7 @@ import { LocalCloud, type LocalCloudOptions } from "../local-cloud.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { prepareAccount } from "./account.ts";
 import { providerEnvironment } from "./environment.ts";
+import { FolderLock } from "./lock.ts";
 import { ensureTerraform, explainInit, PrerequisitesError } from "./prerequisites.ts";
 import { deriveSettings, type LocalSettings, type Mechanism } from "./settings.ts";
 
@@ -53,7 +54,7 @@ export interface Deployment extends AsyncDisposable {
 /**
  * Starts the local cloud of a deployment, with the state of the last one.
  *
- * @throws PrerequisitesError if there is no Terraform
+ * @throws PrerequisitesError if there is no Terraform, or another process has the folder
  * @throws LocalSettingsError if the settings file cannot be used
  * @throws SnapshotError if the kept state does not fit
  */
@@ -68,10 +69,14 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
   const folder = options.folder === undefined ? join(base, settings.name) : base;
   mkdirSync(folder, { recursive: true });
   const cloudState = join(folder, "cloud.json");
+  const lock = new FolderLock(folder);
   const cloud = await LocalCloud.start({
     ...options.cloud,
     region: settings.region,
     ...(existsSync(cloudState) ? { snapshot: JSON.parse(readFileSync(cloudState, "utf8")) as Snapshot } : {}),
+  }).catch((error: unknown) => {
+    lock[Symbol.dispose]();
+    throw error;
   });
   const childEnv = {
     ...env,
@@ -89,7 +94,10 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       writeFileSync(temporary, JSON.stringify(await cloud.snapshot()));
       renameSync(temporary, cloudState);
     },
-    [Symbol.asyncDispose]: () => cloud.stop(),
+    [Symbol.asyncDispose]: async () => {
+      await cloud.stop();
+      lock[Symbol.dispose]();
+    },
   };
 }
 
