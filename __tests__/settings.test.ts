@@ -53,6 +53,20 @@ test.each<[string, string | RegExp, string, RegExp]>([
   ["a wrong backend", "type: local", "type: s3", /'backend(\.type)?' .*"s3"/],
   ["an unknown backend key", "type: local", "type: cos\n  region: r\n  buckett: b", /'backend\.buckett' .*'bucket'/],
   ["an empty value", "region: ap-singapore\n", 'region: ""\n', /'region' must not be empty/],
+  [
+    "a name that is no stack's",
+    "name: web-pair",
+    "name: web pair",
+    /'name' must be letters, digits and hyphens, got "web /,
+  ],
+  [
+    "a subnet that is no network",
+    /(subnetCidrBlock:) .*/,
+    "$1 10.0.1.0",
+    /'network\.subnetCidrBlock' must be a network/,
+  ],
+  ["a mapping without content", /eip:\n.*\n/, "eip:\n", /'eip' must be a mapping, got null/],
+  ["one value where a list belongs", "keyIds: []", "keyIds: skey-1", /'keyIds' must be a list, got "skey-1"/],
   ["both kinds of network", "  subnetCidrBlock", "  vpcId: vpc-1\n  subnetCidrBlock", /'network' must have either/],
   ["neither kind of network", /\n {2}cidrBlock: 10.*/, "", /'network' must have either cidrBlock/],
   [
@@ -76,5 +90,7 @@ test("refuses a file that is missing, naming the variable that names another", (
 
 test("refuses what is no YAML, with the line", () => {
   expect(() => loadPairSettings(written("name: [a\nregion: b"))).toThrow(/pair\.yaml cannot be used:.*line 2/s);
+  expect(() => loadPairSettings(written("name: *nobody"))).toThrow(/pair\.yaml cannot be used:.*alias.*nobody/s);
   expect(() => loadPairSettings(written(""))).toThrow(/'name' is missing/);
+  expect(() => loadPairSettings(written("- a"))).toThrow(/the file must be a mapping, got \["a"\]/);
 });

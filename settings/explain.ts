@@ -9,36 +9,43 @@ import { pairSettingsSchema } from "./schema";
  * @param raw the file's content, for the values
  */
 export function explainIssue(issue: z.core.$ZodIssue, raw: unknown): string[] {
-  const key = keyName(issue.path);
+  const key = quotedKey(issue.path);
   const value = valueAt(raw, issue.path);
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((unknown) => {
         const path = [...issue.path, unknown];
         const known = keysAt(pairSettingsSchema, issue.path);
-        return `'${keyName(path)}' is no known key, got ${show(valueAt(raw, path))}: ${suggest(unknown, known)}`;
+        return `${quotedKey(path)} is no known key, got ${show(valueAt(raw, path))}: ${suggest(unknown, known)}`;
       });
     case "invalid_type":
       return value === undefined
-        ? [`'${key}' is missing: add it (a ${issue.expected})`]
-        : [`'${key}' must be a ${issue.expected}, got ${show(value)}: change its type`];
+        ? [`${key} is missing: add it (a ${kind(issue.expected)})`]
+        : [`${key} must be a ${kind(issue.expected)}, got ${show(value)}: change its type`];
     case "invalid_value":
       return value === undefined
-        ? [`'${key}' is missing: add it (one of ${issue.values.join(", ")})`]
-        : [`'${key}' must be one of ${issue.values.join(", ")}, got ${show(value)}: choose one of them`];
+        ? [`${key} is missing: add it (one of ${issue.values.join(", ")})`]
+        : [`${key} must be one of ${issue.values.join(", ")}, got ${show(value)}: choose one of them`];
     case "invalid_union":
-      return [`'${key}' has no known kind, got ${show(value)}: see the comments in pair.yaml`];
+      return [`${key} has no known kind, got ${show(value)}: see the comments in pair.yaml`];
     case "too_small":
-      return [`'${key}' must not be empty, got ${show(value)}: give it a value or leave the key out`];
+      return [`${key} must not be empty, got ${show(value)}: give it a value or leave the key out`];
     default:
-      return [`'${key}' ${issue.message}, got ${show(value)}: see the comments in pair.yaml`];
+      return [`${key} ${issue.message}, got ${show(value)}: see the comments in pair.yaml`];
   }
 }
 
-function keyName(path: readonly PropertyKey[]): string {
-  return path
-    .map((part, index) => (typeof part === "number" ? `[${part}]` : `${index ? "." : ""}${String(part)}`))
-    .join("");
+function quotedKey(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return "the file";
+  const parts = path.map((part, index) =>
+    typeof part === "number" ? `[${part}]` : `${index ? "." : ""}${String(part)}`,
+  );
+  return `'${parts.join("")}'`;
+}
+
+/** A type in YAML's words. */
+function kind(type: string): string {
+  return { object: "mapping", record: "mapping", array: "list" }[type] ?? type;
 }
 
 function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {

@@ -43,5 +43,9 @@ function readYaml(file: string): unknown {
       file,
       document.errors.map(({ message }) => message),
     );
-  return document.toJS() ?? {};
+  try {
+    return document.toJS() ?? {};
+  } catch (error) {
+    throw new SettingsError(file, [(error as Error).message]);
+  }
 }

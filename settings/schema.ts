@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseCidr } from "../constructs/render/ipv4";
 
 const text = z.string().min(1);
 const tags = z.record(text, z.string());
@@ -14,7 +15,7 @@ const network = z
     cidrBlock: text.optional(),
     vpcId: text.optional(),
     subnetId: text.optional(),
-    subnetCidrBlock: text,
+    subnetCidrBlock: text.refine((cidr) => parseCidr(cidr) !== undefined, "must be a network such as 10.0.1.0/24"),
     availabilityZone: text,
   })
   .transform(({ cidrBlock, vpcId, subnetId, ...subnet }, context) => {
@@ -24,10 +25,13 @@ const network = z
     return z.NEVER;
   });
 
-/** The settings file of `main.ts`, key by key. What a value must be beyond its type is checked by the constructs. */
+/**
+ * The settings file of `main.ts`, key by key. What a value must be beyond its type is checked by the constructs, but for
+ * a value that something else would refuse before them, or by another name.
+ */
 export const pairSettingsSchema = z
   .strictObject({
-    name: text,
+    name: text.regex(/^[a-z0-9-]+$/i, "must be letters, digits and hyphens"),
     region: text,
     network,
     mechanism: z.enum(["havip", "secondary-private-ip"]),
