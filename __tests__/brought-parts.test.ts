@@ -183,6 +183,17 @@ describe("a security group", () => {
     ]);
   });
 
+  test("that is another construct of the stack is waited for", () => {
+    const stack = synth((scope) => {
+      const nodeAddresses = ["10.0.1.11", "10.0.1.12"];
+      const securityGroup = new PeerSecurityGroup(scope, "Peers", { nodeAddresses });
+      new KeepalivedPair(scope, "Pair", { ...PROPS, virtualIp: haVip(scope), securityGroup });
+    });
+    expect(node(stack, "Secondary")["depends_on"]).toContainEqual(
+      expect.stringMatching(/^tencentcloud_security_group_rule_set\.Peers_/),
+    );
+  });
+
   test("refuses an egress rule that is none", () => {
     expect(() => synthPair({ egress: [{ protocol: "TCP", cidrBlock: "x" }] })).toThrow(/'egress\[0\]\.cidrBlock'/);
   });
@@ -196,6 +207,20 @@ describe("a role", () => {
     expect(settingsOf(stack, "Primary")["roleName"]).toBe("ours");
     expect(HookRole.actions("secondary-private-ip")).toContain("vpc:MigratePrivateIpAddress");
     expect(HookRole.actions("havip")).toEqual(["vpc:DescribeHaVips"]);
+  });
+
+  test("that is another construct of the stack is waited for, and must be of the pair's mechanism", () => {
+    const withRole = (virtualIp: typeof haVip) =>
+      synth((scope) => {
+        const role = new HookRole(scope, "Role", { mechanism: "havip" });
+        new KeepalivedPair(scope, "Pair", { ...PROPS, virtualIp: virtualIp(scope), role });
+      });
+    expect(node(withRole(haVip), "Primary")["depends_on"]).toContainEqual(
+      expect.stringMatching(/^tencentcloud_cam_role_policy_attachment\.Role_/),
+    );
+    expect(() => withRole(privateIp)).toThrow(
+      /'role' must allow what mechanism secondary-private-ip needs, got "havip"/,
+    );
   });
 
   test("is not needed with a HAVIP", () => {

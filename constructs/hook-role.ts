@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { readAsset } from "./assets";
 import { CamPolicy, CamRole, CamRolePolicyAttachment } from "./tencentcloud";
@@ -8,6 +9,18 @@ import type { Mechanism } from "./virtual-ip";
 export interface IHookRole {
   /** Its name, by which an instance gets it. May be a token. */
   readonly roleName: string;
+  /**
+   * The mechanism whose actions it allows.
+   *
+   * @default - not known: what it must allow is said at synth
+   */
+  readonly mechanism?: Mechanism;
+  /**
+   * What the nodes wait for before they start.
+   *
+   * @default - nothing: its permissions exist
+   */
+  readonly ready?: ITerraformDependable;
 }
 
 /** A new role for the hook. */
@@ -49,6 +62,8 @@ export class HookRole extends Construct implements IHookRole {
 
   /** The role's name, by which the instances get it. */
   readonly roleName: string;
+  /** The mechanism whose actions it allows. */
+  readonly mechanism: Mechanism;
   /** What an instance must wait for: before it, the role has no permissions. */
   readonly ready: CamRolePolicyAttachment;
 
@@ -71,6 +86,7 @@ export class HookRole extends Construct implements IHookRole {
     });
     this.ready = new CamRolePolicyAttachment(this, "PolicyAttachment", { roleId: role.id, policyId: policy.id });
     this.roleName = role.name;
+    this.mechanism = props.mechanism;
   }
 }
 

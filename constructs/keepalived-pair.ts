@@ -1,4 +1,4 @@
-import { Annotations, type ITerraformDependable } from "cdktf";
+import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { HookRole, type IHookRole } from "./hook-role";
 import { type KeepalivedProps, keepalivedParameters } from "./keepalived-props";
@@ -159,10 +159,10 @@ export class KeepalivedPair extends Construct {
     });
 
     this.placementGroup = props.placementGroup ?? new PlacementGroup(this, "PlacementGroup", { name, tags });
-    const securityGroup = this.ownSecurityGroup(props, name);
-    const role = this.ownRole(props, name);
-    this.securityGroup = securityGroup.group;
-    this.role = role.role;
+    this.securityGroup = this.securityGroupOf(props, name);
+    const role = this.roleOf(props, name);
+    this.role = role?.role;
+    const ready = [this.role?.ready, this.securityGroup.ready].filter((each) => each !== undefined);
 
     const machine = machineConfig(this, props);
     const instance = (constructId: string, nodeRole: NodeRole, peerRole: NodeRole) =>
@@ -183,11 +183,11 @@ export class KeepalivedPair extends Construct {
           virtualIps,
           node: nodes[nodeRole],
           peer: nodes[peerRole],
-          roleName: role.name,
+          roleName: role?.name,
           keepalived,
         }),
         tags,
-        dependsOn: [...role.ready, ...securityGroup.ready],
+        dependsOn: ready,
         // The provider reinstalls the system of a running node whose image changes, of both nodes at once.
         lifecycle: { ignoreChanges: ["image_id"] },
       });
@@ -200,7 +200,7 @@ export class KeepalivedPair extends Construct {
     }
   }
 
-  private ownSecurityGroup(props: KeepalivedPairProps, name: string) {
+  private securityGroupOf(props: KeepalivedPairProps, name: string): ISecurityGroup {
     const { securityGroup, ingress, egress, tags } = props;
     const nodeAddresses = [props.primary.privateIp, props.secondary.privateIp];
     if (securityGroup !== undefined) {
@@ -216,7 +216,7 @@ export class KeepalivedPair extends Construct {
       Annotations.of(this).addInfo(
         `the brought security group must let everything pass between ${nodeAddresses.join(" and ")}, both ways: VRRP`,
       );
-      return { group: securityGroup, ready: [] };
+      return securityGroup;
     }
     if (egress !== undefined) {
       Annotations.of(this).addInfo(
@@ -224,32 +224,32 @@ export class KeepalivedPair extends Construct {
           "metadata service (169.254.0.23:80) and the VPC API (port 443)",
       );
     }
-    const group = new PeerSecurityGroup(this, "SecurityGroup", { name, tags, nodeAddresses, ingress, egress });
-    return { group, ready: [group.ready] };
+    return new PeerSecurityGroup(this, "SecurityGroup", { name, tags, nodeAddresses, ingress, egress });
   }
 
-  private ownRole(
-    props: KeepalivedPairProps,
-    name: string,
-  ): { role: IHookRole | undefined; name: string | undefined; ready: ITerraformDependable[] } {
+  /** The name of a new role is known at synth: a node's settings need not wait for the role. */
+  private roleOf(props: KeepalivedPairProps, name: string): { role: IHookRole; name: string } | undefined {
     const { mechanism } = props.virtualIp;
-    if (props.role === "none") {
-      if (mechanism !== "havip") {
-        throw new PropError(
-          "role",
-          "none",
-          `cannot be with mechanism ${mechanism}`,
-          "the hook moves the address with it",
-        );
-      }
-      return { role: undefined, name: undefined, ready: [] };
+    const { role } = props;
+    if (role === undefined) {
+      const roleName = `${name}-hook`;
+      return { role: new HookRole(this, "HookRole", { name: roleName, tags: props.tags, mechanism }), name: roleName };
     }
-    if (props.role !== undefined) {
+    if (role === "none") {
+      if (mechanism === "havip") return undefined;
+      throw new PropError("role", role, `cannot be with mechanism ${mechanism}`, "the hook moves the address with it");
+    }
+    if (role.mechanism === undefined) {
       const actions = HookRole.actions(mechanism).join(", ");
       Annotations.of(this).addInfo(`the brought role must allow ${actions}, and be assumable by cvm.qcloud.com`);
-      return { role: props.role, name: props.role.roleName, ready: [] };
+    } else if (role.mechanism !== mechanism) {
+      throw new PropError(
+        "role",
+        role.mechanism,
+        `must allow what mechanism ${mechanism} needs`,
+        "give the role that mechanism",
+      );
     }
-    const role = new HookRole(this, "HookRole", { name: `${name}-hook`, tags: props.tags, mechanism });
-    return { role, name: `${name}-hook`, ready: [role.ready] };
+    return { role, name: role.roleName };
   }
 }

@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { parseCidr } from "./render/ipv4";
 import { SecurityGroup, SecurityGroupRuleSet } from "./tencentcloud";
@@ -7,6 +8,12 @@ import { PropError, requireName } from "./validation";
 export interface ISecurityGroup {
   /** The id (`sg-…`). May be a token. */
   readonly securityGroupId: string;
+  /**
+   * What the nodes wait for before they start.
+   *
+   * @default - nothing: its rules exist
+   */
+  readonly ready?: ITerraformDependable;
 }
 
 /** Traffic that is let through, between the nodes and something outside the pair. */
