@@ -1,4 +1,5 @@
-import { PropError, requireInteger } from "./validation";
+import { Token } from "cdktf";
+import { PropError, requireLiteral, requireLiteralInteger } from "./validation";
 
 /** How often a service check runs, and how many results in a row count. */
 export interface HealthCheckTiming {
@@ -52,7 +53,7 @@ export class HealthCheck {
    * @throws where the URL is none, or a number is out of its range
    */
   static http(url: string, timing: HealthCheckTiming = {}): HealthCheck {
-    if (!URL.canParse(url) || !["http:", "https:"].includes(new URL(url).protocol)) {
+    if (!Token.isUnresolved(url) && (!URL.canParse(url) || !["http:", "https:"].includes(new URL(url).protocol))) {
       throw new PropError("healthCheck.http", url, "must be a URL", "write it out, such as http://127.0.0.1/healthz");
     }
     const seconds = timing.timeoutSeconds ?? 2;
@@ -65,7 +66,7 @@ export class HealthCheck {
    * @throws where the port is no integer of 1–65535, or another number is out of its range
    */
   static tcp(port: number, timing: HealthCheckTiming = {}): HealthCheck {
-    requireInteger("healthCheck.tcp", port, 1, 65_535, "give the port that the service listens on");
+    requireLiteralInteger("healthCheck.tcp", port, 1, 65_535, "give the port that the service listens on");
     return new HealthCheck(`timeout ${timing.timeoutSeconds ?? 2} bash -c '</dev/tcp/127.0.0.1/${port}'`, timing);
   }
 
@@ -75,6 +76,7 @@ export class HealthCheck {
    * @throws where the name is none, or a number is out of its range
    */
   static process(name: string, timing: HealthCheckTiming = {}): HealthCheck {
+    requireLiteral("healthCheck.process", name);
     if (!/^[\w.-]{1,15}$/.test(name)) {
       throw new PropError(
         "healthCheck.process",
@@ -106,10 +108,16 @@ export class HealthCheck {
     this.timeoutSeconds = timing.timeoutSeconds ?? 2;
     this.fall = timing.fall ?? 2;
     this.rise = timing.rise ?? 2;
-    requireInteger("healthCheck.intervalSeconds", this.intervalSeconds, 1, 3600, "give whole seconds, such as 2");
-    requireInteger("healthCheck.timeoutSeconds", this.timeoutSeconds, 1, 3600, "give whole seconds, such as 2");
-    requireInteger("healthCheck.fall", this.fall, 1, 100, "give a count, such as 2");
-    requireInteger("healthCheck.rise", this.rise, 1, 100, "give a count, such as 2");
+    requireLiteralInteger(
+      "healthCheck.intervalSeconds",
+      this.intervalSeconds,
+      1,
+      3600,
+      "give whole seconds, such as 2",
+    );
+    requireLiteralInteger("healthCheck.timeoutSeconds", this.timeoutSeconds, 1, 3600, "give whole seconds, such as 2");
+    requireLiteralInteger("healthCheck.fall", this.fall, 1, 100, "give a count, such as 2");
+    requireLiteralInteger("healthCheck.rise", this.rise, 1, 100, "give a count, such as 2");
   }
 }
 

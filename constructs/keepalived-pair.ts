@@ -17,7 +17,7 @@ import {
 import { type ISecurityGroup, PeerSecurityGroup, type TrafficRule } from "./peer-security-group";
 import { type IPlacementGroup, PlacementGroup } from "./placement-group";
 import { Instance } from "./tencentcloud";
-import { PropError } from "./validation";
+import { PropError, requireLiteral } from "./validation";
 import type { IVirtualIp, NodeRole, VirtualIps } from "./virtual-ip";
 
 /** One node of the pair. */
@@ -31,7 +31,7 @@ export interface PairNodeProps {
    */
   readonly priority?: number;
   /**
-   * The host name: 1–60 letters, digits and hyphens. Changing it restarts the instance.
+   * The host name: 1–60 letters, digits and hyphens. May be a token. Changing it restarts the instance.
    *
    * @default - the pair's name with `-primary` or `-secondary` behind it
    */
@@ -143,6 +143,7 @@ export class KeepalivedPair extends Construct {
     };
     const identity = [name, virtualIp.vip, nodes.primary.privateIp, nodes.secondary.privateIp];
     const keepalived = keepalivedParameters(props, virtualIp.vip, identity);
+    requireLiteral("name", name);
     requireHostName("name", name, 50);
     for (const role of ["primary", "secondary"] as const) {
       const { hostname } = props[role];

@@ -1,7 +1,8 @@
+import { Token } from "cdktf";
 import type { HealthCheck } from "./health-check";
 import { deriveAuthPass } from "./render/auth-pass";
 import { parseIpv4 } from "./render/ipv4";
-import { PropError, requireInteger, requireLiteral } from "./validation";
+import { PropError, requireLiteralInteger } from "./validation";
 
 /** How keepalived elects the node that serves. Names are keepalived's own. */
 export interface KeepalivedProps {
@@ -18,7 +19,7 @@ export interface KeepalivedProps {
    */
   readonly advertInt?: number;
   /**
-   * keepalived's `auth_pass`, 1–8 characters without blanks.
+   * keepalived's `auth_pass`, 1–8 characters without blanks. May be a token.
    *
    * @default - derived from the pair's name and addresses
    */
@@ -76,23 +77,29 @@ export function keepalivedParameters(
     authPass: props.authPass ?? deriveAuthPass(identity),
     preemptDelay: props.preemptDelaySeconds,
   };
-  requireInteger(
+  requireLiteralInteger(
     "virtualRouterId",
     parameters.virtualRouterId,
     1,
     255,
     "choose one that no other pair of the subnet has",
   );
-  requireInteger("advertInt", parameters.advertInt, 1, 255, "give whole seconds; 1 is the fastest");
+  requireLiteralInteger("advertInt", parameters.advertInt, 1, 255, "give whole seconds; 1 is the fastest");
   if (parameters.preemptDelay !== undefined) {
-    requireInteger("preemptDelaySeconds", parameters.preemptDelay, 0, 1000, "give whole seconds, or leave it out");
+    requireLiteralInteger(
+      "preemptDelaySeconds",
+      parameters.preemptDelay,
+      0,
+      1000,
+      "give whole seconds, or leave it out",
+    );
   }
   requireAuthPass(parameters.authPass);
   return parameters;
 }
 
 function requireAuthPass(authPass: string): void {
-  requireLiteral("authPass", authPass);
+  if (Token.isUnresolved(authPass)) return;
   if (!/^[\x21-\x7e]{1,8}$/.test(authPass) || /["#!{}]/.test(authPass)) {
     throw new PropError(
       "authPass",

@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { KeyPair as KeyPairResource } from "./tencentcloud";
 import { PropError } from "./validation";
@@ -10,7 +11,7 @@ export interface IKeyPair {
 
 /** A new SSH key pair. */
 export interface KeyPairProps {
-  /** The public key, as in an `authorized_keys` file. Changing it replaces the pair. */
+  /** The public key, as in an `authorized_keys` file. May be a token. Changing it replaces the pair. */
   readonly publicKey: string;
   /**
    * The name: 1–25 letters, digits and underscores.
@@ -39,10 +40,10 @@ export class KeyPair extends Construct implements IKeyPair {
   constructor(scope: Construct, id: string, props: KeyPairProps) {
     super(scope, id);
     const keyName = props.keyName ?? id;
-    if (!/^\w{1,25}$/.test(keyName)) {
+    if (!Token.isUnresolved(keyName) && !/^\w{1,25}$/.test(keyName)) {
       throw new PropError("keyName", keyName, "must be 1 to 25 letters, digits and underscores", "choose another name");
     }
-    if (!/^(ssh|ecdsa|sk)-\S+ \S+/.test(props.publicKey)) {
+    if (!Token.isUnresolved(props.publicKey) && !/^(ssh|ecdsa|sk)-\S+ \S+/.test(props.publicKey)) {
       throw new PropError(
         "publicKey",
         props.publicKey.slice(0, 30),

@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { IKeyPair } from "./key-pair";
 import { DataTencentcloudImages } from "./tencentcloud";
@@ -204,7 +205,7 @@ function imageId(scope: Construct, props: MachineProps): string {
 const PREPAID_MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 24, 36, 48, 60];
 
 function prepaidConfig(prepaid: PrepaidProps) {
-  if (!PREPAID_MONTHS.includes(prepaid.periodMonths)) {
+  if (!Token.isUnresolved(prepaid.periodMonths) && !PREPAID_MONTHS.includes(prepaid.periodMonths)) {
     throw new PropError(
       "prepaid.periodMonths",
       prepaid.periodMonths,

@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { ISubnet } from "./network";
 import type { EndpointProps, NodeIdentity } from "./node-user-data";
@@ -5,8 +6,7 @@ import {
   PropError,
   requireCidr,
   requireDistinct,
-  requireInteger,
-  requireLiteral,
+  requireLiteralInteger,
   requireName,
   requireOrigin,
   requireUsableAddress,
@@ -14,13 +14,13 @@ import {
 import type { IVirtualIp, NodeRole, VirtualIps } from "./virtual-ip";
 
 /**
- * Refuses a name that cannot be a host name, or part of one.
+ * Refuses a name that cannot be a host name, or part of one. A token is let through: it is known only at apply.
  *
  * @param maxLength how many characters it may have
  */
 export function requireHostName(prop: string, name: string, maxLength: number): void {
-  requireLiteral(prop, name);
   requireName(prop, name, maxLength);
+  if (Token.isUnresolved(name)) return;
   if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(name)) {
     throw new PropError(prop, name, "must be letters, digits and hyphens, as in a host name", "choose such a name");
   }
@@ -89,8 +89,8 @@ export function requireAddresses(virtualIps: VirtualIps, nodes: Readonly<Record<
 /** Refuses priorities that keepalived does not take, or that do not make the primary the leader. */
 export function requirePriorities({ primary, secondary }: Readonly<Record<NodeRole, NodeIdentity>>): void {
   const remedy = "give the primary the higher one, such as 100 and 80 (255 is the address owner's)";
-  requireInteger("primary.priority", primary.priority, 1, 254, remedy);
-  requireInteger("secondary.priority", secondary.priority, 1, 254, remedy);
+  requireLiteralInteger("primary.priority", primary.priority, 1, 254, remedy);
+  requireLiteralInteger("secondary.priority", secondary.priority, 1, 254, remedy);
   if (primary.priority <= secondary.priority) {
     throw new PropError(
       "secondary.priority",

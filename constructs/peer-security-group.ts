@@ -1,4 +1,4 @@
-import type { ITerraformDependable } from "cdktf";
+import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { parseCidr } from "./render/ipv4";
 import { SecurityGroup, SecurityGroupRuleSet } from "./tencentcloud";
@@ -21,12 +21,12 @@ export interface TrafficRule {
   /** The protocol. */
   readonly protocol: "TCP" | "UDP" | "ICMP" | "ALL";
   /**
-   * A port, a range (`8000-8010`), a list (`80,443`) or `ALL`.
+   * A port, a range (`8000-8010`), a list (`80,443`) or `ALL`. May be a token.
    *
    * @default "ALL"
    */
   readonly port?: string;
-  /** Where the traffic comes from (ingress) or goes to (egress), in CIDR notation; `0.0.0.0/0` is everywhere. */
+  /** Where the traffic comes from (ingress) or goes to (egress), in CIDR notation; `0.0.0.0/0` is everywhere. May be a token. */
   readonly cidrBlock: string;
   /**
    * What the rule is for.
@@ -122,7 +122,7 @@ function accept({ protocol, port, cidrBlock, description }: TrafficRule) {
 const PORTS = /^(ALL|\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*)$/;
 
 function requireRule(prop: string, rule: TrafficRule): void {
-  if (parseCidr(rule.cidrBlock) === undefined) {
+  if (!Token.isUnresolved(rule.cidrBlock) && parseCidr(rule.cidrBlock) === undefined) {
     throw new PropError(
       `${prop}.cidrBlock`,
       rule.cidrBlock,
@@ -131,6 +131,7 @@ function requireRule(prop: string, rule: TrafficRule): void {
     );
   }
   const port = rule.port ?? "ALL";
+  if (Token.isUnresolved(port)) return;
   const portless = rule.protocol === "ICMP" || rule.protocol === "ALL";
   const inRange = (port.match(/\d+/g) ?? []).every((number) => Number(number) >= 1 && Number(number) <= 65_535);
   if (!PORTS.test(port) || !inRange || (portless && port !== "ALL")) {

@@ -11,23 +11,33 @@ export class PropError extends Error {
   }
 }
 
-/** Refuses a number that is no integer between two bounds. */
+/** Refuses a number that is no integer between two bounds. A token is let through: it is known only at apply. */
 export function requireInteger(prop: string, value: number, min: number, max: number, remedy: string): void {
+  if (Token.isUnresolved(value)) return;
   if (!Number.isInteger(value) || value < min || value > max) {
     throw new PropError(prop, value, `must be an integer between ${min} and ${max}`, remedy);
   }
 }
 
-/** Refuses a token: some values are written into both nodes' configuration and must be known at synth. */
-export function requireLiteral(prop: string, value: string): void {
+/**
+ * Refuses a token.
+ *
+ * @param reason what the value is needed for at synth
+ */
+export function requireLiteral(
+  prop: string,
+  value: string | number,
+  reason = "each node's configuration names it",
+): void {
   if (Token.isUnresolved(value)) {
-    throw new PropError(
-      prop,
-      "a token",
-      "must be known at synth, since each node's configuration names it",
-      "write it as a literal",
-    );
+    throw new PropError(prop, "a token", `must be known at synth, since ${reason}`, "write it as a literal");
   }
+}
+
+/** Refuses what is no integer between two bounds, a token as well: keepalived.conf names it. */
+export function requireLiteralInteger(prop: string, value: number, min: number, max: number, remedy: string): void {
+  requireLiteral(prop, value);
+  requireInteger(prop, value, min, max, remedy);
 }
 
 /** Refuses a name that the provider does not take. A token is let through: its length is known only at apply. */
@@ -56,7 +66,7 @@ export function requireOrigin(prop: string, value: string): void {
 
 /** Refuses what is no IPv4 network. */
 export function requireCidr(prop: string, value: string): Ipv4Cidr {
-  requireLiteral(prop, value);
+  requireLiteral(prop, value, "addresses are checked against it");
   const cidr = parseCidr(value);
   if (cidr === undefined) {
     throw new PropError(
