@@ -1,8 +1,9 @@
+import { Fn } from "cdktf";
 import { expect, test } from "vitest";
-import { PeerSecurityGroup } from "../constructs";
+import { HaVip, KeepalivedPair, PeerSecurityGroup } from "../constructs";
 import { letsVrrpPass, pairMatchers, pairsOf, readableStack } from "../constructs/testing";
-import { privateIp, synthPair } from "./pair";
-import { synth } from "./synth";
+import { privateIp, PROPS, synthPair } from "./pair";
+import { SUBNET, synth } from "./synth";
 
 const matched = (name: keyof typeof pairMatchers, stack: object, expected: object = {}) => {
   const { pass, message } = pairMatchers[name](stack, expected);
@@ -19,6 +20,38 @@ test("finds the pairs of a stack, with what is written on their nodes", () => {
     secondary: { role: "secondary", privateIp: "10.0.1.12" },
   });
   expect(Object.keys(pair?.primary.userData.files ?? {})).toContain("/etc/keepalived/keepalived.conf");
+});
+
+test("tells pairs apart that have one address in two VPCs", () => {
+  const stack = synth((scope) => {
+    for (const [id, last] of [
+      ["One", 10],
+      ["Two", 20],
+    ] as const) {
+      const subnet = { ...SUBNET, vpcId: `vpc-${id}`, subnetId: `subnet-${id}` };
+      const virtualIp = new HaVip(scope, `${id}Vip`, { subnet, vip: "10.0.1.100" });
+      const nodes = { primary: { privateIp: `10.0.1.${last}` }, secondary: { privateIp: `10.0.1.${last + 1}` } };
+      new KeepalivedPair(scope, id, { ...PROPS, ...nodes, virtualIp });
+    }
+  });
+  const nodes = pairsOf(stack).map(({ primary, secondary }) => [primary.privateIp, secondary.privateIp]);
+  expect(nodes).toEqual([
+    ["10.0.1.10", "10.0.1.11"],
+    ["10.0.1.20", "10.0.1.21"],
+  ]);
+  expect(matched("toLetVrrpPass", stack).pass).toBe(true);
+});
+
+test("reads user data with Terraform expressions in it, quotes and braces included", () => {
+  const stack = synth((scope) => {
+    const vpcId = Fn.join("-", ["vpc", Fn.lookup(Fn.rawString("{}"), "a}", "b")]);
+    const virtualIp = new HaVip(scope, "Vip", { subnet: { ...SUBNET, vpcId }, vip: "10.0.1.100" });
+    new KeepalivedPair(scope, "Pair", { ...PROPS, virtualIp });
+  });
+  const settings = pairsOf(stack)[0]?.primary.userData.files["/etc/migration-hook/settings.json"]?.content;
+  expect(settings).toContain('"vpcId": "${join("-", ["vpc", lookup("{}", "a}", "b")])}"');
+  expect(matched("toHavePair", stack, { vip: "10.0.1.100" }).pass).toBe(true);
+  expect(JSON.stringify(readableStack(stack))).toContain("vrrp_instance");
 });
 
 test("toHavePair looks for VIP and mechanism, and says what there is", () => {

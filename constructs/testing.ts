@@ -3,6 +3,7 @@
  * for vitest (see vitest.mts) or jest (`expect.extend(pairMatchers)`).
  */
 import { parse } from "yaml";
+import { escapeInterpolations, unquoteHclString } from "./render/hcl-string";
 import type { Mechanism, NodeRole } from "./virtual-ip";
 
 /** A file that cloud-init writes on a node. */
@@ -57,14 +58,15 @@ export function pairsOf(synthesized: string | object): SynthesizedPair[] {
     const userData = userDataOf(instance);
     const settings = userData?.files[SETTINGS]?.content;
     if (userData === undefined || settings === undefined) return [];
-    const { vip, mechanism, node } = JSON.parse(settings);
+    const { vpcId, vip, mechanism, node, peer } = JSON.parse(escapeInterpolations(settings));
     const { role, privateIp } = node as { role: NodeRole; privateIp: string };
-    return [{ vip, mechanism, node: { role, privateIp, resourceName, userData, ingress: ingressOf(stack, instance) } }];
+    const synthesized = { role, privateIp, resourceName, userData, ingress: ingressOf(stack, instance) };
+    return [{ vip, mechanism, node: synthesized, peerIp: peer.privateIp, vpcId }];
   });
   return nodes
     .filter(({ node }) => node.role === "primary")
-    .flatMap(({ vip, mechanism, node: primary }) => {
-      const secondary = nodes.find((other) => other.vip === vip && other.node.role === "secondary")?.node;
+    .flatMap(({ vip, mechanism, node: primary, peerIp, vpcId }) => {
+      const secondary = nodes.find((other) => other.vpcId === vpcId && other.node.privateIp === peerIp)?.node;
       return secondary === undefined ? [] : [{ vip, mechanism, primary, secondary }];
     });
 }
@@ -90,7 +92,7 @@ export function readableStack(synthesized: string | object): unknown {
 /** What an instance's `user_data` says, or undefined where it is none of a pair's. */
 export function userDataOf(instance: Resource): SynthesizedUserData | undefined {
   const expression = /^\$\{base64gzip\("(.*)"\)\}$/s.exec(String(instance["user_data"]))?.[1];
-  const text = expression === undefined ? "" : (JSON.parse(`"${expression}"`) as string);
+  const text = expression === undefined ? "" : unquoteHclString(expression);
   if (!text.startsWith("#cloud-config\n")) return undefined;
   const document = parse(text, { version: "1.1" });
   const files: Record<string, SynthesizedFile> = {};
