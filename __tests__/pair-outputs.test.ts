@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { HaVip, KeepalivedPair, PairOutputs } from "../constructs";
 import { haVip, privateIp, PROPS } from "./pair";
-import { SUBNET, synth } from "./synth";
+import { building, SUBNET, synth } from "./synth";
 
 function outputsOf(build: Parameters<typeof synth>[0]): Record<string, { value: unknown; description: string }> {
   return (synth(build).output ?? {}) as Record<string, { value: unknown; description: string }>;
@@ -31,7 +31,8 @@ test("say what an operator wants to know: addresses, ids, role and the next comm
 
 test("leave out what is not there, name further addresses, and take a prefix", () => {
   const outputs = outputsOf((scope) => {
-    const additionalVirtualIps = [new HaVip(scope, "Two", { subnet: SUBNET, vip: "10.0.1.110" })];
+    const two = { haVipId: "havip-2", subnet: SUBNET, vip: "10.0.1.110", publicIp: "203.0.113.7" };
+    const additionalVirtualIps = [HaVip.fromHaVipAttributes(scope, "Two", two)];
     const pair = new KeepalivedPair(scope, "Pair", {
       ...PROPS,
       virtualIp: haVip(scope),
@@ -43,5 +44,21 @@ test("leave out what is not there, name further addresses, and take a prefix", (
   expect(Object.keys(outputs)).toEqual(expect.arrayContaining(["db_vip", "db_additional_vips", "db_mechanism"]));
   expect(Object.keys(outputs)).not.toEqual(expect.arrayContaining(["db_public_ip"]));
   expect(Object.keys(outputs)).not.toEqual(expect.arrayContaining(["db_role_name"]));
+  expect(outputs["db_additional_vips"]?.value).toEqual([
+    { vip: "10.0.1.110", public_ip: "203.0.113.7", ha_vip_id: "havip-2" },
+  ]);
   expect(outputs["db_mechanism"]?.value).toMatchObject({ name: "havip", ha_vip_id: expect.stringMatching(/ha_vip/) });
+});
+
+test.each([
+  ["of another pair's outputs", ["db_", "db_"], /'prefix' belongs to another pair's outputs already, got "db_"/],
+  ["left out twice", [undefined, undefined], /'prefix' belongs to another pair's outputs already, got ""/],
+  ["that begins no name", ["1 "], /'prefix' must begin an output's name, got "1 "/],
+])("refuse a prefix %s", (_, prefixes, message) => {
+  expect(
+    building((scope) => {
+      const pair = new KeepalivedPair(scope, "Pair", { ...PROPS, virtualIp: haVip(scope) });
+      prefixes.forEach((prefix, index) => new PairOutputs(scope, `Outputs${index}`, { pair, prefix }));
+    }),
+  ).toThrow(message);
 });

@@ -1,13 +1,15 @@
-import { TerraformOutput } from "cdktf";
+import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { KeepalivedPair } from "./keepalived-pair";
+import { PropError } from "./validation";
 
 /** What {@link PairOutputs} shows. */
 export interface PairOutputsProps {
   /** The pair. */
   readonly pair: KeepalivedPair;
   /**
-   * What the outputs' names begin with, where a stack has several pairs.
+   * What the outputs' names begin with, where a stack has several pairs: a letter or underscore, then letters, digits,
+   * underscores and hyphens.
    *
    * @default - nothing
    */
@@ -16,13 +18,18 @@ export interface PairOutputsProps {
 
 /** What an operator wants to know after a deploy: addresses, ids, and the commands to look and to drill. */
 export class PairOutputs extends Construct {
+  /** @throws where the prefix is none, or another PairOutputs of the stack has it */
   constructor(scope: Construct, id: string, { pair, prefix = "" }: PairOutputsProps) {
     super(scope, id);
-    const [first] = pair.virtualIps;
+    requirePrefix(this, prefix);
+    const [first, ...additional] = pair.virtualIps;
     const outputs: Record<string, [value: unknown, description: string]> = {
       vip: [first.vip, "The address that clients use"],
       public_ip: [first.publicIp, "The public address that reaches it"],
-      additional_vips: [pair.virtualIps.slice(1).map(({ vip }) => vip), "Addresses that move together with it"],
+      additional_vips: [
+        additional.map(({ vip, publicIp, facts }) => ({ vip, public_ip: publicIp, ...facts })),
+        "Addresses that move together with it, their public ones and the cloud's ids",
+      ],
       primary: [pair.primary, "The primary: instance id and private address"],
       secondary: [pair.secondary, "The secondary: instance id and private address"],
       mechanism: [{ name: first.mechanism, ...first.facts }, "What moves the address, and the cloud's ids of it"],
@@ -41,4 +48,25 @@ export class PairOutputs extends Construct {
       new TerraformOutput(this, name, { value, description }).overrideLogicalId(`${prefix}${name}`);
     }
   }
+}
+
+const prefixesOf = new WeakMap<TerraformStack, Set<string>>();
+
+/** Refuses a prefix that makes no output's name, or the names of outputs that the stack has: the later would win. */
+function requirePrefix(outputs: Construct, prefix: string): void {
+  const stack = TerraformStack.of(outputs);
+  const taken = prefixesOf.get(stack) ?? new Set();
+  prefixesOf.set(stack, taken);
+  if (!/^([a-z_][\w-]*)?$/i.test(prefix)) {
+    throw new PropError(
+      "prefix",
+      prefix,
+      "must begin an output's name",
+      "use letters, digits, underscores and hyphens",
+    );
+  }
+  if (taken.has(prefix)) {
+    throw new PropError("prefix", prefix, "belongs to another pair's outputs already", "give each pair its own");
+  }
+  taken.add(prefix);
 }
