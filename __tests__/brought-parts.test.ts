@@ -236,6 +236,15 @@ describe("a role", () => {
     );
   });
 
+  test("refuses a name that another role of the stack has, as two pairs of one name would", () => {
+    expect(
+      building((scope) => {
+        new HookRole(scope, "One", { mechanism: "havip", name: "hook" });
+        new HookRole(scope, "Two", { mechanism: "havip", name: "hook" });
+      }),
+    ).toThrow(/'role\.name' belongs to test\/One already, and an account has each name once, got "hook"/);
+  });
+
   test("refuses a name that is too long", () => {
     expect(building((scope) => new HookRole(scope, "Role", { mechanism: "havip", name: "n".repeat(129) }))).toThrow(
       /'role\.name' must have 1 to 128/,

@@ -253,6 +253,11 @@ describe("refuses", () => {
       { primary: { privateIp: "10.0.1.11", hostname: "a b" } },
       /'primary\.hostname'.*"a b"/,
     ],
+    [
+      "a region that is not the subnet's",
+      { region: "ap-guangzhou" },
+      /'region' must be that of .* ap-singapore-1, got/,
+    ],
     ["an endpoint without scheme", { apiEndpoints: ["vpc.example.com"] }, /'apiEndpoints\[0\]'.*"vpc\.example\.com"/],
     ["an endpoint with a path", { metadataEndpoint: "http://a/latest" }, /'metadataEndpoint' must be scheme, host/],
     ["no endpoint at all", { apiEndpoints: [] }, /'apiEndpoints' must name one endpoint at least, got \[\]/],

@@ -51,8 +51,8 @@ test("leave out what is not there, name further addresses, and take a prefix", (
 });
 
 test.each([
-  ["of another pair's outputs", ["db_", "db_"], /'prefix' belongs to another pair's outputs already, got "db_"/],
-  ["left out twice", [undefined, undefined], /'prefix' belongs to another pair's outputs already, got ""/],
+  ["that the stack has already", ["db_", "db_"], /'prefix' belongs to test\/Outputs0 already, got "db_"/],
+  ["left out twice", [undefined, undefined], /'prefix' belongs to test\/Outputs0 already, got ""/],
   ["that begins no name", ["1 "], /'prefix' must begin an output's name, got "1 "/],
 ])("refuse a prefix %s", (_, prefixes, message) => {
   expect(

@@ -10,7 +10,7 @@ import {
   Network,
   PlacementGroup,
 } from "../constructs";
-import { configOf, confOf, haVip, node, PROPS } from "./pair";
+import { configOf, confOf, haVip, node, PROPS, settingsOf } from "./pair";
 import { building, only, SUBNET, synth } from "./synth";
 
 const text = (scope: Construct) => new TerraformVariable(scope, "value", { type: "string" }).stringValue;
@@ -65,6 +65,11 @@ describe("a value that is known only at apply is taken", () => {
     });
     expect(only(stack, "tencentcloud_eip")["internet_max_bandwidth_out"]).toBe("${var.value}");
     expect(only(stack, "tencentcloud_placement_group")["affinity"]).toBe("${var.value}");
+  });
+
+  test("as the region", () => {
+    const stack = synth(pairWith((scope) => ({ region: text(scope) })));
+    expect(settingsOf(stack, "Primary")["region"]).toBe("${var.value}");
   });
 
   test("as the password and in a check, which Terraform writes into the user data", () => {

@@ -1,8 +1,8 @@
-import type { ITerraformDependable } from "cdktf";
+import { type ITerraformDependable, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { readAsset } from "./assets";
 import { CamPolicy, CamRole, CamRolePolicyAttachment } from "./tencentcloud";
-import { requireName } from "./validation";
+import { claim, PropError, requireName } from "./validation";
 import type { Mechanism } from "./virtual-ip";
 
 /** The CAM role under which the nodes' hook calls the API. */
@@ -67,11 +67,16 @@ export class HookRole extends Construct implements IHookRole {
   /** What an instance must wait for: before it, the role has no permissions. */
   readonly ready: CamRolePolicyAttachment;
 
-  /** @throws where the name is too long */
+  /** @throws where the name is too long, or another role of the stack has it */
   constructor(scope: Construct, id: string, props: HookRoleProps) {
     super(scope, id);
     const name = props.name ?? id;
     requireName("role.name", name, 128);
+    const other = claim(TerraformStack.of(this), `role ${name}`, this);
+    if (other !== undefined) {
+      const problem = `belongs to ${other} already, and an account has each name once`;
+      throw new PropError("role.name", name, problem, "give the pair or the role another name");
+    }
     const role = new CamRole(this, "Role", {
       name,
       description: "Lets the migration hook of a keepalived pair read and move its address",

@@ -12,6 +12,7 @@ import {
   requireFree,
   requireHostName,
   requirePriorities,
+  requireRegion,
   requireUnbound,
 } from "./pair-rules";
 import { type ISecurityGroup, PeerSecurityGroup, type TrafficRule } from "./peer-security-group";
@@ -56,7 +57,7 @@ export interface KeepalivedPairProps extends MachineProps, KeepalivedProps, Endp
    * @default - none
    */
   readonly additionalVirtualIps?: readonly IVirtualIp[];
-  /** The region, such as `ap-singapore`: the hook calls its API. */
+  /** The region of the subnet, such as `ap-singapore`: the hook calls its API. May be a token. */
   readonly region: string;
   /** The node that leads where nothing else decides. */
   readonly primary: PairNodeProps;
@@ -149,6 +150,7 @@ export class KeepalivedPair extends Construct {
       const { hostname } = props[role];
       if (hostname !== undefined) requireHostName(`${role}.hostname`, hostname, 60);
     }
+    requireRegion(props.region, virtualIp.subnet);
     requireEndpoints(props);
     requireAlike(virtualIps);
     requireAddresses(virtualIps, nodes);

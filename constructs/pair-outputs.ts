@@ -1,7 +1,7 @@
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { KeepalivedPair } from "./keepalived-pair";
-import { PropError } from "./validation";
+import { claim, PropError } from "./validation";
 
 /** What {@link PairOutputs} shows. */
 export interface PairOutputsProps {
@@ -50,13 +50,8 @@ export class PairOutputs extends Construct {
   }
 }
 
-const prefixesOf = new WeakMap<TerraformStack, Set<string>>();
-
 /** Refuses a prefix that makes no output's name, or the names of outputs that the stack has: the later would win. */
 function requirePrefix(outputs: Construct, prefix: string): void {
-  const stack = TerraformStack.of(outputs);
-  const taken = prefixesOf.get(stack) ?? new Set();
-  prefixesOf.set(stack, taken);
   if (!/^([a-z_][\w-]*)?$/i.test(prefix)) {
     throw new PropError(
       "prefix",
@@ -65,8 +60,8 @@ function requirePrefix(outputs: Construct, prefix: string): void {
       "use letters, digits, underscores and hyphens",
     );
   }
-  if (taken.has(prefix)) {
-    throw new PropError("prefix", prefix, "belongs to another pair's outputs already", "give each pair its own");
+  const other = claim(TerraformStack.of(outputs), `prefix ${prefix}`, outputs);
+  if (other !== undefined) {
+    throw new PropError("prefix", prefix, `belongs to ${other} already`, "give each pair's outputs their own");
   }
-  taken.add(prefix);
 }

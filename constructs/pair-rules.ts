@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { ISubnet } from "./network";
 import type { EndpointProps, NodeIdentity } from "./node-user-data";
 import {
+  claim,
   PropError,
   requireCidr,
   requireDistinct,
@@ -111,8 +112,6 @@ export function requireUnbound(virtualIp: IVirtualIp): void {
   bound.add(virtualIp);
 }
 
-const takenInApp = new WeakMap<object, Map<string, string>>();
-
 /**
  * Refuses what another pair of the app has in the same subnet, and remembers it for this one: a virtual_router_id or an
  * address.
@@ -120,11 +119,8 @@ const takenInApp = new WeakMap<object, Map<string, string>>();
  * @param value what only one pair of a subnet can have, by the prop that says it
  */
 export function requireFree(pair: Construct, subnet: ISubnet, value: Readonly<Record<string, string | number>>): void {
-  const taken = takenInApp.get(pair.node.root) ?? new Map<string, string>();
-  takenInApp.set(pair.node.root, taken);
   for (const [prop, each] of Object.entries(value)) {
-    const key = `${subnet.subnetId} ${each}`;
-    const other = taken.get(key);
+    const other = claim(pair.node.root, `${subnet.subnetId} ${each}`, pair);
     if (other !== undefined) {
       throw new PropError(
         prop,
@@ -133,6 +129,18 @@ export function requireFree(pair: Construct, subnet: ISubnet, value: Readonly<Re
         "give one of the pairs another one",
       );
     }
-    taken.set(key, pair.node.path);
+  }
+}
+
+/** Refuses a region that the zone is not of: the hook would call an API that knows nothing of the pair. */
+export function requireRegion(region: string, { availabilityZone }: ISubnet): void {
+  if (Token.isUnresolved(region) || Token.isUnresolved(availabilityZone)) return;
+  if (region !== availabilityZone.replace(/-\d+$/, "")) {
+    throw new PropError(
+      "region",
+      region,
+      `must be that of the subnet's zone ${availabilityZone}`,
+      "correct one of the two",
+    );
   }
 }
