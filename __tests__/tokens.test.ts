@@ -1,4 +1,4 @@
-import { TerraformVariable } from "cdktf";
+import { App, TerraformStack, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { describe, expect, test } from "vitest";
 import {
@@ -65,6 +65,43 @@ describe("a value that is known only at apply is taken", () => {
     });
     expect(only(stack, "tencentcloud_eip")["internet_max_bandwidth_out"]).toBe("${var.value}");
     expect(only(stack, "tencentcloud_placement_group")["affinity"]).toBe("${var.value}");
+  });
+
+  describe("as the id of a subnet, which is the same one each time that it is read:", () => {
+    const twoVips = (scope: Construct) => {
+      const subnetId = new TerraformVariable(scope, "value", { type: "string" });
+      const haVipAt = (vip: string) =>
+        new HaVip(scope, vip, { vip, subnet: { ...SUBNET, subnetId: subnetId.stringValue } });
+      return [haVipAt("10.0.1.100"), haVipAt("10.0.1.200")] as const;
+    };
+
+    test("two of its addresses can move together", () => {
+      const stack = synth((scope) => {
+        const [virtualIp, other] = twoVips(scope);
+        new KeepalivedPair(scope, "Pair", { ...PROPS, virtualIp, additionalVirtualIps: [other] });
+      });
+      expect(confOf(stack, "Primary")).toContain("virtual_ipaddress_excluded {\n        10.0.1.200\n");
+    });
+
+    test("two pairs in it cannot have the same node", () => {
+      const twoPairs = building((scope) => {
+        const [one, two] = twoVips(scope);
+        new KeepalivedPair(scope, "One", { ...PROPS, virtualIp: one });
+        new KeepalivedPair(scope, "Two", { ...PROPS, virtualIp: two });
+      });
+      expect(twoPairs).toThrow(/'primary\.privateIp' belongs to test\/One already, which is in the same subnet/);
+    });
+
+    test("a subnet of the same construct id in another stack is another one", () => {
+      const app = new App({ outdir: "unused" });
+      for (const name of ["dev", "prod"]) {
+        const stack = new TerraformStack(app, name);
+        const cidrs = { cidrBlock: "10.0.0.0/16", subnetCidrBlock: SUBNET.cidrBlock };
+        const { subnet } = new Network(stack, "Network", { ...cidrs, availabilityZone: SUBNET.availabilityZone });
+        const virtualIp = new HaVip(stack, "Vip", { subnet, vip: "10.0.1.100" });
+        expect(() => new KeepalivedPair(stack, "Pair", { ...PROPS, virtualIp })).not.toThrow();
+      }
+    });
   });
 
   test("as the region", () => {

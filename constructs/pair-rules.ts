@@ -1,5 +1,5 @@
-import { Token } from "cdktf";
-import type { Construct } from "constructs";
+import { DefaultTokenResolver, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
 import type { ISubnet } from "./network";
 import type { EndpointProps, NodeIdentity } from "./node-user-data";
 import {
@@ -48,7 +48,7 @@ export function requireAlike([first, ...additional]: VirtualIps): void {
         "the two mechanisms are never mixed: give the other address a pair of its own",
       );
     }
-    if (each.subnet.subnetId !== first.subnet.subnetId) {
+    if (subnetIdSeenBy(each, each.subnet) !== subnetIdSeenBy(first, first.subnet)) {
       throw new PropError(
         prop,
         each.vip,
@@ -119,8 +119,11 @@ export function requireUnbound(virtualIp: IVirtualIp): void {
  * @param value what only one pair of a subnet can have, by the prop that says it
  */
 export function requireFree(pair: Construct, subnet: ISubnet, value: Readonly<Record<string, string | number>>): void {
+  const stack = TerraformStack.of(pair);
   for (const [prop, each] of Object.entries(value)) {
-    const other = claim(pair.node.root, `${subnet.subnetId} ${each}`, pair);
+    const other =
+      claim(pair.node.root, `${subnet.subnetId} ${each}`, pair) ??
+      claim(stack, `${subnetIdSeenBy(pair, subnet)} ${each}`, pair);
     if (other !== undefined) {
       throw new PropError(
         prop,
@@ -130,6 +133,11 @@ export function requireFree(pair: Construct, subnet: ISubnet, value: Readonly<Re
       );
     }
   }
+}
+
+/** The id as it is synthesized: cdktf makes a new token each time that one and the same attribute is read. */
+function subnetIdSeenBy(scope: IConstruct, { subnetId }: ISubnet): string {
+  return Tokenization.resolve(subnetId, { scope, resolver: new DefaultTokenResolver(new StringConcat()) });
 }
 
 /** Refuses a region that the zone is not of: the hook would call an API that knows nothing of the pair. */
