@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { Eip, HaVip, KeyPair, Network } from "../constructs";
 import { haVip, privateIp, synthPair } from "./pair";
+import { synth, type Synthesized } from "./synth";
 
 /** Terraform's addresses of everything that a pair with its virtual IP makes. A renamed one destroys a machine. */
 const COMMON = [
@@ -33,9 +35,36 @@ test.each([
     ],
   ],
 ])("no resource of a pair with %s has changed its address", (_, virtualIp, own) => {
-  const stack = synthPair({}, virtualIp);
+  expect(addressesOf(synthPair({}, virtualIp))).toEqual([...COMMON, ...own].sort());
+});
+
+test("no resource beside a pair has changed its address", () => {
+  const stack = synth((scope) => {
+    const cidrs = { cidrBlock: "10.0.0.0/16", subnetCidrBlock: "10.0.1.0/24" };
+    const { subnet } = new Network(scope, "Network", { ...cidrs, availabilityZone: "ap-singapore-1" });
+    new HaVip(scope, "Vip", { subnet, vip: "10.0.1.100", eip: { bandwidthMbps: 5 } });
+    new Eip(scope, "Address", { bandwidthMbps: 5 });
+    new KeyPair(scope, "Ops", { publicKey: "ssh-ed25519 AAAA" });
+  });
+  expect(addressesOf(stack)).toEqual([
+    "tencentcloud_eip.Address_Eip_2FB249FF",
+    "tencentcloud_eip.Vip_Eip_FE1C3B0C",
+    "tencentcloud_ha_vip.Vip_HaVip_626BA935",
+    "tencentcloud_ha_vip_eip_attachment.Vip_EipAttachment_F5DDB382",
+    "tencentcloud_key_pair.Ops_KeyPair_8A7D41B3",
+    "tencentcloud_subnet.Network_Subnet_8D9C3287",
+    "tencentcloud_vpc.Network_Vpc_FAC8F4A5",
+  ]);
+});
+
+test("no look-up of an image has changed its address", () => {
+  const stack = synthPair({ imageId: undefined, imageNameRegex: "^Debian" });
+  expect(Object.keys(stack.data?.["tencentcloud_images"] ?? {})).toEqual(["Pair_Image_BEEE8287"]);
+});
+
+function addressesOf(stack: Synthesized): string[] {
   const addresses = Object.entries(stack.resource).flatMap(([type, byName]) =>
     Object.keys(byName).map((name) => `${type}.${name}`),
   );
-  expect(addresses.sort()).toEqual([...COMMON, ...own].sort());
-});
+  return addresses.sort();
+}

@@ -5,6 +5,7 @@ import {
   HaVip,
   HookRole,
   KeepalivedPair,
+  KeyPair,
   type KeepalivedPairProps,
   Network,
   PeerSecurityGroup,
@@ -250,6 +251,33 @@ describe("a role", () => {
       /'role\.name' must have 1 to 128/,
     );
   });
+});
+
+test("a pair of brought parts alone makes two instances, and what ties them to their address", () => {
+  const brought = {
+    placementGroup: PlacementGroup.fromPlacementGroupAttributes({ placementGroupId: "ps-1" }),
+    securityGroup: PeerSecurityGroup.fromSecurityGroupAttributes({ securityGroupId: "sg-1" }),
+    role: HookRole.fromRoleAttributes({ roleName: "ours" }),
+    keyPairs: [KeyPair.fromKeyPairAttributes({ keyId: "skey-1" })],
+  };
+  const eip = Eip.fromEipAttributes({ eipId: "eip-1", publicIp: "203.0.113.7" });
+  const subnet = Network.fromSubnetAttributes(SUBNET);
+  const havip = synth((scope) => {
+    const attributes = { haVipId: "havip-1", vip: "10.0.1.100", subnet, eip };
+    const virtualIp = HaVip.fromHaVipAttributes(scope, "Vip", attributes);
+    new KeepalivedPair(scope, "Pair", { ...PROPS, ...brought, virtualIp });
+  });
+  expect(types(havip)).toEqual([
+    "tencentcloud_ha_vip_eip_attachment",
+    "tencentcloud_ha_vip_instance_attachment",
+    "tencentcloud_instance",
+  ]);
+  expect(node(havip, "Primary")["depends_on"]).toEqual([]);
+  const parked = synth((scope) => {
+    const virtualIp = new SecondaryPrivateIp(scope, "Vip", { vip: "10.0.1.100", parkingIp: "10.0.1.101", subnet, eip });
+    new KeepalivedPair(scope, "Pair", { ...PROPS, ...brought, virtualIp });
+  });
+  expect(types(parked)).toEqual(["tencentcloud_eip_association", "tencentcloud_eni", "tencentcloud_instance"]);
 });
 
 describe("what the user adds", () => {

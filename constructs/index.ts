@@ -19,4 +19,4 @@ export { type IPlacementGroup, PlacementGroup, type PlacementGroupProps } from "
 export { SecondaryPrivateIp, type SecondaryPrivateIpProps } from "./secondary-private-ip";
 export { PropError } from "./validation";
 export { TencentcloudProvider } from "./tencentcloud";
-export type { IVirtualIp, Mechanism, NodeInstances, NodeRole } from "./virtual-ip";
+export type { IVirtualIp, Mechanism, NodeInstances, NodeRole, VirtualIps } from "./virtual-ip";

@@ -8,13 +8,21 @@ import type { Mechanism, NodeRole } from "./virtual-ip";
 
 /** A file that cloud-init writes on a node. */
 export interface SynthesizedFile {
+  /**
+   * Permissions as an octal text.
+   *
+   * @default - cloud-init's, which is 0644
+   */
   readonly permissions?: string;
+  /** The text, as it stands on the node. */
   readonly content: string;
 }
 
 /** What an instance's `user_data` says once Terraform has evaluated it; references stay as they are written. */
 export interface SynthesizedUserData {
+  /** Packages that the first boot installs. */
   readonly packages: readonly string[];
+  /** Commands that the first boot runs, each a list of words. */
   readonly runcmd: readonly (readonly string[])[];
   /** Files by path. */
   readonly files: Readonly<Record<string, SynthesizedFile>>;
@@ -24,10 +32,13 @@ export interface SynthesizedUserData {
 
 /** A node of a synthesized pair. */
 export interface SynthesizedNode {
+  /** Which one of the two it is. */
   readonly role: NodeRole;
+  /** Its private address. */
   readonly privateIp: string;
   /** The name of its `tencentcloud_instance`. */
   readonly resourceName: string;
+  /** What it does at its first boot. */
   readonly userData: SynthesizedUserData;
   /** The rules that let traffic in, of those of its security groups that the stack makes. */
   readonly ingress: readonly Readonly<Record<string, unknown>>[];
@@ -35,9 +46,13 @@ export interface SynthesizedNode {
 
 /** A pair as a stack synthesizes to. */
 export interface SynthesizedPair {
+  /** The address that moves, the first one where there are several. */
   readonly vip: string;
+  /** What moves it. */
   readonly mechanism: Mechanism;
+  /** The primary. */
   readonly primary: SynthesizedNode;
+  /** The secondary. */
   readonly secondary: SynthesizedNode;
 }
 
