@@ -73,6 +73,14 @@ describe("a HAVIP that exists", () => {
   });
 });
 
+test("refuses a HAVIP with a public address that is to have another", () => {
+  const attributes = { haVipId: "havip-1", vip: "10.0.1.100", subnet: SUBNET, publicIp: "203.0.113.7" };
+  const both = { ...attributes, eip: { bandwidthMbps: 5 } };
+  expect(building((scope) => HaVip.fromHaVipAttributes(scope, "Vip", both))).toThrow(
+    /'publicIp' is bound already, and so would 'eip' be, got "203\.0\.113\.7": give one of the two/,
+  );
+});
+
 describe("an EIP that exists", () => {
   const eip = Eip.fromEipAttributes({ eipId: "eip-1", publicIp: "203.0.113.7" });
 

@@ -156,11 +156,14 @@ describe("the hook", () => {
   });
 
   test("has a role that only instances can assume", () => {
-    const role = only(synthPair({ name: "web" }), "tencentcloud_cam_role");
+    const stack = synthPair({ name: "web" });
+    const role = only(stack, "tencentcloud_cam_role");
     expect(role["name"]).toBe("web-hook");
-    expect(JSON.parse(String(role["document"])).statement).toEqual([
-      { action: ["name/sts:AssumeRole"], effect: "allow", principal: { service: ["cvm.qcloud.com"] } },
-    ]);
+    expect(only(stack, "tencentcloud_cam_policy")["name"]).toBe("web-hook");
+    expect(JSON.parse(String(role["document"]))).toEqual({
+      version: "2.0",
+      statement: [{ action: ["name/sts:AssumeRole"], effect: "allow", principal: { service: ["cvm.qcloud.com"] } }],
+    });
   });
 });
 
@@ -210,6 +213,7 @@ describe("the security group", () => {
       /'ingress\[0\]\.cidrBlock'/,
     ],
     ["a port that is none", { protocol: "TCP", port: "http", cidrBlock: "0.0.0.0/0" }, /'ingress\[0\]\.port'.*"http"/],
+    ["a range from its end", { protocol: "TCP", port: "80,8010-8000", cidrBlock: "0.0.0.0/0" }, /'ingress\[0\]\.port'/],
     ["a port out of range", { protocol: "UDP", port: "70000", cidrBlock: "0.0.0.0/0" }, /'ingress\[0\]\.port'/],
     ["a port with ICMP", { protocol: "ICMP", port: "80", cidrBlock: "0.0.0.0/0" }, /must be ALL with protocol ICMP/],
   ] as const)("refuses %s", (_, rule, message) => {

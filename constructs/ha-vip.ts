@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { Eip, type EipProps, type IEip } from "./eip";
 import type { ISubnet } from "./network";
 import { HaVipEipAttachment, HaVipInstanceAttachment, HaVip as HaVipResource } from "./tencentcloud";
-import { requireCidr, requireName, requireUsableAddress } from "./validation";
+import { PropError, requireCidr, requireName, requireUsableAddress } from "./validation";
 import type { IVirtualIp, NodeInstances } from "./virtual-ip";
 
 /** What every HAVIP has, be it new or brought. */
@@ -39,7 +39,7 @@ export interface HaVipAttributes extends HaVipBaseProps {
   /** Its id (`havip-…`). May be a token. CheckAssociate must be on, or any machine of the subnet may take it. */
   readonly haVipId: string;
   /**
-   * The public address that is bound to it already.
+   * The public address that is bound to it already; `eip` is for one that has none.
    *
    * @default - none, or that of `eip`
    */
@@ -72,12 +72,15 @@ export class HaVip extends Construct implements IVirtualIp {
   /** The HAVIP's id (`havip-…`), a token where it is new. */
   readonly haVipId: string;
 
-  /** @throws where the address cannot be used in the subnet, or the name is too long */
+  /** @throws where the address cannot be used in the subnet, the name is too long, or there are two public addresses */
   constructor(scope: Construct, id: string, props: HaVipProps | HaVipAttributes) {
     super(scope, id);
     requireUsableAddress("vip", props.vip, requireCidr("subnet.cidrBlock", props.subnet.cidrBlock));
     const name = props.name ?? id;
     requireName("name", name, 60);
+    if ("publicIp" in props && props.publicIp !== undefined && props.eip !== undefined) {
+      throw new PropError("publicIp", props.publicIp, "is bound already, and so would 'eip' be", "give one of the two");
+    }
     this.vip = props.vip;
     this.subnet = props.subnet;
     this.haVipId = "haVipId" in props ? props.haVipId : this.createHaVip(name);

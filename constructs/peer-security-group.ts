@@ -133,8 +133,8 @@ function requireRule(prop: string, rule: TrafficRule): void {
   const port = rule.port ?? "ALL";
   if (Token.isUnresolved(port)) return;
   const portless = rule.protocol === "ICMP" || rule.protocol === "ALL";
-  const inRange = (port.match(/\d+/g) ?? []).every((number) => Number(number) >= 1 && Number(number) <= 65_535);
-  if (!PORTS.test(port) || !inRange || (portless && port !== "ALL")) {
+  const inOrder = port.split(",").every((range) => isOrdered([1, ...(range.match(/\d+/g) ?? []).map(Number), 65_535]));
+  if (!PORTS.test(port) || !inOrder || (portless && port !== "ALL")) {
     throw new PropError(
       `${prop}.port`,
       port,
@@ -142,4 +142,8 @@ function requireRule(prop: string, rule: TrafficRule): void {
       portless ? "leave it out" : "write 80, 8000-8010, 80,443 or ALL",
     );
   }
+}
+
+function isOrdered(numbers: readonly number[]): boolean {
+  return numbers.every((number, index) => index === 0 || number >= (numbers[index - 1] ?? number));
 }
