@@ -203,6 +203,13 @@ describe("a security group", () => {
     );
   });
 
+  test("refuses a name that the provider does not take", () => {
+    const props = { nodeAddresses: [], name: "n".repeat(61) };
+    expect(building((scope) => new PeerSecurityGroup(scope, "Peers", props))).toThrow(
+      /'securityGroup\.name' must have 1 to 60 characters/,
+    );
+  });
+
   test("refuses an egress rule that is none", () => {
     expect(() => synthPair({ egress: [{ protocol: "TCP", cidrBlock: "x" }] })).toThrow(/'egress\[0\]\.cidrBlock'/);
   });
@@ -286,6 +293,15 @@ test("a pair of brought parts alone makes two instances, and what ties them to t
     new KeepalivedPair(scope, "Pair", { ...PROPS, ...brought, virtualIp });
   });
   expect(types(parked)).toEqual(["tencentcloud_eip_association", "tencentcloud_eni", "tencentcloud_instance"]);
+});
+
+test("what another resource of the stack makes is brought along with what the nodes wait for", () => {
+  const ready = { fqn: "tencentcloud_sleep.Rules" };
+  const stack = synthPair({
+    securityGroup: PeerSecurityGroup.fromSecurityGroupAttributes({ securityGroupId: "sg-1", ready }),
+    role: HookRole.fromRoleAttributes({ roleName: "ours", mechanism: "havip", ready }),
+  });
+  expect(node(stack, "Primary")["depends_on"]).toEqual([ready.fqn, ready.fqn]);
 });
 
 describe("what the user adds", () => {

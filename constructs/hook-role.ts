@@ -52,7 +52,7 @@ export class HookRole extends Construct implements IHookRole {
    * allow {@link HookRole.actions} of the mechanism.
    */
   static fromRoleAttributes(attributes: IHookRole): IHookRole {
-    return { roleName: attributes.roleName };
+    return { ...attributes };
   }
 
   /** The actions that the hook can call in a mechanism, such as `vpc:DescribeHaVips`. */

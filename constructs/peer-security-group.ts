@@ -75,7 +75,7 @@ export interface PeerSecurityGroupProps {
 export class PeerSecurityGroup extends Construct implements ISecurityGroup {
   /** A security group that exists already. It must let everything pass between the two nodes, both ways. */
   static fromSecurityGroupAttributes(attributes: ISecurityGroup): ISecurityGroup {
-    return { securityGroupId: attributes.securityGroupId };
+    return { ...attributes };
   }
 
   readonly securityGroupId: string;
