@@ -62,6 +62,10 @@ describe("keepalived.conf", () => {
     }
   });
 
+  test("names the node by the construct's id where the pair has no name", () => {
+    expect(confOf(synthPair(), "Secondary")).toContain("router_id Pair-secondary\n");
+  });
+
   test("carries the parameters that are given", () => {
     const conf = confOf(
       synthPair({
@@ -236,6 +240,11 @@ describe("refuses", () => {
       /'secondary\.privateIp' must differ from 'primary\.privateIp'/,
     ],
     ["a node outside the subnet", primary("10.0.2.11"), /'primary\.privateIp'.*outside the subnet/],
+    [
+      "the other node outside it",
+      { secondary: { privateIp: "10.0.2.12" } },
+      /'secondary\.privateIp'.*outside the subnet/,
+    ],
     ["a node on the gateway", primary("10.0.1.1"), /'primary\.privateIp'.*gateway/],
     ["a node address that is a token", primary("${TfToken[TOKEN.0]}"), /'primary\.privateIp' must be known at synth/],
     ["virtual_router_id 0", { virtualRouterId: 0 }, /'virtualRouterId' must be an integer between 1 and 255, got 0/],
