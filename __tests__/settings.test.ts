@@ -91,6 +91,7 @@ test("refuses a file that is missing, naming the variable that names another", (
 test("refuses what is no YAML, with the line", () => {
   expect(() => loadPairSettings(written("name: [a\nregion: b"))).toThrow(/pair\.yaml cannot be used:.*line 2/s);
   expect(() => loadPairSettings(written("name: *nobody"))).toThrow(/pair\.yaml cannot be used:.*alias.*nobody/s);
+  expect(() => loadPairSettings(written("name: &a [*a]"))).toThrow(/pair\.yaml cannot be used:.*circular/s);
   expect(() => loadPairSettings(written(""))).toThrow(/'name' is missing/);
   expect(() => loadPairSettings(written("- a"))).toThrow(/the file must be a mapping, got \["a"\]/);
 });

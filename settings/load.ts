@@ -44,7 +44,8 @@ function readYaml(file: string): unknown {
       document.errors.map(({ message }) => message),
     );
   try {
-    return document.toJS() ?? {};
+    // An alias of what it is part of has no end, which JSON finds.
+    return JSON.parse(JSON.stringify(document.toJS() ?? {}));
   } catch (error) {
     throw new SettingsError(file, [(error as Error).message]);
   }
