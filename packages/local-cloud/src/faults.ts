@@ -53,6 +53,7 @@ export class Faults {
   add(fault: Fault): void {
     const { action, count = 1, code, httpStatus, delayMs, dropConnection, hang, task, staleMs } = fault;
     if (!(count >= 1)) throw new Error(`'count' must be at least 1, got ${count}`);
+    checkTypes(fault);
     const answer = [code, httpStatus, delayMs].some((member) => member !== undefined) || dropConnection || hang;
     if (!answer && task === undefined && staleMs === undefined) {
       throw new Error(
@@ -116,5 +117,19 @@ export class Faults {
     entry.left -= 1;
     if (entry.left <= 0) this.#pending.splice(index, 1);
     return entry.fault;
+  }
+}
+
+/** Faults come as JSON, too. */
+function checkTypes({ code, httpStatus, delayMs, task }: Fault): void {
+  if (code !== undefined && typeof code !== "string") throw new Error(`'code' must be a string, got ${String(code)}`);
+  if (httpStatus !== undefined && !(Number.isInteger(httpStatus) && httpStatus >= 200 && httpStatus <= 599)) {
+    throw new Error(`'httpStatus' must be from 200 to 599, got ${httpStatus}`);
+  }
+  if (delayMs !== undefined && !(Number.isFinite(delayMs) && delayMs >= 0)) {
+    throw new Error(`'delayMs' must be a number of ms, got ${delayMs}`);
+  }
+  if (task !== undefined && task !== "fails" && task !== "never ends") {
+    throw new Error(`'task' must be 'fails' or 'never ends', got ${String(task)}`);
   }
 }

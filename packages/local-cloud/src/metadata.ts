@@ -70,7 +70,7 @@ function filesOf({ state, credentials, region }: MetadataOptions, instance: Inst
     "placement/region": () => region,
     "placement/zone": () => zone,
     ...Object.assign({}, ...enis.map(networkFiles)),
-    ...(role === undefined
+    ...(role === undefined || !state.roles.has(role)
       ? {}
       : { [`cam/security-credentials/${role}`]: () => credentialFile(credentials, instance.instanceId, role) }),
   };

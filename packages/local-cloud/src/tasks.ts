@@ -11,6 +11,8 @@ export interface TaskOptions {
   readonly locks: readonly string[];
   /** Runs when its time is over; everything it changes becomes visible at once. */
   readonly commit: () => void;
+  /** Whether what it works on is still there when its time is over; else it fails. @default - it always is */
+  readonly possible?: () => boolean;
   /** Runs instead if the task fails: it was started for nothing. */
   readonly undo: () => void;
 }
@@ -58,7 +60,7 @@ export class Tasks {
   }
 
   /** Starts a task that commits after `taskMs`; the caller has checked that nothing is locked. */
-  start({ taskId, action, locks, commit, undo }: TaskOptions): Task {
+  start({ taskId, action, locks, commit, possible, undo }: TaskOptions): Task {
     const task: Task = { taskId, action, status: "RUNNING", locks: [...locks], startedAt: this.#now() };
     this.#state.tasks.set(taskId, task);
     this.#tell(task);
@@ -67,8 +69,9 @@ export class Tasks {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       task.endedAt = this.#now();
-      task.status = outcome === "fails" ? "FAILED" : "SUCCESS";
-      if (outcome === "fails") undo();
+      const fails = outcome === "fails" || possible?.() === false;
+      task.status = fails ? "FAILED" : "SUCCESS";
+      if (fails) undo();
       else commit();
       this.#tell(task);
       if (this.#timers.size === 0) for (const resolve of this.#waiting.splice(0)) resolve();

@@ -158,3 +158,18 @@ test("refuses stale reads of what does not read, beside another fault, or for no
   expect(add({ staleMs: 5, code: "InternalError" })).toThrow(/'staleMs' goes with no other kind of fault/);
   expect(add({ staleMs: 0 })).toThrow(/'staleMs' must be above 0, got 0/);
 });
+
+test.each([
+  [{ action: "metadata", httpStatus: "abc" }, "'httpStatus' must be from 200 to 599, got abc"],
+  [{ action: "metadata", httpStatus: 9999 }, "'httpStatus' must be from 200 to 599, got 9999"],
+  [{ action: "metadata", delayMs: "soon" }, "'delayMs' must be a number of ms, got soon"],
+  [{ action: "AssociateAddress", task: "sometimes" }, "'task' must be 'fails' or 'never ends', got sometimes"],
+  [{ action: "DescribeHaVips", code: 5 }, "'code' must be a string, got 5"],
+])("refuses %j, which would break the server or do nothing", async (fault, message) => {
+  await using withAdmin = await startPair({ admin: true });
+  const [url = ""] = withAdmin.apiUrls;
+  const headers = { host: new URL(url).host };
+  const { status, text } = await send(url, { path: "/_local/faults", headers, body: JSON.stringify(fault) });
+  expect({ status, ...JSON.parse(text) }).toEqual({ status: 400, error: message });
+  expect(withAdmin.faults.pending).toEqual([]);
+});

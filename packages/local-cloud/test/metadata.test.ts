@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { LocalCloud } from "../src/index.ts";
 import { type Answer, call, type Key, send } from "./client.ts";
-import { startPair } from "./pair.ts";
+import { rootKey, startPair } from "./pair.ts";
 
 let cloud: LocalCloud;
 let now: number;
@@ -50,6 +50,14 @@ describe("an instance's view", () => {
       expect(await content(path), path).toEqual(found(text));
     }
     expect(await content("local-ipv4", "ins-bbbbbbbb")).toEqual(found("10.0.1.12"));
+  });
+
+  test("has no credentials once its role is gone", async () => {
+    await roleCredentials();
+    const timestamp = Math.floor(now / 1000);
+    const body = { RoleName: "pair-hook" };
+    await call(cloud, { key: rootKey, service: "cam", version: "2019-01-16", action: "DeleteRole", body, timestamp });
+    expect(await content("cam/security-credentials/pair-hook")).toEqual(notFound);
   });
 
   test("finds a MAC address in lower case too", async () => {

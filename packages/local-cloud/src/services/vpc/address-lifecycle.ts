@@ -4,7 +4,8 @@ import { formatIpv4, parseCidr } from "../../ipv4.ts";
 import { integer, list, object, optional, string, unsupported } from "../../parameters.ts";
 import { queryParameters } from "../../query.ts";
 import { checkUnbound, createAddress } from "../../resources/addresses.ts";
-import { dropTags, putTags } from "../../resources/tags.ts";
+import { removeAddress } from "../../resources/removal.ts";
+import { putTags } from "../../resources/tags.ts";
 import type { Address } from "../../state.ts";
 import { getAddress, startTask } from "./addresses.ts";
 import { tagList, vpcService } from "./service.ts";
@@ -66,7 +67,7 @@ export const allocateAddresses = defineAction(
       () => {
         for (const address of addresses) delete address.transition;
       },
-      () => remove(core, ids),
+      () => ids.forEach((id) => removeAddress(core, id)),
     );
     return { AddressSet: ids, ...task };
   },
@@ -84,7 +85,7 @@ export const releaseAddresses = defineAction(
       core,
       "ReleaseAddresses",
       AddressIds,
-      () => remove(core, AddressIds),
+      () => AddressIds.forEach((id) => removeAddress(core, id)),
       () => {
         for (const address of addresses) delete address.transition;
       },
@@ -128,13 +129,6 @@ export const describeBandwidthPackages = defineAction(
   object({ BandwidthPackageIds: optional(list(string)), ...queryParameters }),
   () => ({ TotalCount: 0, BandwidthPackageSet: [] }),
 );
-
-function remove({ state }: Core, ids: readonly string[]): void {
-  for (const id of ids) {
-    state.addresses.delete(id);
-    dropTags(state, "vpc:eip", id);
-  }
-}
 
 function getUnlocked(core: Core, id: string): Address {
   const address = getAddress(core, id);

@@ -86,6 +86,8 @@ export const associateAddress = defineAction(
       [AddressId, lock],
       () => finishBinding(core, address),
       () => undoBinding(address),
+      // Unbound meanwhile, since its ENI has gone.
+      () => address.binding !== undefined,
     );
   },
 );
@@ -130,8 +132,9 @@ export function startTask(
   locks: string[],
   commit: () => void,
   undo: () => void,
+  possible = () => true,
 ): { TaskId: string } {
-  const { taskId } = tasks.start({ taskId: tasks.nextNumber(), action, locks, commit, undo });
+  const { taskId } = tasks.start({ taskId: tasks.nextNumber(), action, locks, commit, possible, undo });
   return { TaskId: taskId };
 }
 

@@ -1,10 +1,10 @@
 import { type Core, defineAction } from "../../action.ts";
 import { addressLock, freeAddresses, isId } from "../../addressing.ts";
 import { CloudError, malformed, mutexOperationTaskRunning, resourceNotFound } from "../../errors.ts";
-import { removePrivateIp } from "../../moves.ts";
 import { boolean, integer, list, object, optional, string, unsupported } from "../../parameters.ts";
 import { createNetworkInterface } from "../../resources/network-interfaces.ts";
-import { dropTags, putTags } from "../../resources/tags.ts";
+import { removeNetworkInterface } from "../../resources/removal.ts";
+import { putTags } from "../../resources/tags.ts";
 import type { NetworkInterface } from "../../state.ts";
 import { networkInterfaceView } from "../../views.ts";
 import { getSecurityGroup } from "./security-groups.ts";
@@ -70,7 +70,7 @@ export const createNetworkInterfaceAction = defineAction(
       action: "CreateNetworkInterface",
       locks: locksOf(eni),
       commit: () => delete eni.transition,
-      undo: () => remove(core, eni),
+      undo: () => removeNetworkInterface(core, eni),
     });
     return { NetworkInterface: networkInterfaceView(state, eni) };
   },
@@ -117,18 +117,12 @@ export const deleteNetworkInterface = defineAction(
       taskId: requestId,
       action: "DeleteNetworkInterface",
       locks,
-      commit: () => remove(core, eni),
+      commit: () => removeNetworkInterface(core, eni),
       undo: () => delete eni.transition,
     });
     return {};
   },
 );
-
-function remove(core: Core, eni: NetworkInterface): void {
-  for (const { privateIp } of [...eni.privateIpAddresses]) removePrivateIp(core, privateIp, eni);
-  core.state.networkInterfaces.delete(eni.networkInterfaceId);
-  dropTags(core.state, "vpc:eni", eni.networkInterfaceId);
-}
 
 function chooseAddresses(
   { state }: Core,

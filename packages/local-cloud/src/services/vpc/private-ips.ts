@@ -57,6 +57,7 @@ export const migratePrivateIpAddress = defineAction(
       taskId: requestId,
       action: "MigratePrivateIpAddress",
       locks: [addressLock(source.vpcId, address)],
+      possible: () => isThere(core, source) && isThere(core, destination),
       commit: () => movePrivateIp(core, address, source, destination),
       undo: () => void (entry.state = "AVAILABLE"),
     });
@@ -100,6 +101,7 @@ export const assignPrivateIpAddresses = defineAction(
       taskId: requestId,
       action: "AssignPrivateIpAddresses",
       locks: addresses.map((address) => addressLock(eni.vpcId, address)),
+      possible: () => isThere(core, eni),
       commit: () => {
         for (const entry of entries) entry.state = "AVAILABLE";
         for (const { privateIp } of entries) emitHolder(core, privateIp, eni);
@@ -135,6 +137,7 @@ export const unassignPrivateIpAddresses = defineAction(
       taskId: requestId,
       action: "UnassignPrivateIpAddresses",
       locks: addresses.map((address) => addressLock(eni.vpcId, address)),
+      possible: () => isThere(core, eni),
       commit: () => {
         for (const address of addresses) removePrivateIp(core, address, eni);
       },
@@ -152,6 +155,10 @@ function getEni({ state }: Core, parameter: string, id: string): NetworkInterfac
   if (!eni) throw resourceNotFound(parameter, id);
   return eni;
 }
+
+/** An ENI goes with its instance, whatever task works on it. */
+const isThere = ({ state }: Core, { networkInterfaceId }: NetworkInterface) =>
+  state.networkInterfaces.has(networkInterfaceId);
 
 function checkUnlocked({ tasks }: Core, vpcId: string, address: string): void {
   if (tasks.lockedBy(addressLock(vpcId, address))) throw mutexOperationTaskRunning(address);
