@@ -5,7 +5,7 @@ import { haVip, PROPS } from "./pair";
 
 /** What is said at synth about a pair with these props. */
 function notices(props: Partial<KeepalivedPairProps>): string[] {
-  const stack = new TerraformStack(new App({ outdir: "unused" }), "test");
+  const stack = new TerraformStack(new App(), "test");
   const pair = new KeepalivedPair(stack, "Pair", { ...PROPS, virtualIp: haVip(stack), ...props });
   return pair.node.metadata.map(({ data }) => String(data));
 }

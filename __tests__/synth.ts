@@ -24,7 +24,7 @@ export const SUBNET: ISubnet = {
 
 /** Synthesizes a stack, validations included. */
 export function synth(build: (stack: TerraformStack) => void): Synthesized {
-  const stack = new TerraformStack(new App({ outdir: "unused" }), "test");
+  const stack = new TerraformStack(new App(), "test");
   new TencentcloudProvider(stack, "Tencentcloud", { region: "ap-singapore" });
   build(stack);
   return JSON.parse(Testing.synth(stack, true)) as Synthesized;

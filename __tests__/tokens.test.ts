@@ -93,7 +93,7 @@ describe("a value that is known only at apply is taken", () => {
     });
 
     test("a subnet of the same construct id in another stack is another one", () => {
-      const app = new App({ outdir: "unused" });
+      const app = new App();
       for (const name of ["dev", "prod"]) {
         const stack = new TerraformStack(app, name);
         const cidrs = { cidrBlock: "10.0.0.0/16", subnetCidrBlock: SUBNET.cidrBlock };
