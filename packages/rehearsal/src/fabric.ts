@@ -151,7 +151,8 @@ export class Fabric {
     const before = this.#owners.get(address);
     if (before === undefined) return;
     this.#owners.delete(address);
-    await run("ip", ["route", "del", `${address}/32`]);
+    // A cut cable has taken it along already.
+    await run("ip", ["route", "flush", `${address}/32`]);
     await nft(`delete element ip fabric owned { "${before}" . ${address} }`);
   }
 
