@@ -12,6 +12,7 @@ import {
   PlacementGroup,
   SecondaryPrivateIp,
 } from "../constructs";
+import { UNPACK_COMMAND } from "../constructs/render/node-files";
 import { configOf, haVip, node, privateIp, PROPS, settingsOf, synthPair } from "./pair";
 import { building, only, SUBNET, synth, type Synthesized } from "./synth";
 
@@ -339,6 +340,7 @@ describe("what the user adds", () => {
     expect(packages).toEqual(["keepalived", "nodejs", "nginx"]);
     expect(runcmd).toEqual([
       ["systemctl", "enable", "nginx"],
+      [...UNPACK_COMMAND],
       ["/usr/libexec/keepalived/boot", "10.0.1.12"],
     ]);
     expect(files["/etc/motd"]?.content).toBe("hello\n");
@@ -350,6 +352,11 @@ describe("what the user adds", () => {
       "one of our files",
       { write_files: [{ path: "/etc/keepalived/keepalived.conf" }] },
       /'write_files' must name each path once/,
+    ],
+    [
+      "one of our packed files",
+      { write_files: [{ path: "/usr/sbin/pairctl" }] },
+      /'write_files' must name each path once.*"\/usr\/sbin\/pairctl"/,
     ],
     ["no list in a list's place", { packages: "nginx" }, /'cloudConfig' 'packages' must be a list, got "nginx"/],
   ])("refuses %s", (_, cloudConfig, message) => {

@@ -12,21 +12,19 @@ test("renders packages, files and commands in cloud-init's own words", () => {
       ],
       commands: [["/b", "10.0.1.12"]],
     }),
-  ).toBe(`#cloud-config
+  ).toBe(`- path: /etc/a
+  content: |
+    one
+    two
+- path: /b
+  permissions: "0755"
+  content: |
+    #!/bin/sh
 packages:
-  - keepalived
-write_files:
-  - path: /etc/a
-    content: |
-      one
-      two
-  - path: /b
-    permissions: "0755"
-    content: |
-      #!/bin/sh
+- keepalived
 runcmd:
-  - - /b
-    - 10.0.1.12
+- - /b
+  - 10.0.1.12
 `);
 });
 
@@ -38,5 +36,5 @@ test.each([
   ["tabs and quotes", "\t\"a\" 'b' \\ `c`\n"],
 ])("keeps a file to the letter: %s", (_, content) => {
   const text = renderCloudConfig({ packages: [], files: [{ path: "/f", content }], commands: [] });
-  expect(parse(text, { version: "1.1" }).write_files[0].content).toBe(content);
+  expect(parse(`write_files:\n${text}`, { version: "1.1" }).write_files[0].content).toBe(content);
 });

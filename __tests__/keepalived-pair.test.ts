@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { TerraformVariable } from "cdktf";
 import { describe, expect, test } from "vitest";
 import { HealthCheck, KeepalivedPair, type KeepalivedPairProps, KeyPair } from "../constructs";
+import { UNPACK_COMMAND } from "../constructs/render/node-files";
 import { confOf, configOf, haVip, node, privateIp, PROPS, settingsOf, synthPair } from "./pair";
 import { building, only, SUBNET, synth } from "./synth";
 
@@ -112,11 +113,10 @@ describe("keepalived.conf", () => {
 });
 
 describe("the hook", () => {
-  test("gets the same file that the build made, executable, and starts from its own table of actions", () => {
+  test("gets the same file that the build made, and starts from its own table of actions", () => {
     const stack = synthPair();
     const assets = join(__dirname, "..", "assets");
-    expect(configOf(stack, "Primary").files["/usr/libexec/keepalived/migration-hook.js"]).toEqual({
-      permissions: "0755",
+    expect(configOf(stack, "Primary").files["/usr/sbin/pairctl"]).toEqual({
       content: readFileSync(join(assets, "migration-hook/hook.js"), "utf8"),
     });
     const actions = JSON.parse(readFileSync(join(assets, "migration-hook/actions.json"), "utf8"));
@@ -130,22 +130,24 @@ describe("the hook", () => {
     expect(other.statement[0].action).not.toEqual(policy.statement[0].action);
   });
 
-  test("is told who it is, who the peer is and where the API is, per mechanism", () => {
+  test("is told who it is and who the peer is, per mechanism, and knows itself where the API is", () => {
     expect(settingsOf(synthPair({ name: "web" }), "Primary")).toEqual({
       mechanism: "havip",
       region: "ap-singapore",
       vpcId: SUBNET.vpcId,
       vip: "10.0.1.100",
-      node: { role: "primary", privateIp: "10.0.1.11", priority: 100 },
-      peer: { privateIp: "10.0.1.12", priority: 80 },
+      privateIp: "10.0.1.11",
+      priority: 100,
+      peerIp: "10.0.1.12",
+      peerPriority: 80,
       roleName: "web-hook",
-      apiEndpoints: ["https://vpc.internal.tencentcloudapi.com", "https://vpc.tencentcloudapi.com"],
-      metadataEndpoint: "http://metadata.tencentyun.com",
     });
     expect(settingsOf(synthPair({}, privateIp), "Secondary")).toMatchObject({
       mechanism: "secondary-private-ip",
-      node: { role: "secondary", privateIp: "10.0.1.12", priority: 80 },
-      peer: { privateIp: "10.0.1.11", priority: 100 },
+      privateIp: "10.0.1.12",
+      priority: 80,
+      peerIp: "10.0.1.11",
+      peerPriority: 100,
       parkingIp: "10.0.1.101",
       eipId: expect.stringMatching(/^\$\{tencentcloud_eip\.\w+\.id\}$/),
     });
@@ -172,16 +174,16 @@ describe("the hook", () => {
 });
 
 describe("the user data", () => {
-  test("installs keepalived and Node.js, and ends with the checks of the boot", () => {
+  test("installs keepalived and Node.js, unpacks its files, and ends with the checks of the boot", () => {
     const { packages, runcmd } = configOf(synthPair(), "Primary");
     expect(packages).toEqual(["keepalived", "nodejs"]);
-    expect(runcmd).toEqual([["/usr/libexec/keepalived/boot", "10.0.1.12"]]);
+    expect(runcmd).toEqual([[...UNPACK_COMMAND], ["/usr/libexec/keepalived/boot", "10.0.1.12"]]);
   });
 
   test("holds no cloud credential", () => {
     for (const role of ["Primary", "Secondary"] as const) {
       const { files } = configOf(synthPair({}, privateIp), role);
-      const { "/usr/libexec/keepalived/migration-hook.js": _, ...written } = files;
+      const { "/usr/sbin/pairctl": _, ...written } = files;
       expect(JSON.stringify(written)).not.toMatch(/secretId|secretKey|AKID/i);
     }
   });

@@ -23,8 +23,8 @@ test("say what an operator wants to know: addresses, ids, role and the next comm
       parking_network_interface_id: expect.stringMatching(/^\$\{tencentcloud_eni\./),
     },
     role_name: expect.stringMatching(/^\$\{tencentcloud_cam_role\./),
-    status_command: expect.stringContaining("journalctl -u migration-hook"),
-    drill_command: "systemctl stop keepalived",
+    status_command: "pairctl status; pairctl doctor; pairctl receipts",
+    drill_command: "pairctl drain",
   });
   for (const { description } of Object.values(outputs)) expect(description).toMatch(/^[A-Z]/);
 });

@@ -49,7 +49,7 @@ test("reads user data with Terraform expressions in it, quotes and braces includ
     new KeepalivedPair(scope, "Pair", { ...PROPS, virtualIp });
   });
   const settings = pairsOf(stack)[0]?.primary.userData.files["/etc/migration-hook/settings.json"]?.content;
-  expect(settings).toContain('"vpcId": "${join("-", ["vpc", lookup("{}", "a}", "b")])}"');
+  expect(settings).toContain('"vpcId":"${join("-", ["vpc", lookup("{}", "a}", "b")])}"');
   expect(matched("toHavePair", stack, { vip: "10.0.1.100" }).pass).toBe(true);
   expect(JSON.stringify(readableStack(stack))).toContain("vrrp_instance");
 });

@@ -8,13 +8,15 @@ interface Settings {
   readonly region: string;
   readonly vpcId: string;
   readonly vip: string;
-  readonly node: { readonly privateIp: string };
+  readonly privateIp: string;
   readonly roleName: string;
   readonly apiEndpoints: readonly [string];
   readonly metadataEndpoint: string;
 }
 
-const settings = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as Settings;
+const settings = JSON.parse(
+  readFileSync(`${process.env["PAIRCTL_ROOT"]}/etc/migration-hook/settings.json`, "utf8"),
+) as Settings;
 
 function metadata(path: string): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -46,7 +48,7 @@ async function main(): Promise<void> {
     if (found?.NetworkInterfaceId === undefined) throw new Error(`no network interface has ${address}`);
     return found.NetworkInterfaceId;
   };
-  const own = await interfaceWith(settings.node.privateIp);
+  const own = await interfaceWith(settings.privateIp);
   const { RequestId } = await client.MigratePrivateIpAddress({
     SourceNetworkInterfaceId: await interfaceWith(settings.vip),
     DestinationNetworkInterfaceId: own,

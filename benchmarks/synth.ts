@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { userDataSize } from "../constructs/render/user-data";
+import { pairsOf } from "../constructs/testing";
 
 const ROOT = join(__dirname, "..");
 const RUNS = 5;
@@ -27,10 +27,10 @@ function weigh(): void {
     writeFileSync(settings, shipped.replace(/^mechanism: .*$/m, `mechanism: ${mechanism}`));
     run("main.ts", { PAIR_SETTINGS: settings, CDKTF_OUTDIR: join(folder, mechanism) });
     const [stack] = readdirSync(join(folder, mechanism, "stacks"));
-    const json = JSON.parse(readFileSync(join(folder, mechanism, "stacks", String(stack), "cdk.tf.json"), "utf8"));
-    const sizes = Object.values<{ user_data: string }>(json.resource.tencentcloud_instance).map(({ user_data }) =>
-      userDataSize(JSON.parse(`"${user_data.slice('${base64gzip("'.length, -'")}'.length)}"`)),
-    );
+    const synthesized = readFileSync(join(folder, mechanism, "stacks", String(stack), "cdk.tf.json"), "utf8");
+    const sizes = pairsOf(synthesized)
+      .flatMap(({ primary, secondary }) => [primary, secondary])
+      .map(({ userData }) => userData.characters);
     console.log(`user data, ${mechanism}: ${Math.max(...sizes)} of 16384 characters`);
   }
 }

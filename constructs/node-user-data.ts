@@ -3,6 +3,7 @@ import type { HealthCheck } from "./health-check";
 import type { KeepalivedParameters, KeepalivedProps } from "./keepalived-props";
 import { type NodeFile, renderCloudConfig } from "./render/cloud-config";
 import { renderKeepalivedConf, renderKeepalivedDropIn } from "./render/keepalived-conf";
+import { PACKED_PATH, packNodeFiles, UNPACK_COMMAND } from "./render/node-files";
 import { USER_DATA_LIMIT, userDataExpression, userDataSize } from "./render/user-data";
 import { PropError } from "./validation";
 import type { NodeRole, VirtualIps } from "./virtual-ip";
@@ -30,12 +31,20 @@ export interface EndpointProps {
   readonly metadataEndpoint?: string;
 }
 
+/** What every node gets alike, in the order in which it packs best. The built hook has no comments, but empty lines count. */
+const NODE_FILES: readonly NodeFile[] = [
+  { path: "/etc/systemd/system/migration-hook.service", content: withoutComments(readAsset("migration-hook.service")) },
+  { path: `${LIBEXEC}/notify`, content: withoutComments(readAsset("notify")) },
+  { path: "/etc/systemd/system/migration-hook.timer", content: withoutComments(readAsset("migration-hook.timer")) },
+  { path: `${LIBEXEC}/boot`, content: withoutComments(readAsset("boot")) },
+  { path: "/usr/sbin/pairctl", content: readAsset("migration-hook/hook.js") },
+];
+
+/** Packed once for all nodes of all pairs. */
+let packedFiles: string | undefined;
+
 /** What the cloud's images call the primary interface; the boot puts the node's own name there if it is another. */
 const INTERFACE = "eth0";
-
-/** `vpc.internal` needs no public address; no official page names it for VPC, hence the fallback. */
-const API_ENDPOINTS = ["https://vpc.internal.tencentcloudapi.com", "https://vpc.tencentcloudapi.com"];
-const METADATA_ENDPOINT = "http://metadata.tencentyun.com";
 
 /** One node as its own configuration and its peer's name it. */
 export interface NodeIdentity {
@@ -71,7 +80,8 @@ export interface NodeUserDataProps extends KeepalivedProps, EndpointProps {
  */
 export function nodeUserData(props: NodeUserDataProps): string {
   const text = cloudConfigText(props);
-  const size = userDataSize(text);
+  packedFiles ??= packNodeFiles(NODE_FILES);
+  const size = userDataSize(packedFiles, text);
   if (size > USER_DATA_LIMIT) {
     throw new PropError(
       "userData",
@@ -80,7 +90,7 @@ export function nodeUserData(props: NodeUserDataProps): string {
       "shorten the health checks, notify commands, extra configuration or cloud-config, or put them into the image",
     );
   }
-  return userDataExpression(text);
+  return userDataExpression(packedFiles, text);
 }
 
 function cloudConfigText(props: NodeUserDataProps): string {
@@ -90,9 +100,10 @@ function cloudConfigText(props: NodeUserDataProps): string {
     return renderCloudConfig(
       {
         packages: [...new Set(packages)],
-        files: [...configFiles(props, checks), ...scriptFiles(props, checks), ...assetFiles()],
-        commands: [[`${LIBEXEC}/boot`, props.peer.privateIp]],
+        files: [...configFiles(props, checks), ...scriptFiles(props, checks)],
+        commands: [UNPACK_COMMAND, [`${LIBEXEC}/boot`, props.peer.privateIp]],
       },
+      [PACKED_PATH, ...NODE_FILES.map(({ path }) => path)],
       props.cloudConfig,
     );
   } catch (error) {
@@ -133,13 +144,15 @@ function configFiles(props: NodeUserDataProps, checks: readonly CheckScript[]): 
     region: props.region,
     vpcId: virtualIp.subnet.vpcId,
     vip: virtualIp.vip,
-    node: props.node,
-    peer: { privateIp: props.peer.privateIp, priority: props.peer.priority },
+    privateIp: props.node.privateIp,
+    priority: props.node.priority,
+    peerIp: props.peer.privateIp,
+    peerPriority: props.peer.priority,
     ...virtualIp.hookSettings,
     more: additional.length === 0 ? undefined : additional.map(({ vip, hookSettings }) => ({ vip, ...hookSettings })),
     roleName: props.roleName,
-    apiEndpoints: props.apiEndpoints ?? API_ENDPOINTS,
-    metadataEndpoint: props.metadataEndpoint ?? METADATA_ENDPOINT,
+    apiEndpoints: props.apiEndpoints,
+    metadataEndpoint: props.metadataEndpoint,
   };
   return [
     // auth_pass stands in it in clear text.
@@ -148,7 +161,7 @@ function configFiles(props: NodeUserDataProps, checks: readonly CheckScript[]): 
       path: "/etc/systemd/system/keepalived.service.d/migration-hook.conf",
       content: renderKeepalivedDropIn(vips, INTERFACE),
     },
-    { path: "/etc/migration-hook/settings.json", content: `${JSON.stringify(hookSettings, null, 1)}\n` },
+    { path: "/etc/migration-hook/settings.json", content: `${JSON.stringify(hookSettings)}\n` },
   ];
 }
 
@@ -161,22 +174,6 @@ function scriptFiles(props: NodeUserDataProps, checks: readonly CheckScript[]): 
 
 function script(path: string, lines: readonly string[]): NodeFile {
   return { path, permissions: "0755", content: `#!/bin/sh\n${lines.map((line) => line.trimEnd()).join("\n")}\n` };
-}
-
-function assetFiles(): NodeFile[] {
-  const asset = (path: string, name: string, permissions?: string): NodeFile => ({
-    path,
-    permissions,
-    content: withoutComments(readAsset(name)),
-  });
-  return [
-    asset(`${LIBEXEC}/boot`, "boot", "0755"),
-    asset(`${LIBEXEC}/notify`, "notify", "0755"),
-    asset("/etc/systemd/system/migration-hook.service", "migration-hook.service"),
-    asset("/etc/systemd/system/migration-hook.timer", "migration-hook.timer"),
-    asset("/etc/logrotate.d/migration-hook", "logrotate"),
-    { path: `${LIBEXEC}/migration-hook.js`, permissions: "0755", content: readAsset("migration-hook/hook.js") },
-  ];
 }
 
 /** The reader of a script is at home; on the way to the node each character counts. */

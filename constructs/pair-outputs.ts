@@ -35,12 +35,12 @@ export class PairOutputs extends Construct {
       mechanism: [{ name: first.mechanism, ...first.facts }, "What moves the address, and the cloud's ids of it"],
       role_name: [pair.role?.roleName, "The role under which the hook calls the API"],
       status_command: [
-        "systemctl status keepalived; tail /var/log/keepalived.log; journalctl -u migration-hook -n 1 -o cat",
-        "On a node: its VRRP state, and the hook's last receipt",
+        "pairctl status; pairctl doctor; pairctl receipts",
+        "On a node: who is MASTER and who has the address, what it lacks to take over, and what has happened",
       ],
       drill_command: [
-        "systemctl stop keepalived",
-        "On the node that serves: gives the address up; 'systemctl start keepalived' brings it back as the standby",
+        "pairctl drain",
+        "On the node that serves: gives the address up; 'pairctl undrain' brings it back as the standby",
       ],
     };
     for (const [name, [value, description]] of Object.entries(outputs)) {

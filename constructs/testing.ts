@@ -2,8 +2,11 @@
  * Helpers for the tests of a stack with a pair in it: what the stack has, read from what it synthesizes to, and matchers
  * for vitest (see vitest.mts) or jest (`expect.extend(pairMatchers)`).
  */
+import { gunzipSync } from "node:zlib";
 import { parse } from "yaml";
 import { escapeInterpolations, unquoteHclString } from "./render/hcl-string";
+import { PACKED_PATH, unpackNodeFiles } from "./render/node-files";
+import { TOKEN_STAND_IN, userDataSize } from "./render/user-data";
 import type { Mechanism, NodeRole } from "./virtual-ip";
 
 /** A file that cloud-init writes on a node. */
@@ -28,6 +31,8 @@ export interface SynthesizedUserData {
   readonly files: Readonly<Record<string, SynthesizedFile>>;
   /** The whole cloud-config. */
   readonly document: Readonly<Record<string, unknown>>;
+  /** How many of the 16,384 characters that the cloud takes it has. */
+  readonly characters: number;
 }
 
 /** A node of a synthesized pair. */
@@ -60,7 +65,7 @@ type Resource = Readonly<Record<string, unknown>>;
 type Stack = { readonly resource?: Record<string, Record<string, Resource>> };
 
 const SETTINGS = "/etc/migration-hook/settings.json";
-const HOOK = "/usr/libexec/keepalived/migration-hook.js";
+const HOOK = "/usr/sbin/pairctl";
 
 /**
  * The pairs of a stack.
@@ -73,10 +78,13 @@ export function pairsOf(synthesized: string | object): SynthesizedPair[] {
     const userData = userDataOf(instance);
     const settings = userData?.files[SETTINGS]?.content;
     if (userData === undefined || settings === undefined) return [];
-    const { vpcId, vip, mechanism, node, peer } = JSON.parse(escapeInterpolations(settings));
-    const { role, privateIp } = node as { role: NodeRole; privateIp: string };
-    const synthesized = { role, privateIp, resourceName, userData, ingress: ingressOf(stack, instance) };
-    return [{ vip, mechanism, node: synthesized, peerIp: peer.privateIp, vpcId }];
+    const { vpcId, vip, mechanism, privateIp, priority, peerIp, peerPriority } = JSON.parse(
+      escapeInterpolations(settings),
+    );
+    // A pair whose primary has not the higher priority is refused.
+    const role: NodeRole = priority > peerPriority ? "primary" : "secondary";
+    const node = { role, privateIp, resourceName, userData, ingress: ingressOf(stack, instance) };
+    return [{ vip, mechanism, node, peerIp, vpcId }];
   });
   return nodes
     .filter(({ node }) => node.role === "primary")
@@ -106,13 +114,26 @@ export function readableStack(synthesized: string | object): unknown {
 
 /** What an instance's `user_data` says, or undefined where it is none of a pair's. */
 export function userDataOf(instance: Resource): SynthesizedUserData | undefined {
-  const expression = /^\$\{base64gzip\("(.*)"\)\}$/s.exec(String(instance["user_data"]))?.[1];
-  const text = expression === undefined ? "" : unquoteHclString(expression);
+  const [, packed = "", expression] =
+    /^([\w+/]*)\$\{base64gzip\("(.*)"\)\}$/s.exec(String(instance["user_data"])) ?? [];
+  if (expression === undefined) return undefined;
+  const beginning = packed === "" ? "" : gunzipSync(Buffer.from(packed, "base64")).toString();
+  const text = `${beginning}${unquoteHclString(expression)}`;
   if (!text.startsWith("#cloud-config\n")) return undefined;
   const document = parse(text, { version: "1.1" });
   const files: Record<string, SynthesizedFile> = {};
-  for (const { path, ...file } of document.write_files ?? []) files[path] = file;
-  return { packages: document.packages ?? [], runcmd: document.runcmd ?? [], files, document };
+  for (const { path, ...file } of document.write_files ?? []) {
+    if (path !== PACKED_PATH) files[path] = file;
+    else {
+      const unpacked = unpackNodeFiles(Buffer.from(file.content, "base64"));
+      for (const [packedPath, content] of Object.entries(unpacked)) files[packedPath] = { content };
+    }
+  }
+  const characters = userDataSize(
+    packed,
+    unquoteHclString(expression).replace(/\$\{tencentcloud_[\w.]+\}/g, TOKEN_STAND_IN),
+  );
+  return { packages: document.packages ?? [], runcmd: document.runcmd ?? [], files, document, characters };
 }
 
 /** Matchers for `expect.extend`. What is expected of is what `Testing.synth(stack)` returns. */

@@ -25,13 +25,18 @@ export interface CloudConfig {
 }
 
 /**
- * Renders a `#cloud-config` document.
+ * Renders a `#cloud-config` document, but for its beginning: it goes on where {@link packNodeFiles} ends.
  *
+ * @param packed the paths of the files in that beginning
  * @param extra what the user adds, in cloud-init's own keys. Lists are put behind ours, but `runcmd` before it, since
  *   our last command decides on the boot's status.
  * @throws Error with a message that names the key, where `extra` writes one of our files or has no list in a list's place
  */
-export function renderCloudConfig(config: CloudConfig, extra: Readonly<Record<string, unknown>> = {}): string {
+export function renderCloudConfig(
+  config: CloudConfig,
+  packed: readonly string[] = [],
+  extra: Readonly<Record<string, unknown>> = {},
+): string {
   const document = {
     packages: config.packages,
     write_files: config.files.map((file) => ({
@@ -41,7 +46,11 @@ export function renderCloudConfig(config: CloudConfig, extra: Readonly<Record<st
     })),
     runcmd: config.commands,
   };
-  return `#cloud-config\n${stringify(merge(document, extra), { lineWidth: 0, version: "1.1" })}`;
+  const { write_files, ...others } = merge(document, extra);
+  requireDistinct([...packed, ...(write_files as { path: string }[]).map(({ path }) => path)]);
+  return [write_files, others]
+    .map((part) => stringify(part, { lineWidth: 0, version: "1.1", indentSeq: false }))
+    .join("");
 }
 
 function merge(
@@ -55,12 +64,10 @@ function merge(
     else if (!Array.isArray(theirs)) throw new Error(`'${key}' must be a list, got ${JSON.stringify(theirs)}`);
     else merged[key] = key === "runcmd" ? [...theirs, ...own] : [...own, ...theirs];
   }
-  requireDistinctPaths(merged["write_files"] as { path: string }[]);
   return merged;
 }
 
-function requireDistinctPaths(files: readonly { path: string }[]): void {
-  const paths = files.map((file) => file.path);
+function requireDistinct(paths: readonly string[]): void {
   const twice = paths.find((path, index) => paths.indexOf(path) !== index);
   if (twice !== undefined)
     throw new Error(`'write_files' must name each path once, got ${JSON.stringify(twice)} twice`);

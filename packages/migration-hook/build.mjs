@@ -1,4 +1,5 @@
-// Bundles the hook into the one file that goes to the nodes, and writes its table of actions down for the CAM policy.
+// Bundles the hook into the one file that goes to the nodes, and writes down what others need to know of it: its table of
+// actions for the CAM policy, and where it goes by itself.
 import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -9,8 +10,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "..", "..", "assets", "migration-hook");
 const { version } = JSON.parse(readFileSync(join(here, "package.json"), "utf8"));
 
-/** Names are kept, so that a stack trace on a node can be read. */
-async function bundle(entry, options = {}) {
+/** One file for Node.js 10.19. Names are kept, so that a stack trace on a node can be read. */
+async function bundle(entry, define = {}) {
   const { outputFiles } = await build({
     entryPoints: [join(here, "src", entry)],
     bundle: true,
@@ -22,28 +23,32 @@ async function bundle(entry, options = {}) {
     minifySyntax: true,
     legalComments: "none",
     logLevel: "warning",
-    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
-    ...options,
+    tsconfigRaw: {},
+    define,
   });
-  // Calls of core modules: the bundler shields them from a `this` that none of them looks at.
-  return outputFiles[0].text.replace(
-    /(\w?)\(0,(import_\w+\.\w+)\)/g,
-    (_, before, callee) => `${before}${before && " "}${callee}`,
-  );
+  // Core modules go by their own names, and are called without the bundler's shield from a `this` that none looks at.
+  return outputFiles[0].text
+    .replace(/(\w?)\(0,(import_\w+\.\w+)\)/g, (_, before, callee) => `${before}${before && " "}${callee}`)
+    .replace(/\bimport_(\w+)/g, "$1");
+}
+
+/** What a source file exports. */
+async function exportsOf(entry) {
+  const module = { exports: {} };
+  new Function("module", "exports", await bundle(entry))(module, module.exports);
+  return module.exports;
 }
 
 const code = await bundle("bundle.ts");
 const hash = createHash("sha256").update(code).digest("hex").slice(0, 8);
-const stamped = await bundle("bundle.ts", {
-  banner: { js: "#!/usr/bin/env node" },
-  define: { __VERSION__: JSON.stringify(`${version} ${hash}`) },
-});
-
-const module = { exports: {} };
-new Function("module", "exports", await bundle("actions.ts"))(module, module.exports);
+const stamped = `#!/usr/bin/env node\n${await bundle("bundle.ts", { __VERSION__: JSON.stringify(`${version} ${hash}`) })}`;
+const { camActions } = await exportsOf("actions.ts");
+const { API_ENDPOINTS: apiEndpoints, METADATA_ENDPOINT: metadataEndpoint } = await exportsOf("endpoints.ts");
 
 mkdirSync(target, { recursive: true });
 writeFileSync(join(target, "hook.js"), stamped);
 chmodSync(join(target, "hook.js"), 0o755);
-writeFileSync(join(target, "actions.json"), `${JSON.stringify(module.exports.camActions(), null, 2)}\n`);
+for (const [name, facts] of Object.entries({ actions: camActions(), endpoints: { apiEndpoints, metadataEndpoint } })) {
+  writeFileSync(join(target, `${name}.json`), `${JSON.stringify(facts, null, 2)}\n`);
+}
 console.log(`migration-hook: ${version} ${hash}, ${stamped.length} bytes`);

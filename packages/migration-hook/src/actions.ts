@@ -4,15 +4,14 @@ import type { Mechanism } from "./settings.ts";
 export type Action =
   | "AssignPrivateIpAddresses"
   | "AssociateAddress"
-  | "DescribeAddresses"
   | "DescribeHaVips"
   | "DescribeNetworkInterfaces"
   | "DescribeVpcTaskResult"
   | "MigratePrivateIpAddress";
 
 /**
- * The actions that the hook can call, per mechanism: the API client refuses every other one, and the build writes this
- * table down for the CAM policy.
+ * The actions that the hook can call, per mechanism: the build writes this table down for the CAM policy, and a test
+ * compares it with what the source calls.
  */
 export const ACTIONS: Readonly<Record<Mechanism, readonly Action[]>> = {
   havip: ["DescribeHaVips"],
@@ -21,7 +20,6 @@ export const ACTIONS: Readonly<Record<Mechanism, readonly Action[]>> = {
     "MigratePrivateIpAddress",
     "AssignPrivateIpAddresses",
     "DescribeVpcTaskResult",
-    "DescribeAddresses",
     "AssociateAddress",
   ],
 };

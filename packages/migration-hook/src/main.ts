@@ -1,39 +1,81 @@
+import { doctor } from "./doctor.ts";
 import type { Host } from "./host.ts";
-import { exitStatus, isDone, type Outcome, type Receipt } from "./receipt.ts";
+import { noteMetrics } from "./metrics.ts";
+import { agrees, exitStatus, type Outcome, type Receipt } from "./receipt.ts";
 import { reconcile } from "./reconcile.ts";
+import type { Purpose } from "./run.ts";
 import { parseSettings, type Settings } from "./settings.ts";
 import { VERSION } from "./version.ts";
-import { fulfil, readWish } from "./wish.ts";
+import { attempt, note, recall } from "./state.ts";
 
-const USAGE = "usage: reconcile [SETTINGS [STATE]]";
+const SETTINGS = "/etc/migration-hook/settings.json";
+const PURPOSE: Readonly<Record<string, Purpose>> = {
+  reconcile: "settle",
+  "reconcile --dry-run": "plan",
+  status: "look",
+  "status --json": "look",
+};
+/** What others do as well as we could. `receipts` leaves out passes of the timer that found nothing new. */
+const SHELL: Readonly<Record<string, string>> = {
+  drain: "systemctl disable --now keepalived",
+  undrain: "systemctl enable --now keepalived",
+  receipts: "grep -Ev 'timer.*(holds|idle)' /var/log/migration-hook.log|tail",
+};
 
-/** Runs the command line; returns the exit status, which is 2 where usage or settings are wrong. */
+/**
+ * Runs the command line: a command and its flag.
+ *
+ * @returns the exit status: 0 well, 1 not, 2 usage or settings
+ */
 export async function main(host: Host, argv: readonly string[], write: (line: string) => void): Promise<number> {
-  const [command, file = "/etc/migration-hook/settings.json", folder = "/run/migration-hook"] = argv;
-  if (command !== "reconcile" || argv.length > 3) {
-    write(command === "--version" ? `migration-hook ${VERSION}` : USAGE);
+  const command = argv.join(" ");
+  const purpose = PURPOSE[command];
+  const shell = SHELL[command];
+  if (command === "doctor") return doctor(host, write);
+  if (shell) {
+    const { status, stdout } = host.shell(shell);
+    write(stdout);
+    return status || 0;
+  }
+  if (!purpose) {
+    write(`${VERSION}\nusage: pairctl doctor|${Object.keys({ ...PURPOSE, ...SHELL }).join("|")}`);
     return command === "--version" ? 0 : 2;
   }
-  const report = (started: number, trigger: string, outcome: Outcome): number => {
-    const ms = host.now() - started;
-    const receipt: Receipt = { time: new Date(started).toISOString(), trigger, ...outcome, ms, version: VERSION };
-    write(JSON.stringify(receipt));
-    return exitStatus(outcome.verdict);
+
+  const clock = host.clock();
+  const time = new Date(host.now()).toISOString();
+  const wish = recall(host, "wish");
+  const trigger = (wish !== recall(host, "done") && wish.split(" ")[0]) || "timer";
+  const report = (outcome: Outcome): Receipt => {
+    const ms = Math.round(host.clock() - clock);
+    const status = exitStatus(outcome.verdict);
+    const promotions = (host.readFile("/var/log/keepalived.log") || "").split(" MASTER\n").length - 1;
+    const agree = agrees(outcome);
+    const receipt: Receipt = { time, trigger, ...outcome, agree, status, ms, promotions, version: VERSION };
+    const { vip, vrrp, holderAfter, eip, message } = receipt;
+    write(
+      command === "status"
+        ? [vip, vrrp, "holder:", holderAfter, "EIP:", eip, agree ? "agree" : "do not agree", message].join(" ")
+        : JSON.stringify(receipt),
+    );
+    return receipt;
   };
 
   let settings: Settings;
   try {
-    settings = parseSettings(host.readFile(file) || "");
+    settings = parseSettings(host.readFile(SETTINGS));
   } catch (error) {
-    report(host.now(), "start", { verdict: "failed", message: `${file}: ${(error as Error).message}` });
+    report({ verdict: "failed", message: `${SETTINGS}: ${(error as Error).message}` });
     return 2;
   }
-  const started = host.now();
-  const wish = readWish(host, folder);
   const addresses = [settings, ...(settings.more || [])];
-  const outcomes = await Promise.all(
-    addresses.map((address) => reconcile(host, { ...settings, ...address }, wish.promoted)),
-  );
-  if (!wish.promoted || outcomes.every(isDone)) fulfil(host, folder, wish);
-  return Math.max(...outcomes.map((outcome) => report(started, wish.trigger, outcome)));
+  const outcomes = addresses.map((address) => reconcile(host, { ...settings, ...address }, purpose));
+  const receipts = (await Promise.all(outcomes)).map(report);
+  if (purpose === "settle") {
+    note(host, "done", wish);
+    const lines = receipts.map((receipt) => `${JSON.stringify(receipt)}\n`).join("");
+    const problem = noteMetrics(host, receipts) || attempt(() => host.appendFile("/var/log/migration-hook.log", lines));
+    if (problem) write(`receipt not kept: ${problem}`);
+  }
+  return Math.max(...receipts.map(({ agree, status }) => (purpose === "look" ? +!agree : status)));
 }

@@ -1,43 +1,31 @@
+import { METADATA_ENDPOINT } from "./endpoints.ts";
 import type { Host } from "./host.ts";
-
-/** Short-lived credentials of the instance's role. */
-export interface Credentials {
-  readonly secretId: string;
-  readonly secretKey: string;
-  readonly token: string;
-}
-
-/** Until the deadline of a run, about: where the service is away for a moment, the address must not wait for the timer. */
-const ATTEMPTS = 9;
-const TIMEOUT_MS = 1000;
-
-/** @throws where the instance does not have the role, or the metadata service does not answer */
-export async function credentialsOf(host: Host, endpoint: string, roleName: string): Promise<Credentials> {
-  const answer = await metadata(host, endpoint, `cam/security-credentials/${roleName}`);
-  const { Code, TmpSecretId, TmpSecretKey, Token } = JSON.parse(answer);
-  if (Code !== "Success") throw new Error(`role ${roleName} has no credentials: ${Code}`);
-  return { secretId: TmpSecretId, secretKey: TmpSecretKey, token: Token };
-}
+import { problem } from "./problem.ts";
+import type { Settings } from "./settings.ts";
+import { note, recall } from "./state.ts";
 
 /**
- * Asks the metadata service, such as for `instance-id`.
+ * What the metadata service says, kept on the node while it is good. Never asked by a proxy: it is http, and proxies
+ * are for https.
  *
- * @throws where it does not answer
+ * @param name under which it is kept
+ * @param read reads the text, which may have been kept for long; returns undefined where it is not good
+ * @throws {Problem} `Metadata` where the service does not answer, or says what is not good
  */
-export async function metadata(host: Host, endpoint: string, path: string): Promise<string> {
-  let problem: unknown;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    try {
-      const { status, body } = await host.request(`${endpoint}/latest/meta-data/${path}`, {
-        method: "GET",
-        timeoutMs: TIMEOUT_MS,
-      });
-      if (status === 200 && body !== "") return body.trim();
-      problem = `status ${status}`;
-    } catch (error) {
-      problem = error;
-    }
-    await host.sleep(100 * attempt);
-  }
-  throw new Error(`metadata ${path}: ${problem}`);
+export async function metadata<T>(
+  host: Host,
+  { metadataEndpoint = METADATA_ENDPOINT }: Pick<Settings, "metadataEndpoint">,
+  path: string,
+  name: string,
+  read: (text: string, isKept?: boolean) => T | undefined,
+): Promise<T> {
+  const kept = read(recall(host, name), true);
+  if (kept) return kept;
+  const { status, body } = await host
+    .request(`${metadataEndpoint}/latest/meta-data/${path}`, { method: "GET", timeoutMs: 1000 })
+    .catch(({ message }) => ({ status: message, body: "" }));
+  const found = read(body);
+  if (!found) throw problem("Metadata", `metadata ${path}: status ${status}, no ${name}`);
+  note(host, name, body);
+  return found;
 }

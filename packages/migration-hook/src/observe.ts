@@ -1,18 +1,17 @@
-import type { Settings } from "./settings.ts";
-import type { Answer, Call } from "./vpc-api.ts";
+import type { Holder } from "./decide.ts";
+import { problem } from "./problem.ts";
+import type { Run } from "./run.ts";
+import type { Answer } from "./vpc-api.ts";
 
-/** Who has the address, in the eyes of the cloud. */
-export type Holder = "mine" | "peer" | "parked" | "none" | "foreign" | "moving";
-
-/** What was seen in secondary-private-ip mode. */
+/** What was seen of an address. */
 export interface Observation {
   readonly holder: Holder;
-  /** This node's network interface. */
+  /** This node's network interface, or the HAVIP. */
   readonly ownId: string;
   /** The network interface that has the address, where one has. */
-  readonly holderId: string | undefined;
+  readonly holderId?: string;
   /** The EIP that is bound to the address, where one is. */
-  readonly eipId: string | undefined;
+  readonly eipId?: string | undefined;
 }
 
 /**
@@ -20,41 +19,52 @@ export interface Observation {
  *
  * @throws where the API fails, which says nothing of who has the address, or where the settings are another node's
  */
-export async function observe(call: Call, settings: Settings, instanceId: string): Promise<Observation> {
-  const { vip, vpcId, node, peer, parkingIp } = settings;
-  const [own, holder] = await Promise.all([
-    interfaceWith(call, vpcId, node.privateIp),
-    interfaceWith(call, vpcId, vip),
-  ]);
-  const attached = ((own || {})["Attachment"] || {}).InstanceId;
-  if (!own || attached !== instanceId) throw new Error(`${node.privateIp} is ${attached}'s, not this ${instanceId}'s`);
-  const ownId = own["NetworkInterfaceId"];
-  if (!holder) return { holder: "none", ownId, holderId: undefined, eipId: undefined };
+export async function observe(run: Run): Promise<Observation> {
+  const { host, parkingIp, peerIp, privateIp, vip } = run;
+  const [own, holder] = await Promise.all([interfaceWith(run, privateIp), interfaceWith(run, vip)]);
+  if (!own || !host.hasAddress(privateIp)) throw problem("Settings", `${privateIp} is not this node's`);
+  const { NetworkInterfaceId: ownId, SubnetId } = own as Answer;
+  if (!holder) return { holder: "none", ownId };
+  if (holder["SubnetId"] !== SubnetId) throw problem("Settings", `${vip} is not in ${SubnetId}`);
 
   // Interfaces are known by their primary addresses: those are literals in the settings and never move.
-  const holderId = holder["NetworkInterfaceId"];
-  const primary = entryOf(holder, (entry) => entry["Primary"]).PrivateIpAddress;
-  const { AddressId, State } = entryOf(holder, (entry) => entry["PrivateIpAddress"] === vip);
+  const { PrivateIpAddress: primary } = holder["PrivateIpAddressSet"].find((entry: Answer) => entry["Primary"]);
+  const { AddressId, State } = entryOf(holder, vip) as Answer;
   const known: Record<string, Holder> = {
-    [node.privateIp]: "mine",
-    [peer.privateIp]: "peer",
+    [privateIp]: "mine",
+    [peerIp]: instanceOf(holder) ? "peer" : "gone",
     [`${parkingIp}`]: "parked",
   };
-  // PENDING, MIGRATING or DELETING: whoever is going to have it does not have it yet.
-  const moving = State !== "AVAILABLE";
-  return { holder: moving ? "moving" : known[primary] || "foreign", ownId, holderId, eipId: AddressId || undefined };
+  return {
+    // PENDING, MIGRATING or DELETING: whoever is going to have it does not have it yet.
+    holder: State === "AVAILABLE" ? known[primary] || "foreign" : "moving",
+    ownId,
+    holderId: holder["NetworkInterfaceId"],
+    eipId: AddressId,
+  };
 }
 
-/** The filter matches a single address by its end as well, so the answer is compared here. */
-async function interfaceWith(call: Call, vpcId: string, address: string): Promise<Answer | undefined> {
-  const Filters = [
-    { Name: "vpc-id", Values: [vpcId] },
-    { Name: "address-ip", Values: [address] },
-  ];
-  const { NetworkInterfaceSet } = await call("DescribeNetworkInterfaces", { Filters, Limit: 100 });
-  return NetworkInterfaceSet.find((each: Answer) => entryOf(each, (entry) => entry["PrivateIpAddress"] === address));
+/**
+ * The network interface that has an address.
+ *
+ * @throws where the API fails, or answers without a list: that does not read as "nobody has the address"
+ */
+export async function interfaceWith({ call, vpcId }: Run, address: string): Promise<Answer | undefined> {
+  const { NetworkInterfaceSet } = await call("DescribeNetworkInterfaces", {
+    Filters: [
+      { Name: "vpc-id", Values: [vpcId] },
+      { Name: "address-ip", Values: [address] },
+    ],
+  });
+  // The filter matches a single address by its end as well: never so many that they don't fit on a page.
+  return NetworkInterfaceSet.find((each: Answer) => entryOf(each, address));
 }
 
-function entryOf(networkInterface: Answer, isIt: (entry: Answer) => boolean): Answer {
-  return networkInterface["PrivateIpAddressSet"].find(isIt);
+/** The instance that a network interface is attached to. */
+export function instanceOf({ Attachment }: Answer): string | undefined {
+  return (Attachment || "").InstanceId;
+}
+
+function entryOf(networkInterface: Answer, address: string): Answer | undefined {
+  return networkInterface["PrivateIpAddressSet"].find((entry: Answer) => entry["PrivateIpAddress"] === address);
 }

@@ -2,12 +2,12 @@ import type { CallRecord } from "./vpc-api.ts";
 
 /**
  * How a run ended. `holds`: the address was here and all is well. `moved`: it was elsewhere or nowhere (see
- * `holderBefore`) and is here now. `idle`: this node
- * is not MASTER. `left`: both nodes are MASTER, and the peer's priority is higher.
- * `unverified`: a HAVIP, and no role to ask the cloud with. `refused`: a network interface that is not the pair's has it.
- * `failed`: see `message`.
+ * `holderBefore`) and is here now. `idle`: this node is not MASTER, or only looked. `handed`: it is not MASTER, and has
+ * given the address to the peer. `left`: both nodes are MASTER, and the peer's priority is higher. `unverified`: a HAVIP,
+ * and no role to ask the cloud with. `planned`: a dry run, `message` says what would be called. `refused`: a network
+ * interface that is not the pair's has it. `failed`: see `message`.
  */
-export type Verdict = "holds" | "moved" | "idle" | "left" | "unverified" | "refused" | "failed";
+export type Verdict = "holds" | "moved" | "idle" | "handed" | "left" | "unverified" | "planned" | "refused" | "failed";
 
 /** What a run found and did. */
 export interface Outcome {
@@ -20,11 +20,13 @@ export interface Outcome {
   /** Who has it now. */
   holderAfter?: string;
   /** The EIP that is bound to the address now: its id, or with a HAVIP the address itself. */
-  eip?: string;
+  eip?: string | undefined;
   /** Every call of the API. */
   calls?: readonly CallRecord[];
+  /** How much the cloud's clock is ahead of the node's, where it has told. */
+  skewMs?: number;
   verdict: Verdict;
-  message?: string;
+  message?: string | undefined;
 }
 
 /** The one line of JSON that a run leaves behind. */
@@ -33,18 +35,24 @@ export interface Receipt extends Outcome {
   readonly time: string;
   /** What woke it: a state that keepalived notified, or `timer`. */
   readonly trigger: string;
+  /** Whether this node is MASTER and has the address, or neither. */
+  readonly agree: boolean;
+  /** The exit status that says the same as the verdict. */
+  readonly status: number;
+  /** How often keepalived has notified MASTER since its log was rotated. */
+  readonly promotions: number;
   /** Milliseconds from beginning to end. */
   readonly ms: number;
   /** The hook's version and hash. */
   readonly version: string;
 }
 
-/** The exit status that says the same as the verdict: 0 done or nothing to do, 1 failed, 3 refused. */
-export function exitStatus(verdict: Verdict): number {
-  return { failed: 1, refused: 3 }[verdict as string] || 0;
+/** Whether VRRP and the cloud agree, as far as the cloud could be asked. */
+export function agrees({ vrrp, holderAfter, verdict }: Outcome): boolean {
+  return verdict === "unverified" || (verdict !== "failed" && (vrrp === "MASTER") === (holderAfter === "mine"));
 }
 
-/** Whether a promotion is fulfilled by a run that ended so; otherwise the next run takes it up again. */
-export function isDone({ verdict }: Outcome): boolean {
-  return /^(holds|moved|left|unv)/.test(verdict);
+/** The exit status that says the same as the verdict. */
+export function exitStatus(verdict: Verdict): number {
+  return +/failed|refused/.test(verdict);
 }

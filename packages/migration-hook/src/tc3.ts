@@ -12,42 +12,28 @@ export interface Tc3Request {
   readonly timestamp: number;
 }
 
-/** An identity to sign with. */
+/** An identity to sign with, in the words of the metadata service. */
 export interface Keys {
-  readonly secretId: string;
-  readonly secretKey: string;
+  readonly TmpSecretId: string;
+  readonly TmpSecretKey: string;
 }
 
 const ALGORITHM = "TC3-HMAC-SHA256";
 
-/** First step: the request in one canonical text. */
-export function canonicalRequest({ headers, body }: Tc3Request): string {
-  const lines = Object.keys(headers).map((name) => `${name}:${headers[name]}\n`);
-  return `POST\n/\n\n${lines.join("")}\n${Object.keys(headers).join(";")}\n${sha256(body)}`;
-}
-
-/** Second step: what is signed. */
-export function stringToSign(request: Tc3Request): string {
-  return `${ALGORITHM}\n${request.timestamp}\n${scope(request)}\n${sha256(canonicalRequest(request))}`;
-}
-
-/** Third step: the signature, with a key that is derived for day and service. */
-export function signature(request: Tc3Request, secretKey: string): string {
-  const words = [...scope(request).split("/"), stringToSign(request)];
-  return words
-    .reduce((key: string | Buffer, word) => createHmac("sha256", key).update(word).digest(), `TC3${secretKey}`)
+/** The Authorization header: the signature of the request, by a key that is derived for day and service. */
+export function authorization(
+  { service, headers, body, timestamp }: Tc3Request,
+  { TmpSecretId, TmpSecretKey }: Keys,
+): string {
+  const names = Object.keys(headers);
+  const signed = names.join(";");
+  const canonical = `POST\n/\n\n${names.map((name) => `${name}:${headers[name]}\n`).join("")}\n${signed}\n${sha256(body)}`;
+  const day = new Date(timestamp * 1000).toISOString().slice(0, 10);
+  const scope = `${day}/${service}/tc3_request`;
+  const signature = [...scope.split("/"), `${ALGORITHM}\n${timestamp}\n${scope}\n${sha256(canonical)}`]
+    .reduce((key: string | Buffer, word) => createHmac("sha256", key).update(word).digest(), `TC3${TmpSecretKey}`)
     .toString("hex");
-}
-
-/** Fourth step: the Authorization header. */
-export function authorization(request: Tc3Request, keys: Keys): string {
-  const names = Object.keys(request.headers).join(";");
-  const credential = `${keys.secretId}/${scope(request)}`;
-  return `${ALGORITHM} Credential=${credential}, SignedHeaders=${names}, Signature=${signature(request, keys.secretKey)}`;
-}
-
-function scope({ timestamp, service }: Tc3Request): string {
-  return `${new Date(timestamp * 1000).toISOString().slice(0, 10)}/${service}/tc3_request`;
+  return `${ALGORITHM} Credential=${TmpSecretId}/${scope}, SignedHeaders=${signed}, Signature=${signature}`;
 }
 
 function sha256(text: string): string {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,9 +12,10 @@ const HOOK = join(BUILT, "hook.js");
 const SOURCE = fileURLToPath(new URL("../src", import.meta.url));
 
 /** Runs the built file as the node does: by its own first line. */
-function run(...args: string[]): Promise<{ status: number | null; stdout: string }> {
+function run(command: string, root = ""): Promise<{ status: number | null; stdout: string }> {
   return new Promise((resolve) => {
-    const child = spawn(HOOK, args, { stdio: ["ignore", "pipe", "inherit"] });
+    const env = { ...process.env, PAIRCTL_ROOT: root };
+    const child = spawn(HOOK, [command], { env, stdio: ["ignore", "pipe", "inherit"] });
     let stdout = "";
     child.stdout.on("data", (chunk) => {
       stdout += chunk;
@@ -27,30 +28,36 @@ test("is one executable file of at most 24 KB that tells its version and hash", 
   expect(statSync(HOOK).size).toBeLessThanOrEqual(24 * 1024);
   expect(await run("--version")).toEqual({
     status: 0,
-    stdout: expect.stringMatching(/^migration-hook \d+\.\d+\.\d+ [0-9a-f]{8}\n$/),
+    stdout: expect.stringMatching(/^\d+\.\d+\.\d+ [0-9a-f]{8}\nusage: /),
   });
 });
 
 test("keeps its names, and requires core modules by the names that Node 10 knows", () => {
   const code = readFileSync(HOOK, "utf8");
-  expect(code).toContain("async function reconcile(host,settings,promoted)");
+  expect(code).toContain("async function reconcile(host,settings,purpose)");
   const required = [...code.matchAll(/require\("([^"]+)"\)/g)].map((match) => match[1]);
-  expect([...new Set(required)].sort()).toEqual(["crypto", "fs", "http", "https", "os", "path"]);
+  expect([...new Set(required)].sort()).toEqual(["child_process", "crypto", "fs", "http", "https", "os"]);
 });
 
-test("asks the real node who it is: no keepalived here, so it is idle, with one line that says so", async () => {
+test("asks the real node who it is: no VIP here, and keepalived said FAULT, so it is idle, with one line that says so", async () => {
   await using cloud = await startCloud("secondary-private-ip");
   const folder = mkdtempSync(join(tmpdir(), "hook-test-"));
   try {
-    const settings = join(folder, "settings.json");
-    writeFileSync(settings, JSON.stringify(new TestNode(cloud, "primary", "secondary-private-ip").settings));
-    writeFileSync(join(folder, "wish"), "BACKUP 1\n");
-    const { status, stdout } = await run("reconcile", settings, folder);
+    for (const name of ["etc/migration-hook", "run", "var/log"]) mkdirSync(join(folder, name), { recursive: true });
+    const { settings } = new TestNode(cloud, "primary", "secondary-private-ip");
+    writeFileSync(join(folder, "etc/migration-hook/settings.json"), JSON.stringify(settings));
+    writeFileSync(join(folder, "run/migration-hook.wish"), "FAULT 1\n");
+    const { status, stdout } = await run("reconcile", folder);
     expect(stdout.trim().split("\n")).toHaveLength(1);
-    expect(JSON.parse(stdout)).toMatchObject({ trigger: "BACKUP", vrrp: "not MASTER", verdict: "idle" });
+    expect(JSON.parse(stdout)).toMatchObject({ trigger: "FAULT", vrrp: "not MASTER", verdict: "idle" });
     expect(status).toBe(0);
-    expect(readFileSync(join(folder, "done"), "utf8")).toBe("BACKUP 1\n");
-    expect(statSync(join(folder, "done")).mode & 0o777).toBe(0o600);
+    const done = join(folder, "run/migration-hook.done");
+    expect(readFileSync(done, "utf8")).toBe("FAULT 1\n");
+    expect(statSync(done).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(folder, "var/log/migration-hook.log"), "utf8")).toBe(stdout);
+    const metrics = join(folder, "run/migration-hook.metrics.prom");
+    expect(readFileSync(metrics, "utf8")).toMatch(/^migration_hook_agree\{vip="10\.0\.1\.100"\} 1$/m);
+    expect(statSync(metrics).mode & 0o777).toBe(0o644);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -61,6 +68,6 @@ test("the built table of actions is the source's, and the source calls just thes
   const code = readdirSync(SOURCE)
     .map((name) => readFileSync(join(SOURCE, name), "utf8"))
     .join("\n");
-  const called = [...code.matchAll(/\bcall\("(\w+)"/g)].map((match) => match[1]);
+  const called = [...code.matchAll(/\b(?:call\(|write\(run, )"(\w+)"/g)].map((match) => match[1]);
   expect([...new Set(called)].sort()).toEqual([...ACTIONS.havip, ...ACTIONS["secondary-private-ip"]].sort());
 });

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { LocalCloud } from "local-cloud";
 import type { Receipt } from "../src/receipt.ts";
 import type { Mechanism } from "../src/settings.ts";
-import { callAsRoot, holder, type Role, startCloud, TestNode, VIP } from "./pair.ts";
+import { callAsRoot, holder, type Role, SETTINGS, STATE, startCloud, TestNode, VIP } from "./pair.ts";
 
 /** The built hook, as the nodes get it. */
 export const HOOK = fileURLToPath(new URL("../../../assets/migration-hook/hook.js", import.meta.url));
@@ -53,18 +53,19 @@ export interface Run {
 export class MasterNode implements AsyncDisposable {
   readonly #folder = mkdtempSync(join(tmpdir(), "master-node-"));
   readonly #keepalived: ChildProcess;
-  readonly settingsFile = join(this.#folder, "settings.json");
   #wishes = 0;
 
   private constructor(
     readonly cloud: LocalCloud,
     readonly settings: Record<string, unknown>,
   ) {
-    execFileSync("ip", ["address", "add", `${VIP}/32`, "dev", "lo"]);
+    this.#setAddresses("add");
     const keepalived = join(this.#folder, "keepalived");
     copyFileSync("/bin/sleep", keepalived);
     this.#keepalived = spawn(keepalived, ["600"], { stdio: "ignore" });
-    writeFileSync(this.settingsFile, JSON.stringify(settings));
+    for (const name of ["etc/migration-hook", "run", "var/log"])
+      mkdirSync(join(this.#folder, name), { recursive: true });
+    writeFileSync(join(this.#folder, SETTINGS), JSON.stringify(settings));
   }
 
   /** @param taskMs how long the cloud's tasks take */
@@ -78,10 +79,8 @@ export class MasterNode implements AsyncDisposable {
   /** keepalived has just made it MASTER, and a program does what is to be done. */
   async promote(command: readonly [string, ...string[]]): Promise<Run> {
     this.#wishes += 1;
-    const state = join(this.#folder, "state");
-    mkdirSync(state, { recursive: true });
-    writeFileSync(join(state, "wish"), `MASTER ${this.#wishes}\n`);
-    return measure([...command, this.settingsFile, state]);
+    writeFileSync(join(this.#folder, `${STATE}wish`), `MASTER ${this.#wishes}\n`);
+    return measure(command, this.#folder);
   }
 
   /** Puts the address where a deploy leaves it. */
@@ -101,9 +100,15 @@ export class MasterNode implements AsyncDisposable {
     return holder(this.cloud);
   }
 
+  /** The VIP, and the address by which the node knows that the settings are its own. */
+  #setAddresses(verb: "add" | "del"): void {
+    for (const address of [VIP, this.settings["privateIp"]])
+      execFileSync("ip", ["address", verb, `${address}/32`, "dev", "lo"]);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#keepalived.kill("SIGKILL");
-    execFileSync("ip", ["address", "del", `${VIP}/32`, "dev", "lo"]);
+    this.#setAddresses("del");
     await this.cloud.stop();
     rmSync(this.#folder, { recursive: true });
   }
@@ -114,9 +119,10 @@ export function receiptOf({ stdout }: Run): Receipt {
   return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Receipt;
 }
 
-async function measure([program, ...args]: readonly string[]): Promise<Run> {
+async function measure([program, ...args]: readonly string[], root: string): Promise<Run> {
   const started = performance.now();
-  const child = spawn(program as string, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const env = { ...process.env, PAIRCTL_ROOT: root };
+  const child = spawn(program as string, args, { env, stdio: ["ignore", "pipe", "inherit"] });
   let stdout = "";
   let megabytes = 0;
   const look = setInterval(() => (megabytes = Math.max(megabytes, peakMegabytes(child.pid))), 2);

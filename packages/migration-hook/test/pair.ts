@@ -8,9 +8,24 @@ import type { Mechanism } from "../src/settings.ts";
 import { authorization } from "../src/tc3.ts";
 
 export const VIP = "10.0.1.100";
+export const SETTINGS = "/etc/migration-hook/settings.json";
+/** How the paths of the files begin that the hook keeps. */
+export const STATE = "/run/migration-hook.";
+export const LOG = "/var/log/migration-hook.log";
 const INSTANCES = { primary: "ins-primary0", secondary: "ins-secondary" } as const;
 const ADDRESSES = { primary: "10.0.1.11", secondary: "10.0.1.12" } as const;
 const PRIORITIES = { primary: 100, secondary: 80 } as const;
+
+/** A clock that stands still but while the hook sleeps. */
+export function virtualTime(): Pick<Host, "clock" | "sleep"> {
+  let ms = 0;
+  return {
+    clock: () => ms,
+    sleep: async (pause) => {
+      ms += pause;
+    },
+  };
+}
 
 /** One of the two nodes. */
 export type Role = keyof typeof INSTANCES;
@@ -74,8 +89,10 @@ export class TestNode {
       region: "ap-singapore",
       vpcId: "vpc-00000001",
       vip: VIP,
-      node: { role, privateIp: ADDRESSES[role], priority: PRIORITIES[role] },
-      peer: { privateIp: ADDRESSES[peer], priority: PRIORITIES[peer] },
+      privateIp: ADDRESSES[role],
+      priority: PRIORITIES[role],
+      peerIp: ADDRESSES[peer],
+      peerPriority: PRIORITIES[peer],
       ...(mechanism === "havip" ? {} : { parkingIp: "10.0.1.101", eipId: "eip-00000001" }),
       roleName: "pair-hook",
       apiEndpoints: cloud.apiUrls,
@@ -85,26 +102,46 @@ export class TestNode {
 
   /** keepalived notifies a state, as the notify script writes it down. */
   notify(state: string): this {
-    this.files.set("/state/wish", `${state} ${Math.random()}`);
+    this.files.set(`${STATE}wish`, `${state} ${Math.random()}`);
     return this;
   }
 
   /** One run of the hook. */
   async run(overrides: Partial<Host> = {}): Promise<{ status: number; receipt: Receipt; receipts: Receipt[] }> {
-    this.files.set("/settings.json", JSON.stringify(this.settings));
+    const { status, lines } = await this.command(["reconcile"], overrides);
+    const receipts = lines.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as Receipt);
+    return { status, receipts, receipt: receipts.at(-1) as Receipt };
+  }
+
+  /** A command of the operator's. */
+  async command(words: readonly string[], overrides: Partial<Host> = {}): Promise<{ status: number; lines: string[] }> {
+    this.files.set(SETTINGS, JSON.stringify(this.settings));
     const host: Host = {
       ...nodeHost(),
       readFile: (path) => this.files.get(path),
       writeFile: (path, text) => void this.files.set(path, text),
-      addresses: () => ["127.0.0.1", ADDRESSES[this.role], ...(this.hasVip ? [VIP, ...this.extraVips] : [])],
+      appendFile: (path, text) => void this.files.set(path, (this.files.get(path) ?? "") + text),
+      shell: () => ({ status: 0, stdout: "" }),
+      hasAddress: (address) =>
+        [ADDRESSES[this.role], ...(this.hasVip ? [VIP, ...this.extraVips] : [])].includes(address),
       isRunning: (name) => name === "keepalived" && this.keepalived,
       ...overrides,
     };
     const lines: string[] = [];
-    const status = await main(host, ["reconcile", "/settings.json", "/state"], (line) => lines.push(line));
-    const receipts = lines.map((line) => JSON.parse(line) as Receipt);
-    return { status, receipts, receipt: receipts.at(-1) as Receipt };
+    return { status: await main(host, words, (line) => lines.push(line)), lines };
   }
+}
+
+/** A network on which somebody rewrites what comes back of an action, or of the metadata service. */
+export function tampered(action: string, edit: (body: string) => string): Pick<Host, "request"> {
+  const { request } = nodeHost();
+  return {
+    request: async (url, asked) => {
+      const answer = await request(url, asked);
+      const isMeant = action === (asked.headers?.["x-tc-action"] ?? "metadata");
+      return isMeant ? { ...answer, body: edit(answer.body) } : answer;
+    },
+  };
 }
 
 /** The account's own key, for what somebody else than the hook does. */
@@ -121,7 +158,10 @@ export async function callAsRoot(cloud: LocalCloud, action: string, payload: obj
     body,
     headers: {
       ...headers,
-      authorization: authorization({ service: "vpc", headers, body, timestamp }, ROOT),
+      authorization: authorization(
+        { service: "vpc", headers, body, timestamp },
+        { TmpSecretId: ROOT.secretId, TmpSecretKey: ROOT.secretKey },
+      ),
       "x-tc-action": action,
       "x-tc-version": "2017-03-12",
       "x-tc-region": cloud.region,

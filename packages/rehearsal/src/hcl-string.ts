@@ -1,16 +1,20 @@
+import { gzipSync } from "node:zlib";
+
 /** Looks up what a reference such as `tencentcloud_eip.Vip_Eip.id` stands for. */
 export type Resolve = (reference: string) => string;
 
-const BASE64GZIP = /^\$\{base64gzip\("(.*)"\)\}$/s;
+const USER_DATA = /^([\w+/]*)\$\{base64gzip\("(.*)"\)\}$/s;
 
 /**
- * The text inside `${base64gzip("…")}` as Terraform evaluates it, or undefined where the expression is another one.
+ * The bytes of `${base64gzip("…")}`, with what stands encoded before it, as Terraform evaluates and a cloud decodes them;
+ * undefined where the expression is another one.
  *
  * @throws where the text holds an escape or an expression that is not understood
  */
-export function evaluateBase64Gzip(expression: string, resolve: Resolve): string | undefined {
-  const inner = BASE64GZIP.exec(expression)?.[1];
-  return inner === undefined ? undefined : evaluateQuoted(inner, resolve);
+export function evaluateUserData(expression: string, resolve: Resolve): Buffer | undefined {
+  const [, before = "", quoted] = USER_DATA.exec(expression) ?? [];
+  if (quoted === undefined) return undefined;
+  return Buffer.concat([Buffer.from(before, "base64"), gzipSync(evaluateQuoted(quoted, resolve))]);
 }
 
 /**

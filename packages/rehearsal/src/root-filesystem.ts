@@ -21,7 +21,6 @@ const RECIPE = {
     "iproute2",
     "procps",
     "ca-certificates",
-    "logrotate",
     "python3",
   ],
   /** Units that do nothing for the rehearsal but take time at boot. */

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { gzipSync } from "node:zlib";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { parse } from "yaml";
-import { evaluateBase64Gzip, evaluateTemplate } from "./hcl-string.ts";
+import { evaluateUserData, evaluateTemplate } from "./hcl-string.ts";
 
 /** What moves the address. */
 export type Mechanism = "havip" | "secondary-private-ip";
@@ -167,29 +168,37 @@ interface HookSettings {
   readonly mechanism: Mechanism;
   readonly region: string;
   readonly vip: string;
-  readonly node: { readonly role: "primary" | "secondary" };
-  readonly apiEndpoints: readonly string[];
-  readonly metadataEndpoint: string;
+  readonly priority: number;
+  readonly peerPriority: number;
+  readonly apiEndpoints?: readonly string[];
+  readonly metadataEndpoint?: string;
 }
+
+/** Where the built hook goes by itself. */
+const defaults = JSON.parse(
+  readFileSync(join(import.meta.dirname, "../../../assets/migration-hook/endpoints.json"), "utf8"),
+) as { readonly apiEndpoints: readonly string[]; readonly metadataEndpoint: string };
 
 const SETTINGS_PATH = "/etc/migration-hook/settings.json";
 
 function stackNode(instance: Resource, resources: Resources): { node: StackNode; settings: HookSettings } {
-  const expression = String(instance.attributes["user_data"]);
-  const text = evaluateBase64Gzip(expression, resources.resolve);
-  if (text === undefined)
-    throw new Error(`${instance.type}.${instance.name} has a user_data that is no base64gzip("…")`);
+  const userData = evaluateUserData(String(instance.attributes["user_data"]), resources.resolve);
+  if (userData === undefined) throw new Error(`${instance.type}.${instance.name} has a user_data that is not a pair's`);
+  const text = gunzipSync(userData).toString();
   const files = parse(text, { version: "1.1" }).write_files as { path: string; content: string }[];
   const settingsFile = files.find((file) => file.path === SETTINGS_PATH);
   if (settingsFile === undefined) throw new Error(`the user data of ${instance.name} writes no ${SETTINGS_PATH}`);
   const settings = JSON.parse(settingsFile.content) as HookSettings;
   const node: StackNode = {
-    role: settings.node.role,
+    role: settings.priority > settings.peerPriority ? "primary" : "secondary",
     instanceId: instance.id,
     instanceName: resources.text(instance, "instance_name"),
     privateIp: resources.text(instance, "private_ip"),
-    userData: gzipSync(text),
-    endpoints: [...settings.apiEndpoints, settings.metadataEndpoint],
+    userData,
+    endpoints: [
+      ...(settings.apiEndpoints ?? defaults.apiEndpoints),
+      settings.metadataEndpoint ?? defaults.metadataEndpoint,
+    ],
   };
   return { node, settings };
 }

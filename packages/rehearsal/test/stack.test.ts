@@ -39,9 +39,9 @@ describe.each<Mechanism>(["havip", "secondary-private-ip"])("the shipped stack w
     for (const node of stack.nodes) {
       const text = gunzipSync(node.userData).toString();
       expect(text).toMatch(/^#cloud-config\n/);
-      expect(text).toContain(`"vpcId": "${stack.vpc.vpcId}"`);
+      expect(text).toContain(`"vpcId":"${stack.vpc.vpcId}"`);
       expect(text).not.toContain("${tencentcloud_");
-      if (mechanism === "secondary-private-ip") expect(text).toContain(`"eipId": "${stack.eip?.addressId}"`);
+      if (mechanism === "secondary-private-ip") expect(text).toContain(`"eipId":"${stack.eip?.addressId}"`);
     }
   });
 
