@@ -8,6 +8,7 @@ export default defineConfig(
     "cdktf.out/",
     "lib/",
     "assets/migration-hook/",
+    "**/.stryker-tmp/",
     "packages/provider-tencentcloud/{src,lib}/",
   ]),
   js.configs.recommended,
