@@ -34,8 +34,8 @@ export interface EndpointProps {
 /** What every node gets alike, in the order in which it packs best. The built hook has no comments, but empty lines count. */
 const NODE_FILES: readonly NodeFile[] = [
   { path: "/etc/systemd/system/migration-hook.service", content: withoutComments(readAsset("migration-hook.service")) },
-  { path: `${LIBEXEC}/notify`, content: withoutComments(readAsset("notify")) },
   { path: "/etc/systemd/system/migration-hook.timer", content: withoutComments(readAsset("migration-hook.timer")) },
+  { path: `${LIBEXEC}/notify`, content: withoutComments(readAsset("notify")) },
   { path: `${LIBEXEC}/boot`, content: withoutComments(readAsset("boot")) },
   { path: "/usr/sbin/pairctl", content: readAsset("migration-hook/hook.js") },
 ];

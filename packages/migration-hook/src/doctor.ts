@@ -17,12 +17,12 @@ warn; peer should answer pings; ping -c1 -W1 $(sed -n '/unicast_peer/{n;p}' /etc
 warn; VRRP must be heard by the BACKUP: ask the peer's doctor or allow protocol 112; grep BACKUP /run/migration-hook.wish`;
 
 /** Looks at all that a takeover needs, and changes nothing: one line each; returns 1 where one fails, otherwise 0. */
-export function doctor(host: Host, write: (line: string) => void): number {
+export function doctor(host: Host, say: (line: string) => void): number {
   let result = 0;
   for (const line of CHECKS.split("\n")) {
     const [level, what, command] = line.split("; ") as [string, string, string];
     const { status, stdout } = host.shell(command);
-    write(status ? `${level} ${what}: ${stdout.trim()}` : `ok ${what}`);
+    say(status ? `${level} ${what}: ${stdout.trim()}` : `ok ${what}`);
     if (status && level === "fail") result = 1;
   }
   return result;

@@ -14,7 +14,7 @@ Object.assign(globalAgent, { keepAlive: true });
 export function send(url: string, { method, headers, body, timeoutMs }: HttpRequest): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     let asking: ClientRequest | undefined;
-    const begin = (request: ClientRequest, data?: string) => {
+    const start = (request: ClientRequest, data?: string) => {
       asking = request.on("error", reject);
       asking.end(data);
     };
@@ -38,7 +38,7 @@ export function send(url: string, { method, headers, body, timeoutMs }: HttpRequ
             resolve({ status: answer.statusCode || 0, date: answer.headers.date, body: text });
           });
       };
-      begin((isSecure ? httpsRequest : httpRequest)(url, { method, headers, ...tunnel } as object, onAnswer), body);
+      start((isSecure ? httpsRequest : httpRequest)(url, { method, headers, ...tunnel } as object, onAnswer), body);
     };
 
     const proxy = isSecure && proxyFor(hostname);
@@ -50,7 +50,7 @@ export function send(url: string, { method, headers, body, timeoutMs }: HttpRequ
     const connecting = httpRequest(proxy, { method: "CONNECT", path });
     // Where the proxy refuses, this is no tunnel, and TLS says so.
     connecting.on("connect", (_, socket: Socket) => ask({ socket, agent: false }));
-    begin(connecting);
+    start(connecting);
   });
 }
 

@@ -27,18 +27,18 @@ const SHELL: Readonly<Record<string, string>> = {
  *
  * @returns the exit status: 0 well, 1 not, 2 usage or settings
  */
-export async function main(host: Host, argv: readonly string[], write: (line: string) => void): Promise<number> {
+export async function main(host: Host, argv: readonly string[], say: (line: string) => void): Promise<number> {
   const command = argv.join(" ");
   const purpose = PURPOSE[command];
   const shell = SHELL[command];
-  if (command === "doctor") return doctor(host, write);
+  if (command === "doctor") return doctor(host, say);
   if (shell) {
     const { status, stdout } = host.shell(shell);
-    write(stdout);
+    say(stdout);
     return status || 0;
   }
   if (!purpose) {
-    write(`${VERSION}\nusage: pairctl doctor|${Object.keys({ ...PURPOSE, ...SHELL }).join("|")}`);
+    say(`${VERSION}\nusage: pairctl doctor|${Object.keys({ ...PURPOSE, ...SHELL }).join("|")}`);
     return command === "--version" ? 0 : 2;
   }
 
@@ -53,7 +53,7 @@ export async function main(host: Host, argv: readonly string[], write: (line: st
     const agree = agrees(outcome);
     const receipt: Receipt = { time, trigger, ...outcome, agree, status, ms, promotions, version: VERSION };
     const { vip, vrrp, holderAfter, eip, message } = receipt;
-    write(
+    say(
       command === "status"
         ? [vip, vrrp, "holder:", holderAfter, "EIP:", eip, agree ? "agree" : "do not agree", message].join(" ")
         : JSON.stringify(receipt),
@@ -74,8 +74,8 @@ export async function main(host: Host, argv: readonly string[], write: (line: st
   if (purpose === "settle") {
     note(host, "done", wish);
     const lines = receipts.map((receipt) => `${JSON.stringify(receipt)}\n`).join("");
-    const problem = noteMetrics(host, receipts) || attempt(() => host.appendFile("/var/log/migration-hook.log", lines));
-    if (problem) write(`receipt not kept: ${problem}`);
+    const trouble = noteMetrics(host, receipts) || attempt(() => host.appendFile("/var/log/migration-hook.log", lines));
+    if (trouble) say(`receipt not kept: ${trouble}`);
   }
   return Math.max(...receipts.map(({ agree, status }) => (purpose === "look" ? +!agree : status)));
 }

@@ -33,7 +33,7 @@ export async function observe(run: Run): Promise<Observation> {
   const known: Record<string, Holder> = {
     [privateIp]: "mine",
     [peerIp]: instanceOf(holder) ? "peer" : "gone",
-    [`${parkingIp}`]: "parked",
+    [parkingIp as string]: "parked",
   };
   return {
     // PENDING, MIGRATING or DELETING: whoever is going to have it does not have it yet.

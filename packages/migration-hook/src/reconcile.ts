@@ -18,7 +18,7 @@ export async function reconcile(host: Host, settings: Settings, purpose: Purpose
   const run = begin(host, settings, purpose);
   const { deadline, outcome } = run;
   // The VIP is on the interface a moment after keepalived notifies.
-  const patience = /^MASTER/.test(recall(host, "wish")) ? deadline - 9000 : 0;
+  const patience = /^MASTER/.test(recall(host, "wish")) ? run.since + 1000 : 0;
   for (let errors = 0; host.clock() < deadline;) {
     outcome.message = undefined;
     try {

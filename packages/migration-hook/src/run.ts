@@ -31,9 +31,9 @@ export interface Run extends Settings {
 
 /** Begins a run. */
 export function begin(host: Host, settings: Settings, purpose: Purpose): Run {
-  const { vip } = settings;
+  const { deadlineMs = 10_000, vip } = settings;
   const outcome: Outcome = { vip, verdict: "failed" };
-  const deadline = host.clock() + 10_000;
+  const deadline = host.clock() + deadlineMs;
   const memory = recall(host, vip);
   const call = vpcApi(host, settings, deadline, outcome);
   return { ...settings, host, purpose, outcome, deadline, call, memory, master: false, since: host.clock() };

@@ -34,6 +34,8 @@ export interface Settings {
   readonly allowForeign?: boolean;
   /** Milliseconds for which the node has to be MASTER before it takes the address. @default 25 */
   readonly settleMs?: number;
+  /** Milliseconds after which a run gives up: the next one goes on from there. @default 10000 */
+  readonly deadlineMs?: number;
   /**
    * Milliseconds for which a BACKUP has to have the address before it hands it to the peer: more than an election takes.
    *
@@ -45,7 +47,8 @@ export interface Settings {
 }
 
 const REQUIRED = "mechanism region vpcId vip privateIp priority peerIp peerPriority";
-const OPTIONAL = "apiEndpoints metadataEndpoint parkingIp eipId roleName allowForeign settleMs handOverMs more";
+const OPTIONAL =
+  "apiEndpoints metadataEndpoint parkingIp eipId roleName allowForeign settleMs deadlineMs handOverMs more";
 
 /**
  * Reads the settings. Their values were checked when the stack was synthesized; what is checked here is that this is

@@ -49,6 +49,12 @@ describe("the cloud's task", () => {
     expect(status).toBe(1);
   });
 
+  test("that does not end is watched for as long as the settings say", async () => {
+    primary.settings["deadlineMs"] = 3000;
+    const { receipt } = await primary.notify("MASTER").run({ ...virtualTime(), ...stuck("RUNNING") });
+    expect(receipt).toMatchObject({ verdict: "failed", ms: 3000 });
+  });
+
   test("of somebody else that does not end is waited for until the deadline, and is said", async () => {
     cloud.taskMs = 60_000;
     const ends = { SourceNetworkInterfaceId: "eni-parking0", DestinationNetworkInterfaceId: "eni-secondary0" };
