@@ -34,6 +34,7 @@ orExplain(() => {
   const pair = new KeepalivedPair(stack, "Pair", {
     ...settings,
     ...settings.keepalived,
+    ...settings.hook,
     keyPairs: settings.keyIds?.map((keyId) => ({ keyId })),
     virtualIp,
     healthChecks: settings.healthCheck ? [HealthCheck.command(settings.healthCheck.command, settings.healthCheck)] : [],

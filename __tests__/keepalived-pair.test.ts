@@ -161,6 +161,13 @@ describe("the hook", () => {
     });
   });
 
+  test("is told how to go about its job where that is given, and has defaults of its own", () => {
+    const given = { allowForeign: true, settleMs: 0, deadlineMs: 20_000, handOverMs: 60_000 };
+    expect(settingsOf(synthPair(given), "Secondary")).toMatchObject(given);
+    const byDefault = Object.keys(settingsOf(synthPair(), "Secondary"));
+    for (const key of Object.keys(given)) expect(byDefault).not.toContain(key);
+  });
+
   test("has a role that only instances can assume", () => {
     const stack = synthPair({ name: "web" });
     const role = only(stack, "tencentcloud_cam_role");
@@ -275,6 +282,15 @@ describe("refuses", () => {
     ],
     ["an endpoint without scheme", { apiEndpoints: ["vpc.example.com"] }, /'apiEndpoints\[0\]'.*"vpc\.example\.com"/],
     ["an endpoint with a path", { metadataEndpoint: "http://a/latest" }, /'metadataEndpoint' must be scheme, host/],
+    ["a settle time that is too long", { settleMs: 5001 }, /'settleMs' .* 0 and 5000, got 5001/],
+    ["a fraction of a millisecond", { settleMs: 0.5 }, /'settleMs' .* 0 and 5000, got 0\.5/],
+    ["a deadline that is too short", { deadlineMs: 999 }, /'deadlineMs' .* 1000 and 60000, got 999/],
+    ["a hand-over before an election is over", { handOverMs: 999 }, /'handOverMs' .* 1000 and 600000, got 999/],
+    [
+      "a settle time that no run lives to see",
+      { settleMs: 2000, deadlineMs: 2000 },
+      /'settleMs' must be below deadlineMs, 2000, got 2000/,
+    ],
     ["no endpoint at all", { apiEndpoints: [] }, /'apiEndpoints' must name one endpoint at least, got \[\]/],
     ["a name that is no hostname", { name: "web_pair" }, /'name'.*letters, digits and hyphens.*"web_pair"/],
   ])("%s", (_, props, message) => {

@@ -47,6 +47,25 @@ describe.each(["havip", "secondary-private-ip"])("the shipped stack with mechani
   });
 });
 
+test("tells the hook what the settings say below 'hook', as the shipped file shows it in a comment", () => {
+  const file = join(folder, "hook.yaml");
+  const shipped = readFileSync(join(ROOT, "pair.yaml"), "utf8");
+  writeFileSync(
+    file,
+    shipped.replace(/^# hook:\n(?:# {3}.*\n)+/m, (block) => block.replace(/^# /gm, "")),
+  );
+  expect(synthMain(file)).toMatchObject({ status: 0, stderr: "" });
+  const [pair] = pairsOf(readFileSync(join(folder, "out", "stacks", "web-pair", "cdk.tf.json"), "utf8"));
+  const settings = pair?.secondary.userData.files["/etc/migration-hook/settings.json"]?.content;
+  const { settleMs, deadlineMs, handOverMs, allowForeign } = JSON.parse(settings ?? "{}");
+  expect({ settleMs, deadlineMs, handOverMs, allowForeign }).toEqual({
+    settleMs: 25,
+    deadlineMs: 10_000,
+    handOverMs: 5000,
+    allowForeign: false,
+  });
+});
+
 test("refuses a wrong value with one line that names the key, the value and the remedy, and exit status 1", () => {
   const file = join(folder, "wrong.yaml");
   writeFileSync(file, readFileSync(join(ROOT, "pair.yaml"), "utf8").replace("vip: 10.0.1.100", "vip: 10.0.2.100"));

@@ -1,14 +1,14 @@
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import { type HookProps, requireHookProps } from "./hook-props";
 import { HookRole, type IHookRole } from "./hook-role";
 import { type KeepalivedProps, keepalivedParameters } from "./keepalived-props";
 import { type MachineProps, machineConfig } from "./machine";
-import { type EndpointProps, type NodeIdentity, nodeUserData } from "./node-user-data";
+import { type NodeIdentity, nodeUserData } from "./node-user-data";
 import {
   addressesOf,
   requireAddresses,
   requireAlike,
-  requireEndpoints,
   requireFree,
   requireHostName,
   requirePriorities,
@@ -48,7 +48,7 @@ export interface PairNode {
 }
 
 /** Two CVMs that share a virtual address. */
-export interface KeepalivedPairProps extends MachineProps, KeepalivedProps, EndpointProps {
+export interface KeepalivedPairProps extends MachineProps, KeepalivedProps, HookProps {
   /** The address that moves between the nodes. One pair each. */
   readonly virtualIp: IVirtualIp;
   /**
@@ -151,7 +151,7 @@ export class KeepalivedPair extends Construct {
       if (hostname !== undefined) requireHostName(`${role}.hostname`, hostname, 60);
     }
     requireRegion(props.region, virtualIp.subnet);
-    requireEndpoints(props);
+    requireHookProps(props);
     requireAlike(virtualIps);
     requireAddresses(virtualIps, nodes);
     requirePriorities(nodes);

@@ -1,5 +1,6 @@
 import { readAsset } from "./assets";
 import type { HealthCheck } from "./health-check";
+import { type HookProps, hookPropSettings } from "./hook-props";
 import type { KeepalivedParameters, KeepalivedProps } from "./keepalived-props";
 import { type NodeFile, renderCloudConfig } from "./render/cloud-config";
 import { renderKeepalivedConf, renderKeepalivedDropIn } from "./render/keepalived-conf";
@@ -14,22 +15,6 @@ import type { NodeRole, VirtualIps } from "./virtual-ip";
  * writable by a group on any distribution, which `enable_script_security` asks for.
  */
 const LIBEXEC = "/usr/libexec/keepalived";
-
-/** Where the hook calls the API and asks for its identity. */
-export interface EndpointProps {
-  /**
-   * Where the hook calls the VPC API, in order of preference: scheme, host and, where it is not the scheme's, port.
-   *
-   * @default - the endpoint inside a VPC, then the public one
-   */
-  readonly apiEndpoints?: readonly string[];
-  /**
-   * Where the hook asks for its identity and credentials.
-   *
-   * @default "http://metadata.tencentyun.com"
-   */
-  readonly metadataEndpoint?: string;
-}
 
 /** What every node gets alike, in the order in which it packs best. The built hook has no comments, but empty lines count. */
 const NODE_FILES: readonly NodeFile[] = [
@@ -54,7 +39,7 @@ export interface NodeIdentity {
 }
 
 /** What a node's user data is made from. */
-export interface NodeUserDataProps extends KeepalivedProps, EndpointProps {
+export interface NodeUserDataProps extends KeepalivedProps, HookProps {
   /** The pair's name. */
   readonly name: string;
   /** This node. */
@@ -151,8 +136,7 @@ function configFiles(props: NodeUserDataProps, checks: readonly CheckScript[]): 
     ...virtualIp.hookSettings,
     more: additional.length === 0 ? undefined : additional.map(({ vip, hookSettings }) => ({ vip, ...hookSettings })),
     roleName: props.roleName,
-    apiEndpoints: props.apiEndpoints,
-    metadataEndpoint: props.metadataEndpoint,
+    ...hookPropSettings(props),
   };
   return [
     // auth_pass stands in it in clear text.

@@ -1,7 +1,7 @@
 import { DefaultTokenResolver, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import type { ISubnet } from "./network";
-import type { EndpointProps, NodeIdentity } from "./node-user-data";
+import type { NodeIdentity } from "./node-user-data";
 import {
   claim,
   PropError,
@@ -9,7 +9,6 @@ import {
   requireDistinct,
   requireLiteralInteger,
   requireName,
-  requireOrigin,
   requireUsableAddress,
 } from "./validation";
 import type { IVirtualIp, NodeRole, VirtualIps } from "./virtual-ip";
@@ -25,15 +24,6 @@ export function requireHostName(prop: string, name: string, maxLength: number): 
   if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(name)) {
     throw new PropError(prop, name, "must be letters, digits and hyphens, as in a host name", "choose such a name");
   }
-}
-
-/** Refuses endpoints that the hook could not call. */
-export function requireEndpoints({ apiEndpoints, metadataEndpoint }: EndpointProps): void {
-  if (apiEndpoints?.length === 0) {
-    throw new PropError("apiEndpoints", apiEndpoints, "must name one endpoint at least", "or leave it out");
-  }
-  apiEndpoints?.forEach((endpoint, index) => requireOrigin(`apiEndpoints[${index}]`, endpoint));
-  if (metadataEndpoint !== undefined) requireOrigin("metadataEndpoint", metadataEndpoint);
 }
 
 /** Refuses addresses that cannot move together. */

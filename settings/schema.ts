@@ -69,6 +69,14 @@ export const pairSettingsSchema = z
         rise: z.number().optional(),
       })
       .optional(),
+    hook: z
+      .strictObject({
+        settleMs: z.number().optional(),
+        deadlineMs: z.number().optional(),
+        handOverMs: z.number().optional(),
+        allowForeign: z.boolean().optional(),
+      })
+      .optional(),
     tags: tags.optional(),
     backend: z.discriminatedUnion("type", [
       z.strictObject({ type: z.literal("local") }),
