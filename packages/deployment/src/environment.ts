@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { LocalCloud } from "../local-cloud.ts";
+import type { LocalCloud } from "local-cloud";
 
 /**
  * Points the provider at a local cloud by environment variables alone: a key of the account, plain HTTP, and the local

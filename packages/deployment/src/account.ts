@@ -1,5 +1,4 @@
-import type { LocalCloud } from "../local-cloud.ts";
-import { publicImages } from "../resources/images.ts";
+import { type LocalCloud, publicImages } from "local-cloud";
 
 /** The part of a pair's settings that names what the account must have before the first deploy. */
 export interface AccountSettings {

@@ -2,10 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { parseDocument } from "yaml";
-import { type Deployment, type LocalCloud, openDeployment } from "../src/index.ts";
-import { type Answer, call, eventually, send } from "./client.ts";
+import { type Answer, call, eventually, send } from "../../local-cloud/test/client.ts";
+import { type Deployment, openDeployment } from "../src/index.ts";
 import { providerAvailable } from "./provider.ts";
 
 const available = providerAvailable();
@@ -15,7 +16,7 @@ const pairYaml = new URL("../../../pair.yaml", import.meta.url);
 const vip = "10.0.1.100";
 
 let folder = "";
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "deploy-"))));
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "deployment-"))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 type Mechanism = "havip" | "secondary-private-ip";

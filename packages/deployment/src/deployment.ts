@@ -1,17 +1,15 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { LocalCloud, type LocalCloudOptions } from "../local-cloud.ts";
-import type { Snapshot } from "../snapshot.ts";
+import { LocalCloud, type LocalCloudOptions, StateFile } from "local-cloud";
 import { prepareAccount } from "./account.ts";
 import { providerEnvironment } from "./environment.ts";
-import { FolderLock } from "./lock.ts";
 import { ensureTerraform, explainInit, PrerequisitesError } from "./prerequisites.ts";
 import { deriveSettings, type LocalSettings, type Mechanism } from "./settings.ts";
 
-const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** What is deployed, and where what is known of it is kept. */
 export interface DeploymentOptions {
@@ -54,7 +52,8 @@ export interface Deployment extends AsyncDisposable {
 /**
  * Starts the local cloud of a deployment, with the state of the last one.
  *
- * @throws PrerequisitesError if there is no Terraform, or another process has the folder
+ * @throws PrerequisitesError if there is no Terraform
+ * @throws StateFileInUseError if another process has the folder
  * @throws LocalSettingsError if the settings file cannot be used
  * @throws SnapshotError if the kept state does not fit
  */
@@ -68,14 +67,9 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
   const settings = deriveSettings(source, derived, mechanism);
   const folder = options.folder === undefined ? join(base, settings.name) : base;
   mkdirSync(folder, { recursive: true });
-  const cloudState = join(folder, "cloud.json");
-  const lock = new FolderLock(folder);
-  const cloud = await LocalCloud.start({
-    ...options.cloud,
-    region: settings.region,
-    ...(existsSync(cloudState) ? { snapshot: JSON.parse(readFileSync(cloudState, "utf8")) as Snapshot } : {}),
-  }).catch((error: unknown) => {
-    lock[Symbol.dispose]();
+  const stateFile = new StateFile(join(folder, "cloud.json"));
+  const cloud = await startCloud(stateFile, settings.region, options.cloud).catch((error: unknown) => {
+    stateFile[Symbol.dispose]();
     throw error;
   });
   const childEnv = {
@@ -89,16 +83,21 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     folder,
     prepared: prepareAccount(cloud, settings),
     cdktf: (command) => runCdktf(command, join(folder, "cdktf.out"), childEnv, options),
-    save: async () => {
-      const temporary = `${cloudState}.${process.pid}`;
-      writeFileSync(temporary, JSON.stringify(await cloud.snapshot()));
-      renameSync(temporary, cloudState);
-    },
+    save: async () => stateFile.write(await cloud.snapshot()),
     [Symbol.asyncDispose]: async () => {
       await cloud.stop();
-      lock[Symbol.dispose]();
+      stateFile[Symbol.dispose]();
     },
   };
+}
+
+async function startCloud(
+  stateFile: StateFile,
+  region: string,
+  options: DeploymentOptions["cloud"],
+): Promise<LocalCloud> {
+  const snapshot = stateFile.read();
+  return LocalCloud.start({ ...options, region, ...(snapshot === undefined ? {} : { snapshot }) });
 }
 
 function runCdktf(

@@ -3,7 +3,7 @@ import type { Mechanism } from "./settings.ts";
 
 /** What the command line asks for. */
 export interface LocalOptions {
-  readonly command: "deploy" | "destroy" | "serve";
+  readonly command: "deploy" | "destroy";
   /** @default - the one of the settings */
   readonly mechanism: Mechanism | undefined;
   /** Of the API; 0: any free one. */
@@ -18,7 +18,6 @@ export class UsageError extends Error {}
 /** How the command is used. */
 export const USAGE = `usage: npm run deploy:local [-- options]     deploys the stack of pair.yaml to a cloud on this machine
        npm run destroy:local [-- options]    takes it down again
-       npm run local-cloud [-- options]      only serves that cloud, until it is interrupted
   --mechanism M   havip or secondary-private-ip (default: the one of the settings)
   --port N        where the cloud's API listens on 127.0.0.1 (default: any free port)
   --help          this text
@@ -26,7 +25,7 @@ export const USAGE = `usage: npm run deploy:local [-- options]     deploys the s
 PAIR_SETTINGS names another settings file than pair.yaml. What is deployed is kept in .local-cloud/<name>.
 exit status: 0 done, 1 not done, 2 it cannot start, 130 interrupted`;
 
-const commands = ["deploy", "destroy", "serve"] as const;
+const commands = ["deploy", "destroy"] as const;
 const mechanisms: readonly Mechanism[] = ["havip", "secondary-private-ip"];
 
 /**
