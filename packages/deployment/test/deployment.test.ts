@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { parseDocument } from "yaml";
-import { type Answer, call, eventually, send } from "../../local-cloud/test/client.ts";
+import { type Answer, call, eventually, send } from "../../local-cloud/test/support/client.ts";
 import { type Deployment, openDeployment } from "../src/index.ts";
 import { providerAvailable } from "./provider.ts";
 

@@ -1,5 +1,5 @@
-import { CloudError } from "../../errors.ts";
-import { list, object, optional, string } from "../../parameters.ts";
+import { CloudError } from "../../api/errors.ts";
+import { list, object, optional, string } from "../../api/parameters.ts";
 
 /** Name and version of the VPC API, which the EIP actions are part of. */
 export const vpcService = { service: "vpc", version: "2017-03-12" } as const;
@@ -25,3 +25,9 @@ export function checkName(parameter: string, name: string): void {
     );
   }
 }
+
+/** The VPC API's form of a point in time. Its time zone is not documented; here it is UTC. */
+export const dateTime = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace("T", " ");
+
+/** What a task on a private address locks. */
+export const addressLock = (vpcId: string, address: string) => `${vpcId}/${address}`;

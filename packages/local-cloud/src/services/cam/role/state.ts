@@ -1,0 +1,12 @@
+/** A CAM role. */
+export interface Role {
+  /** A number in decimal. */
+  roleId: string;
+  roleName: string;
+  description: string;
+  /** The document, as an object or as JSON. */
+  trustPolicy: unknown;
+  policyIds: number[];
+  /** Unix time in ms. */
+  createdAt: number;
+}

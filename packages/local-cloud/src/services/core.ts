@@ -1,0 +1,16 @@
+import type { Events } from "../engine/events.ts";
+import type { Tasks } from "../engine/tasks.ts";
+import type { Quotas } from "./quotas.ts";
+import type { State } from "./state.ts";
+
+/** What a service works on. */
+export interface Core {
+  /** The only one there is. */
+  readonly region: string;
+  readonly state: State;
+  readonly tasks: Tasks;
+  readonly events: Events;
+  readonly quotas: Quotas;
+  /** Unix time in ms. */
+  readonly now: () => number;
+}
