@@ -9,6 +9,7 @@ import { Listener, type ListenOptions } from "./http/listener.ts";
 import { metadataListener } from "./http/metadata.ts";
 import { Seed } from "./seed.ts";
 import type { Core } from "./services/core.ts";
+import { type Assumptions, believed } from "./services/assumptions.ts";
 import { actions } from "./services/index.ts";
 import { defaultQuotas, type Quotas } from "./services/quotas.ts";
 import { type ReadonlyState, State } from "./services/state.ts";
@@ -31,6 +32,8 @@ export interface LocalCloudOptions {
   readonly credentials?: CredentialOptions;
   /** @default - those of a new account, e.g. 30 addresses on an ENI and 10 HAVIPs in a VPC */
   readonly quotas?: Partial<Quotas>;
+  /** Other readings of what no document settles, by name. @default - what this project believes */
+  readonly assumptions?: Partial<Assumptions>;
   /** Unix time in ms. @default Date.now */
   readonly now?: () => number;
   /** Gets a line for every call that is refused because nothing here implements it, or a parameter of it. @default - written to stderr */
@@ -92,6 +95,7 @@ export class LocalCloud implements AsyncDisposable {
       tasks: new Tasks(state.tasks, taskMs, now, events, (action) => faults.takeTask(action)),
       events,
       quotas: { ...defaultQuotas, ...quotas },
+      assumptions: { ...believed, ...options.assumptions },
       now,
     };
     const credentials = new Credentials(options.credentials ?? {}, now);

@@ -3,6 +3,8 @@ import { CloudError, missingParameter, NotImplemented } from "../api/errors.ts";
 import type { Faults } from "../engine/faults.ts";
 import type { Action } from "../services/action.ts";
 import { isAllowed, unauthorizedOperation } from "../services/cam/authorization.ts";
+import { camOperation } from "../services/cam/policy/known-actions.ts";
+import { resourcesIn } from "../services/cam/policy/resources.ts";
 import type { Core } from "../services/core.ts";
 import type { State } from "../services/state.ts";
 import type { Credentials, Principal } from "./credentials.ts";
@@ -77,9 +79,12 @@ function carryOut(options: DispatchOptions, call: Call, request: IncomingMessage
       `A value specified in \`X-TC-Region\` is not valid, is unsupported, or cannot be used: \`${givenRegion}\`.`,
     );
   }
-  const operation = `${action.service}:${action.action}`;
-  if (principal.kind === "role" && !isAllowed(core.state, principal.roleName, operation)) {
-    throw unauthorizedOperation(operation, requestId);
+  if (principal.kind === "role") {
+    const { service } = action;
+    const resources = resourcesIn(body.toString(), region);
+    if (!isAllowed(core, principal.roleName, { service, action: action.action, resources })) {
+      throw unauthorizedOperation(camOperation(service, action.action), requestId);
+    }
   }
   const state = options.faults.staleState(action.action) ?? core.state;
   return action.handle({ ...core, state }, parseBody(body), requestId);

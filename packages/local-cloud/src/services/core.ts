@@ -1,5 +1,6 @@
 import type { Events } from "../engine/events.ts";
 import type { Tasks } from "../engine/tasks.ts";
+import type { Assumptions } from "./assumptions.ts";
 import type { Quotas } from "./quotas.ts";
 import type { State } from "./state.ts";
 
@@ -11,6 +12,8 @@ export interface Core {
   readonly tasks: Tasks;
   readonly events: Events;
   readonly quotas: Quotas;
+  /** How the cloud is where no document says it. */
+  readonly assumptions: Assumptions;
   /** Unix time in ms. */
   readonly now: () => number;
 }

@@ -190,7 +190,7 @@ describe("permissions", () => {
     const answer = await attempt(keyOf(await roleCredentials()), "AssociateAddress");
     expect(answer.Error).toEqual({
       Code: "UnauthorizedOperation",
-      Message: `[request id:${answer.RequestId}]you are not authorized to perform operation (vpc:AssociateAddress)\nresource (*) has no permission\n`,
+      Message: `[request id:${answer.RequestId}]you are not authorized to perform operation (cvm:AssociateAddress)\nresource (*) has no permission\n`,
     });
   });
 
@@ -203,7 +203,7 @@ describe("permissions", () => {
     attach("no-enis", "deny", "vpc:DescribeNetworkInterfaces");
     expect(await attempt(key)).toMatchObject({ Error: { Code: "UnauthorizedOperation" } });
     expect(await attempt(key, "DescribeHaVips")).toMatchObject({ TotalCount: 1 });
-    attach("eips", "allow", "vpc:*Address");
+    attach("eips", "allow", "cvm:*Address");
     expect(await attempt(key, "AssociateAddress")).toMatchObject({ Error: { Code: "MissingParameter" } });
   });
 });

@@ -20,5 +20,19 @@ export function pageOf<T>(
   return items.slice((Page - 1) * Rp, Page * Rp);
 }
 
+/** How long descriptions of roles and policies may be, in bytes. Source: the documentation of the error code. */
+const maxDescriptionBytes = 300;
+
+/** @throws CloudError `InvalidParameter.DescriptionLengthOverlimit` */
+export function checkDescription(description: string): void {
+  const bytes = Buffer.byteLength(description);
+  if (bytes > maxDescriptionBytes) {
+    throw new CloudError(
+      "InvalidParameter.DescriptionLengthOverlimit",
+      `A description has at most ${maxDescriptionBytes} bytes, got ${bytes}.`,
+    );
+  }
+}
+
 /** CAM's form of a point in time. */
 export const camTime = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace("T", " ");

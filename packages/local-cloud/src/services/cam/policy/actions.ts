@@ -1,7 +1,7 @@
 import { integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { defineAction } from "../../action.ts";
 import { dropTags, putTags, tagSet } from "../../tag/tags.ts";
-import { camService, camTime } from "../service.ts";
+import { camService, camTime, checkDescription } from "../service.ts";
 import { checkPolicyName, findPolicy } from "./checks.ts";
 import { createPolicy } from "./create.ts";
 import { parsePolicyDocument } from "./document.ts";
@@ -17,6 +17,7 @@ export const createPolicyAction = defineAction(
   }),
   (core, { PolicyName: policyName, PolicyDocument: document, Description: description = "", Tags }) => {
     checkPolicyName(policyName);
+    checkDescription(description);
     const { policyId } = createPolicy(core, { policyName, document, description });
     putTags(core.state, "cam:policy", String(policyId), Tags);
     return { PolicyId: policyId };
@@ -60,8 +61,9 @@ export const updatePolicy = defineAction(
   (core, { PolicyId, PolicyName, Description, PolicyDocument }) => {
     const policy = findPolicy(core, PolicyId, "ResourceNotFound.PolicyIdNotFound");
     if (PolicyName !== undefined) checkPolicyName(PolicyName);
+    if (Description !== undefined) checkDescription(Description);
     if (PolicyDocument !== undefined) {
-      policy.document = parsePolicyDocument(PolicyDocument);
+      policy.document = parsePolicyDocument(PolicyDocument, core.assumptions);
       policy.text = PolicyDocument;
     }
     policy.policyName = PolicyName ?? policy.policyName;

@@ -17,10 +17,10 @@ export interface PolicyOptions {
 const firstPolicyId = 200_000_001;
 
 /** @throws CloudError if the document is wrong or cannot be evaluated here, or name or id are taken */
-export function createPolicy({ state, now }: Core, options: PolicyOptions): Policy {
+export function createPolicy({ state, now, assumptions }: Core, options: PolicyOptions): Policy {
   const { policies } = state;
   const { policyId = Math.max(firstPolicyId - 1, ...policies.keys()) + 1, policyName, description = "" } = options;
-  const document = parsePolicyDocument(options.document);
+  const document = parsePolicyDocument(options.document, assumptions);
   const text = typeof options.document === "string" ? options.document : JSON.stringify(options.document);
   if (policies.has(policyId) || [...policies.values()].some((policy) => policy.policyName === policyName)) {
     throw new CloudError(

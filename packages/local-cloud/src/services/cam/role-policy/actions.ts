@@ -3,6 +3,7 @@ import { defineAction } from "../../action.ts";
 import { known } from "../../state.ts";
 import { findPolicy } from "../policy/checks.ts";
 import { findRole } from "../role/checks.ts";
+import { attach } from "./create.ts";
 import { camService, camTime, pageOf, pageParameters } from "../service.ts";
 
 /** Lets a role do what a policy allows. */
@@ -17,7 +18,7 @@ export const attachRolePolicy = defineAction(
   (core, { PolicyId, AttachRoleId, AttachRoleName }) => {
     const role = findRole(core, AttachRoleId, AttachRoleName);
     findPolicy(core, PolicyId);
-    if (!role.policyIds.includes(PolicyId)) role.policyIds.push(PolicyId);
+    attach(core, role, PolicyId);
     return {};
   },
 );

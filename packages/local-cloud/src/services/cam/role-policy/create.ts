@@ -1,5 +1,6 @@
 import { resourceNotFound } from "../../../api/errors.ts";
 import type { Core } from "../../core.ts";
+import type { Role } from "../role/state.ts";
 import { get } from "../../store.ts";
 
 /** Which policy goes to which role; the policy by name or by id. */
@@ -9,12 +10,24 @@ export interface AttachmentOptions {
   readonly policyId?: number;
 }
 
-/** Attaching what is attached changes nothing. @throws CloudError `ResourceNotFound` */
-export function attachPolicyToRole({ state }: Core, { roleName, policyName, policyId }: AttachmentOptions): void {
+/**
+ * Finds both, and lets the role do what the policy allows.
+ *
+ * @throws CloudError `ResourceNotFound`
+ */
+export function attachPolicyToRole(core: Core, { roleName, policyName, policyId }: AttachmentOptions): void {
+  const { state } = core;
   const role = get(state.roles, "RoleName", roleName);
   const policy = [...state.policies.values()].find((other) =>
     policyId === undefined ? other.policyName === policyName : other.policyId === policyId,
   );
   if (!policy) throw resourceNotFound("PolicyId", String(policyId ?? policyName));
-  if (!role.policyIds.includes(policy.policyId)) role.policyIds.push(policy.policyId);
+  attach(core, role, policy.policyId);
+}
+
+/** Attaching what is attached changes nothing. */
+export function attach({ now }: Core, role: Role, policyId: number): void {
+  if (role.policyIds.includes(policyId)) return;
+  role.policyIds.push(policyId);
+  role.attachedAt = { ...role.attachedAt, [policyId]: now() };
 }

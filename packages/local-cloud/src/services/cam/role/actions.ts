@@ -2,7 +2,7 @@ import { CloudError } from "../../../api/errors.ts";
 import { integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { defineAction } from "../../action.ts";
 import { dropTags, putTags } from "../../tag/tags.ts";
-import { camService, pageOf, pageParameters } from "../service.ts";
+import { camService, checkDescription, pageOf, pageParameters } from "../service.ts";
 import { findRole } from "./checks.ts";
 import { createRole } from "./create.ts";
 import { parseTrustPolicy } from "./trust-policy.ts";
@@ -23,6 +23,7 @@ export const createRoleAction = defineAction(
     if (!/^[\w.@+=,-]{1,128}$/.test(roleName)) {
       throw new CloudError("InvalidParameter.RoleNameError", `The role name \`${roleName}\` is not valid.`);
     }
+    checkDescription(description);
     if (core.state.roles.has(roleName)) {
       throw new CloudError("InvalidParameter.RoleNameInUse", `The role \`${roleName}\` already exists.`);
     }
@@ -55,7 +56,9 @@ export const updateRoleDescription = defineAction(
   { ...camService, action: "UpdateRoleDescription" },
   object({ Description: string, RoleId: optional(string), RoleName: optional(string) }),
   (core, { Description, RoleId, RoleName }) => {
-    findRole(core, RoleId, RoleName).description = Description;
+    const role = findRole(core, RoleId, RoleName);
+    checkDescription(Description);
+    role.description = Description;
     return {};
   },
 );

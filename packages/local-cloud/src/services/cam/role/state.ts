@@ -7,6 +7,8 @@ export interface Role {
   /** The document, as an object or as JSON. */
   trustPolicy: unknown;
   policyIds: number[];
+  /** By policy: when it was attached, Unix time in ms. Absent: long ago. */
+  attachedAt?: Record<number, number>;
   /** Unix time in ms. */
   createdAt: number;
 }
