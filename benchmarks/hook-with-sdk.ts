@@ -7,7 +7,7 @@ import { vpc } from "tencentcloud-sdk-nodejs";
 interface Settings {
   readonly region: string;
   readonly vpcId: string;
-  readonly vip: string;
+  readonly virtualIps: readonly [{ readonly vip: string }];
   readonly privateIp: string;
   readonly roleName: string;
   readonly apiEndpoints: readonly [string];
@@ -17,6 +17,7 @@ interface Settings {
 const settings = JSON.parse(
   readFileSync(`${process.env["PAIRCTL_ROOT"]}/etc/migration-hook/settings.json`, "utf8"),
 ) as Settings;
+const [{ vip }] = settings.virtualIps;
 
 function metadata(path: string): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -50,9 +51,9 @@ async function main(): Promise<void> {
   };
   const own = await interfaceWith(settings.privateIp);
   const { RequestId } = await client.MigratePrivateIpAddress({
-    SourceNetworkInterfaceId: await interfaceWith(settings.vip),
+    SourceNetworkInterfaceId: await interfaceWith(vip),
     DestinationNetworkInterfaceId: own,
-    PrivateIpAddress: settings.vip,
+    PrivateIpAddress: vip,
   });
   for (;;) {
     const { Status } = await client.DescribeVpcTaskResult({ TaskId: RequestId ?? "" });
@@ -60,7 +61,7 @@ async function main(): Promise<void> {
     if (Status !== "RUNNING") throw new Error(`the task is ${Status}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  if ((await interfaceWith(settings.vip)) !== own) throw new Error("the address is not here");
+  if ((await interfaceWith(vip)) !== own) throw new Error("the address is not here");
 }
 
 void main();

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pairsOf } from "../constructs/testing";
+import { pairsOf } from "../constructs/testing/index";
 
 const ROOT = join(__dirname, "..");
 const RUNS = 5;
