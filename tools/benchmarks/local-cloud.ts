@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { Agent, request } from "node:http";
-import { LocalCloud } from "../packages/local-cloud/src/index.ts";
+import { LocalCloud } from "../../packages/local-cloud/src/index.ts";
 
 /**
  * How fast the local cloud starts and answers signed calls; the client signs in the same process, so both share one

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
-import { HaVip, KeepalivedPair, Network } from "../constructs";
-import { TencentcloudProvider } from "../constructs/provider";
+import { HaVip, KeepalivedPair, Network } from "../../constructs";
+import { TencentcloudProvider } from "../../constructs/provider";
 
 const outdir = mkdtempSync(join(tmpdir(), "bench-pairs-"));
 const app = new App({ outdir });

@@ -3,17 +3,17 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
-import { HOOK, inNamespaces, MasterNode, type Run } from "../packages/migration-hook/test/master-node.ts";
+import { HOOK, inNamespaces, MasterNode, type Run } from "../../packages/migration-hook/test/master-node.ts";
 
 const RUNS = 15;
 const LATENCY_MS = 50;
-const ROOT = join(import.meta.dirname, "..");
+const ROOT = join(import.meta.dirname, "../..");
 /** Inside the checkout, where Node.js finds the SDK. */
 const WITH_SDK = join(ROOT, "node_modules/.cache/hook-with-sdk.cjs");
 
 async function compare(): Promise<void> {
   buildSync({
-    entryPoints: [join(ROOT, "benchmarks/hook-with-sdk.ts")],
+    entryPoints: [join(ROOT, "tools/benchmarks/hook-with-sdk.ts")],
     outfile: WITH_SDK,
     format: "cjs",
     platform: "node",

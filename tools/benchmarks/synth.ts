@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pairsOf } from "../constructs/testing/index";
+import { pairsOf } from "../../constructs/testing/index";
 
-const ROOT = join(__dirname, "..");
+const ROOT = join(__dirname, "../..");
 const RUNS = 5;
 const folder = mkdtempSync(join(tmpdir(), "bench-"));
 
@@ -13,7 +13,9 @@ try {
   weigh();
   time("main.ts, without the CLI", () => run("main.ts", { CDKTF_OUTDIR: join(folder, "out") }));
   for (const pairs of [1, 10, 100]) {
-    time(`${pairs} pair${pairs > 1 ? "s" : ""} in one app`, () => run("benchmarks/pairs.ts", { PAIRS: String(pairs) }));
+    time(`${pairs} pair${pairs > 1 ? "s" : ""} in one app`, () =>
+      run("tools/benchmarks/pairs.ts", { PAIRS: String(pairs) }),
+    );
   }
 } finally {
   rmSync(folder, { recursive: true });
