@@ -16,6 +16,10 @@ export interface QueryCodes {
   readonly limit: string;
   /** The filters that may not stand beside ids. @default - all of them */
   readonly idFilters?: readonly string[];
+  /** For a filter with too many values. @default "InvalidParameterValue.LimitExceeded" */
+  readonly filterValues?: string;
+  /** How many values a filter takes. @default 5 */
+  readonly maxFilterValues?: number;
 }
 
 /** The parameters that every Describe action has beside its list of ids. */
@@ -43,6 +47,8 @@ export interface Query {
 const maxIds = 100;
 
 const maxLimit = 100;
+const maxFilters = 10;
+const defaultMaxFilterValues = 5;
 
 const defaultLimit = 20;
 
@@ -76,6 +82,7 @@ export function select<T>(
   if (limit < 1 || limit > maxLimit) {
     throw new CloudError(codes.limit, `The value \`${limit}\` of \`Limit\` is not between 1 and ${maxLimit}.`);
   }
+  checkFilterCounts(filters, codes);
   const passes = filters.map(({ Name, Values }) => {
     const test = Object.hasOwn(tests, Name) ? tests[Name] : undefined;
     if (!test) throw new NotImplemented(codes.filterKey, `The filter \`${Name}\` is not valid.`);
@@ -85,4 +92,21 @@ export function select<T>(
     (item) => (!ids?.length || ids.includes(idOf(item))) && passes.every((pass) => pass(item)),
   );
   return { page: selected.slice(offset, offset + limit), total: selected.length };
+}
+
+/** Source: the descriptions of Filters in the CVM and VPC APIs. */
+function checkFilterCounts(filters: readonly Filter[], codes: QueryCodes): void {
+  const { filterValues: code = "InvalidParameterValue.LimitExceeded", maxFilterValues = defaultMaxFilterValues } =
+    codes;
+  if (filters.length > maxFilters) {
+    throw new CloudError(code, `At most ${maxFilters} filters can be specified, got ${filters.length}.`);
+  }
+  for (const { Name, Values } of filters) {
+    if (Values.length > maxFilterValues) {
+      throw new CloudError(
+        code,
+        `The filter \`${Name}\` takes at most ${maxFilterValues} values, got ${Values.length}.`,
+      );
+    }
+  }
 }

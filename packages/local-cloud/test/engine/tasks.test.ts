@@ -86,10 +86,21 @@ test("an EIP that is released with its instance takes its tags along", async () 
   expect(cloud.state.tags.size).toBe(0);
 });
 
-test("a HAVIP loses its holder and the association when their ENI is deleted", async () => {
-  cloud.seed.haVipAssociation({ haVipId: "havip-11111111", instanceId: "eni-parking0", instanceType: "ENI" });
-  expect(cloud.learn({ vip: "10.0.1.200", networkInterfaceId: "eni-parking0" })).toBe(true);
-  await asRoot(cloud, "DeleteNetworkInterface", { NetworkInterfaceId: "eni-parking0" });
-  await eventually(() => expect(cloud.state.networkInterfaces.has("eni-parking0")).toBe(false));
+test("a HAVIP loses its holder with the instance, and the association when the ENI is deleted", async () => {
+  const networkInterfaceId = "eni-second00";
+  const place = { subnetId: "subnet-11111111", privateIp: "10.0.1.13", instanceId: "ins-aaaaaaaa" };
+  cloud.seed.networkInterface({ networkInterfaceId, ...place });
+  cloud.seed.haVipAssociation({ haVipId: "havip-11111111", instanceId: networkInterfaceId, instanceType: "ENI" });
+  expect(cloud.learn({ vip: "10.0.1.200", networkInterfaceId })).toBe(true);
+  await call(cloud, {
+    key: rootKey,
+    service: "cvm",
+    action: "TerminateInstances",
+    body: { InstanceIds: ["ins-aaaaaaaa"] },
+  });
+  await eventually(() => expect(cloud.state.instances.has("ins-aaaaaaaa")).toBe(false));
+  expect(await haVipView(cloud)).toMatchObject({ State: "UNBIND", NetworkInterfaceId: "" });
+  await asRoot(cloud, "DeleteNetworkInterface", { NetworkInterfaceId: networkInterfaceId });
+  await eventually(() => expect(cloud.state.networkInterfaces.has(networkInterfaceId)).toBe(false));
   expect(await haVipView(cloud)).toMatchObject({ State: "UNBIND", NetworkInterfaceId: "", HaVipAssociationSet: [] });
 });

@@ -4,7 +4,11 @@ import { list, object, optional, string } from "../../api/parameters.ts";
 export const cvmService = { service: "cvm", version: "2017-03-12" } as const;
 
 /** The error codes of the Describe actions of CVM. */
-export const cvmQueryCodes = { filterKey: "InvalidFilter", limit: "InvalidParameterValue.LimitExceeded" } as const;
+export const cvmQueryCodes = {
+  filterKey: "InvalidFilter",
+  limit: "InvalidParameterValue.LimitExceeded",
+  filterValues: "InvalidFilterValue.LimitExceeded",
+} as const;
 
 /** The tags that a resource is created with, by the kind of resource. */
 export const tagSpecifications = optional(

@@ -13,17 +13,29 @@ export const vpcQueryCodes = {
 /** The tags that a resource is created with. */
 export const tagList = optional(list(object({ Key: string, Value: string })));
 
-/** How long the names of VPC resources may be, in characters. */
+/** How long the names of VPC resources may be. */
 const maxName = 60;
 
-/** @throws CloudError `InvalidParameterValue.TooLong` */
-export function checkName(parameter: string, name: string): void {
-  if (name.length > maxName) {
-    throw new CloudError(
-      "InvalidParameterValue.TooLong",
-      `The value of \`${parameter}\` has ${name.length} characters, at most ${maxName} are allowed.`,
-    );
-  }
+/** @throws CloudError `InvalidParameterValue.TooLong` for more than 60 characters */
+export const checkName = (parameter: string, name: string): void => checkLength(parameter, name, maxName);
+
+/** @throws CloudError `InvalidParameterValue.TooLong` for more than 60 bytes, as VPCs, subnets and ENIs have it */
+export function checkNameBytes(parameter: string, name: string): void {
+  const bytes = Buffer.byteLength(name);
+  if (bytes <= maxName) return;
+  throw new CloudError(
+    "InvalidParameterValue.TooLong",
+    `The value of \`${parameter}\` has ${bytes} bytes, at most ${maxName} are allowed.`,
+  );
+}
+
+/** @throws CloudError `InvalidParameterValue.TooLong` for more than this many characters */
+export function checkLength(parameter: string, text: string, max: number): void {
+  if (text.length <= max) return;
+  throw new CloudError(
+    "InvalidParameterValue.TooLong",
+    `The value of \`${parameter}\` has ${text.length} characters, at most ${max} are allowed.`,
+  );
 }
 
 /** The VPC API's form of a point in time. Its time zone is not documented; here it is UTC. */

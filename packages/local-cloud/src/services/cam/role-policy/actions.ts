@@ -3,8 +3,8 @@ import { defineAction } from "../../action.ts";
 import { known } from "../../state.ts";
 import { findPolicy } from "../policy/checks.ts";
 import { findRole } from "../role/checks.ts";
-import { attach } from "./create.ts";
 import { camService, camTime, pageOf, pageParameters } from "../service.ts";
+import { attach } from "./create.ts";
 
 /** Lets a role do what a policy allows. */
 export const attachRolePolicy = defineAction(

@@ -6,7 +6,10 @@ import type { Core } from "../../core.ts";
 import { known } from "../../state.ts";
 import { cvmQueryCodes, cvmService } from "../service.ts";
 import { checkInstanceId, checkRunning, getInstance } from "./checks.ts";
+import { checkHostName, checkInstanceName } from "./names.ts";
 import { removeInstance } from "./remove.ts";
+import { checkCamRole } from "./role.ts";
+import { checkSecurityGroups } from "./security-groups.ts";
 import type { Instance } from "./state.ts";
 import { checkUserData } from "./user-data.ts";
 import { instanceView } from "./view.ts";
@@ -75,14 +78,10 @@ export const modifyInstancesAttribute = defineAction(
     const instances = InstanceIds.map((id) => getInstance(core, id));
     for (const instance of instances) checkRunning(instance);
     if (UserData !== undefined) checkUserData(UserData);
-    for (const id of SecurityGroups ?? []) {
-      if (!core.state.securityGroups.has(id)) {
-        throw new CloudError("InvalidSecurityGroupId.NotFound", `The security group \`${id}\` does not exist.`);
-      }
-    }
-    if (CamRoleName && !core.state.roles.has(CamRoleName)) {
-      throw new CloudError("AuthFailure.CamRoleNameAuthenticateFailed", `The role \`${CamRoleName}\` does not exist.`);
-    }
+    checkSecurityGroups(core, SecurityGroups ?? []);
+    if (CamRoleName) checkCamRole(core, CamRoleName);
+    if (InstanceName !== undefined) checkInstanceName(InstanceName);
+    if (HostName !== undefined) checkHostName(HostName);
     for (const instance of instances) {
       instance.instanceName = InstanceName ?? instance.instanceName;
       instance.hostName = HostName ?? instance.hostName;

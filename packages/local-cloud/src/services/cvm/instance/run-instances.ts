@@ -12,6 +12,10 @@ import { cvmService } from "../service.ts";
 import { createInstance } from "./create.ts";
 import { instanceTypes } from "./instance-types.ts";
 import { type MachineParameters, machineParameters } from "./machine-parameters.ts";
+import { checkHostName, checkInstanceName } from "./names.ts";
+import { checkCamRole } from "./role.ts";
+import { checkSecurityGroups } from "./security-groups.ts";
+import { checkSystemDisk } from "./system-disk.ts";
 import { checkUserData } from "./user-data.ts";
 
 /** One instance; asynchronous: it is PENDING, then RUNNING. It has no machine: nothing boots here. */
@@ -94,7 +98,8 @@ function findSubnet({ state, region }: Core, { Placement, VirtualPrivateCloud }:
   return subnet;
 }
 
-function checkMachine({ state }: Core, given: MachineParameters): void {
+function checkMachine(core: Core, given: MachineParameters): void {
+  const { state } = core;
   const { ImageId, InstanceType, InstanceChargeType = "POSTPAID_BY_HOUR", InstanceCount = 1, CamRoleName } = given;
   if (InstanceCount !== 1) {
     throw new CloudError(
@@ -116,19 +121,16 @@ function checkMachine({ state }: Core, given: MachineParameters): void {
       `The instance type \`${InstanceType}\` does not exist.`,
     );
   }
-  for (const id of given.SecurityGroupIds ?? []) {
-    if (!state.securityGroups.has(id)) {
-      throw new CloudError("InvalidSecurityGroupId.NotFound", `The security group \`${id}\` does not exist.`);
-    }
-  }
+  checkSecurityGroups(core, given.SecurityGroupIds ?? []);
   for (const id of given.LoginSettings?.KeyIds ?? []) {
     if (!state.keyPairs.has(id)) {
       throw new CloudError("InvalidParameterValue.KeyPairNotFound", `The key pair \`${id}\` does not exist.`);
     }
   }
-  if (CamRoleName && !state.roles.has(CamRoleName)) {
-    throw new CloudError("AuthFailure.CamRoleNameAuthenticateFailed", `The role \`${CamRoleName}\` does not exist.`);
-  }
+  if (CamRoleName) checkCamRole(core, CamRoleName);
+  if (given.InstanceName) checkInstanceName(given.InstanceName);
+  if (given.HostName) checkHostName(given.HostName);
+  if (given.SystemDisk) checkSystemDisk(given.SystemDisk);
   if (given.UserData) checkUserData(given.UserData);
 }
 

@@ -19,6 +19,7 @@ export const importKeyPair = defineAction(
   { ...cvmService, action: "ImportKeyPair" },
   object({ KeyName: string, PublicKey: string, ProjectId: optional(integer), TagSpecification: tagSpecifications }),
   (core, { KeyName: keyName, PublicKey: publicKey, TagSpecification }) => {
+    checkKeyName(keyName);
     const { keyId } = createKeyPair(core, { keyName, publicKey });
     for (const { Tags } of TagSpecification ?? []) putTags(core.state, "cvm:keypair", keyId, Tags);
     return { KeyId: keyId };
@@ -42,6 +43,7 @@ export const modifyKeyPairAttribute = defineAction(
   object({ KeyId: string, KeyName: optional(string), Description: unsupported }),
   ({ state }, { KeyId, KeyName }) => {
     const keyPair = getKeyPair(state, KeyId);
+    if (KeyName !== undefined) checkKeyName(KeyName);
     keyPair.keyName = KeyName ?? keyPair.keyName;
     return {};
   },
@@ -71,4 +73,19 @@ function getKeyPair(state: State, keyId: string): KeyPair {
   const keyPair = state.keyPairs.get(keyId);
   if (!keyPair) throw new CloudError("InvalidKeyPairId.NotFound", `The key pair \`${keyId}\` does not exist.`);
   return keyPair;
+}
+
+const maxKeyName = 25;
+
+/** Source: the CVM API's description of KeyName. */
+function checkKeyName(name: string): void {
+  if (name.length > maxKeyName) {
+    throw new CloudError("InvalidKeyPairNameTooLong", `A key pair's name has at most ${maxKeyName} characters.`);
+  }
+  if (!/^\w+$/.test(name)) {
+    throw new CloudError(
+      "InvalidKeyPairNameIncludeIllegalChar",
+      `A key pair's name has letters, digits and underscores, got \`${name}\`.`,
+    );
+  }
 }

@@ -6,7 +6,7 @@ import { known } from "../../state.ts";
 import type { NetworkInterface } from "../network-interface/state.ts";
 import { addressLock, vpcService } from "../service.ts";
 import { finishBinding, finishUnbinding, startBinding, undoBinding, undoUnbinding } from "./binding.ts";
-import { checkNoEipOn, checkUnbound, getAddress, getTarget } from "./checks.ts";
+import { checkNoEipOn, checkPublicAddressQuota, checkUnbound, getAddress, getTarget } from "./checks.ts";
 import { startTask } from "./task.ts";
 
 /** Binds an EIP to an address of an ENI, or to an instance's primary one; asynchronous. */
@@ -39,6 +39,7 @@ export const associateAddress = defineAction(
     const alreadyBound =
       InstanceId === undefined ? "InvalidPrivateIpAddress.AlreadyBindEip" : "InvalidInstanceId.AlreadyBindEip";
     checkNoEipOn(core, eni.networkInterfaceId, privateIp, alreadyBound);
+    checkPublicAddressQuota(core, eni);
     startBinding(address, { kind: "eni", networkInterfaceId: eni.networkInterfaceId, privateIp });
     return startTask(
       core,

@@ -1,6 +1,7 @@
 import { CloudError } from "../../../api/errors.ts";
 import { isId } from "../../../engine/ids.ts";
 import type { Core } from "../../core.ts";
+import { limitsOf } from "../../cvm/instance/limits.ts";
 import { findPrivateIp, type NetworkInterface } from "../network-interface/state.ts";
 import { eipOf, eipOfHaVip } from "./lookup.ts";
 import type { Address } from "./state.ts";
@@ -65,6 +66,23 @@ export function checkNoEip({ state }: Core, haVipId: string): void {
     throw new CloudError(
       "UnsupportedOperation.BindEIP",
       `The HAVIP \`${haVipId}\` already has the EIP \`${eip.addressIp}\`.`,
+    );
+  }
+}
+
+/** @throws CloudError `LimitExceeded.InstanceAddressQuota` if the ENI's instance has as many EIPs as its size allows */
+export function checkPublicAddressQuota({ state }: Core, { instanceId }: NetworkInterface): void {
+  const instance = instanceId === undefined ? undefined : state.instances.get(instanceId);
+  const limits = instance && limitsOf(instance.instanceType);
+  if (!limits) return;
+  const count = [...state.addresses.values()].filter(
+    ({ binding }) =>
+      binding?.kind === "eni" && state.networkInterfaces.get(binding.networkInterfaceId)?.instanceId === instanceId,
+  ).length;
+  if (count >= limits.publicAddresses) {
+    throw new CloudError(
+      "LimitExceeded.InstanceAddressQuota",
+      `The instance \`${instanceId}\` (${instance.instanceType}) has ${count} EIPs of at most ${limits.publicAddresses}.`,
     );
   }
 }

@@ -12,6 +12,7 @@ const queryCodes = {
   limit: "InvalidParameterValue.LimitExceeded",
   // AddressIds exclude the filter address-id only. Source: the SDK's model of the request.
   idFilters: ["address-id"],
+  maxFilterValues: 100,
 };
 
 const filterTests = ({ state }: Core): Record<string, FilterTest<Address>> => ({

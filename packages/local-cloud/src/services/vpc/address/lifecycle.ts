@@ -4,7 +4,7 @@ import { formatIpv4, parseCidr } from "../../../engine/ipv4.ts";
 import { defineAction } from "../../action.ts";
 import type { Core } from "../../core.ts";
 import { putTags } from "../../tag/tags.ts";
-import { tagList, vpcService } from "../service.ts";
+import { checkLength, tagList, vpcService } from "../service.ts";
 import { checkUnbound, getAddress } from "./checks.ts";
 import { createAddress } from "./create.ts";
 import { removeAddress } from "./remove.ts";
@@ -16,8 +16,11 @@ const publicRange = parseCidr("203.0.113.0/24");
 
 const chargeTypes = ["TRAFFIC_POSTPAID_BY_HOUR", "BANDWIDTH_POSTPAID_BY_HOUR"];
 
-/** Mbps that an EIP may have, by what is paid for. Source: the product's documentation of bandwidth limits. */
-const maxBandwidth: Record<string, number> = { TRAFFIC_POSTPAID_BY_HOUR: 200, BANDWIDTH_POSTPAID_BY_HOUR: 2000 };
+/** Mbps that an EIP may have, by what is paid for. Source: the VPC API's description of AllocateAddresses. */
+const maxBandwidth: Record<string, number> = { TRAFFIC_POSTPAID_BY_HOUR: 100, BANDWIDTH_POSTPAID_BY_HOUR: 100 };
+
+/** How long an EIP's name may be. Source: the VPC API's description of AddressName. */
+const maxName = 128;
 
 /** EIPs that are bound to nothing; asynchronous. */
 export const allocateAddresses = defineAction(
@@ -49,6 +52,7 @@ export const allocateAddresses = defineAction(
       throw new CloudError("UnsupportedOperation.OfflineChargeType", `\`${internetChargeType}\` is not there.`);
     }
     checkBandwidth(internetChargeType, bandwidthMbps);
+    checkLength("AddressName", name ?? "", maxName);
     const { state, quotas } = core;
     if (state.addresses.size + count > quotas.addresses) {
       throw new CloudError("AddressQuotaLimitExceeded", `There may be at most ${quotas.addresses} EIPs.`);
@@ -119,6 +123,7 @@ export const modifyAddressAttribute = defineAction(
   object({ AddressId: string, AddressName: optional(string), EipDirectConnection: unsupported }),
   (core, { AddressId, AddressName }) => {
     const address = getUnlocked(core, AddressId);
+    checkLength("AddressName", AddressName ?? "", maxName);
     address.name = AddressName ?? address.name;
     return {};
   },

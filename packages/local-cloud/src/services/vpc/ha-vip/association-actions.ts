@@ -3,7 +3,7 @@ import { list, object, optional, string } from "../../../api/parameters.ts";
 import { defineAction } from "../../action.ts";
 import type { Core } from "../../core.ts";
 import { vpcService } from "../service.ts";
-import { associate, type AssociationRequest, maxAssociations } from "./associations.ts";
+import { associate, type AssociationRequest, maxAssociations, readAssociation } from "./associations.ts";
 import { getHaVip } from "./checks.ts";
 import { haVipHolder, isMeant, moveHaVip } from "./holder.ts";
 
@@ -52,14 +52,5 @@ function readAssociations(core: Core, set: AssociationSet): AssociationRequest[]
       `\`HaVipAssociationSet\` takes at most ${maxAssociations} entries, got ${set.length}.`,
     );
   }
-  return set.map(({ HaVipId, InstanceId: instanceId, InstanceType: instanceType = "CVM" }) => {
-    const haVip = getHaVip(core, HaVipId);
-    if (instanceType !== "CVM" && instanceType !== "ENI") {
-      throw new CloudError(
-        "InvalidParameterValue",
-        `The value \`${instanceType}\` of \`InstanceType\` is not CVM or ENI.`,
-      );
-    }
-    return { haVip, association: { instanceId, instanceType } };
-  });
+  return set.map((entry) => readAssociation(getHaVip(core, entry.HaVipId), entry));
 }

@@ -1,4 +1,4 @@
-import { CloudError, malformed, resourceNotFound } from "../../../api/errors.ts";
+import { CloudError, malformed, resourceNotFound, unsupportedOperation } from "../../../api/errors.ts";
 import { isId } from "../../../engine/ids.ts";
 import type { Core } from "../../core.ts";
 import type { HaVip, HaVipAssociation } from "./state.ts";
@@ -32,6 +32,11 @@ function checkAssociable({ state }: Core, haVip: HaVip, { instanceId, instanceTy
   if (!isId(instanceType === "CVM" ? "ins" : "eni", instanceId)) throw malformed("InstanceId", instanceId);
   const resource = instanceType === "CVM" ? state.instances.get(instanceId) : state.networkInterfaces.get(instanceId);
   if (!resource) throw resourceNotFound("InstanceId", instanceId);
+  if ("primary" in resource && (resource.primary || resource.instanceId === undefined)) {
+    throw unsupportedOperation(
+      `A HAVIP is associated with a secondary ENI that is attached, which \`${instanceId}\` is not: use its instance.`,
+    );
+  }
   if (resource.subnetId !== haVip.subnetId) {
     throw new CloudError(
       "InvalidParameterValue.ParameterMismatch",
@@ -58,4 +63,19 @@ function checkAssociations({ haVipId }: HaVip, associations: readonly HaVipAssoc
   if (ids.length > maxAssociations) {
     throw new CloudError("LimitExceeded", `The HAVIP \`${haVipId}\` takes at most ${maxAssociations} associations.`);
   }
+}
+
+/** @throws CloudError `InvalidParameterValue` for an unknown InstanceType */
+export function readAssociation(
+  haVip: HaVip,
+  given: { readonly InstanceId: string; readonly InstanceType: string | undefined },
+): AssociationRequest {
+  const { InstanceId: instanceId, InstanceType: instanceType = "CVM" } = given;
+  if (instanceType !== "CVM" && instanceType !== "ENI") {
+    throw new CloudError(
+      "InvalidParameterValue",
+      `The value \`${instanceType}\` of \`InstanceType\` is not CVM or ENI.`,
+    );
+  }
+  return { haVip, association: { instanceId, instanceType } };
 }

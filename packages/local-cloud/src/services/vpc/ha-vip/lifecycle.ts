@@ -1,12 +1,13 @@
 import { CloudError, mutexOperationTaskRunning, resourceNotFound } from "../../../api/errors.ts";
-import { boolean, object, optional, string, unsupported } from "../../../api/parameters.ts";
+import { boolean, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { defineAction } from "../../action.ts";
-import { dropTags } from "../../tag/tags.ts";
+import { dropTags, putTags } from "../../tag/tags.ts";
 import { eipOfHaVip } from "../address/lookup.ts";
-import { addressLock, checkName, vpcService } from "../service.ts";
+import { addressLock, checkName, tagList, vpcService } from "../service.ts";
 import { getSubnet } from "../subnet/checks.ts";
 import { freeAddresses } from "../subnet/private-addresses.ts";
 import { getVpc } from "../vpc/checks.ts";
+import { associate, readAssociation } from "./associations.ts";
 import { getHaVip } from "./checks.ts";
 import { createHaVip } from "./create.ts";
 import { haVipView } from "./view.ts";
@@ -21,10 +22,14 @@ export const createHaVipAction = defineAction(
     Vip: optional(string),
     CheckAssociate: optional(boolean),
     NetworkInterfaceId: unsupported,
-    Tags: unsupported,
-    ClientToken: unsupported,
+    Tags: tagList,
+    HaVipAssociationSet: optional(
+      list(object({ HaVipId: optional(string), InstanceId: string, InstanceType: optional(string) })),
+    ),
+    ClientToken: optional(string),
   }),
-  (core, { HaVipName: name, VpcId, SubnetId: subnetId, Vip, CheckAssociate: checkAssociate = false }) => {
+  (core, parameters) => {
+    const { HaVipName: name, VpcId, SubnetId: subnetId, Vip, CheckAssociate: checkAssociate = false } = parameters;
     checkName("HaVipName", name);
     const subnet = getSubnet(core, subnetId);
     if (VpcId !== undefined && getVpc(core, VpcId).vpcId !== subnet.vpcId) throw resourceNotFound("SubnetId", subnetId);
@@ -32,7 +37,20 @@ export const createHaVipAction = defineAction(
     if (vip === undefined) {
       throw new CloudError("ResourceInsufficient", `The subnet \`${subnetId}\` has no free address.`);
     }
-    return { HaVip: haVipView(core.state, createHaVip(core, { name, subnetId, vip, checkAssociate })) };
+    const haVip = createHaVip(core, { name, subnetId, vip, checkAssociate });
+    try {
+      const set = parameters.HaVipAssociationSet ?? [];
+      if (set.length > 0)
+        associate(
+          core,
+          set.map((entry) => readAssociation(haVip, entry)),
+        );
+    } catch (error) {
+      core.state.haVips.delete(haVip.haVipId);
+      throw error;
+    }
+    putTags(core.state, "vpc:havip", haVip.haVipId, parameters.Tags);
+    return { HaVip: haVipView(core.state, haVip) };
   },
 );
 

@@ -3,6 +3,7 @@ import { newId, newMacAddress } from "../../../engine/ids.ts";
 import type { Core } from "../../core.ts";
 import { add, get } from "../../store.ts";
 import { checkAssignable } from "../subnet/private-addresses.ts";
+import { privateIpQuota } from "./checks.ts";
 import type { NetworkInterface } from "./state.ts";
 
 /** An ENI to create. */
@@ -42,15 +43,16 @@ export function createNetworkInterface(core: Core, options: NetworkInterfaceOpti
  */
 export function addNetworkInterface(core: Core, options: NetworkInterfaceOptions, primary: boolean): NetworkInterface {
   const { networkInterfaceId = newId("eni"), name = networkInterfaceId, subnetId, instanceId } = options;
-  const { state, quotas, now } = core;
+  const { state, now } = core;
   const { vpcId } = get(state.subnets, "SubnetId", subnetId);
   const addresses = [options.privateIp, ...(options.secondaryPrivateIps ?? [])];
   for (const address of addresses) checkAssignable(state, subnetId, address, "PrivateIpAddresses");
   checkDistinct(addresses);
-  if (addresses.length > quotas.privateIpsPerNetworkInterface) {
+  const quota = privateIpQuota(core, instanceId);
+  if (addresses.length > quota) {
     throw new CloudError(
       "LimitExceeded",
-      `An ENI has at most ${quotas.privateIpsPerNetworkInterface} private IP addresses, got ${addresses.length}.`,
+      `The ENI has at most ${quota} private IP addresses, got ${addresses.length}.`,
     );
   }
   const eni: NetworkInterface = {

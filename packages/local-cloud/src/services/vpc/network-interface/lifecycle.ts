@@ -4,15 +4,18 @@ import { defineAction } from "../../action.ts";
 import type { Core } from "../../core.ts";
 import { putTags } from "../../tag/tags.ts";
 import { getSecurityGroup } from "../security-group/checks.ts";
-import { addressLock, checkName, tagList, vpcService } from "../service.ts";
+import { addressLock, checkLength, checkNameBytes, tagList, vpcService } from "../service.ts";
 import { getSubnet } from "../subnet/checks.ts";
 import { freeAddresses } from "../subnet/private-addresses.ts";
 import { getVpc } from "../vpc/checks.ts";
-import { getEni } from "./checks.ts";
+import { checkCount, getEni } from "./checks.ts";
 import { createNetworkInterface } from "./create.ts";
 import { removeNetworkInterface } from "./remove.ts";
 import type { NetworkInterface } from "./state.ts";
 import { networkInterfaceView } from "./view.ts";
+
+/** How long the descriptions of ENIs may be. Source: the VPC API's description of NetworkInterfaceDescription. */
+const maxDescription = 60;
 
 const specification = object({
   PrivateIpAddress: string,
@@ -43,10 +46,12 @@ export const createNetworkInterfaceAction = defineAction(
     const { state } = core;
     getVpc(core, VpcId);
     if (getSubnet(core, SubnetId).vpcId !== VpcId) throw resourceNotFound("SubnetId", SubnetId);
-    checkName("NetworkInterfaceName", name);
+    checkNameBytes("NetworkInterfaceName", name);
+    checkLength("NetworkInterfaceDescription", description ?? "", maxDescription);
     const securityGroupIds = parameters.SecurityGroupIds ?? [];
     for (const id of securityGroupIds) getSecurityGroup(core, id);
     const given = parameters.PrivateIpAddresses ?? [];
+    checkCount("PrivateIpAddresses", given.length);
     const [privateIp, ...secondaryPrivateIps] = chooseAddresses(
       core,
       SubnetId,
@@ -90,7 +95,8 @@ export const modifyNetworkInterfaceAttribute = defineAction(
   }),
   (core, { NetworkInterfaceId, NetworkInterfaceName, NetworkInterfaceDescription, SecurityGroupIds }) => {
     const eni = getEni(core, "NetworkInterfaceId", NetworkInterfaceId);
-    if (NetworkInterfaceName !== undefined) checkName("NetworkInterfaceName", NetworkInterfaceName);
+    if (NetworkInterfaceName !== undefined) checkNameBytes("NetworkInterfaceName", NetworkInterfaceName);
+    checkLength("NetworkInterfaceDescription", NetworkInterfaceDescription ?? "", maxDescription);
     for (const id of SecurityGroupIds ?? []) getSecurityGroup(core, id);
     eni.name = NetworkInterfaceName ?? eni.name;
     eni.description = NetworkInterfaceDescription ?? eni.description;

@@ -11,14 +11,11 @@ import { defineAction } from "../../action.ts";
 import type { Core } from "../../core.ts";
 import { addressLock, vpcService } from "../service.ts";
 import { checkAssignable, freeAddresses } from "../subnet/private-addresses.ts";
-import { getEni } from "./checks.ts";
+import { checkCount, checkPrivateIpQuota, getEni } from "./checks.ts";
 import { checkDistinct } from "./create.ts";
 import { emitHolder, movePrivateIp, removePrivateIp } from "./holder.ts";
 import { findPrivateIp, type NetworkInterface, type PrivateIp } from "./state.ts";
 import { privateIpView } from "./view.ts";
-
-/** How many addresses one call takes. */
-const maxAddresses = 10;
 
 const addressSpecification = object({
   PrivateIpAddress: string,
@@ -52,7 +49,7 @@ export const migratePrivateIpAddress = defineAction(
         `The ENIs must be in the same subnet, got \`${source.subnetId}\` and \`${destination.subnetId}\`.`,
       );
     }
-    checkQuota(core, destination, 1);
+    checkPrivateIpQuota(core, destination, 1);
     entry.state = "MIGRATING";
     core.tasks.start({
       taskId: requestId,
@@ -95,7 +92,7 @@ export const assignPrivateIpAddresses = defineAction(
       checkUnlocked(core, eni.vpcId, address);
       checkAssignable(core.state, eni.subnetId, address, "PrivateIpAddresses");
     }
-    checkQuota(core, eni, addresses.length);
+    checkPrivateIpQuota(core, eni, addresses.length);
     const entries = addresses.map((privateIp): PrivateIp => ({ privateIp, primary: false, state: "PENDING" }));
     eni.privateIpAddresses.push(...entries);
     core.tasks.start({
@@ -156,25 +153,6 @@ const isThere = ({ state }: Core, { networkInterfaceId }: NetworkInterface) =>
 
 function checkUnlocked({ tasks }: Core, vpcId: string, address: string): void {
   if (tasks.lockedBy(addressLock(vpcId, address))) throw mutexOperationTaskRunning(address);
-}
-
-function checkQuota({ quotas }: Core, eni: NetworkInterface, more: number): void {
-  const { privateIpsPerNetworkInterface: quota } = quotas;
-  if (eni.privateIpAddresses.length + more > quota) {
-    throw new CloudError(
-      "LimitExceeded",
-      `The ENI \`${eni.networkInterfaceId}\` has ${eni.privateIpAddresses.length} private IP addresses of at most ${quota}.`,
-    );
-  }
-}
-
-function checkCount(parameter: string, count: number): void {
-  if (count > maxAddresses) {
-    throw new CloudError(
-      "InvalidParameterValue.LimitExceeded",
-      `The parameter \`${parameter}\` takes at most ${maxAddresses} addresses, got ${count}.`,
-    );
-  }
 }
 
 function takeFree({ state }: Core, eni: NetworkInterface, count: number): string[] {

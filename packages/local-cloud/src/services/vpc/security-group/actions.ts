@@ -4,8 +4,8 @@ import { type FilterTest, select, textQueryParameters } from "../../../api/query
 import { newId } from "../../../engine/ids.ts";
 import { defineAction } from "../../action.ts";
 import { dropTags, putTags } from "../../tag/tags.ts";
-import { checkName, tagList, vpcQueryCodes, vpcService } from "../service.ts";
-import { checkSecurityGroupId, getSecurityGroup, users } from "./checks.ts";
+import { checkLength, checkName, tagList, vpcQueryCodes, vpcService } from "../service.ts";
+import { checkSecurityGroupId, getSecurityGroup, maxDescription, users } from "./checks.ts";
 import type { SecurityGroup } from "./state.ts";
 import { securityGroupView } from "./view.ts";
 
@@ -26,6 +26,7 @@ export const createSecurityGroup = defineAction(
   }),
   ({ state, quotas, now }, { GroupName: name, GroupDescription: description = "", Tags }) => {
     checkName("GroupName", name);
+    checkLength("GroupDescription", description, maxDescription);
     if (state.securityGroups.size >= quotas.securityGroups) {
       throw new CloudError("LimitExceeded", `There are as many security groups as may be, ${quotas.securityGroups}.`);
     }
@@ -67,6 +68,7 @@ export const modifySecurityGroupAttribute = defineAction(
   (core, { SecurityGroupId, GroupName, GroupDescription }) => {
     const group = getSecurityGroup(core, SecurityGroupId);
     if (GroupName !== undefined) checkName("GroupName", GroupName);
+    if (GroupDescription !== undefined) checkLength("GroupDescription", GroupDescription, maxDescription);
     group.name = GroupName ?? group.name;
     group.description = GroupDescription ?? group.description;
     return {};

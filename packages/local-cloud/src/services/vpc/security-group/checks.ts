@@ -3,6 +3,9 @@ import type { Core } from "../../core.ts";
 import type { State } from "../../state.ts";
 import type { SecurityGroup } from "./state.ts";
 
+/** How long the descriptions of groups and rules may be. Source: the VPC API's description of GroupDescription. */
+export const maxDescription = 100;
+
 /** @throws CloudError `InvalidSecurityGroupID.Malformed` or `ResourceNotFound` */
 export function getSecurityGroup({ state }: Core, id: string): SecurityGroup {
   checkSecurityGroupId(id);

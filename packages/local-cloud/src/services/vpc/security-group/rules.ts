@@ -2,7 +2,9 @@ import { CloudError, malformed } from "../../../api/errors.ts";
 import { integer, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { parseCidr, parseIpv4 } from "../../../engine/ipv4.ts";
 import type { Core } from "../../core.ts";
-import { getSecurityGroup } from "./checks.ts";
+import { checkLength } from "../service.ts";
+import { getSecurityGroup, maxDescription } from "./checks.ts";
+import { checkPorts } from "./ports.ts";
 import type { SecurityRule } from "./state.ts";
 
 /** Reads the parameters of one rule. */
@@ -47,7 +49,8 @@ function readRule(core: Core, given: PolicyParameters): SecurityRule {
   const port = Port || "ALL";
   const action = Action.toUpperCase();
   if (!["TCP", "UDP", "ICMP", "ICMPV6", "GRE", "ALL"].includes(protocol)) throw malformed("Protocol", Protocol);
-  if (!/^(ALL|\d{1,5}([-,]\d{1,5})*)$/i.test(port)) throw malformed("Port", port);
+  checkPorts(protocol, port);
+  checkLength("PolicyDescription", given.PolicyDescription ?? "", maxDescription);
   if (action !== "ACCEPT" && action !== "DROP") throw malformed("Action", Action);
   if (CidrBlock !== "" && SecurityGroupId !== "") {
     throw new CloudError("InvalidParameter.Coexist", "A rule has either `CidrBlock` or `SecurityGroupId`.");

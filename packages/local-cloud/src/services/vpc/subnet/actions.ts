@@ -4,7 +4,7 @@ import { type FilterTest, select, textQueryParameters } from "../../../api/query
 import { defineAction } from "../../action.ts";
 import { dropTags, putTags } from "../../tag/tags.ts";
 import { isZone } from "../../zones.ts";
-import { checkName, tagList, vpcQueryCodes, vpcService } from "../service.ts";
+import { checkNameBytes, tagList, vpcQueryCodes, vpcService } from "../service.ts";
 import { getVpc } from "../vpc/checks.ts";
 import { getSubnet } from "./checks.ts";
 import { createSubnet } from "./create.ts";
@@ -34,7 +34,7 @@ export const createSubnetAction = defineAction(
   }),
   (core, { VpcId: vpcId, SubnetName: subnetName, CidrBlock: cidrBlock, Zone: zone, Tags }) => {
     getVpc(core, vpcId);
-    checkName("SubnetName", subnetName);
+    checkNameBytes("SubnetName", subnetName);
     if (!isZone(core.region, zone)) {
       throw new CloudError(
         "InvalidParameterValue",
@@ -79,7 +79,7 @@ export const modifySubnetAttribute = defineAction(
   }),
   (core, { SubnetId, SubnetName }) => {
     const subnet = getSubnet(core, SubnetId);
-    if (SubnetName !== undefined) checkName("SubnetName", SubnetName);
+    if (SubnetName !== undefined) checkNameBytes("SubnetName", SubnetName);
     subnet.subnetName = SubnetName ?? subnet.subnetName;
     return {};
   },

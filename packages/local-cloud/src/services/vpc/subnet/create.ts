@@ -3,7 +3,7 @@ import { newId } from "../../../engine/ids.ts";
 import { contains, overlaps } from "../../../engine/ipv4.ts";
 import type { Core } from "../../core.ts";
 import { add, get } from "../../store.ts";
-import { readCidr } from "../vpc/cidr.ts";
+import { checkSubnetMask, readCidr } from "../vpc/cidr.ts";
 import type { Subnet } from "./state.ts";
 
 /** A subnet to create. */
@@ -20,6 +20,7 @@ export interface SubnetOptions {
 export function createSubnet({ state, quotas, now }: Core, options: SubnetOptions): Subnet {
   const { subnetId = newId("subnet"), subnetName = subnetId, vpcId, cidrBlock, zone } = options;
   const range = readCidr(cidrBlock);
+  checkSubnetMask(range, cidrBlock);
   const vpc = get(state.vpcs, "VpcId", vpcId);
   if (!contains(readCidr(vpc.cidrBlock), range)) {
     throw new CloudError(

@@ -3,9 +3,10 @@ import { boolean, list, object, optional, string, unsupported } from "../../../a
 import { type FilterTest, select, textQueryParameters } from "../../../api/query.ts";
 import { defineAction } from "../../action.ts";
 import { dropTags, putTags } from "../../tag/tags.ts";
-import { checkName, tagList, vpcQueryCodes, vpcService } from "../service.ts";
+import { checkNameBytes, tagList, vpcQueryCodes, vpcService } from "../service.ts";
 import { getVpc } from "./checks.ts";
-import { createVpc } from "./create.ts";
+import { checkVpcCidr } from "./cidr.ts";
+import { checkDnsServers, createVpc } from "./create.ts";
 import type { Vpc } from "./state.ts";
 import { vpcView } from "./view.ts";
 
@@ -30,7 +31,8 @@ export const createVpcAction = defineAction(
     EnableRouteVpcPublishIpv6: unsupported,
   }),
   (core, { VpcName: vpcName, CidrBlock: cidrBlock, EnableMulticast: multicast, DnsServers: dnsServers, Tags }) => {
-    checkName("VpcName", vpcName);
+    checkNameBytes("VpcName", vpcName);
+    checkVpcCidr(cidrBlock);
     const vpc = createVpc(core, {
       vpcName,
       cidrBlock,
@@ -73,7 +75,8 @@ export const modifyVpcAttribute = defineAction(
   }),
   (core, { VpcId, VpcName, EnableMulticast, DnsServers }) => {
     const vpc = getVpc(core, VpcId);
-    if (VpcName !== undefined) checkName("VpcName", VpcName);
+    if (VpcName !== undefined) checkNameBytes("VpcName", VpcName);
+    checkDnsServers(DnsServers ?? []);
     vpc.vpcName = VpcName ?? vpc.vpcName;
     vpc.multicast = EnableMulticast ?? vpc.multicast;
     if (DnsServers?.length) vpc.dnsServers = DnsServers;

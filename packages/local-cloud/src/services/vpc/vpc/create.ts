@@ -1,5 +1,6 @@
-import { CloudError } from "../../../api/errors.ts";
+import { CloudError, malformed } from "../../../api/errors.ts";
 import { newId } from "../../../engine/ids.ts";
+import { parseIpv4 } from "../../../engine/ipv4.ts";
 import type { Core } from "../../core.ts";
 import { add } from "../../store.ts";
 import { readCidr } from "./cidr.ts";
@@ -24,6 +25,7 @@ const cloudDnsServers = ["183.60.83.19", "183.60.82.98"];
 export function createVpc({ state, quotas, now }: Core, options: VpcOptions): Vpc {
   const { vpcId = newId("vpc"), vpcName = vpcId, cidrBlock, dnsServers, multicast = false } = options;
   readCidr(cidrBlock);
+  checkDnsServers(dnsServers ?? []);
   if (state.vpcs.size >= quotas.vpcs) {
     throw new CloudError("LimitExceeded", `There are ${state.vpcs.size} VPCs of at most ${quotas.vpcs}.`);
   }
@@ -36,4 +38,17 @@ export function createVpc({ state, quotas, now }: Core, options: VpcOptions): Vp
     routeTableId: newId("rtb"),
     createdAt: now(),
   });
+}
+
+const maxDnsServers = 4;
+
+/** @throws CloudError `InvalidParameterValue.LimitExceeded` or `.Malformed` */
+export function checkDnsServers(servers: readonly string[]): void {
+  if (servers.length > maxDnsServers) {
+    throw new CloudError(
+      "InvalidParameterValue.LimitExceeded",
+      `\`DnsServers\` takes at most ${maxDnsServers} addresses, got ${servers.length}.`,
+    );
+  }
+  for (const server of servers) if (parseIpv4(server) === undefined) throw malformed("DnsServers", server);
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { LocalCloud } from "../../../../src/index.ts";
+import { eventually } from "../../../support/client.ts";
 import { type Ask, machine, makeNetwork, startEmpty } from "../../../support/provisioning.ts";
 
 let cloud: LocalCloud;
@@ -40,5 +41,35 @@ describe("an instance is refused in", () => {
     expect(await code("cvm:RunInstances", machine(network, anyAddress))).toBe(
       "FailedOperation.NoAvailableIpAddressCountInSubnet",
     );
+  });
+});
+
+describe("an instance is refused with", () => {
+  test.each([
+    ["an illegal host name", { HostName: "web--pair" }, "InvalidHostName.Malformed"],
+    ["too long a name", { InstanceName: "n".repeat(129) }, "InvalidInstanceName.TooLong"],
+    ["a small system disk", { SystemDisk: { DiskSize: 10 } }, "InvalidParameterValue.Range"],
+    ["an unknown system disk", { SystemDisk: { DiskType: "CLOUD_FAST" } }, "UnsupportedOperation.InvalidDisk"],
+    ["too long a disk name", { SystemDisk: { DiskName: "n".repeat(129) } }, "InvalidParameterValue.TooLong"],
+    [
+      "six security groups",
+      { SecurityGroupIds: Array(6).fill("sg-11111111") },
+      "LimitExceeded.AssociateUSGLimitExceeded",
+    ],
+    ["another service's role", { CamRoleName: "functions" }, "AuthFailure.CamRoleNameAuthenticateFailed"],
+    ["a role that is not there", { CamRoleName: "nobody" }, "AuthFailure.CamRoleNameAuthenticateFailed"],
+  ])("%s", async (_, change, expected) => {
+    const statement = [{ action: "name/sts:AssumeRole", effect: "allow", principal: { service: "scf.qcloud.com" } }];
+    cloud.seed.role({ roleName: "functions", trustPolicy: { version: "2.0", statement } });
+    expect(await code("cvm:RunInstances", machine(network, change))).toBe(expected);
+  });
+
+  test("the same, when it is changed", async () => {
+    const [InstanceId] = (await ask("cvm:RunInstances", machine(network))).InstanceIdSet;
+    await eventually(() => expect(cloud.state.instances.get(InstanceId)?.instanceState).toBe("RUNNING"));
+    const modify = (change: object) => code("cvm:ModifyInstancesAttribute", { InstanceIds: [InstanceId], ...change });
+    expect(await modify({ HostName: "-a" })).toBe("InvalidHostName.Malformed");
+    expect(await modify({ InstanceName: "n".repeat(129) })).toBe("InvalidInstanceName.TooLong");
+    expect(await modify({ CamRoleName: "nobody" })).toBe("AuthFailure.CamRoleNameAuthenticateFailed");
   });
 });

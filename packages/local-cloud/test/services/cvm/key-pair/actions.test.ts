@@ -17,6 +17,8 @@ test("a key pair is a public key with a name of its own, and stays while an inst
   const PublicKey = `ssh-ed25519 ${Buffer.concat([Buffer.from("0000000b7373682d6564323535313900000020", "hex"), Buffer.alloc(32, 7)]).toString("base64")}`;
   const given = { KeyName: "ops", ProjectId: 0, PublicKey };
   expect(await code("cvm:ImportKeyPair", { ...given, PublicKey: "secret" })).toBe("InvalidPublicKey.Malformed");
+  expect(await code("cvm:ImportKeyPair", { ...given, KeyName: "k".repeat(26) })).toBe("InvalidKeyPairNameTooLong");
+  expect(await code("cvm:ImportKeyPair", { ...given, KeyName: "o-p-s" })).toBe("InvalidKeyPairNameIncludeIllegalChar");
   const { KeyId } = await ask("cvm:ImportKeyPair", given);
   expect(await code("cvm:ImportKeyPair", given)).toBe("InvalidKeyPairName.Duplicate");
   await ask("cvm:RunInstances", machine(network, { LoginSettings: { KeyIds: [KeyId] } }));

@@ -23,7 +23,7 @@ test("an EIP is there after its task, keeps its bandwidth within bounds, and goe
   ]);
   expect(await code("vpc:AllocateAddresses", {})).toBe("AddressQuotaLimitExceeded");
   const bandwidth = (mbps: number) => ({ AddressIds: AddressSet, InternetMaxBandwidthOut: mbps });
-  expect(await code("vpc:ModifyAddressesBandwidth", bandwidth(201))).toBe("InvalidParameterValue.BandwidthOutOfRange");
+  expect(await code("vpc:ModifyAddressesBandwidth", bandwidth(101))).toBe("InvalidParameterValue.BandwidthOutOfRange");
   expect(await code("vpc:ModifyAddressesBandwidth", bandwidth(0))).toBe("InvalidParameterValue.BandwidthTooSmall");
   await ask("vpc:ModifyAddressesBandwidth", bandwidth(20));
   await eventually(() => expect(cloud.state.addresses.get(AddressId)?.bandwidthMbps).toBe(20));
@@ -47,6 +47,12 @@ test("an EIP is of a provider and a charge type that are there", async () => {
   expect(await code("vpc:AllocateAddresses", { InternetServiceProvider: "CMCC" })).toBe(
     "InvalidParameterValue.Combination",
   );
+  for (const InternetChargeType of ["TRAFFIC_POSTPAID_BY_HOUR", "BANDWIDTH_POSTPAID_BY_HOUR"]) {
+    expect(await code("vpc:AllocateAddresses", { InternetChargeType, InternetMaxBandwidthOut: 101 })).toBe(
+      "InvalidParameterValue.BandwidthOutOfRange",
+    );
+  }
+  expect(await code("vpc:AllocateAddresses", { AddressName: "n".repeat(129) })).toBe("InvalidParameterValue.TooLong");
   expect(await code("vpc:AllocateAddresses", { InternetChargeType: "GIFT" })).toBe(
     "UnsupportedOperation.OfflineChargeType",
   );

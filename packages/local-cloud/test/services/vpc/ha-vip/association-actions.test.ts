@@ -60,6 +60,17 @@ describe("associations", () => {
     );
   });
 
+  test("refuses a primary ENI, and one that is attached to nothing", async () => {
+    for (const id of ["eni-aaaaaaaa", "eni-parking0"]) {
+      expect(await associate(association(id, "ENI"))).toEqual(
+        error(
+          "UnsupportedOperation",
+          `A HAVIP is associated with a secondary ENI that is attached, which \`${id}\` is not: use its instance.`,
+        ),
+      );
+    }
+  });
+
   test("refuses doubles, both kinds together and another subnet, and then makes none of them", async () => {
     expect(await associate(association("ins-aaaaaaaa"), association("ins-aaaaaaaa"))).toEqual(
       error(
@@ -67,7 +78,13 @@ describe("associations", () => {
         "`ins-aaaaaaaa` is already associated with the HAVIP `havip-11111111`.",
       ),
     );
-    expect(await associate(association("ins-aaaaaaaa"), association("eni-bbbbbbbb", "ENI"))).toEqual(
+    cloud.seed.networkInterface({
+      networkInterfaceId: "eni-second00",
+      subnetId: "subnet-11111111",
+      privateIp: "10.0.1.13",
+      instanceId: "ins-bbbbbbbb",
+    });
+    expect(await associate(association("ins-aaaaaaaa"), association("eni-second00", "ENI"))).toEqual(
       error(
         "InvalidParameterValue.ParameterMismatch",
         "The associations of the HAVIP `havip-11111111` must be all CVM or all ENI.",

@@ -76,8 +76,14 @@ describe("learning from a gratuitous ARP", () => {
   });
 
   test("takes an associated ENI as well as an associated instance", async () => {
-    await associate(association("eni-bbbbbbbb", "ENI"));
+    cloud.seed.networkInterface({
+      networkInterfaceId: "eni-second00",
+      subnetId: "subnet-11111111",
+      privateIp: "10.0.1.13",
+      instanceId: "ins-bbbbbbbb",
+    });
+    await associate(association("eni-second00", "ENI"));
     expect(cloud.learn({ vip, networkInterfaceId: "eni-aaaaaaaa" })).toBe(false);
-    expect(cloud.learn({ vip, networkInterfaceId: "eni-bbbbbbbb" })).toBe(true);
+    expect(cloud.learn({ vip, networkInterfaceId: "eni-second00" })).toBe(true);
   });
 });

@@ -30,6 +30,14 @@ test("an ENI is PENDING with its addresses, then AVAILABLE, then gone with them"
     "UnsupportedOperation.MutexOperationTaskRunning",
   );
   expect(await code("vpc:CreateNetworkInterface", eni)).toBe("ResourceInUse");
+  const tooMany = Array.from({ length: 11 }, (_, index) => ({ PrivateIpAddress: `10.0.1.${110 + index}` }));
+  expect(await code("vpc:CreateNetworkInterface", { ...eni, PrivateIpAddresses: tooMany })).toBe(
+    "InvalidParameterValue.LimitExceeded",
+  );
+  const NetworkInterfaceDescription = "d".repeat(61);
+  expect(await code("vpc:CreateNetworkInterface", { ...eni, NetworkInterfaceDescription })).toBe(
+    "InvalidParameterValue.TooLong",
+  );
   expect((await ask("vpc:DescribeUsedIpAddress", { VpcId, SubnetId })).IpAddressStates).toMatchObject([
     { IpAddress: "10.0.1.101", ResourceType: "ENI", ResourceId: NetworkInterfaceId },
     { IpAddress: "10.0.1.100", ResourceType: "ENI", ResourceId: NetworkInterfaceId },

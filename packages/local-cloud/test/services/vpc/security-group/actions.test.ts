@@ -22,3 +22,18 @@ test("refuses to delete a security group that an instance has", async () => {
   expect(await code("vpc:DeleteSecurityGroup", { SecurityGroupId: "sg-99999999" })).toBe("ResourceNotFound");
   expect(await code("vpc:DeleteSecurityGroup", { SecurityGroupId: "sg" })).toBe("InvalidSecurityGroupID.Malformed");
 });
+
+test("refuses a description of more than 100 characters", async () => {
+  const GroupDescription = "d".repeat(101);
+  expect(await code("vpc:CreateSecurityGroup", { GroupName: "g", GroupDescription })).toBe(
+    "InvalidParameterValue.TooLong",
+  );
+  const { SecurityGroup } = await ask("vpc:CreateSecurityGroup", {
+    GroupName: "g",
+    GroupDescription: GroupDescription.slice(1),
+  });
+  const { SecurityGroupId } = SecurityGroup;
+  expect(await code("vpc:ModifySecurityGroupAttribute", { SecurityGroupId, GroupDescription })).toBe(
+    "InvalidParameterValue.TooLong",
+  );
+});

@@ -26,6 +26,10 @@ test("a security group's rules are replaced as a whole, checked, and counted by 
   expect(await modify({ Ingress: [{ ...rule, Protocol: "VRRP" }] })).toBe("InvalidParameterValue.Malformed");
   expect(await modify({ Ingress: [{ ...rule, CidrBlock: "10.0.0.0/99" }] })).toBe("InvalidParameterValue.Malformed");
   expect(await modify({ Ingress: [{ ...rule, SecurityGroupId }] })).toBe("InvalidParameter.Coexist");
+  expect(await modify({ Ingress: [{ ...rule, Port: "80,90-100" }] })).toBe("InvalidParameterValue.Malformed");
+  expect(await modify({ Ingress: [{ ...rule, PolicyDescription: "d".repeat(101) }] })).toBe(
+    "InvalidParameterValue.TooLong",
+  );
   expect(await modify({ Ingress: [{ Action: "ACCEPT" }] })).toBe("InvalidParameterValue.Empty");
   expect(await modify({ Version: "7", Ingress: [rule] })).toBe("UnsupportedOperation.VersionMismatch");
   expect(await modify({ Version: "0" })).toBeUndefined();

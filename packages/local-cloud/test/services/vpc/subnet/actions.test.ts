@@ -26,6 +26,9 @@ test("a subnet lies in its VPC, overlaps no other and is in a zone of the region
   expect(await code("vpc:CreateSubnet", { ...subnet, SubnetName: "x".repeat(61) })).toBe(
     "InvalidParameterValue.TooLong",
   );
+  expect(await code("vpc:CreateSubnet", { ...subnet, CidrBlock: "10.0.2.0/30" })).toBe(
+    "InvalidParameterValue.SubnetRange",
+  );
   expect(await code("vpc:CreateSubnet", subnet)).toBeUndefined();
   expect(await code("vpc:CreateSubnet", { ...subnet, CidrBlock: "10.0.3.0/24" })).toBe("LimitExceeded");
 });
