@@ -1,6 +1,7 @@
 // Serves a local cloud until it is interrupted: npm run local-cloud -- --help
 import { parseArgs } from "node:util";
 import { LocalCloud } from "./local-cloud.ts";
+import { type Assumptions, parseAssumptions } from "./services/assumptions.ts";
 import { SnapshotError } from "./snapshot.ts";
 import { StateFile, StateFileInUseError } from "./state-file.ts";
 
@@ -9,6 +10,7 @@ const USAGE = `usage: npm run local-cloud [-- options]      serves a cloud on th
   --region R    its only region (default: the state file's, else ap-singapore)
   --state FILE  goes on from this file, such as .local-cloud/web-pair/cloud.json of a local deployment, and writes
                 it again at the end (default: an empty cloud that is forgotten)
+  --assume A    another reading of what no document settles, such as eip-of-migrated-address=stays; may be repeated
   --help        this text
 exit status: 0 interrupted after a good start, 2 it cannot start`;
 
@@ -19,13 +21,14 @@ interface Options {
   readonly port: number;
   readonly region: string | undefined;
   readonly state: string | undefined;
+  readonly assumptions: Partial<Assumptions>;
   readonly help: boolean;
 }
 
 function parse(args: string[]): Options {
-  const { port, region, state, help } = parseStrictly(args);
+  const { port, region, state, assume, help } = parseStrictly(args);
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new UsageError(`--port must be a port, got '${port}'`);
-  return { port: Number(port), region, state, help };
+  return { port: Number(port), region, state, assumptions: readAssumptions(assume), help };
 }
 
 function parseStrictly(args: string[]) {
@@ -36,6 +39,7 @@ function parseStrictly(args: string[]) {
         port: { type: "string", default: "0" },
         region: { type: "string" },
         state: { type: "string" },
+        assume: { type: "string", multiple: true, default: [] },
         help: { type: "boolean", default: false },
       },
     }).values;
@@ -44,13 +48,22 @@ function parseStrictly(args: string[]) {
   }
 }
 
-async function serve({ port, region, state }: Options): Promise<void> {
+function readAssumptions(texts: readonly string[]): Partial<Assumptions> {
+  try {
+    return parseAssumptions(texts);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+async function serve({ port, region, state, assumptions }: Options): Promise<void> {
   using file = state === undefined ? undefined : new StateFile(state);
   const snapshot = file?.read();
   await using cloud = await LocalCloud.start({
     region: region ?? snapshot?.region ?? "ap-singapore",
     api: [{ host: "127.0.0.1", port }],
     admin: true,
+    assumptions,
     ...(snapshot === undefined ? {} : { snapshot }),
   });
   console.log(`A Tencent Cloud of ${cloud.region} on this machine: ${cloud.apiUrls[0]}/_local/`);

@@ -105,7 +105,7 @@ export class LocalCloud implements AsyncDisposable {
     const onAdmin = options.admin ? adminListener(adminOptions(core, credentials, faults)) : undefined;
     const onApi: RequestListener = (request, response) =>
       (onAdmin && request.url?.startsWith(adminPath) ? onAdmin : onCloud)(request, response);
-    const onMetadata = metadataListener({ state, credentials, faults, region, instanceOf });
+    const onMetadata = metadataListener({ ...core, credentials, faults, instanceOf });
 
     const started: Listener[] = [];
     try {

@@ -25,6 +25,7 @@ test("says how it is used", () => {
 test.each([
   [["--port", "99999"], "--port must be a port, got '99999'"],
   [["--fly"], "Unknown option '--fly'"],
+  [["--assume", "eip=stays"], "an assumption must be one of migration-from-free-eni,"],
 ])("refuses %j with exit status 2", (args, message) => {
   const { status, stderr } = run(...args);
   expect(status).toBe(2);

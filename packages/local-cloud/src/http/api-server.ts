@@ -12,6 +12,7 @@ const maxBody = 10 * 1024 * 1024;
 export function apiListener(options: DispatchOptions): RequestListener {
   const { now, events } = options.core;
   return async (request, response) => {
+    if (isAbsent(options, request.headers.host)) return void request.socket.destroy();
     const started = performance.now();
     const at = now();
     const headers = singleHeaders(request);
@@ -31,6 +32,10 @@ export function apiListener(options: DispatchOptions): RequestListener {
     events.emit("call", { at, service, action, instanceId, code, requestId, ms: performance.now() - started });
   };
 }
+
+/** A name that does not exist cannot be refused here: its connections end at once instead. */
+const isAbsent = ({ core }: DispatchOptions, host = "") =>
+  core.assumptions["internal-endpoint"] === "absent" && /\.internal\.tencentcloudapi\.com(:\d+)?$/i.test(host);
 
 /** @returns what the call's event has as its code */
 async function serve(

@@ -1,5 +1,6 @@
 import type { RequestListener } from "node:http";
 import type { Faults } from "../engine/faults.ts";
+import type { Assumptions } from "../services/assumptions.ts";
 import type { Instance } from "../services/cvm/instance/state.ts";
 import { known, type State } from "../services/state.ts";
 import type { NetworkInterface } from "../services/vpc/network-interface/state.ts";
@@ -12,6 +13,9 @@ export interface MetadataOptions {
   readonly credentials: Credentials;
   readonly faults: Faults;
   readonly region: string;
+  readonly assumptions: Assumptions;
+  /** Unix time in ms. */
+  readonly now: () => number;
   /** The id of the instance that asks from this address. */
   readonly instanceOf: (remoteAddress: string) => string | undefined;
 }
@@ -59,7 +63,8 @@ function find(options: MetadataOptions, instance: Instance, path: string): strin
   return entries.length > 0 ? [...new Set(entries)].join("\n") : undefined;
 }
 
-function filesOf({ state, credentials, region }: MetadataOptions, instance: Instance): Record<string, () => string> {
+function filesOf(options: MetadataOptions, instance: Instance): Record<string, () => string> {
+  const { state, credentials, region } = options;
   const { zone } = known(state.subnets, instance.subnetId);
   const { macAddress } = known(state.networkInterfaces, instance.networkInterfaceId);
   const enis = [...state.networkInterfaces.values()].filter((eni) => eni.instanceId === instance.instanceId);
@@ -72,11 +77,17 @@ function filesOf({ state, credentials, region }: MetadataOptions, instance: Inst
     "placement/region": () => region,
     "placement/zone": () => zone,
     ...Object.assign({}, ...enis.map(networkFiles)),
-    ...(role === undefined || !state.roles.has(role)
+    ...(role === undefined || !state.roles.has(role) || isRoleLate(options, instance)
       ? {}
       : { [`cam/security-credentials/${role}`]: () => credentialFile(credentials, instance.instanceId, role) }),
   };
 }
+
+/** How long after its making an instance has no role where it comes late, in ms. */
+const roleMs = 90_000;
+
+const isRoleLate = ({ assumptions, now }: MetadataOptions, { createdAt }: Instance) =>
+  assumptions["role-in-metadata"] === "after-90-s" && now() - createdAt < roleMs;
 
 function networkFiles(eni: NetworkInterface): Record<string, () => string> {
   const folder = `network/interfaces/macs/${eni.macAddress}`;

@@ -38,7 +38,7 @@ export const describeInstances = defineAction(
       filterTests(core),
       cvmQueryCodes,
     );
-    return { TotalCount: total, InstanceSet: page.map((instance) => instanceView(core.state, instance)) };
+    return { TotalCount: total, InstanceSet: page.map((instance) => instanceView(core, instance)) };
   },
 );
 

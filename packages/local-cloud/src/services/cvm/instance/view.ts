@@ -1,13 +1,17 @@
-import { known, type State } from "../../state.ts";
+import type { Core } from "../../core.ts";
+import { known } from "../../state.ts";
 import { tagSet } from "../../tag/tags.ts";
 import { eipOf } from "../../vpc/address/lookup.ts";
+import { inListedOrder } from "../../vpc/network-interface/view.ts";
 import { isoTime } from "../service.ts";
 import { instanceTypes } from "./instance-types.ts";
 import type { Instance } from "./state.ts";
 
 /** The API's Instance. */
-export function instanceView(state: State, instance: Instance) {
+export function instanceView(core: Pick<Core, "state" | "assumptions">, instance: Instance) {
+  const { state, assumptions } = core;
   const eni = known(state.networkInterfaces, instance.networkInterfaceId);
+  const privateIps = inListedOrder(assumptions, eni).map(({ privateIp }) => privateIp);
   const publicIps = eni.privateIpAddresses
     .map(({ privateIp }) => eipOf(state, eni.networkInterfaceId, privateIp))
     .filter((eip) => eip !== undefined && eip.transition !== "BINDING")
@@ -28,14 +32,14 @@ export function instanceView(state: State, instance: Instance) {
       DiskSize: instance.systemDisk.diskSize,
     },
     DataDisks: null,
-    PrivateIpAddresses: eni.privateIpAddresses.map(({ privateIp }) => privateIp),
+    PrivateIpAddresses: privateIps,
     PublicIpAddresses: publicIps.length > 0 ? publicIps : null,
     InternetAccessible: { InternetChargeType: "TRAFFIC_POSTPAID_BY_HOUR", InternetMaxBandwidthOut: 0 },
     VirtualPrivateCloud: {
       VpcId: instance.vpcId,
       SubnetId: instance.subnetId,
       AsVpcGateway: false,
-      PrivateIpAddresses: eni.privateIpAddresses.map(({ privateIp }) => privateIp),
+      PrivateIpAddresses: privateIps,
     },
     ImageId: instance.imageId,
     RenewFlag: null,

@@ -3,10 +3,17 @@ import { object, optional, string, unsupported } from "../../../api/parameters.t
 import { defineAction } from "../../action.ts";
 import type { Core } from "../../core.ts";
 import { known } from "../../state.ts";
-import type { NetworkInterface } from "../network-interface/state.ts";
+import { findPrivateIp, type NetworkInterface } from "../network-interface/state.ts";
 import { addressLock, vpcService } from "../service.ts";
 import { finishBinding, finishUnbinding, startBinding, undoBinding, undoUnbinding } from "./binding.ts";
-import { checkNoEipOn, checkPublicAddressQuota, checkUnbound, getAddress, getTarget } from "./checks.ts";
+import {
+  checkNoEipOn,
+  checkPublicAddressQuota,
+  checkUnbound,
+  getAddress,
+  getTarget,
+  notOnInterface,
+} from "./checks.ts";
 import { startTask } from "./task.ts";
 
 /** Binds an EIP to an address of an ENI, or to an instance's primary one; asynchronous. */
@@ -35,7 +42,7 @@ export const associateAddress = defineAction(
         : findInstanceTarget(core, InstanceId);
     checkUnbound(core, address);
     const lock = addressLock(eni.vpcId, privateIp);
-    if (core.tasks.lockedBy(lock)) throw mutexTaskRunning(privateIp);
+    if (core.tasks.lockedBy(lock)) throw refuseBusy(core, eni, privateIp);
     const alreadyBound =
       InstanceId === undefined ? "InvalidPrivateIpAddress.AlreadyBindEip" : "InvalidInstanceId.AlreadyBindEip";
     checkNoEipOn(core, eni.networkInterfaceId, privateIp, alreadyBound);
@@ -110,4 +117,12 @@ function findInstanceTarget({ state }: Core, instanceId: string): Target {
       `The instance \`${instanceId}\` of \`InstanceId\` does not exist.`,
     );
   return { eni: known(state.networkInterfaces, instance.networkInterfaceId), privateIp: instance.privateIp };
+}
+
+/** A task works on the address; how the cloud says so of one that is being assigned is not documented. */
+function refuseBusy({ assumptions }: Core, eni: NetworkInterface, privateIp: string): CloudError {
+  const isPending = findPrivateIp(eni, privateIp)?.state === "PENDING";
+  return isPending && assumptions["associate-pending-address"] === "not-found"
+    ? notOnInterface(eni.networkInterfaceId, privateIp)
+    : mutexTaskRunning(privateIp);
 }

@@ -53,10 +53,7 @@ export function checkNoEipOn({ state }: Core, networkInterfaceId: string, privat
 export function getTarget({ state }: Core, networkInterfaceId: string, privateIp: string): NetworkInterface {
   const eni = state.networkInterfaces.get(networkInterfaceId);
   if (eni && findPrivateIp(eni, privateIp)) return eni;
-  throw new CloudError(
-    "InvalidNetworkInterfaceId.NotFound",
-    `The ENI \`${networkInterfaceId}\` does not exist or does not have the private IP address \`${privateIp}\`.`,
-  );
+  throw notOnInterface(networkInterfaceId, privateIp);
 }
 
 /** @throws CloudError `UnsupportedOperation.BindEIP` if the HAVIP has an EIP */
@@ -86,3 +83,10 @@ export function checkPublicAddressQuota({ state }: Core, { instanceId }: Network
     );
   }
 }
+
+/** There is no such ENI, or it does not have the address. */
+export const notOnInterface = (networkInterfaceId: string, privateIp: string) =>
+  new CloudError(
+    "InvalidNetworkInterfaceId.NotFound",
+    `The ENI \`${networkInterfaceId}\` does not exist or does not have the private IP address \`${privateIp}\`.`,
+  );

@@ -13,3 +13,9 @@ export function eipOf(state: State, networkInterfaceId: string, privateIp: strin
 export function eipOfHaVip(state: State, haVipId: string): Address | undefined {
   return [...state.addresses.values()].find(({ binding }) => binding?.kind === "haVip" && binding.haVipId === haVipId);
 }
+
+/** The EIPs of an ENI, also those of addresses that have left it. */
+export const eipsOf = (state: State, networkInterfaceId: string): Address[] =>
+  [...state.addresses.values()].filter(
+    ({ binding }) => binding?.kind === "eni" && binding.networkInterfaceId === networkInterfaceId,
+  );

@@ -34,8 +34,20 @@ export function learn(core: Core, vip: string, networkInterfaceId: string): bool
   const haVip = [...core.state.haVips.values()].find((other) => other.vip === vip && other.vpcId === eni?.vpcId);
   if (!eni || !haVip || haVip.subnetId !== eni.subnetId) return false;
   if (haVip.checkAssociate && !haVip.associations.some(({ instanceId }) => isMeant(eni, instanceId))) return false;
+  if (isDropped(core, eni)) return false;
   if (haVip.networkInterfaceId !== networkInterfaceId) moveHaVip(core, haVip, eni);
   return true;
+}
+
+/** How far apart two announcements of an ENI are learned where they are limited, in ms. */
+const announcementMs = 1000;
+
+function isDropped({ assumptions, now }: Core, eni: NetworkInterface): boolean {
+  if (assumptions["gratuitous-arp"] === "unlimited") return false;
+  const at = now();
+  if (eni.announcedAt !== undefined && at - eni.announcedAt < announcementMs) return true;
+  eni.announcedAt = at;
+  return false;
 }
 
 /** Whether an association's id is this ENI's or its instance's. */

@@ -1,6 +1,7 @@
 import type { Core } from "../../core.ts";
 import { emitEip, finishUnbinding } from "../address/binding.ts";
 import { eipOf } from "../address/lookup.ts";
+import type { Address } from "../address/state.ts";
 import { findPrivateIp, type NetworkInterface } from "./state.ts";
 
 /** Tells who has the address of a secondary private IP now. */
@@ -27,9 +28,20 @@ export function movePrivateIp(
   const eip = eipOf(core.state, source.networkInterfaceId, privateIp);
   source.privateIpAddresses = source.privateIpAddresses.filter((other) => other !== entry);
   destination.privateIpAddresses.push({ ...entry, state: "AVAILABLE" });
-  if (eip) eip.binding = { kind: "eni", networkInterfaceId: destination.networkInterfaceId, privateIp };
   emitHolder(core, privateIp, destination);
-  if (eip) emitEip(core, eip);
+  if (eip) takeEipAlong(core, eip, destination, privateIp);
+}
+
+function takeEipAlong(core: Core, eip: Address, { networkInterfaceId }: NetworkInterface, privateIp: string): void {
+  switch (core.assumptions["eip-of-migrated-address"]) {
+    case "follows":
+      eip.binding = { kind: "eni", networkInterfaceId, privateIp };
+      return emitEip(core, eip);
+    case "unbound":
+      return finishUnbinding(core, eip);
+    case "stays":
+    // It goes on standing for an address that its ENI no longer has.
+  }
 }
 
 /** Takes an address off an ENI; its EIP is unbound. */

@@ -79,7 +79,7 @@ export const createNetworkInterfaceAction = defineAction(
       commit: () => delete eni.transition,
       undo: () => removeNetworkInterface(core, eni),
     });
-    return { NetworkInterface: networkInterfaceView(state, eni) };
+    return { NetworkInterface: networkInterfaceView(core, eni) };
   },
 );
 

@@ -42,6 +42,12 @@ export const migratePrivateIpAddress = defineAction(
         `The primary IP address \`${address}\` does not support this operation.`,
       );
     }
+    if (source.instanceId === undefined && core.assumptions["migration-from-free-eni"] === "refused") {
+      throw new CloudError(
+        "UnauthorizedOperation.AttachmentNotFound",
+        `The ENI \`${source.networkInterfaceId}\` is attached to no instance.`,
+      );
+    }
     if (source === destination)
       throw unsupportedOperation(`\`${address}\` is already on \`${source.networkInterfaceId}\`.`);
     if (source.subnetId !== destination.subnetId) {

@@ -1,5 +1,7 @@
 import type { Core } from "../../core.ts";
 import { dropTags } from "../../tag/tags.ts";
+import { finishUnbinding } from "../address/binding.ts";
+import { eipsOf } from "../address/lookup.ts";
 import { dropAssociations, leaveHaVips } from "../ha-vip/holder.ts";
 import { removePrivateIp } from "./holder.ts";
 import type { NetworkInterface } from "./state.ts";
@@ -10,6 +12,7 @@ export function removeNetworkInterface(core: Core, eni: NetworkInterface): void 
   leaveHaVips(core, eni);
   dropAssociations(core, networkInterfaceId);
   for (const { privateIp } of [...eni.privateIpAddresses]) removePrivateIp(core, privateIp, eni);
+  for (const eip of eipsOf(core.state, networkInterfaceId)) finishUnbinding(core, eip);
   core.state.networkInterfaces.delete(networkInterfaceId);
   dropTags(core.state, "vpc:eni", networkInterfaceId);
 }

@@ -26,6 +26,8 @@ export interface NetworkInterface {
   instanceId?: string;
   privateIpAddresses: PrivateIp[];
   securityGroupIds: string[];
+  /** When the fabric last learned a HAVIP from it, Unix time in ms; kept only where announcements are limited. */
+  announcedAt?: number;
   /** Present while a task makes it or takes it away. */
   transition?: "PENDING" | "DELETING";
   /** Unix time in ms. */

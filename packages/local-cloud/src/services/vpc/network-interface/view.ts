@@ -1,3 +1,5 @@
+import type { Assumptions } from "../../assumptions.ts";
+import type { Core } from "../../core.ts";
 import { known, type State } from "../../state.ts";
 import { tagSet } from "../../tag/tags.ts";
 import { eipOf } from "../address/lookup.ts";
@@ -22,7 +24,8 @@ export function privateIpView(state: State, eni: NetworkInterface, entry: Privat
 }
 
 /** The API's NetworkInterface. */
-export function networkInterfaceView(state: State, eni: NetworkInterface) {
+export function networkInterfaceView(core: Pick<Core, "state" | "assumptions">, eni: NetworkInterface) {
+  const { state, assumptions } = core;
   return {
     NetworkInterfaceId: eni.networkInterfaceId,
     NetworkInterfaceName: eni.name,
@@ -34,7 +37,10 @@ export function networkInterfaceView(state: State, eni: NetworkInterface) {
     MacAddress: eni.macAddress,
     State: eni.transition ?? "AVAILABLE",
     NetworkInterfaceState: eni.instanceId ? "INUSE" : "AVAILABLE",
-    PrivateIpAddressSet: eni.privateIpAddresses.map((entry) => privateIpView(state, eni, entry)),
+    PrivateIpAddressSet: inListedOrder(assumptions, eni).map((entry) => ({
+      ...privateIpView(state, eni, entry),
+      State: shownState(assumptions, entry),
+    })),
     Attachment: eni.instanceId
       ? {
           InstanceId: eni.instanceId,
@@ -54,3 +60,10 @@ export function networkInterfaceView(state: State, eni: NetworkInterface) {
     QosLevel: "DEFAULT",
   };
 }
+
+/** An ENI's addresses in the order in which the API lists them. */
+export const inListedOrder = (assumptions: Assumptions, { privateIpAddresses }: NetworkInterface): PrivateIp[] =>
+  assumptions["interface-address-order"] === "primary-first" ? privateIpAddresses : privateIpAddresses.toReversed();
+
+const shownState = (assumptions: Assumptions, { state }: PrivateIp) =>
+  state === "MIGRATING" && assumptions["migrating-state"] === "not-shown" ? "AVAILABLE" : state;

@@ -6,13 +6,17 @@ import { vpcService } from "../service.ts";
 /** EIP tasks are numbered, the others have the RequestId of the call that started them: neither query finds the other's. */
 const isNumber = (taskId: string) => /^\d+$/.test(taskId);
 
+/** How long a task is unknown where it is not known at once, in ms. */
+const unknownForMs = 1000;
+
 /** How far a task is that a RequestId stands for. */
 export const describeVpcTaskResult = defineAction(
   { ...vpcService, action: "DescribeVpcTaskResult" },
   object({ TaskId: string }),
-  ({ state }, { TaskId }) => {
+  ({ state, assumptions, now }, { TaskId }) => {
     const task = isNumber(TaskId) ? undefined : state.tasks.get(TaskId);
-    if (!task) throw resourceNotFound("TaskId", TaskId);
+    const isKnown = assumptions["task-result"] === "at-once" || (task && now() - task.startedAt >= unknownForMs);
+    if (!task || !isKnown) throw resourceNotFound("TaskId", TaskId);
     return { Status: task.status, Output: "", Result: [] };
   },
 );
