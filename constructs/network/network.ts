@@ -1,7 +1,11 @@
 import { Construct } from "constructs";
+import { cloudId, zone } from "../cloud-fields";
 import { containsCidr, type Ipv4Cidr } from "../render/ipv4";
 import { Subnet, Vpc } from "../provider";
 import { PropError, requireCidr, requireName } from "../validation";
+import { checked, requireAttributes } from "../checked";
+import { locating } from "../prop-error";
+import * as shape from "../shape";
 
 /** A subnet that a pair can live in: one of {@link Network}, or a brought one. */
 export interface ISubnet {
@@ -55,7 +59,29 @@ export interface NetworkProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+const ISUBNET: shape.Shape<ISubnet> = {
+  vpcId: cloudId("vpc"),
+  subnetId: cloudId("subnet"),
+  cidrBlock: shape.text("10.0.1.0/24"),
+  availabilityZone: zone(),
+};
+
+const IVPC: shape.Shape<IVpc> = { vpcId: cloudId("vpc"), cidrBlock: shape.text("10.0.0.0/16") };
+
+/** The kind of {@link ISubnet}. */
+export const SUBNET = shape.part("a subnet", "give network.subnet, or Network.fromSubnetAttributes(…)", ISUBNET);
+
+const NETWORK_PROPS: shape.Shape<NetworkProps> = {
+  cidrBlock: shape.optional(shape.text("10.0.0.0/16")),
+  vpc: shape.optional(shape.part("a VPC", "give network.vpc, or Network.fromVpcAttributes(…)", IVPC)),
+  subnetCidrBlock: shape.text("10.0.1.0/24"),
+  availabilityZone: zone(),
+  name: shape.optional(shape.text("web")),
+  tags: shape.optional(shape.tags()),
+};
+
 /** A subnet for a pair that does not move into an existing one, and the VPC around it where that is new as well. */
+@checked(NETWORK_PROPS)
 export class Network extends Construct {
   /**
    * A subnet that exists already.
@@ -63,7 +89,10 @@ export class Network extends Construct {
    * @throws where `cidrBlock` is no network
    */
   static fromSubnetAttributes(attributes: ISubnet): ISubnet {
-    requireCidr("cidrBlock", attributes.cidrBlock);
+    requireAttributes("Network.fromSubnetAttributes", ISUBNET, attributes);
+    locating("Network.fromSubnetAttributes", () => {
+      requireCidr("cidrBlock", attributes.cidrBlock);
+    });
     return { ...attributes };
   }
 
@@ -73,7 +102,8 @@ export class Network extends Construct {
    * @throws where `cidrBlock` is no network
    */
   static fromVpcAttributes(attributes: IVpc): IVpc {
-    requireCidr("cidrBlock", attributes.cidrBlock);
+    requireAttributes("Network.fromVpcAttributes", IVPC, attributes);
+    locating("Network.fromVpcAttributes", () => requireCidr("cidrBlock", attributes.cidrBlock));
     return { ...attributes };
   }
 

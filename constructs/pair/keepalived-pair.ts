@@ -1,10 +1,11 @@
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import { region } from "../cloud-fields";
 import { DEFAULT_PRIORITY } from "../contract";
-import { type HookProps, requireHookProps } from "./hook-props";
-import { HookRole, type IHookRole } from "../security/hook-role";
-import { type KeepalivedProps, keepalivedParameters } from "./keepalived-props";
-import { type MachineProps, machineConfig } from "./machine";
+import { HOOK_PROPS, type HookProps, requireHookProps } from "./hook-props";
+import { HOOK_ROLE, HookRole, type IHookRole } from "../security/hook-role";
+import { KEEPALIVED_PROPS, type KeepalivedProps, keepalivedParameters } from "./keepalived-props";
+import { MACHINE_PROPS, type MachineProps, machineConfig } from "./machine";
 import { type NodeIdentity, nodeUserData } from "./node-user-data";
 import {
   addressesOf,
@@ -12,15 +13,26 @@ import {
   requireAlike,
   requireFree,
   requireHostName,
+  requireHostNames,
+  requirePeers,
+  requireInstalled,
   requirePriorities,
   requireRegion,
   requireUnbound,
 } from "./pair-rules";
-import { type ISecurityGroup, PeerSecurityGroup, type TrafficRule } from "../security/peer-security-group";
-import { type IPlacementGroup, PlacementGroup } from "./placement-group";
+import {
+  type ISecurityGroup,
+  PeerSecurityGroup,
+  SECURITY_GROUP,
+  TRAFFIC_RULES,
+  type TrafficRule,
+} from "../security/peer-security-group";
+import { type IPlacementGroup, PLACEMENT_GROUP, PlacementGroup } from "./placement-group";
 import { Instance } from "../provider";
 import { PropError, requireLiteral } from "../validation";
-import type { IVirtualIp, NodeRole, VirtualIps } from "../virtual-ip/virtual-ip";
+import { type IVirtualIp, type NodeRole, VIRTUAL_IP, type VirtualIps } from "../virtual-ip/virtual-ip";
+import { checked } from "../checked";
+import * as shape from "../shape";
 
 /** One node of the pair. */
 export interface PairNodeProps {
@@ -114,10 +126,36 @@ export interface KeepalivedPairProps extends MachineProps, KeepalivedProps, Hook
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+const PAIR_NODE_PROPS: shape.Shape<PairNodeProps> = {
+  privateIp: shape.text("10.0.1.11"),
+  priority: shape.optional(shape.number(100)),
+  hostname: shape.optional(shape.text("web-1")),
+};
+
+const KEEPALIVED_PAIR_PROPS: shape.Shape<KeepalivedPairProps> = {
+  ...MACHINE_PROPS,
+  ...KEEPALIVED_PROPS,
+  ...HOOK_PROPS,
+  virtualIp: VIRTUAL_IP,
+  additionalVirtualIps: shape.optional(shape.list(VIRTUAL_IP, "[new HaVip(…)]")),
+  region: region(),
+  primary: shape.object(PAIR_NODE_PROPS),
+  secondary: shape.object(PAIR_NODE_PROPS),
+  name: shape.optional(shape.text("web")),
+  placementGroup: shape.optional(PLACEMENT_GROUP),
+  securityGroup: shape.optional(SECURITY_GROUP),
+  ingress: shape.optional(TRAFFIC_RULES),
+  egress: shape.optional(TRAFFIC_RULES),
+  role: shape.optional(shape.either((value) => value === "none", shape.oneOf("none"), HOOK_ROLE)),
+  cloudConfig: shape.optional(shape.data('{ packages: ["nginx"] }')),
+  tags: shape.optional(shape.tags()),
+};
+
 /**
  * A primary/secondary pair: two CVMs on different hosts that run keepalived over unicast VRRP, and the hook that moves
  * or confirms the address.
  */
+@checked(KEEPALIVED_PAIR_PROPS)
 export class KeepalivedPair extends Construct {
   /** The primary. */
   readonly primary: PairNode;
@@ -155,12 +193,10 @@ export class KeepalivedPair extends Construct {
     const keepalived = keepalivedParameters(props, virtualIp.vip, identity);
     requireLiteral("name", name);
     requireHostName("name", name, 50);
-    for (const role of ["primary", "secondary"] as const) {
-      const { hostname } = props[role];
-      if (hostname !== undefined) requireHostName(`${role}.hostname`, hostname, 60);
-    }
+    requireHostNames(name, { primary: props.primary.hostname, secondary: props.secondary.hostname });
     requireRegion(props.region, virtualIp.subnet);
     requireHookProps(props);
+    requireInstalled(props);
     requireAlike(virtualIps);
     requireAddresses(virtualIps, nodes);
     requirePriorities(nodes);
@@ -216,6 +252,7 @@ export class KeepalivedPair extends Construct {
     const { securityGroup, ingress, egress, tags } = props;
     const nodeAddresses = [props.primary.privateIp, props.secondary.privateIp];
     if (securityGroup !== undefined) {
+      if (securityGroup instanceof PeerSecurityGroup) requirePeers(securityGroup.nodeAddresses, nodeAddresses);
       if (ingress !== undefined || egress !== undefined) {
         const given = ingress === undefined ? "egress" : "ingress";
         throw new PropError(

@@ -1,8 +1,11 @@
 import { type ITerraformDependable, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { camActions, type Mechanism } from "../contract";
+import { camActions, MECHANISMS, type Mechanism } from "../contract";
 import { CamPolicy, CamRole, CamRolePolicyAttachment } from "../provider";
+import { locating } from "../prop-error";
 import { claim, PropError, requireName } from "../validation";
+import { checked, requireAttributes } from "../checked";
+import * as shape from "../shape";
 
 /** The CAM role under which the nodes' hook calls the API. */
 export interface IHookRole {
@@ -40,22 +43,42 @@ export interface HookRoleProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+const MECHANISM = shape.oneOf(...MECHANISMS);
+
+const IHOOK_ROLE: shape.Shape<IHookRole> = {
+  roleName: shape.text("web-hook"),
+  mechanism: shape.optional(MECHANISM),
+  ready: shape.optional(shape.dependable()),
+};
+
+/** The kind of {@link IHookRole}. */
+export const HOOK_ROLE = shape.part("a role", "give a HookRole, or HookRole.fromRoleAttributes(…)", IHOOK_ROLE);
+
+const HOOK_ROLE_PROPS: shape.Shape<HookRoleProps> = {
+  mechanism: MECHANISM,
+  name: shape.optional(shape.text("web-hook")),
+  tags: shape.optional(shape.tags()),
+};
+
 /**
  * The role under which the nodes' hook calls the VPC API, with exactly the actions that the hook can call in this
  * mechanism: the hook's build writes that table. The nodes get short-lived credentials of it from the metadata
  * service; no key is ever written down.
  */
+@checked(HOOK_ROLE_PROPS)
 export class HookRole extends Construct implements IHookRole {
   /**
    * A role that exists already. Instances must be able to assume it (principal service `cvm.qcloud.com`), and it must
    * allow {@link HookRole.actions} of the mechanism.
    */
   static fromRoleAttributes(attributes: IHookRole): IHookRole {
+    requireAttributes("HookRole.fromRoleAttributes", IHOOK_ROLE, attributes);
     return { ...attributes };
   }
 
   /** The actions that the hook can call in a mechanism, such as `vpc:DescribeHaVips`. */
   static actions(mechanism: Mechanism): readonly string[] {
+    locating("HookRole.actions", () => MECHANISM.check("mechanism", mechanism));
     return camActions(mechanism);
   }
 
