@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { describe, expect, test } from "vitest";
-import { HealthCheck, HookRole, PropError } from "../constructs";
+import { HaVip, HealthCheck, HookRole, Network, PropError } from "../constructs";
 import { locating } from "../constructs/prop-error";
 import { synthPair } from "./helpers/pair";
 import { building } from "./helpers/synth";
@@ -108,4 +108,14 @@ test("a subclass of ours is checked like ours, and is what it is", () => {
       expect(Construct.isConstruct(role)).toBe(true);
     }),
   ).not.toThrow();
+});
+
+test("a construct in the place of its own part is told apart, with the part that is meant", () => {
+  expect(
+    building((scope) => {
+      const cidrs = { cidrBlock: "10.0.0.0/16", subnetCidrBlock: "10.0.1.0/24" };
+      const network = new Network(scope, "Network", { ...cidrs, availabilityZone: "ap-singapore-1" });
+      new HaVip(scope, "Vip", { subnet: network as never, vip: "10.0.1.100" });
+    }),
+  ).toThrow("test/Vip: 'subnet' must be a subnet, got the Network test/Network: give its 'subnet'");
 });

@@ -116,12 +116,10 @@ export function part(what: string, remedy: string, shape: Readonly<Record<string
     check(prop, value) {
       if (!isObject(value)) throw new PropError(prop, value, `must be ${what}`, remedy);
       if (isPlain(value)) requireKnown(Object.keys(shape), value, `${prop}.`);
-      const member = prop.replace(/^.*\./, "");
-      if (member in value && !(member in shape)) {
-        throw new PropError(prop, value, `must be ${what}`, `give its '${member}'`);
-      }
       if (Construct.isConstruct(value) && Object.keys(shape).every((key) => !(key in value))) {
-        throw new PropError(prop, value, `must be ${what}`, remedy);
+        // `subnet: network`, where network.subnet is meant.
+        const member = prop.replace(/^.*\./, "");
+        throw new PropError(prop, value, `must be ${what}`, member in value ? `give its '${member}'` : remedy);
       }
       requireFields(shape, value, `${prop}.`);
     },

@@ -111,6 +111,10 @@ export class Network extends Construct {
   readonly vpc: IVpc;
   /** The subnet, for the constructs that live in it. */
   readonly subnet: ISubnet;
+  /** The new VPC, child `Vpc`; undefined where the VPC was brought. */
+  readonly vpcResource: Vpc | undefined;
+  /** The subnet, child `Subnet`. */
+  readonly subnetResource: Subnet;
 
   /** @throws where a network is not in CIDR notation, the subnet lies outside the VPC, or the name is too long */
   constructor(scope: Construct, id: string, props: NetworkProps) {
@@ -130,16 +134,26 @@ export class Network extends Construct {
     }
 
     const cidrBlock = vpcCidr.text;
-    this.vpc = props.vpc ?? { vpcId: new Vpc(this, "Vpc", { name, cidrBlock, tags }).id, cidrBlock };
+    if (props.vpc === undefined) {
+      this.vpcResource = new Vpc(this, "Vpc", { name, cidrBlock, tags });
+      this.vpc = { vpcId: this.vpcResource.id, cidrBlock };
+    } else {
+      this.vpc = props.vpc;
+    }
     const { availabilityZone } = props;
-    const subnet = new Subnet(this, "Subnet", {
+    this.subnetResource = new Subnet(this, "Subnet", {
       name,
       vpcId: this.vpc.vpcId,
       cidrBlock: subnetCidr.text,
       availabilityZone,
       tags,
     });
-    this.subnet = { vpcId: this.vpc.vpcId, subnetId: subnet.id, cidrBlock: subnetCidr.text, availabilityZone };
+    this.subnet = {
+      vpcId: this.vpc.vpcId,
+      subnetId: this.subnetResource.id,
+      cidrBlock: subnetCidr.text,
+      availabilityZone,
+    };
   }
 }
 

@@ -161,13 +161,15 @@ export class KeepalivedPair extends Construct {
   readonly primary: PairNode;
   /** The secondary. */
   readonly secondary: PairNode;
+  /** The machines, children `Primary` and `Secondary`. */
+  readonly instances: Readonly<Record<NodeRole, Instance>>;
   /** The addresses that move, the first one being that which adverts name. */
   readonly virtualIps: VirtualIps;
-  /** The placement group of both nodes. */
+  /** The placement group of both nodes, child `PlacementGroup` where it is new. */
   readonly placementGroup: IPlacementGroup;
-  /** The security group of both nodes. */
+  /** The security group of both nodes, child `SecurityGroup` where it is new. */
   readonly securityGroup: ISecurityGroup;
-  /** The role of the hook; undefined where it has none. */
+  /** The role of the hook, child `HookRole` where it is new; undefined where it has none. */
   readonly role: IHookRole | undefined;
 
   /** @throws where a value cannot be deployed: the error names the prop, the value and the remedy */
@@ -240,8 +242,12 @@ export class KeepalivedPair extends Construct {
         lifecycle: { ignoreChanges: ["image_id"] },
       });
     const privateIps = { primary: nodes.primary.privateIp, secondary: nodes.secondary.privateIp };
-    this.primary = { instanceId: instance("Primary", "primary", "secondary").id, privateIp: privateIps.primary };
-    this.secondary = { instanceId: instance("Secondary", "secondary", "primary").id, privateIp: privateIps.secondary };
+    this.instances = {
+      primary: instance("Primary", "primary", "secondary"),
+      secondary: instance("Secondary", "secondary", "primary"),
+    };
+    this.primary = { instanceId: this.instances.primary.id, privateIp: privateIps.primary };
+    this.secondary = { instanceId: this.instances.secondary.id, privateIp: privateIps.secondary };
     this.virtualIps = virtualIps;
     for (const each of virtualIps) {
       each.bindNodes({ primary: this.primary.instanceId, secondary: this.secondary.instanceId });

@@ -51,6 +51,8 @@ export class KeyPair extends Construct implements IKeyPair {
   }
 
   readonly keyId: string;
+  /** The resource, child `KeyPair`. */
+  readonly resource: KeyPairResource;
 
   /** @throws where the name or the public key is none */
   constructor(scope: Construct, id: string, props: KeyPairProps) {
@@ -67,10 +69,11 @@ export class KeyPair extends Construct implements IKeyPair {
         "give the content of the .pub file, such as 'ssh-ed25519 AAAA… me@home'",
       );
     }
-    this.keyId = new KeyPairResource(this, "KeyPair", {
+    this.resource = new KeyPairResource(this, "KeyPair", {
       keyName,
       publicKey: props.publicKey,
       tags: { ...props.tags },
-    }).id;
+    });
+    this.keyId = this.resource.id;
   }
 }

@@ -65,6 +65,8 @@ export class PlacementGroup extends Construct implements IPlacementGroup {
   }
 
   readonly placementGroupId: string;
+  /** The resource, child `PlacementGroup`. */
+  readonly resource: PlacementGroupResource;
 
   /** @throws where the affinity is no integer of 1–10, or the name is too long */
   constructor(scope: Construct, id: string, props: PlacementGroupProps = {}) {
@@ -74,11 +76,12 @@ export class PlacementGroup extends Construct implements IPlacementGroup {
     if (props.affinity !== undefined) {
       requireInteger("placementGroup.affinity", props.affinity, 1, 10, "1 keeps the two nodes apart");
     }
-    this.placementGroupId = new PlacementGroupResource(this, "PlacementGroup", {
+    this.resource = new PlacementGroupResource(this, "PlacementGroup", {
       name,
       type: props.type ?? "HOST",
       affinity: props.affinity,
       tags: { ...props.tags },
-    }).id;
+    });
+    this.placementGroupId = this.resource.id;
   }
 }

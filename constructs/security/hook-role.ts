@@ -86,7 +86,11 @@ export class HookRole extends Construct implements IHookRole {
   readonly roleName: string;
   /** The mechanism whose actions it allows. */
   readonly mechanism: Mechanism;
-  /** What an instance must wait for: before it, the role has no permissions. */
+  /** The role, child `Role`. */
+  readonly role: CamRole;
+  /** Its policy, child `Policy`. */
+  readonly policy: CamPolicy;
+  /** What an instance must wait for, child `PolicyAttachment`: before it, the role has no permissions. */
   readonly ready: CamRolePolicyAttachment;
 
   /** @throws where the name is too long, or another role of the stack has it */
@@ -99,20 +103,23 @@ export class HookRole extends Construct implements IHookRole {
       const problem = `belongs to ${other} already, and an account has each name once`;
       throw new PropError("role.name", name, problem, "give the pair or the role another name");
     }
-    const role = new CamRole(this, "Role", {
+    this.role = new CamRole(this, "Role", {
       name,
       description: "Lets the migration hook of a keepalived pair read and move its address",
       document: JSON.stringify(TRUST_POLICY),
       tags: { ...props.tags },
     });
-    const policy = new CamPolicy(this, "Policy", {
+    this.policy = new CamPolicy(this, "Policy", {
       name,
       description: "The actions that the migration hook can call",
       document: JSON.stringify(hookPolicy(props.mechanism)),
       tags: { ...props.tags },
     });
-    this.ready = new CamRolePolicyAttachment(this, "PolicyAttachment", { roleId: role.id, policyId: policy.id });
-    this.roleName = role.name;
+    this.ready = new CamRolePolicyAttachment(this, "PolicyAttachment", {
+      roleId: this.role.id,
+      policyId: this.policy.id,
+    });
+    this.roleName = this.role.name;
     this.mechanism = props.mechanism;
   }
 }

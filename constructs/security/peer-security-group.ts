@@ -119,7 +119,9 @@ export class PeerSecurityGroup extends Construct implements ISecurityGroup {
   readonly securityGroupId: string;
   /** The private addresses between which everything passes. */
   readonly nodeAddresses: readonly string[];
-  /** What an instance must wait for: before it, VRRP does not pass. */
+  /** The group, child `SecurityGroup`. */
+  readonly resource: SecurityGroup;
+  /** What an instance must wait for, its rules, child `Rules`: before it, VRRP does not pass. */
   readonly ready: SecurityGroupRuleSet;
 
   /** @throws where a rule is none, or the name is too long */
@@ -134,7 +136,7 @@ export class PeerSecurityGroup extends Construct implements ISecurityGroup {
     egress.forEach((rule, index) => {
       requireRule(`egress[${index}]`, rule);
     });
-    const group = new SecurityGroup(this, "SecurityGroup", {
+    this.resource = new SecurityGroup(this, "SecurityGroup", {
       name,
       description: "VRRP between the two nodes of a keepalived pair, and its service",
       tags: { ...props.tags },
@@ -145,9 +147,9 @@ export class PeerSecurityGroup extends Construct implements ISecurityGroup {
       description: "VRRP of the peer",
     }));
     this.nodeAddresses = [...props.nodeAddresses];
-    this.securityGroupId = group.id;
+    this.securityGroupId = this.resource.id;
     this.ready = new SecurityGroupRuleSet(this, "Rules", {
-      securityGroupId: group.id,
+      securityGroupId: this.resource.id,
       ingress: [...peers, ...ingress].map(accept),
       egress: [...peers, ...egress].map(accept),
     });

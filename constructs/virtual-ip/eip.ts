@@ -84,6 +84,8 @@ export class Eip extends Construct implements IEip {
 
   readonly eipId: string;
   readonly publicIp: string;
+  /** The resource, child `Eip`. */
+  readonly resource: EipResource;
 
   /** @throws where the bandwidth is no integer of 1–2000, or the package does not go with the charge type */
   constructor(scope: Construct, id: string, props: EipProps) {
@@ -100,7 +102,7 @@ export class Eip extends Construct implements IEip {
         "give both or neither",
       );
     }
-    const eip = new EipResource(this, "Eip", {
+    this.resource = new EipResource(this, "Eip", {
       name,
       internetChargeType: chargeType,
       internetMaxBandwidthOut: props.bandwidthMbps,
@@ -108,8 +110,8 @@ export class Eip extends Construct implements IEip {
       internetServiceProvider: props.internetServiceProvider,
       tags: { ...props.tags },
     });
-    this.eipId = eip.id;
-    this.publicIp = eip.publicIp;
+    this.eipId = this.resource.id;
+    this.publicIp = this.resource.publicIp;
   }
 }
 

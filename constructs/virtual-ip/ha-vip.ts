@@ -92,6 +92,12 @@ export class HaVip extends Construct implements IVirtualIp {
   readonly facts: Readonly<Record<string, string>>;
   /** The HAVIP's id (`havip-…`), a token where it is new. */
   readonly haVipId: string;
+  /** The new HAVIP, child `HaVip`; undefined where it was brought. */
+  readonly resource: HaVipResource | undefined;
+  /** Its public address, child `Eip` where it is new; undefined where none was given. */
+  readonly eip: IEip | undefined;
+  /** What binds the public address, child `EipAttachment`; undefined where none was given. */
+  readonly eipAttachment: HaVipEipAttachment | undefined;
 
   /** @throws where the address cannot be used in the subnet, the name is too long, or there are two public addresses */
   constructor(scope: Construct, id: string, props: HaVipProps | HaVipAttributes) {
@@ -104,16 +110,24 @@ export class HaVip extends Construct implements IVirtualIp {
     }
     this.vip = props.vip;
     this.subnet = props.subnet;
-    this.haVipId = "haVipId" in props ? props.haVipId : this.createHaVip(name);
+    if ("haVipId" in props && props.haVipId !== undefined) {
+      this.haVipId = props.haVipId;
+    } else {
+      this.resource = this.createHaVip(name);
+      this.haVipId = this.resource.id;
+    }
 
     this.facts = { ha_vip_id: this.haVipId };
 
     if (props.eip === undefined) {
-      this.publicIp = "haVipId" in props ? props.publicIp : undefined;
+      this.publicIp = "publicIp" in props ? props.publicIp : undefined;
     } else {
-      const eip = eipOf(this, props.eip, name, props.tags ?? {});
-      new HaVipEipAttachment(this, "EipAttachment", { havipId: this.haVipId, addressIp: eip.publicIp });
-      this.publicIp = eip.publicIp;
+      this.eip = eipOf(this, props.eip, name, props.tags ?? {});
+      this.eipAttachment = new HaVipEipAttachment(this, "EipAttachment", {
+        havipId: this.haVipId,
+        addressIp: this.eip.publicIp,
+      });
+      this.publicIp = this.eip.publicIp;
     }
   }
 
@@ -137,13 +151,18 @@ export class HaVip extends Construct implements IVirtualIp {
     }
   }
 
-  private createHaVip(name: string): string {
+  /** The associations with the nodes, children `PrimaryAttachment` and `SecondaryAttachment`; none before a pair binds them. */
+  get attachments(): readonly HaVipInstanceAttachment[] {
+    return this.node.children.filter((child) => child instanceof HaVipInstanceAttachment);
+  }
+
+  private createHaVip(name: string): HaVipResource {
     return new HaVipResource(this, "HaVip", {
       name,
       vpcId: this.subnet.vpcId,
       subnetId: this.subnet.subnetId,
       vip: this.vip,
       checkAssociate: true,
-    }).id;
+    });
   }
 }

@@ -64,6 +64,12 @@ export class SecondaryPrivateIp extends Construct implements IVirtualIp {
   readonly hookSettings: Omit<VirtualIpSettings, "vip">;
   readonly publicIp: string | undefined;
   readonly facts: Readonly<Record<string, string>>;
+  /** The network interface on which the address waits, child `ParkingEni`. */
+  readonly parkingEni: Eni;
+  /** Its public address, child `Eip` where it is new; undefined where none was given. */
+  readonly eip: IEip | undefined;
+  /** What binds the public address at first, child `EipAssociation`; undefined where none was given. */
+  readonly eipAssociation: EipAssociation | undefined;
 
   /** @throws where an address cannot be used in the subnet, the two are the same, or the name is too long */
   constructor(scope: Construct, id: string, props: SecondaryPrivateIpProps) {
@@ -79,7 +85,7 @@ export class SecondaryPrivateIp extends Construct implements IVirtualIp {
     this.subnet = props.subnet;
     this.reservedAddresses = { parkingIp: props.parkingIp };
 
-    const parkingEni = new Eni(this, "ParkingEni", {
+    this.parkingEni = new Eni(this, "ParkingEni", {
       name,
       vpcId: props.subnet.vpcId,
       subnetId: props.subnet.subnetId,
@@ -90,18 +96,18 @@ export class SecondaryPrivateIp extends Construct implements IVirtualIp {
       tags,
     });
 
-    this.facts = { parking_network_interface_id: parkingEni.id, parking_ip: props.parkingIp };
+    this.facts = { parking_network_interface_id: this.parkingEni.id, parking_ip: props.parkingIp };
     if (props.eip === undefined) {
       this.hookSettings = { parkingIp: props.parkingIp };
     } else {
-      const eip = eipOf(this, props.eip, name, tags);
-      new EipAssociation(this, "EipAssociation", {
-        eipId: eip.eipId,
-        networkInterfaceId: parkingEni.id,
+      this.eip = eipOf(this, props.eip, name, tags);
+      this.eipAssociation = new EipAssociation(this, "EipAssociation", {
+        eipId: this.eip.eipId,
+        networkInterfaceId: this.parkingEni.id,
         privateIp: props.vip,
       });
-      this.hookSettings = { parkingIp: props.parkingIp, eipId: eip.eipId };
-      this.publicIp = eip.publicIp;
+      this.hookSettings = { parkingIp: props.parkingIp, eipId: this.eip.eipId };
+      this.publicIp = this.eip.publicIp;
     }
   }
 
