@@ -1,7 +1,7 @@
 import { Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import { nearest } from "./nearest";
-import { PropError } from "./prop-error";
+import { PropError, Shown } from "./prop-error";
 
 /** What one prop must be, whatever its value. */
 export interface Field {
@@ -195,7 +195,7 @@ function requireKnown(known: readonly string[], value: object, prefix: string): 
   const unknown = Object.keys(value).find((key) => !known.includes(key));
   if (unknown === undefined) return;
   // Its value may be a secret under a misspelled name.
-  const hidden = typeof (value as Record<string, unknown>)[unknown];
+  const hidden = new Shown(`a ${kindOf((value as Record<string, unknown>)[unknown])} that is not shown`);
   throw new PropError(`${prefix}${unknown}`, hidden, "is no known prop", nearest(unknown, known));
 }
 
@@ -208,4 +208,9 @@ function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   if (!isObject(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return "list";
+  return typeof value === "string" ? "text" : typeof value;
 }

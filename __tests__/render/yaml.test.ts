@@ -152,6 +152,17 @@ describe.skipIf(!hasPyYaml)("PyYAML, which cloud-init reads with, reads what was
   });
 });
 
+const TOKEN = "${TfToken[TOKEN.7]}";
+
+test.skipIf(!hasPyYaml)("a token's value is read as it is, whatever stands in its one line", () => {
+  const values = ["yes", "0777", "a: b", '"', "'", "\\", "#", "[", "- a", "${X}", "é"];
+  const document = writeYaml({ alone: TOKEN, within: `a ${TOKEN} b`, list: [TOKEN], text: `one\n${TOKEN}\ntwo\n` });
+  const read = readByPyYaml(values.map((value) => document.replaceAll(TOKEN, () => value)));
+  expect(read.map(({ data }) => data)).toEqual(
+    values.map((value) => ({ alone: value, within: `a ${value} b`, list: [value], text: `one\n${value}\ntwo\n` })),
+  );
+});
+
 test("what is written has no character that Terraform's normalization to NFC would change", () => {
   for (const text of ODD.flatMap((odd) => POSITIONS.map((at) => at(odd)))) {
     const written = writeYaml({ [text]: text });
