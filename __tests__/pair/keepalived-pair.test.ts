@@ -129,7 +129,7 @@ describe("the hook", () => {
       "vpc:MigratePrivateIpAddress",
       "vpc:AssignPrivateIpAddresses",
       "vpc:DescribeVpcTaskResult",
-      "vpc:AssociateAddress",
+      "cvm:AssociateAddress",
     ]);
   });
 

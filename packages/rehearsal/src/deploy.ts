@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
-import { type Deployment, type DeploymentOptions, type LocalCloud, openDeployment } from "local-cloud";
+import { type Deployment, type DeploymentOptions, openDeployment } from "deployment";
+import type { LocalCloud } from "local-cloud";
 
 /** How many resources a run of Terraform has made, changed and removed. */
 export interface Changes {
