@@ -2,31 +2,84 @@ import { readAsset } from "./assets";
 import type { HealthCheck } from "./health-check";
 import { type HookProps, hookPropSettings } from "./hook-props";
 import type { KeepalivedParameters, KeepalivedProps } from "./keepalived-props";
-import { type NodeFile, renderCloudConfig } from "./render/cloud-config";
-import { renderKeepalivedConf, renderKeepalivedDropIn } from "./render/keepalived-conf";
-import { PACKED_PATH, packNodeFiles, UNPACK_COMMAND } from "./render/node-files";
-import { USER_DATA_LIMIT, userDataExpression, userDataSize } from "./render/user-data";
+import { type NodeFile, type RenderedFiles, renderCloudConfig, renderFiles } from "./render/cloud-config";
+import { renderKeepalivedConf } from "./render/keepalived-conf";
+import { renderNodeConf } from "./render/node-conf";
+import { fitsUserData, USER_DATA_LIMIT, userDataExpression, userDataSize } from "./render/user-data";
 import { PropError } from "./validation";
 import type { NodeRole, VirtualIps } from "./virtual-ip";
 
 /**
- * The folder of everything that keepalived or systemd runs on a node. SELinux lets keepalived run scripts from
- * `/usr/libexec/keepalived` (the targeted policy's keepalived_unconfined_script_exec_t), and no part of the path is
- * writable by a group on any distribution, which `enable_script_security` asks for.
+ * The folder of what keepalived runs. SELinux lets keepalived run scripts from `/usr/libexec/keepalived` (the targeted
+ * policy's keepalived_unconfined_script_exec_t), and no part of the path is writable by a group on any distribution,
+ * which `enable_script_security` asks for.
  */
-const LIBEXEC = "/usr/libexec/keepalived";
+const KEEPALIVED_SCRIPTS = "/usr/libexec/keepalived";
+/** The folder of what systemd runs. */
+const SCRIPTS = "/usr/libexec/migration-hook";
+const UNITS = "/etc/systemd/system";
+/** The mark of a node that is set up, and that of one on which keepalived may start. */
+const SETUP_STATE = "/var/lib/migration-hook";
 
-/** What every node gets alike, in the order in which it packs best. The built hook has no comments, but empty lines count. */
-const NODE_FILES: readonly NodeFile[] = [
-  { path: "/etc/systemd/system/migration-hook.service", content: withoutComments(readAsset("migration-hook.service")) },
-  { path: "/etc/systemd/system/migration-hook.timer", content: withoutComments(readAsset("migration-hook.timer")) },
-  { path: `${LIBEXEC}/notify`, content: withoutComments(readAsset("notify")) },
-  { path: `${LIBEXEC}/boot`, content: withoutComments(readAsset("boot")) },
-  { path: "/usr/sbin/pairctl", content: readAsset("migration-hook/hook.js") },
+/** The built hook, which is not changed behind the bundler. */
+const HOOK = "migration-hook/hook.js";
+
+/**
+ * Where the assets that all nodes have alike go, in the order in which they are written: what keeps keepalived from
+ * starting comes first, so that a first boot that is cut off in between leaves no node that half works.
+ */
+const NODE_FILES: Readonly<Record<string, string>> = {
+  "keepalived.service.conf": `${UNITS}/keepalived.service.d/migration-hook.conf`,
+  "multi-user.target.conf": `${UNITS}/multi-user.target.d/migration-hook.conf`,
+  "migration-hook-setup.service": `${UNITS}/migration-hook-setup.service`,
+  "migration-hook-watch.service": `${UNITS}/migration-hook-watch.service`,
+  "migration-hook.service": `${UNITS}/migration-hook.service`,
+  "migration-hook.timer": `${UNITS}/migration-hook.timer`,
+  preflight: `${SCRIPTS}/preflight`,
+  setup: `${SCRIPTS}/setup`,
+  watch: `${SCRIPTS}/watch`,
+  release: `${SCRIPTS}/release`,
+  reconcile: `${SCRIPTS}/reconcile`,
+  notify: `${KEEPALIVED_SCRIPTS}/notify`,
+  [HOOK]: "/usr/sbin/pairctl",
+};
+
+/** Read and rendered once for all nodes of all pairs. */
+let nodeFiles: RenderedFiles | undefined;
+
+function commonFiles(): RenderedFiles {
+  nodeFiles ??= renderFiles(
+    Object.entries(NODE_FILES).map(([asset, path]) => {
+      const content = asset === HOOK ? readAsset(asset) : withoutComments(readAsset(asset));
+      return { path, content, ...(content.startsWith("#!") ? { permissions: "0755" } : {}) };
+    }),
+  );
+  return nodeFiles;
+}
+
+/** The setup's own unit: it goes on trying where the first boot fails, and tells at each boot what is missing. */
+const COMMANDS = [
+  // An image that was made of a node has its marks.
+  ["rm", "-rf", SETUP_STATE],
+  ["systemctl", "daemon-reload"],
+  [
+    "sh",
+    "-c",
+    "systemctl start migration-hook-setup || { journalctl -u migration-hook-setup -o cat --no-pager; exit 1; }",
+  ],
 ];
 
-/** Packed once for all nodes of all pairs. */
-let packedFiles: string | undefined;
+/**
+ * The beginning of the script with the user's notify commands. The notify script calls it with the state and a second word;
+ * it then runs itself in a unit of its own, since systemd ends everything in keepalived's cgroup when keepalived stops.
+ */
+const DETACH = `if [ "$2" ]; then
+  timeout 5 systemd-run --quiet "$0" "$1" || { setsid "$0" "$1" </dev/null >/dev/null 2>&1 & }
+  exit
+fi`;
+
+/** What a run of the hook takes at most beyond its deadline, in seconds: to start, and to write its receipt. */
+const RUN_OVERHEAD_SECONDS = 5;
 
 /** What the cloud's images call the primary interface; the boot puts the node's own name there if it is another. */
 const INTERFACE = "eth0";
@@ -64,31 +117,30 @@ export interface NodeUserDataProps extends KeepalivedProps, HookProps {
  * @throws where the user's cloud-config contradicts ours, or all of it takes more characters than the cloud does
  */
 export function nodeUserData(props: NodeUserDataProps): string {
+  const before = commonFiles().text;
   const text = cloudConfigText(props);
-  packedFiles ??= packNodeFiles(NODE_FILES);
-  const size = userDataSize(packedFiles, text);
-  if (size > USER_DATA_LIMIT) {
+  if (!fitsUserData(before, text)) {
     throw new PropError(
       "userData",
-      `${size} characters`,
+      `${userDataSize(before + text)} characters`,
       `must fit into the ${USER_DATA_LIMIT} characters that the cloud takes after gzip and base64`,
       "shorten the health checks, notify commands, extra configuration or cloud-config, or put them into the image",
     );
   }
-  return userDataExpression(packedFiles, text);
+  return userDataExpression(before + text);
 }
 
 function cloudConfigText(props: NodeUserDataProps): string {
   const checks = (props.healthChecks ?? []).map(checkScript);
-  const packages = ["keepalived", "nodejs", ...checks.flatMap(({ check }) => check.packages)];
+  const packages = [...new Set(["keepalived", "nodejs", ...checks.flatMap(({ check }) => check.packages)])];
   try {
     return renderCloudConfig(
       {
-        packages: [...new Set(packages)],
-        files: [...configFiles(props, checks), ...scriptFiles(props, checks)],
-        commands: [UNPACK_COMMAND, [`${LIBEXEC}/boot`, props.peer.privateIp]],
+        packages,
+        files: [...configFiles(props, checks, packages), ...scriptFiles(props, checks)],
+        commands: COMMANDS,
       },
-      [PACKED_PATH, ...NODE_FILES.map(({ path }) => path)],
+      commonFiles(),
       props.cloudConfig,
     );
   } catch (error) {
@@ -105,10 +157,14 @@ interface CheckScript {
 
 function checkScript(check: HealthCheck, index: number): CheckScript {
   const name = `check_service_${index + 1}`;
-  return { check, name, path: `${LIBEXEC}/${name}` };
+  return { check, name, path: `${KEEPALIVED_SCRIPTS}/${name}` };
 }
 
-function configFiles(props: NodeUserDataProps, checks: readonly CheckScript[]): NodeFile[] {
+function configFiles(
+  props: NodeUserDataProps,
+  checks: readonly CheckScript[],
+  packages: readonly string[],
+): NodeFile[] {
   const [virtualIp, ...additional] = props.virtualIps;
   const vips = [virtualIp.vip, ...additional.map(({ vip }) => vip)] as const;
   const conf = renderKeepalivedConf({
@@ -119,8 +175,7 @@ function configFiles(props: NodeUserDataProps, checks: readonly CheckScript[]): 
     unicastSrcIp: props.node.privateIp,
     unicastPeer: props.peer.privateIp,
     virtualIpAddresses: [...vips],
-    notifyScript: `${LIBEXEC}/notify`,
-    userNotifyScript: props.notifyCommands === undefined ? undefined : `${LIBEXEC}/notify_user`,
+    notifyScript: `${KEEPALIVED_SCRIPTS}/notify`,
     trackScripts: checks.map(({ check, name, path }) => ({ ...check, name, script: path })),
     extraBlocks: props.extraKeepalivedConf,
   });
@@ -142,8 +197,13 @@ function configFiles(props: NodeUserDataProps, checks: readonly CheckScript[]): 
     // auth_pass stands in it in clear text.
     { path: "/etc/keepalived/keepalived.conf", permissions: "0600", content: conf },
     {
-      path: "/etc/systemd/system/keepalived.service.d/migration-hook.conf",
-      content: renderKeepalivedDropIn(vips, INTERFACE),
+      path: "/etc/migration-hook/node.conf",
+      content: renderNodeConf({
+        packages,
+        privateAddress: props.node.privateIp,
+        virtualAddresses: vips,
+        runLimitSeconds: Math.ceil((props.deadlineMs ?? 10_000) / 1000) + RUN_OVERHEAD_SECONDS,
+      }),
     },
     { path: "/etc/migration-hook/settings.json", content: `${JSON.stringify(hookSettings)}\n` },
   ];
@@ -152,15 +212,14 @@ function configFiles(props: NodeUserDataProps, checks: readonly CheckScript[]): 
 function scriptFiles(props: NodeUserDataProps, checks: readonly CheckScript[]): NodeFile[] {
   const scripts = checks.map(({ check, path }) => script(path, [check.shellCommand]));
   if (props.notifyCommands === undefined) return scripts;
-  // keepalived calls it with GROUP, the group's name, the state and the priority.
-  return [...scripts, script(`${LIBEXEC}/notify_user`, ['set -- "$3"', ...props.notifyCommands])];
+  return [...scripts, script(`${SCRIPTS}/notify_user`, [DETACH, ...props.notifyCommands])];
 }
 
 function script(path: string, lines: readonly string[]): NodeFile {
   return { path, permissions: "0755", content: `#!/bin/sh\n${lines.map((line) => line.trimEnd()).join("\n")}\n` };
 }
 
-/** The reader of a script is at home; on the way to the node each character counts. */
+/** The comments of the assets are for who reads them in the repository: with them the user data would be too long. */
 function withoutComments(text: string): string {
   return text.replace(/^[ \t]*(#(?!!).*)?\n/gm, "");
 }

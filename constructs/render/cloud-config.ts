@@ -24,33 +24,48 @@ export interface CloudConfig {
   readonly commands: readonly (readonly string[])[];
 }
 
+/** Files as they stand in a `#cloud-config`, rendered once for all nodes that have them alike. */
+export interface RenderedFiles {
+  /** The beginning of the document: its first line, and the first items of `write_files`. */
+  readonly text: string;
+  /** The files' paths. */
+  readonly paths: readonly string[];
+}
+
+/** Renders the files that a document begins with: cloud-init writes them first. */
+export function renderFiles(files: readonly NodeFile[]): RenderedFiles {
+  const text = `#cloud-config\nwrite_files:\n${files.length === 0 ? "" : toYaml(files.map(writeFilesItem))}`;
+  return { text, paths: files.map(({ path }) => path) };
+}
+
 /**
- * Renders a `#cloud-config` document, but for its beginning: it goes on where {@link packNodeFiles} ends.
+ * Renders the rest of a `#cloud-config` document: it goes on where the text of {@link renderFiles} ends.
  *
- * @param packed the paths of the files in that beginning
  * @param extra what the user adds, in cloud-init's own keys. Lists are put behind ours, but `runcmd` before it, since
  *   our last command decides on the boot's status.
  * @throws Error with a message that names the key, where `extra` writes one of our files or has no list in a list's place
  */
 export function renderCloudConfig(
   config: CloudConfig,
-  packed: readonly string[] = [],
+  before: RenderedFiles,
   extra: Readonly<Record<string, unknown>> = {},
 ): string {
   const document = {
     packages: config.packages,
-    write_files: config.files.map((file) => ({
-      path: file.path,
-      ...(file.permissions === undefined ? {} : { permissions: file.permissions }),
-      content: file.content,
-    })),
+    write_files: config.files.map(writeFilesItem),
     runcmd: config.commands,
   };
   const { write_files, ...others } = merge(document, extra);
-  requireDistinct([...packed, ...(write_files as { path: string }[]).map(({ path }) => path)]);
-  return [write_files, others]
-    .map((part) => stringify(part, { lineWidth: 0, version: "1.1", indentSeq: false }))
-    .join("");
+  requireDistinct([...before.paths, ...(write_files as { path: string }[]).map(({ path }) => path)]);
+  return [write_files, others].map(toYaml).join("");
+}
+
+function writeFilesItem({ path, permissions, content }: NodeFile): object {
+  return { path, ...(permissions === undefined ? {} : { permissions }), content };
+}
+
+function toYaml(part: unknown): string {
+  return stringify(part, { lineWidth: 0, version: "1.1", indentSeq: false });
 }
 
 function merge(
