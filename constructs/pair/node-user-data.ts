@@ -1,0 +1,213 @@
+import { readAsset } from "../assets";
+import { NODE_PATHS, type NodeSettings, SETUP_PATHS, TUNING_ROWS } from "../contract";
+import type { HealthCheck } from "./health-check";
+import { type HookProps, hookPropsOf } from "./hook-props";
+import type { KeepalivedParameters, KeepalivedProps } from "./keepalived-props";
+import { type NodeFile, type RenderedFiles, renderCloudConfig, renderFiles } from "../render/cloud-config";
+import { renderKeepalivedConf } from "../render/keepalived-conf";
+import { renderNodeConf } from "../render/node-conf";
+import { fitsUserData, USER_DATA_LIMIT, userDataExpression, userDataSize } from "../render/user-data";
+import { PropError } from "../validation";
+import type { NodeRole, VirtualIps } from "../virtual-ip/virtual-ip";
+
+/** The built hook, which is not changed behind the bundler. */
+const HOOK = "migration-hook/hook.js";
+
+/**
+ * Where the assets that all nodes have alike go, in the order in which they are written: what keeps keepalived from
+ * starting comes first, so that a first boot that is cut off in between leaves no node that half works.
+ */
+const NODE_FILES: Readonly<Record<string, string>> = {
+  "keepalived.service.conf": SETUP_PATHS.keepalivedDropIn,
+  "multi-user.target.conf": SETUP_PATHS.multiUserDropIn,
+  "migration-hook-setup.service": SETUP_PATHS.setupService,
+  "migration-hook-watch.service": SETUP_PATHS.watchService,
+  "migration-hook.service": SETUP_PATHS.hookService,
+  "migration-hook.timer": SETUP_PATHS.hookTimer,
+  preflight: SETUP_PATHS.preflight,
+  setup: SETUP_PATHS.setup,
+  watch: SETUP_PATHS.watch,
+  release: SETUP_PATHS.release,
+  reconcile: SETUP_PATHS.reconcile,
+  notify: NODE_PATHS.notify,
+  [HOOK]: NODE_PATHS.command,
+};
+
+/** Read and rendered once for all nodes of all pairs. */
+let nodeFiles: RenderedFiles | undefined;
+
+function commonFiles(): RenderedFiles {
+  nodeFiles ??= renderFiles(
+    Object.entries(NODE_FILES).map(([asset, path]) => {
+      const content = asset === HOOK ? readAsset(asset) : withoutComments(readAsset(asset));
+      return { path, content, ...(content.startsWith("#!") ? { permissions: "0755" } : {}) };
+    }),
+  );
+  return nodeFiles;
+}
+
+/** The setup's own unit: it goes on trying where the first boot fails, and tells at each boot what is missing. */
+const COMMANDS = [
+  // An image that was made of a node has its marks.
+  ["rm", "-rf", SETUP_PATHS.setupState],
+  ["systemctl", "daemon-reload"],
+  [
+    "sh",
+    "-c",
+    "systemctl start migration-hook-setup || { journalctl -u migration-hook-setup -o cat --no-pager; exit 1; }",
+  ],
+];
+
+/**
+ * The beginning of the script with the user's notify commands. The notify script calls it with the state and a second word;
+ * it then runs itself in a unit of its own, since systemd ends everything in keepalived's cgroup when keepalived stops.
+ */
+const DETACH = `if [ "$2" ]; then
+  timeout 5 systemd-run --quiet "$0" "$1" || { setsid "$0" "$1" </dev/null >/dev/null 2>&1 & }
+  exit
+fi`;
+
+/** What a run of the hook takes at most beyond its deadline, in seconds: to start, and to write its receipt. */
+const RUN_OVERHEAD_SECONDS = 5;
+
+/** What the cloud's images call the primary interface; the boot puts the node's own name there if it is another. */
+const INTERFACE = "eth0";
+
+/** One node as its own configuration and its peer's name it. */
+export interface NodeIdentity {
+  readonly role: NodeRole;
+  readonly privateIp: string;
+  readonly priority: number;
+}
+
+/** What a node's user data is made from. */
+export interface NodeUserDataProps extends KeepalivedProps, HookProps {
+  /** The pair's name. */
+  readonly name: string;
+  /** This node. */
+  readonly node: NodeIdentity;
+  /** The other node. */
+  readonly peer: NodeIdentity;
+  /** The addresses that move. */
+  readonly virtualIps: VirtualIps;
+  /** The region whose API the hook calls. */
+  readonly region: string;
+  /** The role whose credentials the hook asks for; undefined where the hook only reports. */
+  readonly roleName: string | undefined;
+  /** keepalived's parameters with their defaults. */
+  readonly keepalived: KeepalivedParameters;
+  /** What the user adds to the cloud-config. */
+  readonly cloudConfig?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The Terraform expression of one node's user data.
+ *
+ * @throws where the user's cloud-config contradicts ours, or all of it takes more characters than the cloud does
+ */
+export function nodeUserData(props: NodeUserDataProps): string {
+  const before = commonFiles().text;
+  const text = cloudConfigText(props);
+  if (!fitsUserData(before, text)) {
+    throw new PropError(
+      "userData",
+      `${userDataSize(before + text)} characters`,
+      `must fit into the ${USER_DATA_LIMIT} characters that the cloud takes after gzip and base64`,
+      "shorten the health checks, notify commands, extra configuration or cloud-config, or put them into the image",
+    );
+  }
+  return userDataExpression(before + text);
+}
+
+function cloudConfigText(props: NodeUserDataProps): string {
+  const checks = (props.healthChecks ?? []).map(checkScript);
+  const packages = [...new Set(["keepalived", "nodejs", ...checks.flatMap(({ check }) => check.packages)])];
+  try {
+    return renderCloudConfig(
+      {
+        packages,
+        files: [...configFiles(props, checks, packages), ...scriptFiles(props, checks)],
+        commands: COMMANDS,
+      },
+      commonFiles(),
+      props.cloudConfig,
+    );
+  } catch (error) {
+    throw new PropError("cloudConfig", props.cloudConfig, (error as Error).message, "leave the key out");
+  }
+}
+
+/** A check and the script that runs it: keepalived's versions differ in how they read a command, not in a bare path. */
+interface CheckScript {
+  readonly check: HealthCheck;
+  readonly name: string;
+  readonly path: string;
+}
+
+function checkScript(check: HealthCheck, index: number): CheckScript {
+  const name = `check_service_${index + 1}`;
+  return { check, name, path: `${NODE_PATHS.libexec}/${name}` };
+}
+
+function configFiles(
+  props: NodeUserDataProps,
+  checks: readonly CheckScript[],
+  packages: readonly string[],
+): NodeFile[] {
+  const [virtualIp] = props.virtualIps;
+  const vips = props.virtualIps.map(({ vip }) => vip) as [string, ...string[]];
+  const conf = renderKeepalivedConf({
+    routerId: `${props.name}-${props.node.role}`,
+    interface: INTERFACE,
+    ...props.keepalived,
+    priority: props.node.priority,
+    unicastSrcIp: props.node.privateIp,
+    unicastPeer: props.peer.privateIp,
+    virtualIpAddresses: vips,
+    notifyScript: NODE_PATHS.notify,
+    trackScripts: checks.map(({ check, name, path }) => ({ ...check, name, script: path })),
+    extraBlocks: props.extraKeepalivedConf,
+  });
+  const settings: NodeSettings = {
+    mechanism: virtualIp.mechanism,
+    region: props.region,
+    vpcId: virtualIp.subnet.vpcId,
+    privateIp: props.node.privateIp,
+    priority: props.node.priority,
+    peerIp: props.peer.privateIp,
+    peerPriority: props.peer.priority,
+    advertInt: props.keepalived.advertInt,
+    virtualIps: props.virtualIps.map(({ vip, hookSettings }) => ({ vip, ...hookSettings })),
+    roleName: props.roleName,
+    ...hookPropsOf(props),
+  };
+  return [
+    // auth_pass stands in it in clear text.
+    { path: NODE_PATHS.keepalivedConf, permissions: "0600", content: conf },
+    {
+      path: SETUP_PATHS.nodeConf,
+      content: renderNodeConf({
+        packages,
+        privateAddress: props.node.privateIp,
+        virtualAddresses: vips,
+        runLimitSeconds: Math.ceil((props.deadlineMs ?? TUNING_ROWS.deadlineMs.default) / 1000) + RUN_OVERHEAD_SECONDS,
+      }),
+    },
+    { path: NODE_PATHS.settings, content: `${JSON.stringify(settings)}\n` },
+  ];
+}
+
+function scriptFiles(props: NodeUserDataProps, checks: readonly CheckScript[]): NodeFile[] {
+  const scripts = checks.map(({ check, path }) => script(path, [check.shellCommand]));
+  if (props.notifyCommands === undefined) return scripts;
+  return [...scripts, script(NODE_PATHS.notifyUser, [DETACH, ...props.notifyCommands])];
+}
+
+function script(path: string, lines: readonly string[]): NodeFile {
+  return { path, permissions: "0755", content: `#!/bin/sh\n${lines.map((line) => line.trimEnd()).join("\n")}\n` };
+}
+
+/** The comments of the assets are for who reads them in the repository: with them the user data would be too long. */
+function withoutComments(text: string): string {
+  return text.replace(/^[ \t]*(#(?!!).*)?\n/gm, "");
+}
