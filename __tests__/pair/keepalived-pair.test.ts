@@ -1,6 +1,4 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { TerraformVariable } from "cdktf";
 import { describe, expect, test } from "vitest";
 import { HealthCheck, KeepalivedPair, type KeepalivedPairProps, KeyPair } from "../../constructs/index";
