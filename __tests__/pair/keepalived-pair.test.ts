@@ -1,4 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { TerraformVariable } from "cdktf";
 import { describe, expect, test } from "vitest";
 import { HealthCheck, KeepalivedPair, type KeepalivedPairProps, KeyPair } from "../../constructs/index";
@@ -216,10 +220,25 @@ describe("the user data", () => {
     );
   });
 
-  test("writes what keeps keepalived from starting before anything else: a boot may be cut off in between", () => {
-    expect(Object.keys(configOf(synthPair(), "Primary").files)[0]).toBe(
-      "/etc/systemd/system/keepalived.service.d/migration-hook.conf",
-    );
+  test("keeps keepalived from starting before anything else happens: an image may have it, a boot may be cut off", () => {
+    const [gate, ...others] = configOf(synthPair(), "Primary").document["bootcmd"] as string[][];
+    expect(others).toEqual([]);
+    const root = mkdtempSync(join(tmpdir(), "gate-"));
+    try {
+      for (const expected of ["reloaded\n", ""]) {
+        const script = String(gate?.[2]).replace("=/etc", `=${root}`);
+        const { status, stdout } = spawnSync("sh", ["-c", `systemctl() { echo reloaded; }\n${script}`], {
+          encoding: "utf8",
+        });
+        expect({ status, stdout }).toEqual({ status: 0, stdout: expected });
+        const dropIn = join(root, "systemd/system/keepalived.service.d/migration-hook-gate.conf");
+        expect(readFileSync(dropIn, "utf8")).toBe(
+          "[Unit]\nConditionPathExists=/var/lib/migration-hook/keepalived-may-start\n",
+        );
+      }
+    } finally {
+      rmSync(root, { recursive: true });
+    }
   });
 
   test("gives a run of the hook its deadline and some seconds, before it is ended from outside", () => {

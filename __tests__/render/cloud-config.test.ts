@@ -6,6 +6,7 @@ test("renders packages, files and commands in cloud-init's own words", () => {
   expect(
     renderCloudConfig(
       {
+        bootCommands: [["/a", "b"]],
         packages: ["keepalived"],
         files: [
           { path: "/etc/a", content: "one\ntwo\n" },
@@ -23,6 +24,9 @@ test("renders packages, files and commands in cloud-init's own words", () => {
   permissions: "0755"
   content: |
     #!/bin/sh
+bootcmd:
+- - /a
+  - b
 packages:
 - keepalived
 runcmd:
@@ -39,7 +43,10 @@ test.each([
   ["tabs and quotes", "\t\"a\" 'b' \\ `c`\n"],
 ])("keeps a file to the letter: %s", (_, content) => {
   const before = renderFiles([{ path: "/e", content }]);
-  const text = renderCloudConfig({ packages: [], files: [{ path: "/f", content }], commands: [] }, before);
+  const text = renderCloudConfig(
+    { bootCommands: [], packages: [], files: [{ path: "/f", content }], commands: [] },
+    before,
+  );
   const { write_files } = parse(before.text + text, { version: "1.1" });
   expect(write_files.map((file: { content: string }) => file.content)).toEqual([content, content]);
 });

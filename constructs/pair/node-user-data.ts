@@ -13,10 +13,7 @@ import type { NodeRole, VirtualIps } from "../virtual-ip/virtual-ip";
 /** The built hook, which is not changed behind the bundler. */
 const HOOK = "migration-hook/hook.js";
 
-/**
- * Where the assets that all nodes have alike go, in the order in which they are written: what keeps keepalived from
- * starting comes first, so that a first boot that is cut off in between leaves no node that half works.
- */
+/** Where the assets that all nodes have alike go. */
 const NODE_FILES: Readonly<Record<string, string>> = {
   "keepalived.service.conf": SETUP_PATHS.keepalivedDropIn,
   "multi-user.target.conf": SETUP_PATHS.multiUserDropIn,
@@ -45,6 +42,20 @@ function commonFiles(): RenderedFiles {
   );
   return nodeFiles;
 }
+
+/**
+ * Keeps keepalived from starting before the node is set up, whoever starts it: systemd, where the image has keepalived, or
+ * the package when it is installed. It runs before keepalived could, and before the files are written.
+ */
+const GATE_COMMAND = [
+  "sh",
+  "-c",
+  `gate=${SETUP_PATHS.keepalivedGate}
+[ -s $gate ] && exit
+mkdir -p \${gate%/*}
+printf '[Unit]\\nConditionPathExists=${SETUP_PATHS.keepalivedMayStart}\\n' >$gate
+systemctl daemon-reload`,
+];
 
 /** The setup's own unit: it goes on trying where the first boot fails, and tells at each boot what is missing. */
 const COMMANDS = [
@@ -127,6 +138,7 @@ function cloudConfigText(props: NodeUserDataProps): string {
       {
         packages,
         files: [...configFiles(props, checks, packages), ...scriptFiles(props, checks)],
+        bootCommands: [GATE_COMMAND],
         commands: COMMANDS,
       },
       commonFiles(),

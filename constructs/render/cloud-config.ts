@@ -14,8 +14,10 @@ export interface NodeFile {
   readonly permissions?: string;
 }
 
-/** What a node does at its first boot, in the order in which cloud-init does it: files, packages, commands. */
+/** What a node does at its first boot, in the order in which cloud-init does it. */
 export interface CloudConfig {
+  /** Commands, each a list of words, that run early at each boot: at the first one before the files are written. */
+  readonly bootCommands: readonly (readonly string[])[];
   /** Packages from the image's own repositories. */
   readonly packages: readonly string[];
   /** Files, written before the packages are installed. */
@@ -51,6 +53,7 @@ export function renderCloudConfig(
   extra: Readonly<Record<string, unknown>> = {},
 ): string {
   const document = {
+    bootcmd: config.bootCommands,
     packages: config.packages,
     write_files: config.files.map(writeFilesItem),
     runcmd: config.commands,

@@ -11,7 +11,9 @@ const SETUP_STATE = "/var/lib/migration-hook";
 export const SETUP_PATHS = {
   /** What the scripts are told, for the shell to read. */
   nodeConf: "/etc/migration-hook/node.conf",
-  /** The drop-in of keepalived's own unit. */
+  /** The drop-in of keepalived's own unit that keeps it from starting before the node is set up. */
+  keepalivedGate: `${UNITS}/keepalived.service.d/migration-hook-gate.conf`,
+  /** The drop-in that brings it back whatever ends it. */
   keepalivedDropIn: `${UNITS}/keepalived.service.d/migration-hook.conf`,
   /** The drop-in that starts the setup at each boot. */
   multiUserDropIn: `${UNITS}/multi-user.target.d/migration-hook.conf`,
