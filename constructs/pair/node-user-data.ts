@@ -7,7 +7,8 @@ import { type NodeFile, type RenderedFiles, renderCloudConfig, renderFiles } fro
 import { renderKeepalivedConf } from "../render/keepalived-conf";
 import { renderNodeConf } from "../render/node-conf";
 import { fitsUserData, USER_DATA_LIMIT, userDataExpression, userDataSize } from "../render/user-data";
-import { PropError } from "../validation";
+import { PropError, Shown } from "../prop-error";
+import { DataError } from "../render/yaml";
 import type { NodeRole, VirtualIps } from "../virtual-ip/virtual-ip";
 
 /** The built hook, which is not changed behind the bundler. */
@@ -133,8 +134,8 @@ export function nodeUserData(props: NodeUserDataProps): string {
 function cloudConfigText(props: NodeUserDataProps): string {
   const checks = (props.healthChecks ?? []).map(checkScript);
   const packages = [...new Set(["keepalived", "nodejs", ...checks.flatMap(({ check }) => check.packages)])];
-  try {
-    return renderCloudConfig(
+  return explaining(() =>
+    renderCloudConfig(
       {
         packages,
         files: [...configFiles(props, checks, packages), ...scriptFiles(props, checks)],
@@ -143,9 +144,18 @@ function cloudConfigText(props: NodeUserDataProps): string {
       },
       commonFiles(),
       props.cloudConfig,
-    );
+    ),
+  );
+}
+
+/** What cannot be written is the user's: everything else in the user data is checked where it is given. */
+function explaining(render: () => string): string {
+  try {
+    return render();
   } catch (error) {
-    throw new PropError("cloudConfig", props.cloudConfig, (error as Error).message, "leave the key out");
+    if (!(error instanceof DataError)) throw error;
+    const path = error.path.map((part) => (typeof part === "number" ? `[${part}]` : `.${part}`)).join("");
+    throw new PropError(`cloudConfig${path}`, new Shown("a value that is not shown"), error.problem, error.remedy);
   }
 }
 
