@@ -31,9 +31,8 @@ test("is one executable file of at most 24 KB that tells its version and hash", 
   });
 });
 
-test("keeps its names, and requires core modules by the names that Node 10 knows", () => {
+test("requires core modules by the names that Node 10 knows", () => {
   const code = readFileSync(HOOK, "utf8");
-  expect(code).toContain("async function reconcile(host,settings,purpose)");
   const required = [...code.matchAll(/require\("([^"]+)"\)/g)].map((match) => match[1]);
   expect([...new Set(required)].sort()).toEqual(["child_process", "crypto", "fs", "http", "https", "os"]);
 });
