@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { ACTIONS, camActions } from "../src/actions.ts";
-import { startCloud, TestNode } from "./pair.ts";
+import { startCloud, TestNode } from "./support/pair.ts";
 
 const BUILT = fileURLToPath(new URL("../../../assets/migration-hook", import.meta.url));
 const HOOK = join(BUILT, "hook.js");
@@ -65,7 +65,8 @@ test("asks the real node who it is: no VIP here, and keepalived said FAULT, so i
 
 test("the built table of actions is the source's, and the source calls just these", () => {
   expect(JSON.parse(readFileSync(join(BUILT, "actions.json"), "utf8"))).toEqual(camActions());
-  const code = readdirSync(SOURCE)
+  const code = readdirSync(SOURCE, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
     .map((name) => readFileSync(join(SOURCE, name), "utf8"))
     .join("\n");
   const called = [...code.matchAll(/\b(?:call\(|write\(run, )"(\w+)"/g)].map((match) => match[1]);
