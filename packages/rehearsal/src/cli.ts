@@ -12,7 +12,7 @@ import { eachLine } from "./process.ts";
 import { Provider } from "./provider.ts";
 import type { RehearsalSpec } from "./rehearse.ts";
 import { rootFilesystem } from "./root-filesystem.ts";
-import type { Mechanism } from "./stack.ts";
+import type { Mechanism } from "migration-hook/contract";
 import { summary } from "./summary.ts";
 import { synthesize } from "./synth.ts";
 

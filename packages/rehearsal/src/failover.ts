@@ -6,7 +6,7 @@ import type { Node } from "./node.ts";
 import { measureOutage, type Via } from "./outage.ts";
 import { sleep, waitFor } from "./process.ts";
 import { settled } from "./settled.ts";
-import type { Mechanism } from "./stack.ts";
+import type { Mechanism } from "migration-hook/contract";
 import type { Timeline } from "./timeline.ts";
 
 /** What a failover took. */

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { FAULTS, type Fault } from "./faults.ts";
-import type { Mechanism } from "./stack.ts";
+import type { Mechanism } from "migration-hook/contract";
 
 /** What the command line asks for. */
 export interface Options {

@@ -10,7 +10,8 @@ import { checkNotifications } from "./notifications.ts";
 import { run } from "./process.ts";
 import { seededCloud } from "./seed.ts";
 import { settled } from "./settled.ts";
-import { type Mechanism, readStack } from "./stack.ts";
+import type { Mechanism } from "migration-hook/contract";
+import { readStack } from "./stack.ts";
 import { synthesize } from "./synth.ts";
 import { Timeline } from "./timeline.ts";
 

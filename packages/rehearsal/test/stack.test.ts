@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Mechanism } from "migration-hook/contract";
 import { seededCloud } from "../src/seed.ts";
-import { type Mechanism, readStack, type StackModel, stackModel } from "../src/stack.ts";
+import { readStack, type StackModel, stackModel } from "../src/stack.ts";
 import { synthesize } from "../src/synth.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "rehearsal-stack-test-"));
