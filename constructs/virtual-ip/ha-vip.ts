@@ -67,7 +67,7 @@ export class HaVip extends Construct implements IVirtualIp {
   readonly vip: string;
   readonly subnet: ISubnet;
   readonly reservedAddresses = {};
-  readonly hookSettings: Omit<VirtualIpSettings, "vip"> = {};
+  readonly hookSettings: Omit<VirtualIpSettings, "vip">;
   readonly publicIp: string | undefined;
   readonly facts: Readonly<Record<string, string>>;
   /** The HAVIP's id (`havip-…`), a token where it is new. */
@@ -90,10 +90,12 @@ export class HaVip extends Construct implements IVirtualIp {
 
     if (props.eip === undefined) {
       this.publicIp = "haVipId" in props ? props.publicIp : undefined;
+      this.hookSettings = {};
     } else {
       const eip = Eip.for(this, props.eip, name, props.tags ?? {});
       new HaVipEipAttachment(this, "EipAttachment", { havipId: this.haVipId, addressIp: eip.publicIp });
       this.publicIp = eip.publicIp;
+      this.hookSettings = { eipId: eip.eipId };
     }
   }
 

@@ -1,25 +1,31 @@
-import { doctor } from "./doctor.ts";
-import type { Host } from "../node/host.ts";
-import { noteMetrics } from "./metrics.ts";
-import { agrees, exitStatus, type Outcome, type Receipt } from "./receipt.ts";
-import { reconcile } from "../protocol/reconcile.ts";
-import type { Purpose } from "../protocol/run.ts";
-import { NODE_PATHS, parseSettings, type Settings } from "../contract/index.ts";
-import { VERSION } from "./version.ts";
+import { NODE_PATHS } from "../contract/index.ts";
 import { attempt, note, recall } from "../node/files.ts";
+import type { Host } from "../node/host.ts";
+import type { Purpose } from "../protocol/run.ts";
+import { doctor } from "./doctor/index.ts";
+import { noteMetrics } from "./metrics.ts";
+import { lookAtAll, passOverAll } from "./passes.ts";
+import { isWell, type Receipt } from "./receipt.ts";
+import { statusLine } from "./status.ts";
+import { VERSION } from "./version.ts";
 
-const SETTINGS = NODE_PATHS.settings;
-const PURPOSE: Readonly<Record<string, Purpose>> = {
-  reconcile: "settle",
-  "reconcile --dry-run": "plan",
-  status: "look",
-  "status --json": "look",
-};
-/** What others do as well as we could. `receipts` leaves out passes of the timer that found nothing new. */
-const SHELL: Readonly<Record<string, string>> = {
-  drain: "systemctl disable --now keepalived",
-  undrain: "systemctl enable --now keepalived",
-  receipts: "grep -Ev 'timer.*(holds|idle)' /var/log/migration-hook.log|tail",
+/** Prints a line. */
+type Say = (line: string) => void;
+
+/** The exit status of a command line that is no command, and of settings that cannot be read. */
+const UNUSABLE = 2;
+
+/** All commands, with their flags. */
+const COMMANDS: Readonly<Record<string, (host: Host, say: Say) => number | Promise<number>>> = {
+  doctor,
+  reconcile: (host, say) => reconcile(host, say, "settle"),
+  "reconcile --dry-run": (host, say) => reconcile(host, say, "plan"),
+  status: (host, say) => status(host, say, statusLine),
+  "status --json": (host, say) => status(host, say, JSON.stringify),
+  drain: (host, say) => shell(host, say, "systemctl disable --now keepalived"),
+  undrain: (host, say) => shell(host, say, "systemctl enable --now keepalived"),
+  // Without the passes of the timer that found nothing new.
+  receipts: (host, say) => shell(host, say, `grep -Ev 'timer.*(holds|idle)' ${NODE_PATHS.receiptLog}|tail`),
 };
 
 /**
@@ -27,54 +33,44 @@ const SHELL: Readonly<Record<string, string>> = {
  *
  * @returns the exit status: 0 well, 1 not, 2 usage or settings
  */
-export async function main(host: Host, argv: readonly string[], say: (line: string) => void): Promise<number> {
-  const command = argv.join(" ");
-  const purpose = PURPOSE[command];
-  const shell = SHELL[command];
-  if (command === "doctor") return doctor(host, say);
-  if (shell) {
-    const { status, stdout } = host.shell(shell);
-    say(stdout);
-    return status || 0;
-  }
-  if (!purpose) {
-    say(`${VERSION}\nusage: pairctl doctor|${Object.keys({ ...PURPOSE, ...SHELL }).join("|")}`);
-    return command === "--version" ? 0 : 2;
-  }
+export async function main(host: Host, argv: readonly string[], say: Say): Promise<number> {
+  const word = argv.join(" ");
+  const command = Object.keys(COMMANDS).includes(word) ? COMMANDS[word] : undefined;
+  if (command) return command(host, say);
+  say(`${VERSION}\nusage: pairctl ${Object.keys(COMMANDS).join("|")}`);
+  return word === "--version" ? 0 : UNUSABLE;
+}
 
-  const clock = host.clock();
-  const time = new Date(host.now()).toISOString();
-  const wish = recall(host, "wish");
-  const trigger = (wish !== recall(host, "done") && wish.split(" ")[0]) || "timer";
-  const report = (outcome: Outcome): Receipt => {
-    const ms = Math.round(host.clock() - clock);
-    const status = exitStatus(outcome.verdict);
-    const promotions = (host.readFile("/var/log/keepalived.log") || "").split(" MASTER\n").length - 1;
-    const agree = agrees(outcome);
-    const receipt: Receipt = { time, trigger, ...outcome, agree, status, ms, promotions, version: VERSION };
-    const { vip, vrrp, holderAfter, eip, message } = receipt;
-    say(
-      command === "status"
-        ? [vip, vrrp, "holder:", holderAfter, "EIP:", eip, agree ? "agree" : "do not agree", message].join(" ")
-        : JSON.stringify(receipt),
-    );
-    return receipt;
-  };
+async function reconcile(host: Host, say: Say, purpose: Purpose): Promise<number> {
+  const notification = recall(host, "wish");
+  const latest = new Map<string | undefined, Receipt>();
+  const settings = await passOverAll(host, purpose, (receipt) => {
+    latest.set(receipt.vip, receipt);
+    say(JSON.stringify(receipt));
+    if (purpose === "settle" && receipt.vip !== undefined) keep(host, receipt, [...latest.values()], say);
+  });
+  if (!settings) return UNUSABLE;
+  if (purpose === "settle") note(host, "done", notification);
+  return Math.max(...[...latest.values()].map((receipt) => receipt.status));
+}
 
-  let settings: Settings;
-  try {
-    settings = parseSettings(host.readFile(SETTINGS));
-  } catch (error) {
-    report({ verdict: "failed", message: `${SETTINGS}: ${(error as Error).message}` });
-    return 2;
-  }
-  const outcomes = settings.virtualIps.map((address) => reconcile(host, { ...settings, ...address }, purpose));
-  const receipts = (await Promise.all(outcomes)).map(report);
-  if (purpose === "settle") {
-    note(host, "done", wish);
-    const lines = receipts.map((receipt) => `${JSON.stringify(receipt)}\n`).join("");
-    const trouble = noteMetrics(host, receipts) || attempt(() => host.appendFile("/var/log/migration-hook.log", lines));
-    if (trouble) say(`receipt not kept: ${trouble}`);
-  }
-  return Math.max(...receipts.map(({ agree, status }) => (purpose === "look" ? +!agree : status)));
+async function status(host: Host, say: Say, print: (receipt: Receipt) => string): Promise<number> {
+  const { receipts, settings } = await lookAtAll(host);
+  for (const receipt of receipts) say(print(receipt));
+  if (!settings) return UNUSABLE;
+  return receipts.every(isWell) ? 0 : 1;
+}
+
+/** Lets the node's own programs do what they do as well as we could. */
+function shell(host: Host, say: Say, command: string): number {
+  const { status: exitStatus, stdout } = host.shell(command);
+  say(stdout);
+  return exitStatus ?? 1;
+}
+
+/** Keeps a receipt in the log and its numbers for Prometheus; that it cannot be kept stops nothing. */
+function keep(host: Host, receipt: Receipt, all: readonly Receipt[], say: Say): void {
+  const inLog = attempt(() => host.appendFile(NODE_PATHS.receiptLog, `${JSON.stringify(receipt)}\n`));
+  const trouble = noteMetrics(host, all) ?? inLog;
+  if (trouble) say(`receipt not kept: ${trouble}`);
 }

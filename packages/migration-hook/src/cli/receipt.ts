@@ -1,43 +1,18 @@
-import type { CallRecord } from "../cloud/vpc-api.ts";
-
-/**
- * How a run ended. `holds`: the address was here and all is well. `moved`: it was elsewhere or nowhere (see
- * `holderBefore`) and is here now. `idle`: this node is not MASTER, or only looked. `handed`: it is not MASTER, and has
- * given the address to the peer. `left`: both nodes are MASTER, and the peer's priority is higher. `unverified`: a HAVIP,
- * and no role to ask the cloud with. `planned`: a dry run, `message` says what would be called. `refused`: a network
- * interface that is not the pair's has it. `failed`: see `message`.
- */
-export type Verdict = "holds" | "moved" | "idle" | "handed" | "left" | "unverified" | "planned" | "refused" | "failed";
-
-/** What a run found and did. */
-export interface Outcome {
-  /** The address. */
-  vip?: string;
-  /** What VRRP says of this node: MASTER is a live keepalived with the VIP on an interface. */
-  vrrp?: "MASTER" | "not MASTER";
-  /** Who had the address before, in the eyes of the cloud. */
-  holderBefore?: string;
-  /** Who has it now. */
-  holderAfter?: string;
-  /** The EIP that is bound to the address now: its id, or with a HAVIP the address itself. */
-  eip?: string | undefined;
-  /** Every call of the API. */
-  calls?: readonly CallRecord[];
-  /** How much the cloud's clock is ahead of the node's, where it has told. */
-  skewMs?: number;
-  verdict: Verdict;
-  message?: string | undefined;
-}
+import { type Agreement, NODE_PATHS } from "../contract/index.ts";
+import { recall } from "../node/files.ts";
+import type { Host } from "../node/host.ts";
+import { agreement, type Outcome } from "../protocol/outcome.ts";
+import { VERSION } from "./version.ts";
 
 /** The one line of JSON that a run leaves behind. */
-export interface Receipt extends Outcome {
+export interface Receipt extends Omit<Outcome, "objection"> {
   /** When the run began, ISO 8601. */
   readonly time: string;
   /** What woke it: a state that keepalived notified, or `timer`. */
   readonly trigger: string;
-  /** Whether this node is MASTER and has the address, or neither. */
-  readonly agree: boolean;
-  /** The exit status that says the same as the verdict. */
+  /** Whether the pair serves, as far as this node can tell. */
+  readonly agree: Agreement;
+  /** The exit status that says the same as the verdict and the rest. */
   readonly status: number;
   /** How often keepalived has notified MASTER since its log was rotated. */
   readonly promotions: number;
@@ -47,12 +22,53 @@ export interface Receipt extends Outcome {
   readonly version: string;
 }
 
-/** Whether VRRP and the cloud agree, as far as the cloud could be asked. */
-export function agrees({ vrrp, holderAfter, verdict }: Outcome): boolean {
-  return verdict === "unverified" || (verdict !== "failed" && (vrrp === "MASTER") === (holderAfter === "mine"));
+/** The beginning of a run. */
+export interface Beginning {
+  readonly time: string;
+  readonly trigger: string;
+  /** By the host's clock. */
+  readonly clock: number;
 }
 
-/** The exit status that says the same as the verdict. */
-export function exitStatus(verdict: Verdict): number {
-  return +/failed|refused/.test(verdict);
+/** Notes when a run begins, and what woke it. */
+export function beginning(host: Host): Beginning {
+  const notification = recall(host, "wish");
+  const isNew = notification !== recall(host, "done");
+  return {
+    time: new Date(host.now()).toISOString(),
+    trigger: (isNew && notification.split(" ")[0]) || "timer",
+    clock: host.clock(),
+  };
+}
+
+/** Says what a run found and did: all of it is true at this moment, and need not be a moment later. */
+export function receiptOf(host: Host, { time, trigger, clock }: Beginning, outcome: Outcome): Receipt {
+  const { objection, ...told } = outcome;
+  return {
+    time,
+    trigger,
+    ...told,
+    message: told.message ?? objection,
+    agree: agreement(outcome),
+    status: exitStatus(outcome),
+    ms: Math.round(host.clock() - clock),
+    promotions: (host.readFile(NODE_PATHS.notificationLog) ?? "").split(" MASTER\n").length - 1,
+    version: VERSION,
+  };
+}
+
+/** Whether this node serves, or is ready to take over from a peer that does. Only what was seen to be well is well. */
+export function isWell({ agree, vrrp }: Receipt): boolean {
+  return agree === "yes" && (vrrp === "MASTER" || vrrp === "BACKUP");
+}
+
+/**
+ * The exit status of a run: 1 where it has failed, where nobody serves as far as is known, or where this node can neither
+ * serve nor take over. A drained node (STOP) is as it was told to be.
+ */
+export function exitStatus(outcome: Outcome): number {
+  const { verdict, vrrp } = outcome;
+  if (verdict === "failed" || verdict === "refused") return 1;
+  if (verdict === "planned") return 0;
+  return agreement(outcome) === "no" || vrrp === "FAULT" || vrrp === "DEAD" ? 1 : 0;
 }

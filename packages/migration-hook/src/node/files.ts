@@ -1,11 +1,12 @@
+import { NODE_PATHS } from "../contract/index.ts";
 import type { Host } from "./host.ts";
 
-/** The files that outlive a run, beside the one where the notify script writes down what keepalived has notified. */
-const STATE = "/run/migration-hook.";
-
-/** What a file says, or nothing. `wish` is what keepalived has notified last: `MASTER 2026-01-31T03:00:00,5`. */
+/**
+ * What a file of ours below /run says, or nothing. `wish` is what keepalived has notified last, written by the notify
+ * script; the others are the hook's own.
+ */
 export function recall(host: Host, name: string): string {
-  return host.readFile(STATE + name) || "";
+  return host.readFile(NODE_PATHS.statePrefix + name) ?? "";
 }
 
 /**
@@ -14,7 +15,7 @@ export function recall(host: Host, name: string): string {
  * @returns why that failed, if it did
  */
 export function note(host: Host, name: string, text: string, mode?: number): string | undefined {
-  return attempt(() => host.writeFile(STATE + name, text, mode));
+  return attempt(() => host.writeFile(NODE_PATHS.statePrefix + name, text, mode));
 }
 
 /** Tries what may fail; returns why it did, if it did. */

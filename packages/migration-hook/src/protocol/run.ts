@@ -1,86 +1,109 @@
-import type { Action } from "../contract/index.ts";
-import type { Host } from "../node/host.ts";
 import { problem } from "../cloud/problem.ts";
-import type { Outcome } from "../cli/receipt.ts";
-import type { Settings } from "../settings.ts";
-import { type Answer, type Call, vpcApi } from "../cloud/vpc-api.ts";
-import { note, recall } from "../node/files.ts";
+import { type Answer, type VpcApi, vpcApi } from "../cloud/vpc-api.ts";
+import type { Action, Settings, VirtualIpSettings, VrrpState } from "../contract/index.ts";
+import type { Host } from "../node/host.ts";
+import { type Memory, noteMemory, recallMemory } from "./memory.ts";
+import type { Outcome } from "./outcome.ts";
+import { lookAtVrrp, type Notification } from "./vrrp.ts";
 
 /** What a run is for: to settle the address, to say what it would do about it, or only to look. */
 export type Purpose = "settle" | "plan" | "look";
 
 /** One run for one address: all that its steps need, side by side. */
-export interface Run extends Settings {
+export interface Run {
   readonly host: Host;
+  readonly settings: Settings;
+  /** The address that the run is about. */
+  readonly address: VirtualIpSettings;
   readonly purpose: Purpose;
-  readonly outcome: Outcome;
   /** By the host's clock. */
   readonly deadline: number;
-  readonly call: Call;
-  /** Whether the node is MASTER, as the present look sees it: a keepalived is alive, and the VIP is on an interface. */
-  master: boolean;
+  readonly api: VpcApi;
+  readonly outcome: Outcome;
+  /** What keepalived is, as the present look sees it. */
+  vrrp: VrrpState;
   /** Since when that is so, by the host's clock, as far as this run has seen. */
   since: number;
-  /**
-   * What the node remembers of the address. `MASTER…`: it has been here since this node is MASTER, with the wish that
-   * was fulfilled so, where there was one. `1234`: this node is not MASTER, and the address is here all the same, since
-   * then by the host's clock. `handed`: it is not MASTER, and has handed the address over.
-   */
-  memory: string;
+  /** keepalived's last notification, as the present look sees it. */
+  notification: Notification | undefined;
+  /** What the node remembers of the address. */
+  memory: Memory;
+  /** Why the memory could not be written down, if it could not. */
+  memoryTrouble: string | undefined;
+  /** Whether this run has handed the address over. */
+  hasHandedOver: boolean;
 }
 
-/** Begins a run. */
-export function begin(host: Host, settings: Settings, purpose: Purpose): Run {
-  const { deadlineMs, vip } = settings;
-  const outcome: Outcome = { vip, verdict: "failed" };
-  const deadline = host.clock() + deadlineMs;
-  const memory = recall(host, vip);
-  const call = vpcApi(host, settings, deadline, outcome);
-  return { ...settings, host, purpose, outcome, deadline, call, memory, master: false, since: host.clock() };
+/** Begins a run. @param deadline by the host's clock */
+export function begin(
+  host: Host,
+  settings: Settings,
+  address: VirtualIpSettings,
+  purpose: Purpose,
+  deadline: number,
+): Run {
+  const { vip } = address;
+  const api = vpcApi(host, settings, deadline);
+  const { state: vrrp, notification } = lookAtVrrp(host, vip);
+  return {
+    host,
+    settings,
+    address,
+    purpose,
+    deadline,
+    api,
+    outcome: { vip, vrrp, calls: api.calls, verdict: "failed" },
+    vrrp,
+    since: host.clock(),
+    notification,
+    memory: recallMemory(host, vip),
+    memoryTrouble: undefined,
+    hasHandedOver: false,
+  };
 }
 
-/** Changes the memory. That it cannot be written is no reason to stop, but to say so. */
-export function remember(run: Run, text: string): undefined {
-  run.memory = text;
-  if (run.purpose === "settle") run.outcome.message = note(run.host, run.vip, text);
+/** Changes the memory. That it cannot be written is no reason to stop: the receipt says so. */
+export function remember(run: Run, memory: Memory): undefined {
+  const isKept = run.memoryTrouble === undefined && JSON.stringify(memory) === JSON.stringify(run.memory);
+  run.memory = memory;
+  if (run.purpose === "settle" && !isKept) run.memoryTrouble = noteMemory(run.host, run.address.vip, memory);
+}
+
+/** Looks at VRRP anew. */
+export function look(run: Run): void {
+  const { state, notification } = lookAtVrrp(run.host, run.address.vip);
+  if (state !== run.vrrp) run.since = run.host.clock();
+  run.vrrp = state;
+  run.notification = notification;
+  run.outcome.vrrp = state;
+}
+
+/** @throws {Problem} `VRRP` where keepalived's state has changed since the run looked */
+export function requireSameState(run: Run): void {
+  const { vrrp } = run;
+  look(run);
+  if (run.vrrp !== vrrp) throw problem("VRRP", `keepalived was ${vrrp} and is ${run.vrrp}`);
 }
 
 /**
- * Looks at VRRP anew. The VIP alone lies, since a killed keepalived leaves it behind.
+ * A call that changes something, unless the run is to say only what it would call.
  *
- * @returns whether the node is BACKUP, and so hears a MASTER or soon is MASTER itself: a live keepalived without the VIP
- *   that has not said that it is ill or stops
+ * @returns what the cloud answered; undefined where it was not asked
+ * @throws {Problem} as {@link requireSameState}, or what goes wrong with the call
  */
-export function look(run: Run): boolean {
-  const { host, vip } = run;
-  const isAlive = host.isRunning("keepalived");
-  const hasVip = host.hasAddress(vip);
-  const master = isAlive && hasVip;
-  if (master !== run.master) run.since = host.clock();
-  run.master = master;
-  run.outcome.vrrp = master ? "MASTER" : "not MASTER";
-  return isAlive && !hasVip && !/^(FAULT|STOP)/.test(recall(host, "wish"));
-}
-
-/** @throws {Problem} `VRRP` where the node has become MASTER, or is not any more, since the run looked */
-export function requireSame(run: Run): void {
-  const { master } = run;
-  look(run);
-  if (run.master !== master) throw problem("VRRP", "VRRP has changed");
-}
-
-/** A call that changes something. @throws {Problem} as {@link requireSame} */
-export function write(run: Run, action: Action, payload: object): Promise<Answer> {
-  requireSame(run);
-  if (run.purpose === "plan") {
-    run.outcome.verdict = "planned";
-    throw problem("Settings", `would call ${action} ${JSON.stringify(payload)}`);
-  }
-  return run.call(action, payload);
+export async function write(run: Run, action: Action, payload: object): Promise<Answer | undefined> {
+  requireSameState(run);
+  if (run.purpose === "settle") return run.api.call(action, payload);
+  run.outcome.message = `would call ${action} ${JSON.stringify(payload)}`;
+  return undefined;
 }
 
 /** Waits for something, and says so where that is the end of the run. */
-export async function pause({ deadline, host, outcome }: Run, awaited: string, ms = 100): Promise<undefined> {
+export async function pause(
+  { deadline, host, outcome }: Run,
+  awaited: string | undefined,
+  ms = 100,
+): Promise<undefined> {
   outcome.message = awaited;
   await host.sleep(Math.min(ms, deadline - host.clock()));
 }

@@ -1,189 +1,269 @@
 import type { LocalCloud } from "local-cloud";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { main } from "../../src/cli/main.ts";
-import { nodeHost } from "../../src/node/real-host.ts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { CHECKS } from "../../src/cli/doctor/checks.ts";
+import type { Host } from "../../src/node/host.ts";
 import { FakeRoot } from "../support/fake-root.ts";
-import { startCloud, TestNode } from "../support/pair.ts";
+import { startCloud, TestNode, virtualTime } from "../support/pair.ts";
 
-const KEEPALIVED = "fail keepalived must be 1.2.8 or later";
-const NODE = "fail Node.js must be 10.19 or later";
-const CONFIGURATION = "warn keepalived.conf must be correct";
-const SCRIPTS = "fail scripts must be root's alone and executable";
-const UNITS = "fail units must be enabled and active: pairctl undrain";
-const AGREE = "fail cloud and node must agree";
-const API = "warn API must answer, its clock and ours agree";
-const PEER = "warn peer should answer pings";
-const VRRP = "warn VRRP must be heard by the BACKUP: ask the peer's doctor or allow protocol 112";
-const LINES = [KEEPALIVED, NODE, CONFIGURATION, SCRIPTS, UNITS, AGREE, API, PEER, VRRP];
+const CONF = "/etc/keepalived/keepalived.conf";
+const CHECK = "/usr/libexec/keepalived/check_service_1";
 
 let cloud: LocalCloud;
 let root: FakeRoot;
+let node: TestNode;
 
-/** What the real `pairctl status --json` says on a node whose clock is so far off. */
-async function receiptAt(skewMs: number): Promise<string> {
-  const node = new TestNode(cloud, "secondary", "secondary-private-ip");
-  node.hasVip = false;
-  const { lines } = await node.command(["status", "--json"], { now: () => Date.now() + skewMs });
-  return lines.join("\n");
-}
-
-const answer = (json: string, status = 0) =>
-  `case "$*" in "status --json") cat <<'END'\n${json}\nEND\n;; *) echo "what status says"; exit ${status};; esac`;
-
-beforeAll(async () => {
-  cloud = await startCloud("secondary-private-ip");
-});
-afterAll(() => cloud.stop());
+/** keepalived of a version, whose `-t` does something. */
+const keepalived = (version: string, test = 'test -f "$3"') =>
+  `case "$1" in -v) echo "Keepalived v${version} (01/16,2022)" >&2;; -t) ${test};; esac`;
 
 /** A standby on which all is well. */
 beforeEach(async () => {
+  cloud = await startCloud("secondary-private-ip");
+  await new TestNode(cloud, "secondary", "secondary-private-ip").notify("MASTER").run();
+  node = new TestNode(cloud, "primary", "secondary-private-ip").notify("BACKUP");
+  node.hasVip = false;
   root = new FakeRoot()
-    .program("keepalived", 'case "$1" in -v) echo "Keepalived v2.2.7 (01/16,2022)" >&2;; -t) test -f "$3";; esac')
-    .program("node", "echo v12.22.9")
+    .program("keepalived", keepalived("2.2.7"))
     .program("systemctl", "echo $1")
-    .program("pairctl", answer(await receiptAt(0)))
     .program("ping", 'test "$3" = 10.0.1.12')
-    .file("/etc/keepalived/keepalived.conf", "  unicast_peer {\n    10.0.1.12\n  }\n")
     .file("/usr/libexec/keepalived/notify", "#!/bin/sh\n", 0o755)
-    .file("/usr/sbin/pairctl", "#!/bin/sh\n", 0o755)
-    .file("/run/migration-hook.wish", "BACKUP 2026-01-31T03:00:00,5\n");
+    .file("/usr/sbin/pairctl", "#!/bin/sh\n", 0o755);
+  configure("");
 });
-afterEach(() => root[Symbol.dispose]());
+afterEach(async () => {
+  root[Symbol.dispose]();
+  await cloud.stop();
+});
 
-async function doctor(): Promise<{ status: number; lines: string[] }> {
-  const lines: string[] = [];
-  const host = { ...nodeHost(), shell: (command: string) => root.shell(command) };
-  return { status: await main(host, ["doctor"], (line) => lines.push(line)), lines };
+/** Writes keepalived's configuration, where the hook reads it and where the shell does. */
+function configure(conf: string): void {
+  node.files.set(CONF, conf);
+  root.file(CONF, conf);
 }
 
-/** Sees that of all lines just one is not well, and what the exit status is. */
-async function expectOnly(line: string, said: string | RegExp): Promise<void> {
-  const { status, lines } = await doctor();
+const doctor = (overrides: Partial<Host> = {}) =>
+  node.command(["doctor"], { shell: (command) => root.shell(command), ...overrides });
+
+/** Sees that of all lines just one is not well, and what it and the exit status say. */
+async function expectOnly(line: RegExp, overrides: Partial<Host> = {}): Promise<void> {
+  const { status, lines } = await doctor(overrides);
   const bad = lines.filter((each) => !each.startsWith("ok "));
   expect(bad).toEqual([expect.stringMatching(line)]);
-  expect(bad[0]?.slice(line.length)).toMatch(said);
-  expect(lines).toHaveLength(LINES.length);
-  expect(status).toBe(line.startsWith("fail") ? 1 : 0);
+  expect(lines).toHaveLength(CHECKS.length);
+  expect(status).toBe(bad[0]?.startsWith("fail") ? 1 : 0);
 }
 
 test("says ok of each thing where all is well, and exits with 0", async () => {
-  expect(await doctor()).toEqual({ status: 0, lines: LINES.map((line) => line.replace(/^\w+/, "ok")) });
+  expect(await doctor()).toEqual({ status: 0, lines: CHECKS.map(({ what }) => `ok ${what}`) });
 });
 
-test.each(["v1.2.8 (05/08,2013)", "v1.3.5 (03/19,2017)", "v2.0.10 (11/12,2018)"])(
-  "accepts keepalived %s",
-  async (version) => {
-    root.program("keepalived", `if [ $1 = -v ];then echo "Keepalived ${version}";fi`);
-    expect((await doctor()).lines[0]).toBe(KEEPALIVED.replace("fail", "ok"));
-  },
-);
+describe("keepalived's version", () => {
+  test.each(["1.2.8", "1.3.5", "2.0.10", "2.10.0", "3.0"])("%s is new enough", async (version) => {
+    root.program("keepalived", keepalived(version));
+    expect((await doctor()).lines[0]).toBe("ok keepalived must be 1.2.8 or later");
+  });
 
-test.each([
-  ["older than unicast", "echo 'Keepalived v1.2.7 (02/21,2013)' >&2"],
-  ["of long ago", "echo 'Keepalived v1.1.20' >&2"],
-])("fails a keepalived %s", async (_, script) => {
-  root.program("keepalived", `if [ $1 = -v ];then ${script};fi`);
-  await expectOnly(KEEPALIVED, /^: $/);
+  test.each(["1.2.7", "1.1.20", "0.9.9"])("%s fails: it has no unicast", async (version) => {
+    root.program("keepalived", keepalived(version));
+    const { status, lines } = await doctor();
+    expect(lines[0]).toBe(
+      `fail keepalived must be 1.2.8 or later: Keepalived v${version} (01/16,2022) (install a newer one)`,
+    );
+    expect(status).toBe(1);
+  });
+
+  test("fails where there is none", async () => {
+    root.program("keepalived", undefined);
+    const { status, lines } = await doctor();
+    expect(lines[0]).toMatch(/^fail keepalived must be 1\.2\.8 or later: .*not found/);
+    expect(status).toBe(1);
+  });
 });
 
-test("fails a keepalived that is not there", async () => {
-  root.program("keepalived", undefined);
-  const { status, lines } = await doctor();
-  expect(lines[0]).toMatch(KEEPALIVED);
-  expect(lines[2]).toMatch(/^warn keepalived.conf must be correct: .*keepalived.*not found/);
-  expect(status).toBe(1);
+describe("Node.js", () => {
+  test.each(["10.18.1", "8.17.0", "4.9.1"])("%s fails", async (nodeVersion) => {
+    await expectOnly(new RegExp(`^fail Node.js must be 10.19 or later: ${nodeVersion} `), { nodeVersion });
+  });
+
+  test.each(["10.19.0", "10.24.1", "12.0.0", "24.1.0"])("%s is new enough", async (nodeVersion) => {
+    expect((await doctor({ nodeVersion })).lines[1]).toBe("ok Node.js must be 10.19 or later");
+  });
 });
 
-test.each(["v10.18.1", "v8.17.0", "v4.9.1"])("fails Node.js %s", async (version) => {
-  root.program("node", `echo ${version}`);
-  await expectOnly(NODE, /^: $/);
+describe("keepalived's configuration", () => {
+  test("fails where keepalived calls it wrong, with its own words", async () => {
+    root.program("keepalived", keepalived("2.2.7", "echo 'Unknown keyword' >&2; exit 4"));
+    await expectOnly(/^fail keepalived.conf must be correct: Unknown keyword \(mend /);
+  });
+
+  test.each(["1.3.5", "2.0.4"])("is unknown to keepalived %s, which cannot test it", async (version) => {
+    root.program("keepalived", keepalived(version, "echo 'invalid option'; exit 1"));
+    await expectOnly(/^unknown keepalived.conf must be correct: it cannot be tested/);
+  });
 });
 
-test.each(["v10.19.0", "v10.24.1", "v12.0.0", "v24.1.0"])("accepts Node.js %s", async (version) => {
-  root.program("node", `echo ${version}`);
-  expect((await doctor()).lines[1]).toBe(NODE.replace("fail", "ok"));
+describe("health checks", () => {
+  const tracked = (command: string) => `vrrp_script web {\n  script "${command}"\n  interval 5\n}\n`;
+
+  test("are well where they succeed", async () => {
+    configure(tracked(CHECK));
+    root.file(CHECK, "#!/bin/sh\nexit 0\n", 0o755);
+    expect((await doctor()).status).toBe(0);
+  });
+
+  test.each([
+    [
+      "that calls a program which is not on the image",
+      "curl-that-is-not-there localhost",
+      0o755,
+      /web cannot be executed: status 127 .*not found/,
+    ],
+    ["that calls a file which is not executable", "/dev/null", 0o755, /web cannot be executed: status 126 /],
+    ["that fails", "echo 500; exit 22", 0o755, /web fails: status 22 500/],
+  ])("%s: fails, and is named", async (_, command, mode, said) => {
+    configure(tracked(CHECK));
+    root.file(CHECK, `#!/bin/sh\n${command}\n`, mode);
+    await expectOnly(new RegExp(`^fail health checks must be executable and succeed: ${said.source}`));
+  });
+
+  test("whose script is gone fail, and are named", async () => {
+    configure(tracked(CHECK));
+    await expectOnly(/^fail health checks .*: web cannot be executed: status 127/);
+  });
+
+  test("of the user's own are looked for, and not run", async () => {
+    configure(`${tracked("touch /tmp/x y")}\n${tracked("program-that-is-not-there -v").replace("web", "db")}`);
+    await expectOnly(/^fail health checks .*succeed: db cannot be executed: status 127/);
+  });
 });
 
-test("takes no notice of what keepalived 2.2.7 says of every pair's configuration", async () => {
-  const said = [
-    "Sync group PAIR has only 1 virtual router(s) - this probably isn't what you want",
-    "(VIP) Ignoring track_interface eth0 since own interface",
-  ];
-  const say = said.map((line) => `echo "${line}" >&2`).join(";");
-  root.program("keepalived", `if [ $1 = -v ];then echo Keepalived v2.2.7;else ${say};exit 5;fi`);
-  expect((await doctor()).lines).toContain("ok keepalived.conf must be correct");
-});
+describe("scripts", () => {
+  test.each([
+    ["anybody may write to one", 0o757],
+    ["its group may write to one", 0o775],
+    ["one is not executable", 0o644],
+  ])("fail where %s, and it is named", async (_, mode) => {
+    root.file("/usr/libexec/keepalived/notify", "#!/bin/sh\n", mode);
+    await expectOnly(/^fail scripts must be root's alone and executable: \S*\/usr\/libexec\/keepalived\/notify \(/);
+  });
 
-test("warns of a configuration that keepalived calls wrong, with its own words", async () => {
-  root.program("keepalived", "if [ $1 = -v ];then echo Keepalived v2.2.7;else echo 'Unknown keyword' >&2;exit 4;fi");
-  await expectOnly(CONFIGURATION, /^: Unknown keyword$/);
-});
+  test("fail where they are not root's", async () => {
+    root.owner = "nobody";
+    await expectOnly(/^fail scripts [^]*keepalived\/notify\n\S*\/usr\/sbin\/pairctl \(/);
+  });
 
-test.each([
-  ["anybody may write to a script", 0o757],
-  ["its group may write to a script", 0o775],
-  ["a script is not executable", 0o644],
-])("fails where %s, and names it", async (_, mode) => {
-  root.file("/usr/libexec/keepalived/check", "#!/bin/sh\n", mode);
-  await expectOnly(SCRIPTS, /^: \S*\/usr\/libexec\/keepalived\/check$/);
-});
-
-test("fails where anybody may write to pairctl itself", async () => {
-  root.file("/usr/sbin/pairctl", "#!/bin/sh\n", 0o757);
-  await expectOnly(SCRIPTS, /^: \S*\/usr\/sbin\/pairctl$/);
-});
-
-test("fails where scripts are not root's", async () => {
-  root.owner = "nobody";
-  await expectOnly(SCRIPTS, /keepalived\/notify\n\S*\/usr\/sbin\/pairctl$/);
-});
-
-test.each(["/usr/libexec/keepalived", "/usr/sbin/pairctl"])(
-  "fails where %s is not there, and says so",
-  async (path) => {
+  test.each(["/usr/libexec/keepalived", "/usr/sbin/pairctl"])("fail where %s is not there", async (path) => {
     root.remove(path);
-    await expectOnly(SCRIPTS, new RegExp(`${path}.*No such file`));
-  },
-);
+    await expectOnly(new RegExp(`^fail scripts .*${path}.*No such file`));
+  });
+});
 
 test.each([
-  ["keepalived is not enabled", "is-enabled keepalived", /^: disabled$/],
-  ["keepalived does not run", "is-active keepalived", /disabled$/],
-  ["the timer is not enabled", "is-enabled migration-hook.timer", /disabled$/],
-  ["the timer does not run", "is-active migration-hook.timer", /disabled$/],
-])("fails where %s", async (_, asked, said) => {
+  ["keepalived is not enabled", "is-enabled keepalived"],
+  ["keepalived does not run", "is-active keepalived"],
+  ["the timer is not enabled", "is-enabled migration-hook.timer"],
+  ["the timer does not run", "is-active migration-hook.timer"],
+])("fails where %s", async (_, asked) => {
   root.program("systemctl", `if [ "$*" = "${asked}" ];then echo disabled;exit 3;fi;echo well`);
-  await expectOnly(UNITS, said);
+  await expectOnly(/^fail units must be enabled and active: (well\n)*disabled \(pairctl undrain\)$/);
 });
 
-test("fails where cloud and node do not agree, with what status says", async () => {
-  root.program("pairctl", answer(await receiptAt(0), 1));
-  await expectOnly(AGREE, /^: what status says$/);
+describe("who serves:", () => {
+  const bad = async (): Promise<{ status: number; bad: string[] }> => {
+    const { status, lines } = await doctor(virtualTime());
+    return { status, bad: lines.filter((line) => !line.startsWith("ok ")) };
+  };
+
+  test.each([
+    ["FAULT", true],
+    ["STOP", true],
+    ["MASTER", false],
+  ])("a standby in %s (keepalived runs: %s) is no standby", async (notified, runs) => {
+    node.notify(notified).keepalived = runs;
+    const state = runs ? notified : "DEAD";
+    expect(await bad()).toEqual({
+      status: 1,
+      bad: [
+        `fail keepalived must be MASTER or BACKUP: it is ${state} (journalctl -u keepalived)`,
+        expect.stringMatching(/^fail cloud and node must agree: .* holder: peer .*agree: unknown/),
+        expect.stringMatching(/^unknown VRRP must be heard/),
+      ],
+    });
+  });
+
+  test("a keepalived without an instance is no standby", async () => {
+    node.files.set("/proc/net/raw", "  sl  local_address\n");
+    expect((await bad()).bad[0]).toMatch(/^fail keepalived must be MASTER or BACKUP: it is FAULT/);
+  });
+
+  test("an address that nobody has taken fails", async () => {
+    await cloud.stop();
+    cloud = await startCloud("secondary-private-ip");
+    node = new TestNode(cloud, "primary", "secondary-private-ip").notify("BACKUP");
+    node.hasVip = false;
+    configure("");
+    expect(await bad()).toEqual({
+      status: 1,
+      bad: [expect.stringMatching(/^fail cloud and node must agree: 10.0.1.100 BACKUP holder: parked .*agree: no/)],
+    });
+  });
+
+  test("a MASTER is well, but for what only its peer can tell", async () => {
+    await node.notify("MASTER").run();
+    node.hasVip = true;
+    await node.run();
+    expect(await bad()).toEqual({
+      status: 0,
+      bad: ["unknown VRRP must be heard by the BACKUP: ask the peer's doctor (allow IP protocol 112)"],
+    });
+  });
+
+  test("a pair whose hook has no role is unknown, and does not fail", async () => {
+    delete node.settings["roleName"];
+    const { status, bad: lines } = await bad();
+    expect(lines).toEqual([
+      expect.stringMatching(/^unknown cloud and node must agree: .*no role/),
+      expect.stringMatching(/^unknown the cloud's clock and ours must agree/),
+    ]);
+    expect(status).toBe(0);
+  });
+
+  test("settings that cannot be read fail, and are named", async () => {
+    node.settings = { mechanism: "havip" };
+    const { status, bad: lines } = await bad();
+    expect(lines.join("\n")).toMatch(/fail cloud and node must agree: .*settings\.json: .*'region' is missing/);
+    expect(status).toBe(1);
+  });
+
+  test("an address whose receipt is good does not hide another one", async () => {
+    const virtualIps = node.settings["virtualIps"] as object[];
+    node.settings["virtualIps"] = [...virtualIps, { vip: "10.0.1.200" }];
+    expect((await bad()).bad).toEqual([
+      expect.stringMatching(/^fail cloud and node must agree: 10.0.1.200 .*holder: none/),
+    ]);
+  });
 });
 
-test.each([-3_600_000, 3_600_000])("warns of a clock that is %d ms off, and the cloud says so", async (skew) => {
-  root.program("pairctl", answer(await receiptAt(skew)));
-  await expectOnly(API, /^: $/);
-});
+describe("the API", () => {
+  test.each([-3_600_000, 3_600_000])("and a clock that is %d ms off: a warning", async (skew) => {
+    await expectOnly(/^warn the cloud's clock and ours must agree: -?\d+ ms/, { now: () => Date.now() + skew });
+  });
 
-test("lets a clock be a minute off", async () => {
-  root.program("pairctl", answer(await receiptAt(60_000)));
-  expect((await doctor()).lines[6]).toBe(API.replace("warn", "ok"));
-});
+  test("and a clock that is a minute off: well", async () => {
+    expect((await doctor({ now: () => Date.now() + 60_000 })).status).toBe(0);
+  });
 
-test("warns of an API that does not answer", async () => {
-  cloud.faults.add({ action: "*", dropConnection: true, count: 2 });
-  root.program("pairctl", answer(await receiptAt(0)));
-  cloud.faults.clear();
-  await expectOnly(API, /^: $/);
+  test("where the first endpoint does not answer: a warning", async () => {
+    node.settings["apiEndpoints"] = ["http://127.0.0.1:1", ...cloud.apiUrls];
+    await expectOnly(/^warn API must answer: NetworkError/);
+  });
 });
 
 test("warns of a peer that does not answer pings", async () => {
   root.program("ping", 'echo "100% packet loss";exit 1');
-  await expectOnly(PEER, /^: 100% packet loss$/);
+  await expectOnly(/^warn peer should answer pings: 100% packet loss/);
 });
 
-test("asks for a look at the peer where this node is not the one that hears", async () => {
-  root.file("/run/migration-hook.wish", "MASTER 2026-01-31T03:00:00,5\n");
-  await expectOnly(VRRP, /^: $/);
+test("each check tells what to do", () => {
+  for (const { remedy, what } of CHECKS) expect(remedy, what).toMatch(/\w/);
 });

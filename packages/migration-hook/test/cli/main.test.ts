@@ -1,7 +1,5 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Host } from "../../src/node/host.ts";
-import { nodeHost } from "../../src/node/real-host.ts";
 import type { Receipt } from "../../src/cli/receipt.ts";
 import { actions, callAsRoot, holder, LOG, startCloud, STATE, TestNode, VIP, virtualTime } from "../support/pair.ts";
 
@@ -25,13 +23,13 @@ describe("pairctl status", () => {
   test("says in a line for people that a MASTER has its address, and exits with 0", async () => {
     await primary.notify("MASTER").run();
     const { status, lines } = await primary.command(["status"]);
-    expect(lines).toEqual([`${VIP} MASTER holder: mine EIP: eip-00000001 agree `]);
+    expect(lines).toEqual([`${VIP} MASTER holder: mine EIP: eip-00000001 agree: yes`]);
     expect(status).toBe(0);
   });
 
   test("says that a MASTER without its address does not agree, and exits with 1", async () => {
     const { status, lines } = await primary.command(["status"]);
-    expect(lines).toEqual([`${VIP} MASTER holder: parked EIP: eip-00000001 do not agree `]);
+    expect(lines).toEqual([`${VIP} MASTER holder: parked EIP: eip-00000001 agree: no`]);
     expect(status).toBe(1);
   });
 
@@ -39,7 +37,7 @@ describe("pairctl status", () => {
     await primary.notify("MASTER").run();
     primary.hasVip = false;
     const { status, lines } = await primary.command(["status"]);
-    expect(lines).toEqual([`${VIP} not MASTER holder: mine EIP: eip-00000001 do not agree `]);
+    expect(lines).toEqual([`${VIP} BACKUP holder: mine EIP: eip-00000001 agree: no`]);
     expect(status).toBe(1);
   });
 
@@ -48,49 +46,57 @@ describe("pairctl status", () => {
     primary.hasVip = false;
     expect(await receiptOf("status", "--json")).toMatchObject({
       status: 0,
-      receipt: { vrrp: "not MASTER", holderAfter: "peer", agree: true, verdict: "idle", status: 0 },
+      receipt: { vrrp: "BACKUP", holderAfter: "peer", agree: "yes", verdict: "idle", status: 0 },
     });
   });
 
   test.each([
-    ["in FAULT", "FAULT", true],
-    ["whose keepalived is dead", "MASTER", false],
-  ])("looks who has the address on a node %s, too", async (_, state, keepalived) => {
+    ["FAULT", { hasVip: false }, "FAULT"],
+    ["STOP", { hasVip: false }, "STOP"],
+    ["MASTER", { keepalived: false }, "DEAD"],
+  ])("is not content with a node that %s made %o, whoever has the address", async (notified, node, state) => {
+    await new TestNode(cloud, "secondary", "secondary-private-ip").notify("MASTER").run();
+    Object.assign(primary, node);
+    const atPeer = await primary.notify(notified).command(["status"]);
+    expect(atPeer).toEqual({ status: 1, lines: [`${VIP} ${state} holder: peer EIP: eip-00000001 agree: unknown`] });
+    Object.assign(primary, { hasVip: true, keepalived: true });
     await primary.notify("MASTER").run();
-    Object.assign(primary, { hasVip: !keepalived, keepalived });
-    const { status, lines } = await primary.notify(state).command(["status"], virtualTime());
-    expect(lines).toEqual([`${VIP} not MASTER holder: mine EIP: eip-00000001 do not agree `]);
-    expect(status).toBe(1);
+    Object.assign(primary, node);
+    const here = await primary.notify(notified).command(["status"]);
+    expect(here).toEqual({ status: 1, lines: [`${VIP} ${state} holder: mine EIP: eip-00000001 agree: no`] });
+  });
+
+  test("is not content with a BACKUP while the address is parked: nobody serves", async () => {
+    primary.hasVip = false;
+    expect(await primary.command(["status"])).toEqual({
+      status: 1,
+      lines: [`${VIP} BACKUP holder: parked EIP: eip-00000001 agree: no`],
+    });
+  });
+
+  test("is not content with an address whose EIP is gone, on either node", async () => {
+    const secondary = new TestNode(cloud, "secondary", "secondary-private-ip");
+    await secondary.notify("MASTER").run();
+    await callAsRoot(cloud, "DisassociateAddress", { AddressId: "eip-00000001" });
+    await expect.poll(() => cloud.state.addresses.get("eip-00000001")?.binding).toBeUndefined();
+    primary.hasVip = false;
+    for (const [node, state, holds] of [
+      [primary, "BACKUP", "peer"],
+      [secondary, "MASTER", "mine"],
+    ] as const) {
+      expect(await node.command(["status"])).toEqual({
+        status: 1,
+        lines: [`${VIP} ${state} holder: ${holds} EIP:  agree: no eip-00000001 is not on ${VIP}`],
+      });
+    }
   });
 
   test("says why it does not know, and exits with 1", async () => {
     cloud.faults.add({ action: "DescribeNetworkInterfaces", code: "UnauthorizedOperation", message: "no", count: 2 });
     const { status, lines } = await primary.command(["status"]);
     const why = "DescribeNetworkInterfaces: UnauthorizedOperation: no";
-    expect(lines).toEqual([`${VIP} MASTER holder: unknown EIP:  do not agree ${why}`]);
+    expect(lines).toEqual([`${VIP} MASTER holder: unknown EIP:  agree: unknown ${why}`]);
     expect(status).toBe(1);
-  });
-
-  test("finds a policy that does not let the hook follow a task, and nothing else in that", async () => {
-    await primary.notify("MASTER").run();
-    cloud.faults.add({ action: "DescribeVpcTaskResult", code: "InvalidParameterValue" });
-    expect((await receiptOf("status", "--json")).status).toBe(0);
-    cloud.faults.add({ action: "DescribeVpcTaskResult", code: "UnauthorizedOperation" });
-    const { status, receipt } = await receiptOf("status", "--json");
-    expect(receipt.message).toMatch(/^DescribeVpcTaskResult: UnauthorizedOperation/);
-    expect(receipt).toMatchObject({ verdict: "failed", holderAfter: "unknown", agree: false });
-    expect(status).toBe(1);
-  });
-
-  test("asks for a task that is none, by an id, as the API demands one", async () => {
-    const asked: (string | undefined)[] = [];
-    const { request } = nodeHost();
-    const listening: Host["request"] = (url, question) => {
-      if (question.headers?.["x-tc-action"] === "DescribeVpcTaskResult") asked.push(question.body);
-      return request(url, question);
-    };
-    await primary.command(["status"], { request: listening });
-    expect(asked).toEqual(['{"TaskId":"1"}']);
   });
 
   test.each([["status"], ["status --json"]])("changes nothing: %s", async (command) => {
@@ -108,14 +114,17 @@ describe("pairctl status", () => {
     other.learn({ vip: VIP, networkInterfaceId: "eni-primary0" });
     primary = new TestNode(other, "primary", "havip");
     const { status, receipt } = await receiptOf("status", "--json");
-    expect(receipt).toMatchObject({ verdict: "idle", holderAfter: "mine", eip: "203.0.113.10", agree: true });
+    expect(receipt).toMatchObject({ verdict: "idle", holderAfter: "mine", eip: "203.0.113.10", agree: "yes" });
     expect(actions(receipt)).toEqual(["DescribeHaVips"]);
     expect(status).toBe(0);
     primary.hasVip = false;
-    expect((await receiptOf("status", "--json")).receipt).toMatchObject({ holderAfter: "mine", agree: false });
+    expect((await receiptOf("status", "--json")).receipt).toMatchObject({ holderAfter: "mine", agree: "no" });
     primary.hasVip = true;
     delete primary.settings["roleName"];
-    expect((await primary.command(["status"])).lines).toEqual([`${VIP} MASTER holder:  EIP:  agree no role`]);
+    const { status: roleless, lines } = await primary.command(["status"]);
+    const why = "not verified: the instance has no role to ask the cloud with";
+    expect(lines).toEqual([`${VIP} MASTER holder:  EIP:  agree: unknown ${why}`]);
+    expect(roleless).toBe(1);
   });
 });
 
@@ -123,7 +132,7 @@ describe("pairctl reconcile --dry-run", () => {
   test("says what a take would call, and does not call it", async () => {
     primary.notify("MASTER");
     const { status, receipt } = await receiptOf("reconcile", "--dry-run");
-    expect(receipt).toMatchObject({ verdict: "planned", holderBefore: "parked", holderAfter: "parked", agree: false });
+    expect(receipt).toMatchObject({ verdict: "planned", holderBefore: "parked", holderAfter: "parked", agree: "no" });
     expect(receipt.message).toBe(
       'would call MigratePrivateIpAddress {"SourceNetworkInterfaceId":"eni-parking0",' +
         `"DestinationNetworkInterfaceId":"eni-primary0","PrivateIpAddress":"${VIP}"}`,

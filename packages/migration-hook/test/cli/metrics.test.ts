@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { VRRP_STATES } from "../../src/contract/index.ts";
 import { noteMetrics } from "../../src/cli/metrics.ts";
 import { nodeHost } from "../../src/node/real-host.ts";
 import { startCloud, STATE, TestNode, VIP } from "../support/pair.ts";
@@ -22,7 +23,8 @@ function samples(): Map<string, number> {
   expect(text).toMatch(/\n$/);
   const found = new Map<string, number>();
   for (const line of text.slice(0, -1).split("\n")) {
-    const [, name = "", value] = /^([a-zA-Z_:][\w:]*\{[a-z_]\w*="[^"\\\n]*"\}) (-?\d+(?:\.\d+)?)$/.exec(line) ?? [];
+    const [, name = "", value] =
+      /^([a-zA-Z_:][\w:]*\{[a-z_]\w*="[^"\\\n]*"(?:,[a-z_]\w*="[^"\\\n]*")*\}) (-?\d+(?:\.\d+)?)$/.exec(line) ?? [];
     expect(name, line).not.toBe("");
     expect(found.has(name), line).toBe(false);
     found.set(name, Number(value));
@@ -41,6 +43,10 @@ test("are what is a number in the receipt, in Prometheus' text format", async ()
       [metric("promotions"), 0],
       [metric("skewMs"), receipt.skewMs],
       [metric("status"), 0],
+      ...VRRP_STATES.map((state): [string, number] => [
+        `migration_hook_state{vip="${VIP}",state="${state}"}`,
+        state === "MASTER" ? 1 : 0,
+      ]),
     ].sort(),
   );
 });

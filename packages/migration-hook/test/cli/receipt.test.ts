@@ -1,6 +1,8 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { agrees, exitStatus, type Outcome, type Verdict } from "../../src/cli/receipt.ts";
+import { exitStatus, isWell, type Receipt } from "../../src/cli/receipt.ts";
+import type { Agreement } from "../../src/contract/index.ts";
+import { agreement, type Outcome } from "../../src/protocol/outcome.ts";
 import { LOG, startCloud, STATE, TestNode, VIP } from "../support/pair.ts";
 
 let cloud: LocalCloud;
@@ -37,7 +39,7 @@ describe("a receipt", () => {
       ]),
       skewMs: expect.any(Number),
       verdict: "moved",
-      agree: true,
+      agree: "yes",
       status: 0,
       ms: expect.any(Number),
       promotions: 0,
@@ -91,34 +93,35 @@ describe("a receipt", () => {
   });
 });
 
-describe("verdicts", () => {
-  const verdicts: Record<Verdict, number> = {
-    holds: 0,
-    moved: 0,
-    idle: 0,
-    handed: 0,
-    left: 0,
-    unverified: 0,
-    planned: 0,
-    refused: 1,
-    failed: 1,
-  };
-
-  test.each(Object.entries(verdicts))("%s exits with %d", (verdict, status) => {
-    expect(exitStatus(verdict as Verdict)).toBe(status);
-  });
-
-  test.each<[Outcome, boolean]>([
-    [{ verdict: "holds", vrrp: "MASTER", holderAfter: "mine" }, true],
-    [{ verdict: "left", vrrp: "MASTER", holderAfter: "peer" }, false],
-    [{ verdict: "refused", vrrp: "MASTER", holderAfter: "foreign" }, false],
-    [{ verdict: "idle", vrrp: "not MASTER", holderAfter: "mine" }, false],
-    [{ verdict: "idle", vrrp: "not MASTER", holderAfter: "peer" }, true],
-    [{ verdict: "idle", vrrp: "not MASTER" }, true],
-    [{ verdict: "failed", vrrp: "not MASTER", holderAfter: "unknown" }, false],
-    [{ verdict: "failed", vrrp: "MASTER", holderAfter: "mine" }, false],
-    [{ verdict: "unverified", vrrp: "MASTER" }, true],
-  ])("%j: node and cloud agree? %s", (outcome, expected) => {
-    expect(agrees(outcome)).toBe(expected);
+describe("who serves, as far as a node can tell:", () => {
+  test.each<[Outcome, Agreement, number]>([
+    [{ verdict: "holds", vrrp: "MASTER", holderAfter: "mine" }, "yes", 0],
+    [{ verdict: "moved", vrrp: "MASTER", holderAfter: "mine" }, "yes", 0],
+    [{ verdict: "holds", vrrp: "MASTER", holderAfter: "mine", objection: "no EIP" }, "no", 1],
+    [{ verdict: "left", vrrp: "MASTER", holderAfter: "peer" }, "no", 1],
+    [{ verdict: "refused", vrrp: "MASTER", holderAfter: "foreign" }, "no", 1],
+    [{ verdict: "failed", vrrp: "MASTER", holderAfter: "mine" }, "no", 1],
+    [{ verdict: "failed", vrrp: "MASTER", holderAfter: "unknown" }, "unknown", 1],
+    [{ verdict: "unverified", vrrp: "MASTER" }, "unknown", 0],
+    [{ verdict: "planned", vrrp: "MASTER", holderAfter: "parked" }, "no", 0],
+    [{ verdict: "idle", vrrp: "BACKUP", holderAfter: "peer" }, "yes", 0],
+    [{ verdict: "handed", vrrp: "BACKUP", holderAfter: "peer" }, "yes", 0],
+    [{ verdict: "idle", vrrp: "BACKUP", holderAfter: "peer", objection: "no EIP" }, "no", 1],
+    [{ verdict: "idle", vrrp: "BACKUP", holderAfter: "mine" }, "no", 1],
+    [{ verdict: "idle", vrrp: "BACKUP", holderAfter: "moving" }, "unknown", 0],
+    [{ verdict: "idle", vrrp: "BACKUP" }, "unknown", 0],
+    ...(["parked", "none", "gone", "foreign"] as const).map((holderAfter): [Outcome, Agreement, number] => {
+      return [{ verdict: "idle", vrrp: "BACKUP", holderAfter }, "no", 1];
+    }),
+    [{ verdict: "idle", vrrp: "FAULT", holderAfter: "peer" }, "unknown", 1],
+    [{ verdict: "idle", vrrp: "FAULT", holderAfter: "mine" }, "no", 1],
+    [{ verdict: "idle", vrrp: "DEAD", holderAfter: "peer" }, "unknown", 1],
+    [{ verdict: "idle", vrrp: "STOP", holderAfter: "peer" }, "unknown", 0],
+    [{ verdict: "idle", vrrp: "STOP", holderAfter: "mine" }, "no", 1],
+  ])("%j: %s, and the run exits with %d", (outcome, agree, status) => {
+    expect(agreement(outcome)).toBe(agree);
+    expect(exitStatus(outcome)).toBe(status);
+    const isReady = agree === "yes" && (outcome.vrrp === "MASTER" || outcome.vrrp === "BACKUP");
+    expect(isWell({ ...outcome, agree } as Receipt)).toBe(isReady);
   });
 });

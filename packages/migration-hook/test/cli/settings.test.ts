@@ -73,8 +73,8 @@ test.each([
       expect(await main(host, command.split(" "), (line) => lines.push(line))).toBe(2);
       expect(lines).toHaveLength(1);
       expect(lines[0]).toContain(SETTINGS);
-      if (command === "status") expect(lines[0]).toMatch(/^ +holder: +EIP: +do not agree \/etc/);
-      else expect(JSON.parse(lines[0] ?? "")).toMatchObject({ verdict: "failed", agree: false, status: 1 });
+      if (command === "status") expect(lines[0]).toMatch(/^ +holder: +EIP: +agree: unknown \/etc/);
+      else expect(JSON.parse(lines[0] ?? "")).toMatchObject({ verdict: "failed", agree: "unknown", status: 1 });
       expect(lines[0]).not.toMatch(/mine|peer|holderAfter|vrrp/);
     }
     expect(asked).toEqual([]);

@@ -2,6 +2,8 @@ import type { HttpAnswer, HttpRequest } from "../../src/node/host.ts";
 import type { Model, ModelNode } from "./model.ts";
 
 export const VIP = "10.0.1.100";
+/** When simulated time begins, in ms since the epoch. */
+export const EPOCH = 1_700_000_000_000;
 /** What may happen to a call: `lost answer` is carried out, the others are not. */
 export type Fault = "error" | "lost answer" | "lost request" | "garbage";
 
@@ -15,7 +17,7 @@ const ERRORS = ["RequestLimitExceeded", "InternalError", "UnsupportedOperation.M
 
 /** What the metadata service says. */
 export function answerOf({ name, model }: ModelNode, url: string): HttpAnswer {
-  const ExpiredTime = Math.floor((1_700_000_000_000 + model.now) / 1000) + 3600;
+  const ExpiredTime = Math.floor((EPOCH + model.now) / 1000) + 3600;
   const credentials = {
     Code: "Success",
     TmpSecretId: "id",
@@ -31,6 +33,8 @@ export class ModelCloud {
   /** The interface that has the address. */
   holder: string | undefined = "parking";
   isEipBound = true;
+  /** How long tasks take, in ms; drawn at random where that is not set. */
+  taskMs: number | undefined;
   /** When an interface last lost the address. */
   readonly lostAt = new Map<string | undefined, number>();
   /** Moves that were carried out: who called, from where, to where. */
@@ -55,10 +59,17 @@ export class ModelCloud {
     this.isEipBound = false;
   }
 
+  /** Somebody moves the address to a node by hand. */
+  moveByHand(to: string): void {
+    this.#model.note(`somebody moves the address to ${to}`);
+    this.lostAt.set(this.holder, this.#model.now);
+    this.holder = to;
+  }
+
   call(node: ModelNode, { headers = {}, body = "{}" }: HttpRequest, fault: Fault | undefined): HttpAnswer {
     this.#requests += 1;
     const RequestId = `request-${this.#requests}`;
-    const now = 1_700_000_000_000 + this.#model.now;
+    const now = EPOCH + this.#model.now;
     const result = () => {
       if (fault === "error") return error(ERRORS[Math.floor(this.#model.random() * ERRORS.length)] ?? "");
       if (fault === "garbage") return {};
@@ -101,7 +112,8 @@ export class ModelCloud {
     this.#running = true;
     this.#tasks.set(id, "RUNNING");
     const fails = model.chance(model.badWeather / 2);
-    model.after(model.between(50, model.chance(model.badWeather) ? 8000 : 1500), () => {
+    const taskMs = this.taskMs ?? model.between(50, model.chance(model.badWeather) ? 8000 : 1500);
+    model.after(taskMs, () => {
       this.#running = false;
       this.#tasks.set(id, fails ? "FAILED" : "SUCCESS");
       if (fails) return;

@@ -1,11 +1,12 @@
 import type { Host, HttpAnswer, HttpRequest } from "../../src/node/host.ts";
 import { main } from "../../src/cli/main.ts";
-import type { Settings } from "../../src/settings.ts";
-import { SETTINGS, STATE } from "../support/pair.ts";
-import { answerOf, type Fault, ModelCloud, VIP } from "./model-cloud.ts";
+import { NODE_PATHS, type NodeSettings } from "../../src/contract/index.ts";
+import { answerOf, EPOCH, type Fault, ModelCloud, VIP } from "./model-cloud.ts";
 
 const PERIOD_MS = 10_000;
 const ADVERT_MS = 1000;
+const PRIVATE_IPS = { primary: "10.0.1.11", secondary: "10.0.1.12" } as const;
+const NOTIFICATION = `${NODE_PATHS.statePrefix}wish`;
 /** What may go wrong with a call while the weather is bad. */
 const FAULTS: readonly Fault[] = ["error", "lost answer", "lost request", "garbage"];
 
@@ -30,6 +31,8 @@ export class Model {
   badWeather = 0;
   /** Whether adverts pass from one node to the other. */
   linked = true;
+  /** Whether the notify script is broken so that an older notification replaces a newer one. */
+  takesOlderNotifications = false;
   /** How many calls went wrong. */
   faults = 0;
   /** Receipts that claimed an address which the cloud had elsewhere. */
@@ -129,7 +132,11 @@ export class ModelNode {
   #running = false;
   #again = false;
   #timer = 0;
-  #wishes = 0;
+  /** Whether all notifications are lost. */
+  losesNotifications = false;
+  /** How many notify scripts were started, and the newest of those that have written. */
+  #started = 0;
+  #newest = 0;
 
   constructor(model: Model, name: "primary" | "secondary") {
     this.model = model;
@@ -140,8 +147,7 @@ export class ModelNode {
   boot(): void {
     this.isUp = true;
     this.files.clear();
-    const { vip, parkingIp, eipId, ...settings } = settingsOf(this.name);
-    this.files.set(SETTINGS, JSON.stringify({ ...settings, virtualIps: [{ vip, parkingIp, eipId }] }));
+    this.files.set(NODE_PATHS.settings, SETTINGS[this.name]);
     this.startKeepalived();
     this.#arm();
   }
@@ -218,17 +224,23 @@ export class ModelNode {
     this.#notify(state);
   }
 
+  /** keepalived calls the notify script, which may be slow: an older notification never replaces a newer one. */
   #notify(state: string): void {
     const { model } = this;
-    if (model.chance(model.badWeather)) return;
+    if (this.losesNotifications || model.chance(model.badWeather)) return;
     const times = model.chance(model.badWeather) ? 2 : 1;
     for (let time = 0; time < times; time += 1) {
       const late = model.chance(model.badWeather);
+      this.#started += 1;
+      const order = this.#started;
+      const line = `${state} ${new Date(EPOCH + model.now + this.skew).toISOString()} ${order}`;
       model.after(model.between(1, late ? 4000 : 20), () => {
         if (!this.isUp) return false;
-        if (state === "MASTER") this.notified += 1;
-        this.#wishes += 1;
-        this.files.set(`${STATE}wish`, `${state} ${this.#wishes}`);
+        if (order > this.#newest || model.takesOlderNotifications) {
+          if (state === "MASTER") this.notified += 1;
+          this.#newest = order;
+          this.files.set(NOTIFICATION, line);
+        }
         this.#wake();
         return true;
       });
@@ -280,7 +292,8 @@ export class ModelNode {
   #host(): Host {
     const { model, epoch } = this;
     return {
-      now: () => 1_700_000_000_000 + model.now + this.skew,
+      nodeVersion: "18.19.0",
+      now: () => EPOCH + model.now + this.skew,
       clock: () => model.now,
       sleep: (ms) =>
         new Promise((resolve) => {
@@ -294,30 +307,33 @@ export class ModelNode {
       readFile: (path) => this.files.get(path),
       writeFile: (path, text) => void this.files.set(path, text),
       appendFile: () => undefined,
-      hasAddress: (address) => address === settingsOf(this.name).privateIp || (address === VIP && this.hasVip),
+      hasAddress: (address) => address === PRIVATE_IPS[this.name] || (address === VIP && this.hasVip),
       isRunning: () => this.hasKeepalived,
       shell: () => ({ status: 0, stdout: "" }),
     };
   }
 }
 
-function settingsOf(name: string): Settings {
-  const primary = { privateIp: "10.0.1.11", priority: 100, peerIp: "10.0.1.12", peerPriority: 80 };
-  const secondary = { privateIp: "10.0.1.12", priority: 80, peerIp: "10.0.1.11", peerPriority: 100 };
-  return {
+/** The settings files of the two nodes. */
+const SETTINGS = {
+  primary: settingsText(PRIVATE_IPS.primary, 100, PRIVATE_IPS.secondary, 80),
+  secondary: settingsText(PRIVATE_IPS.secondary, 80, PRIVATE_IPS.primary, 100),
+};
+
+function settingsText(privateIp: string, priority: number, peerIp: string, peerPriority: number): string {
+  const settings: NodeSettings = {
     mechanism: "secondary-private-ip",
     region: "ap-singapore",
     vpcId: "vpc-1",
-    vip: VIP,
-    ...(name === "primary" ? primary : secondary),
-    parkingIp: "10.0.1.101",
-    eipId: "eip-1",
+    virtualIps: [{ vip: VIP, parkingIp: "10.0.1.101", eipId: "eip-1" }],
+    privateIp,
+    priority,
+    peerIp,
+    peerPriority,
+    advertInt: ADVERT_MS / 1000,
     roleName: "hook",
     apiEndpoints: ["https://internal", "https://public"],
     metadataEndpoint: "http://metadata",
-    allowForeign: false,
-    advertInt: 1,
-    settleMs: 25,
-    deadlineMs: 10_000,
   };
+  return JSON.stringify(settings);
 }

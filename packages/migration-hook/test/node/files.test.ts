@@ -45,7 +45,7 @@ test("a run leaves whole files behind, and nothing half-written", async () => {
     ["wish", ...FILES].map((name) => `migration-hook.${name}`).sort(),
   );
   expect(read(`${STATE}done`)).toBe("MASTER 1\n");
-  expect(read(`${STATE}${VIP}`)).toBe("MASTER 1\n");
+  expect(JSON.parse(read(`${STATE}${VIP}`))).toEqual({ role: "master", promotion: "MASTER 1", retakes: 0 });
   expect(read(LOG)).toBe(`${JSON.stringify(receipt)}\n`);
 });
 
@@ -57,7 +57,7 @@ test("a full disk stops no move: it is said what could not be written, and what 
   }
   symlinkSync("/dev/full", join(root, LOG));
   const { status, receipt, further } = await run();
-  expect(receipt).toMatchObject({ verdict: "moved", holderAfter: "mine", agree: true });
+  expect(receipt).toMatchObject({ verdict: "moved", holderAfter: "mine", agree: "yes" });
   expect(receipt.message).toMatch(/^ENOSPC: no space left on device/);
   expect(further).toEqual([expect.stringMatching(/^receipt not kept: ENOSPC/)]);
   expect(status).toBe(0);
@@ -70,7 +70,7 @@ test("a /run that cannot be written stops no move, and it is said why", async ()
   rmSync(join(root, "run"), { recursive: true });
   writeFileSync(join(root, "run"), "a file in the folder's place");
   const { status, receipt, further } = await run();
-  expect(receipt).toMatchObject({ verdict: "moved", holderAfter: "mine", agree: true });
+  expect(receipt).toMatchObject({ verdict: "moved", holderAfter: "mine", agree: "yes" });
   expect(receipt.message).toMatch(/^ENOTDIR: /);
   expect(further).toEqual([expect.stringMatching(/^receipt not kept: ENOTDIR/)]);
   expect(status).toBe(0);

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => cloud.stop());
 
-const memory = (node: TestNode) => node.files.get(`${STATE}${VIP}`);
+const memory = (node: TestNode) => JSON.parse(node.files.get(`${STATE}${VIP}`) ?? "null") as unknown;
 
 /** Somebody moves the address back to the primary. */
 async function giveBack(): Promise<void> {
@@ -29,14 +29,14 @@ describe("a MASTER of lower priority", () => {
   test("is promoted where nothing was ever notified: it takes the address from the peer, once", async () => {
     await primary.notify("MASTER").run();
     expect((await secondary.run()).receipt).toMatchObject({ trigger: "timer", holderBefore: "peer", verdict: "moved" });
-    expect(memory(secondary)).toBe("MASTER");
+    expect(memory(secondary)).toEqual({ role: "master", retakes: 0 });
     await primary.run();
     expect((await secondary.run()).receipt.verdict).toBe("left");
   });
 
   test("is not promoted again by a notification of BACKUP that comes late", async () => {
     await secondary.notify("MASTER").run();
-    expect(memory(secondary)).toBe(secondary.files.get(`${STATE}wish`));
+    expect(memory(secondary)).toMatchObject({ role: "master", promotion: secondary.files.get(`${STATE}wish`) });
     await primary.notify("MASTER").run();
     const { receipt } = await secondary.notify("BACKUP").run();
     expect(receipt).toMatchObject({ trigger: "BACKUP", vrrp: "MASTER", verdict: "left" });
@@ -48,7 +48,7 @@ describe("a MASTER of lower priority", () => {
     await primary.notify("MASTER").run();
     secondary.hasVip = false;
     await secondary.notify("FAULT").run();
-    expect(memory(secondary)).toBe("");
+    expect(memory(secondary)).toEqual({ role: "none" });
     secondary.hasVip = true;
     expect((await secondary.run()).receipt).toMatchObject({ holderBefore: "peer", verdict: "moved" });
   });
@@ -63,16 +63,17 @@ describe("a BACKUP", () => {
 
   test("that has handed the address over says so once, and is idle from then on", async () => {
     expect((await primary.run(virtualTime())).receipt.verdict).toBe("handed");
-    expect(memory(primary)).toBe("handed");
+    expect(memory(primary)).toEqual({ role: "backup", handOvers: 1 });
     expect((await primary.run(virtualTime())).receipt).toMatchObject({ holderBefore: "peer", verdict: "idle" });
   });
 
-  test("that has handed it over knows that until it is MASTER, also where it is ill in between", async () => {
+  test("that has handed it over waits twice as long the next time, also where it was ill in between, until it is MASTER", async () => {
     await primary.run(virtualTime());
     await primary.notify("FAULT").run(virtualTime());
-    await primary.notify("BACKUP").run(virtualTime());
     await giveBack();
-    expect((await primary.run(virtualTime())).receipt).toMatchObject({ holderAfter: "mine", verdict: "idle" });
+    const again = await primary.notify("BACKUP").run(virtualTime());
+    expect(again.receipt).toMatchObject({ holderAfter: "mine", verdict: "idle", agree: "no", status: 1 });
+    expect(memory(primary)).toMatchObject({ role: "backup", handOvers: 1 });
     primary.hasVip = true;
     expect((await primary.notify("MASTER").run()).receipt.verdict).toBe("holds");
     primary.hasVip = false;
@@ -87,7 +88,7 @@ describe("a BACKUP", () => {
       ms += pause;
     };
     await primary.run({ clock, sleep });
-    expect(memory(primary)).toBe("1000");
+    expect(memory(primary)).toEqual({ role: "backup", handOvers: 0, holdingSince: 1000 });
     ms = 16_500;
     let movedAt = 0;
     cloud.on("call", ({ action }) => {
@@ -103,15 +104,17 @@ describe("a BACKUP", () => {
     primary.settings["handOverMs"] = 16_000;
     await primary.run({ clock, sleep });
     await primary.notify("FAULT").run({ clock, sleep });
-    expect(memory(primary)).toBe("");
+    expect(memory(primary)).toEqual({ role: "none" });
   });
 });
 
-test("a dead keepalived without the VIP is no BACKUP, whatever it notified last: nothing is asked", async () => {
+test("a dead keepalived without the VIP is no BACKUP, whatever it notified last: nothing is moved", async () => {
   await primary.notify("MASTER").run();
   Object.assign(primary, { keepalived: false, hasVip: false });
-  const { receipt } = await primary.notify("BACKUP").run();
-  expect(receipt).toMatchObject({ vrrp: "not MASTER", verdict: "idle", calls: [] });
+  const { status, receipt } = await primary.notify("BACKUP").run(virtualTime());
+  expect(receipt).toMatchObject({ vrrp: "DEAD", holderAfter: "mine", verdict: "idle", agree: "no" });
+  expect(status).toBe(1);
+  expect(holder(cloud)).toBe("ins-primary0");
 });
 
 test("the settle time counts from when the VIP came, not from the start of the run", async () => {
@@ -138,7 +141,7 @@ test("a settle time that is longer than a run ends it with a word about that", a
   primary.settings["settleMs"] = 5000;
   primary.settings["deadlineMs"] = 5000;
   const { status, receipt } = await primary.notify("MASTER").run(virtualTime());
-  expect(receipt).toMatchObject({ verdict: "failed", message: "flapping", holderAfter: "parked" });
+  expect(receipt).toMatchObject({ verdict: "failed", message: "MASTER for too short a time", holderAfter: "parked" });
   expect(actions(receipt)).not.toContain("MigratePrivateIpAddress");
   expect(status).toBe(1);
 });

@@ -90,7 +90,7 @@ test("an address on an interface of another subnet is a wrong setting: it is sai
   expect(status).toBe(1);
 });
 
-test("the cloud is asked for the two addresses in the VPC alone, and no answer is longer than a page", async () => {
+test("the cloud is asked for just the two addresses, in the VPC alone, and for as much as a page can hold", async () => {
   const asked: unknown[] = [];
   const { request } = nodeHost();
   const listening: Host["request"] = (url, question) => {
@@ -102,7 +102,9 @@ test("the cloud is asked for the two addresses in the VPC alone, and no answer i
     Filters: [
       { Name: "vpc-id", Values: ["vpc-00000001"] },
       { Name: "address-ip", Values: [address] },
+      { Name: "ip-exact-match", Values: ["true"] },
     ],
+    Limit: 100,
   });
   expect(asked).toEqual([filters("10.0.1.11"), filters(VIP)]);
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { LocalCloud } from "local-cloud";
 import type { Receipt } from "../../src/cli/receipt.ts";
-import type { Mechanism } from "../../src/settings.ts";
+import type { Mechanism } from "../../src/contract/index.ts";
 import { callAsRoot, holder, type Role, SETTINGS, STATE, startCloud, TestNode, VIP } from "./pair.ts";
 
 /** The built hook, as the nodes get it. */

@@ -1,10 +1,9 @@
 import { LocalCloud } from "local-cloud";
-import { camActions, type VirtualIpSettings } from "../../src/contract/index.ts";
+import { camActions, type Mechanism, type VirtualIpSettings } from "../../src/contract/index.ts";
 import type { Host } from "../../src/node/host.ts";
 import { main } from "../../src/cli/main.ts";
 import { nodeHost } from "../../src/node/real-host.ts";
 import type { Receipt } from "../../src/cli/receipt.ts";
-import type { Mechanism } from "../../src/settings.ts";
 import { authorization } from "../../src/cloud/tc3.ts";
 
 export const VIP = "10.0.1.100";
@@ -76,6 +75,7 @@ export class TestNode {
   hasVip = true;
   extraVips: string[] = [];
   readonly files = new Map<string, string>();
+  #notifications = 0;
   settings: Record<string, unknown>;
 
   constructor(
@@ -108,7 +108,8 @@ export class TestNode {
 
   /** keepalived notifies a state, as the notify script writes it down. */
   notify(state: string): this {
-    this.files.set(`${STATE}wish`, `${state} ${Math.random()}`);
+    this.#notifications += 1;
+    this.files.set(`${STATE}wish`, `${state} ${new Date().toISOString()} ${this.#notifications}`);
     return this;
   }
 

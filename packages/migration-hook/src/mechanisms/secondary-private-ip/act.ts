@@ -1,95 +1,81 @@
-import { handOverMs } from "../../contract/index.ts";
-import { decide } from "../../protocol/decide.ts";
-import { instanceOf, interfaceWith, type Observation } from "./observe.ts";
-import { problem } from "../../cloud/problem.ts";
-import type { Verdict } from "../../cli/receipt.ts";
-import { pause, remember, requireSame, type Run, write } from "../../protocol/run.ts";
-import { recall } from "../../node/files.ts";
+import { handOverMs, isStronger } from "../../contract/index.ts";
+import { decide, type Facts, fulfilled, handedOver } from "../../protocol/decide.ts";
+import type { Verdict } from "../../protocol/outcome.ts";
+import { pause, remember, type Run, write } from "../../protocol/run.ts";
+import { promotionOf } from "../../protocol/vrrp.ts";
+import { move } from "./move.ts";
+import { instanceOf, interfaceWith } from "./network-interface.ts";
+import type { InterfaceObservation } from "./observe.ts";
+
+/** Between two looks of a BACKUP that waits to hand the address over, in ms. */
+const HAND_OVER_LOOK_MS = 500;
 
 /** Does the one thing that the table says about what was seen. */
-export async function settlePrivateIp(run: Run, seen: Observation): Promise<Verdict | undefined> {
-  const { eipId, host, memory, outcome, settleMs, vip } = run;
-  const wish = recall(host, "wish");
-  const term = /^MASTER/.test(wish) ? wish : "MASTER";
-  const handed = memory === "handed";
-  const decision = decide({ ...seen, master: run.master, promoted: !memory.startsWith(term), handed }, run);
-  switch (decision) {
-    case "hand":
-      return handOver(run, seen);
-    case "wait":
-      return pause(run, `${vip} is still moving`);
+export async function act(run: Run, seen: InterfaceObservation): Promise<Verdict | undefined> {
+  const { host, outcome, settings } = run;
+  const facts: Facts = {
+    vrrp: run.vrrp,
+    holder: seen.holder,
+    memory: run.memory,
+    promotion: promotionOf(run.notification),
+    isStronger: isStronger(settings),
+    now: host.clock(),
+  };
+  const decision = decide(facts, { allowForeign: settings.allowForeign, handOverMs: handOverMs(settings) });
+  if (decision.step !== "take") remember(run, decision.memory);
+  switch (decision.step) {
+    case "keep":
+      return keep(run, seen);
     case "take": {
       // The look-ups count: a keepalived that flaps is not chased.
-      const unsettled = run.since + settleMs - host.clock();
-      if (unsettled > 0) return pause(run, "flapping", Math.min(unsettled, 100));
-      await move(run, seen, seen.ownId);
-      // Once per promotion: where the peer takes it back, both are MASTER, and the higher priority decides.
-      return remember(run, term);
+      const unsettled = run.since + settings.settleMs - host.clock();
+      if (unsettled > 0) return pause(run, "MASTER for too short a time", Math.min(unsettled, 100));
+      remember(run, decision.memory);
+      const fate = await move(run, seen, seen.ownId);
+      if (fate === "planned") return fate;
+      // Once per promotion: where the peer takes it back, both are MASTER, and the stronger one keeps it.
+      if (fate === "moved") remember(run, fulfilled({ ...facts, memory: decision.memory }));
+      return undefined;
     }
-    case "keep":
-      remember(run, term);
-      if (eipId && seen.eipId !== eipId) return bindEip(run, seen.ownId, eipId);
-      return outcome.holderBefore === "mine" ? "holds" : "moved";
+    case "hand over":
+      return handOver(run, seen);
+    case "wait":
+      if (decision.until === undefined) return pause(run, `${run.address.vip} is still moving`);
+      // The next run goes on from there.
+      if (decision.until >= run.deadline) return "idle";
+      return pause(run, undefined, Math.min(HAND_OVER_LOOK_MS, decision.until - host.clock()));
     case "idle":
-      if (seen.holder === "mine") return decision;
-      if (!handed) return forget(run);
-      return outcome.holderBefore === "mine" ? "handed" : decision;
-    default:
-      outcome.message = `${seen.holderId} has ${vip}`;
-      return decision;
+      return run.hasHandedOver && seen.holder === "peer" ? "handed" : "idle";
+    case "leave":
+    case "refuse":
+      outcome.message = `${seen.holderId} has ${run.address.vip}`;
+      return decision.step === "leave" ? "left" : "refused";
   }
 }
 
-/** Forgets what was only true of a MASTER, or while the address was here; what was handed over stays so. */
-export function forget(run: Run): Verdict {
-  if (run.memory !== "handed") remember(run, "");
-  return "idle";
+/** The address is here: sees to its EIP. */
+async function keep(run: Run, seen: InterfaceObservation): Promise<Verdict | undefined> {
+  const { eipId, vip } = run.address;
+  if (eipId === undefined || seen.eip === eipId) return run.outcome.holderBefore === "mine" ? "holds" : "moved";
+  // It follows a migrated address by itself, if late; where it did not, it is bound again. Where it is bound already,
+  // here or elsewhere, the cloud refuses that.
+  const asked = await write(run, "AssociateAddress", {
+    AddressId: eipId,
+    NetworkInterfaceId: seen.ownId,
+    PrivateIpAddress: vip,
+  });
+  return asked ? pause(run, `${eipId} is not here yet`) : "planned";
 }
 
 /** Gives the address to a peer that is MASTER, as it seems, and does not know that it lacks it. */
-async function handOver(run: Run, seen: Observation): Promise<Verdict | undefined> {
-  const { deadline, host, memory, peerIp } = run;
-  const since = +memory || host.clock();
-  remember(run, `${since}`);
-  const due = since + handOverMs(run);
-  // The next run goes on from there.
-  if (due > deadline) return "idle";
-  if (host.clock() < due) return pause(run, "", 500);
-  const to = await interfaceWith(run, peerIp);
+async function handOver(run: Run, seen: InterfaceObservation): Promise<Verdict | undefined> {
+  const to = await interfaceWith(run, run.settings.peerIp);
   if (!to || !instanceOf(to)) return "idle";
-  await move(run, seen, to["NetworkInterfaceId"]);
-  return remember(run, "handed");
-}
-
-/** Has the cloud move the address to a network interface of the pair, and waits for that. */
-async function move(run: Run, { holder, holderId }: Observation, to: string): Promise<void> {
-  const { deadline, host, vip } = run;
-  const { RequestId } =
-    holder === "none"
-      ? await write(run, "AssignPrivateIpAddresses", {
-          NetworkInterfaceId: to,
-          PrivateIpAddresses: [{ PrivateIpAddress: vip }],
-        })
-      : await write(run, "MigratePrivateIpAddress", {
-          SourceNetworkInterfaceId: holderId,
-          DestinationNetworkInterfaceId: to,
-          PrivateIpAddress: vip,
-        });
-  // The task of a move goes by the RequestId of the call that began it.
-  for (let ms = 10; ; ms = Math.min(ms * 2, 100)) {
-    const { Status } = await run.call("DescribeVpcTaskResult", { TaskId: RequestId });
-    if (Status === "SUCCESS") return;
-    if (Status !== "RUNNING" || host.clock() >= deadline) throw problem("Task", `the task of the move is ${Status}`);
-    await pause(run, "", ms);
-    requireSame(run);
+  const fate = await move(run, seen, to.NetworkInterfaceId);
+  if (fate === "planned") return fate;
+  if (fate === "moved") {
+    remember(run, handedOver(run.memory));
+    run.hasHandedOver = true;
   }
-}
-
-/**
- * The EIP follows a migrated address by itself, if late; where it did not, it is bound again. Where it is bound already,
- * here or elsewhere, the cloud refuses that.
- */
-async function bindEip(run: Run, ownId: string, eip: string): Promise<undefined> {
-  await write(run, "AssociateAddress", { AddressId: eip, NetworkInterfaceId: ownId, PrivateIpAddress: run.vip });
-  return pause(run, `${eip} is not here yet`);
+  return undefined;
 }

@@ -1,5 +1,5 @@
 import type { LocalCloud } from "local-cloud";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { actions, callAsRoot, startCloud, STATE, tampered, TestNode, VIP, virtualTime } from "../../support/pair.ts";
 
 let cloud: LocalCloud;
@@ -23,7 +23,7 @@ test("waits until the fabric has learned", async () => {
   cloud.learn({ vip: VIP, networkInterfaceId: "eni-secondary0" });
   setTimeout(() => cloud.learn({ vip: VIP, networkInterfaceId: "eni-primary0" }), 250);
   const { receipt } = await primary.notify("MASTER").run();
-  expect(receipt).toMatchObject({ holderBefore: "ins-secondary", holderAfter: "mine", verdict: "holds" });
+  expect(receipt).toMatchObject({ holderBefore: "peer", holderAfter: "mine", verdict: "holds" });
 });
 
 test("fails where the fabric does not learn before the deadline, and says who has it", async () => {
@@ -43,7 +43,7 @@ test("announces the address again, once, where the fabric does not learn by itse
   };
   const { clock, sleep } = virtualTime();
   const { receipt } = await primary.notify("MASTER").run({ clock, sleep, shell });
-  expect(receipt).toMatchObject({ holderBefore: "ins-secondary", holderAfter: "mine", verdict: "holds" });
+  expect(receipt).toMatchObject({ holderBefore: "peer", holderAfter: "mine", verdict: "holds" });
   expect(receipt.ms).toBeGreaterThanOrEqual(2000);
   expect(announced).toEqual([`arping -Ac1 ${VIP}`]);
 });
@@ -60,9 +60,60 @@ test("reports a HAVIP whose EIP is missing", async () => {
   expect(status).toBe(1);
 });
 
-test("has nothing to ask where the node is not MASTER", async () => {
+test("a BACKUP looks who has it, and is well where that is its peer with the EIP", async () => {
   primary.hasVip = false;
-  expect((await primary.notify("BACKUP").run()).receipt).toMatchObject({ verdict: "idle", calls: [] });
+  primary.notify("BACKUP");
+  expect((await primary.run()).receipt).toMatchObject({ holderAfter: "none", verdict: "idle", agree: "no", status: 1 });
+  cloud.learn({ vip: VIP, networkInterfaceId: "eni-secondary0" });
+  expect((await primary.run()).receipt).toMatchObject({
+    holderAfter: "peer",
+    verdict: "idle",
+    agree: "yes",
+    status: 0,
+  });
+});
+
+describe("a HAVIP that moves to and fro between two nodes that are both MASTER", () => {
+  /** Runs at minutes that are far enough apart for the cloud to tell the times of its moves apart. */
+  const runAt = (seconds: number) => primary.run({ ...virtualTime(), clock: () => seconds * 1000 });
+  const move = (node: string, second: number) => {
+    cloud.learn({ vip: VIP, networkInterfaceId: `eni-${node}0` });
+    const haVip = cloud.state.haVips.get("havip-00000001");
+    if (haVip) (haVip as { flushedAt?: number }).flushedAt = Date.parse("2026-01-31T03:00:00Z") + second * 1000;
+  };
+
+  test("is not well on either, though each look may find it here", async () => {
+    primary.notify("MASTER");
+    move("primary", 0);
+    expect((await runAt(0)).receipt).toMatchObject({ verdict: "holds", agree: "yes", status: 0 });
+    expect((await runAt(10)).receipt).toMatchObject({ verdict: "holds", agree: "yes" });
+    move("secondary", 12);
+    move("primary", 14);
+    const { status, receipt } = await runAt(20);
+    expect(receipt).toMatchObject({ verdict: "holds", holderAfter: "mine", agree: "no" });
+    expect(receipt.message).toMatch(/^havip-00000001 moves away from this MASTER: another node announces it, too/);
+    expect(status).toBe(1);
+    const later = await primary.command(["status"], { clock: () => 50_000 });
+    expect(later).toMatchObject({ status: 1, lines: [expect.stringContaining("agree: no havip-00000001 moves away")] });
+  });
+
+  test("is well again a minute after it has moved for the last time", async () => {
+    primary.notify("MASTER");
+    move("primary", 0);
+    await runAt(0);
+    move("secondary", 12);
+    move("primary", 14);
+    await runAt(20);
+    expect((await runAt(79)).receipt.agree).toBe("no");
+    expect((await runAt(81)).receipt.agree).toBe("yes");
+  });
+
+  test("is not contested by the moves of a takeover", async () => {
+    move("secondary", 0);
+    primary.notify("MASTER");
+    setTimeout(() => move("primary", 5), 20);
+    expect((await primary.run()).receipt).toMatchObject({ holderBefore: "peer", verdict: "holds", agree: "yes" });
+  });
 });
 
 test("says that there is no such HAVIP", async () => {
