@@ -34,7 +34,7 @@ breaks "a misspelt keyword in keepalived.conf" havip constructs/render/keepalive
   's/    virtual_ipaddress {/    virtual_ipadress {/'
 breaks "adverts that go to the node itself" havip constructs/node-user-data.ts 's/unicastPeer: props.peer/unicastPeer: props.node/'
 for mechanism in havip secondary-private-ip; do
-  breaks "the hook's signature" $mechanism packages/migration-hook/src/tc3.ts 's#/tc3_request#/tc3_requesd#'
+  breaks "the hook's signature" $mechanism packages/migration-hook/src/cloud/tc3.ts 's#/tc3_request#/tc3_requesd#'
 done
 breaks "a fabric that does not follow the cloud" secondary-private-ip packages/rehearsal/src/fabric.ts \
   's/if (before === port.name) return;/if (before !== undefined) return;/'
