@@ -22,7 +22,7 @@ const INSIDE = fileURLToPath(new URL("../run/inside.ts", import.meta.url));
 async function main(options: Options, interruption: AbortSignal): Promise<number> {
   ensurePrerequisites(thisMachine(console.log));
   interruption.throwIfAborted();
-  const root = await rootFilesystem(console.log, interruption);
+  const root = await rootFilesystem(options.rootFilesystem, console.log, interruption);
   const settingsFile = process.env["PAIR_SETTINGS"] ?? "pair.yaml";
   const started = Date.now();
   const failovers: Failover[] = [];

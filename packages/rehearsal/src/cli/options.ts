@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
 import { FAULTS, type Fault } from "../faults/faults.ts";
+import { DEBIAN_SUITES, type DebianVersion } from "../nodes/debian.ts";
+import type { RootFilesystemChoice } from "../nodes/root-filesystem.ts";
 import type { Mechanism } from "../stack/stack.ts";
 
 /** What the command line asks for. */
@@ -10,6 +12,8 @@ export interface Options {
   readonly arpDelayMs: number;
   /** Whether the nodes are taken from a deploy by Terraform. */
   readonly deploy: boolean;
+  /** What the nodes boot. */
+  readonly rootFilesystem: RootFilesystemChoice;
   /** Only say how the command is used. */
   readonly help: boolean;
 }
@@ -23,6 +27,9 @@ export const USAGE = `usage: npm start -- [options]
   --faults LIST      what is done to the node that serves, of ${Object.keys(FAULTS).join(", ")} (default: stop,kill,crash)
   --task-ms N        how long an asynchronous task of the cloud takes (default: 200)
   --arp-delay-ms N   how long the fabric takes to believe a gratuitous ARP (default: 20)
+  --debian N         the release of Debian that the nodes boot: 11, 12 or 13 (default: 12)
+  --root-filesystem PATH
+                     boot this folder or tarball instead, which must hold systemd, cloud-init and what the user data needs
   --deploy           let Terraform and the real provider deploy the stack to the local cloud, boot what was deployed,
                      deploy again after each failover, and destroy it at last
   --help             this text
@@ -47,6 +54,8 @@ export function parseOptions(argv: readonly string[]): Options {
         faults: option("stop,kill,crash"),
         "task-ms": option("200"),
         "arp-delay-ms": option("20"),
+        debian: { type: "string" },
+        "root-filesystem": { type: "string" },
         deploy: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
@@ -58,6 +67,7 @@ export function parseOptions(argv: readonly string[]): Options {
     faults: faults(values.faults),
     taskMs: milliseconds("--task-ms", values["task-ms"]),
     arpDelayMs: milliseconds("--arp-delay-ms", values["arp-delay-ms"]),
+    rootFilesystem: rootFilesystemChoice(values.debian, values["root-filesystem"]),
     deploy: values.deploy,
     help: values.help,
   };
@@ -69,6 +79,13 @@ function faults(list: string): Fault[] {
   if (fatal !== undefined)
     throw new UsageError(`--faults must have '${fatal}' last, since it leaves nobody to take over, got '${list}'`);
   return names;
+}
+
+function rootFilesystemChoice(debian: string | undefined, path: string | undefined): RootFilesystemChoice {
+  if (path === undefined)
+    return { debian: oneOf("--debian", debian ?? "12", Object.keys(DEBIAN_SUITES) as DebianVersion[]) };
+  if (debian === undefined) return { path };
+  throw new UsageError(`--debian and --root-filesystem exclude each other, got '${debian}' and '${path}'`);
 }
 
 function parsed<T>(parse: () => T): T {

@@ -5,7 +5,7 @@ const INDEX_FORMAT = "$(REPO_URI) $(RELEASE) $(COMPONENT) $(ORIGIN) $(CODENAME)"
 
 /** How this machine's own apt gets to a Debian archive. */
 export interface AptSettings {
-  /** One-line sources of the suite, its updates and its security updates; none where this machine has them not. */
+  /** One-line sources of the suite, its updates and its security updates; none where this machine knows no Debian. */
   readonly sources: readonly string[];
   /** Lines of apt's configuration: proxies and the like. */
   readonly options: readonly string[];
@@ -24,17 +24,25 @@ export async function aptSettings(suite: string): Promise<AptSettings> {
   return { sources: parseSources(indices, suite), options: parseOptions(options.join("")) };
 }
 
-/** The sources of a suite among the indices that apt knows; none unless the suite itself is among them. */
+/**
+ * The sources of a suite: those that apt knows; where it knows another release of Debian only, the same mirrors with the
+ * suite's name in place of that release's. None where it knows no Debian: the archive's own address is left to others.
+ */
 export function parseSources(indices: string, suite: string): string[] {
-  const releases = [suite, `${suite}-updates`, `${suite}-security`];
-  const found = indices
+  const debian = indices
     .split("\n")
     .map((line) => line.split(" "))
-    .filter(([, , component, origin, codename]) => {
-      return component === "main" && origin === "Debian" && releases.includes(codename ?? "");
-    });
-  if (!found.some(([, , , , codename]) => codename === suite)) return [];
-  return [...new Set(found.map(([uri, release]) => `deb ${uri} ${release} main`))];
+    .filter(([, , component, origin]) => component === "main" && origin === "Debian")
+    .map(([uri = "", release = "", , , codename = ""]) => ({ uri, release, codename }));
+  const known = new Set(debian.map(({ codename }) => codename));
+  const base = known.has(suite) ? suite : [...known].find((codename) => !codename.includes("-"));
+  if (base === undefined) return [];
+  const sources = debian.flatMap(({ uri, release, codename }) => {
+    const kind = ["", "-updates", "-security"].find((suffix) => codename === base + suffix);
+    if (kind === undefined) return [];
+    return [`deb ${uri} ${base === suite ? release : suite + kind} main`];
+  });
+  return [...new Set(sources)];
 }
 
 /** What a dump of apt's configuration sets; a name without a value only opens a level. */

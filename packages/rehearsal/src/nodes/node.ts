@@ -1,13 +1,11 @@
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Port } from "../lab/fabric.ts";
+import { nodeFiles } from "./node-files.ts";
 import { parseReceipts, parseStateChanges, type Receipt, type StateChange } from "./node-log.ts";
 import { run, waitFor } from "../machine/process.ts";
 import type { StackNode } from "../stack/stack.ts";
-
-const RESPONDER = fileURLToPath(new URL("../../assets/responder.py", import.meta.url));
 
 /** What the nodes of a rehearsal share. */
 export interface NodeEnvironment {
@@ -139,21 +137,13 @@ export class Node {
     for (const name of ["upper", "work", "root"]) mkdirSync(join(base, name), { recursive: true });
     const layers = `lowerdir=${this.environment.rootFilesystem},upperdir=${join(base, "upper")},workdir=${join(base, "work")}`;
     await run("mount", ["-t", "overlay", "overlay", "-o", layers, this.#root]);
-    const hosts = Object.entries(this.environment.hosts).map(([name, address]) => `${address} ${name}\n`);
-    const files: Record<string, string | Buffer> = {
-      "var/lib/cloud/seed/nocloud/user-data": this.stackNode.userData,
-      "var/lib/cloud/seed/nocloud/meta-data": `instance-id: ${this.stackNode.instanceId}\nlocal-hostname: ${this.stackNode.instanceName}\n`,
-      "etc/hosts": `127.0.0.1 localhost\n127.0.1.1 ${this.stackNode.instanceName}\n${hosts.join("")}`,
-      "etc/hostname": `${this.stackNode.instanceName}\n`,
-      "etc/rehearsal/authority.pem": this.environment.authority,
-      "etc/systemd/system.conf.d/rehearsal.conf":
-        "[Manager]\nDefaultEnvironment=NODE_EXTRA_CA_CERTS=/etc/rehearsal/authority.pem\n",
-      "etc/rehearsal/responder.py": readFileSync(RESPONDER),
-      "etc/systemd/system/responder.service": `[Service]\nExecStart=/usr/bin/python3 /etc/rehearsal/responder.py ${this.role}\n`,
-    };
-    for (const [path, content] of Object.entries(files)) {
-      mkdirSync(dirname(join(this.#root, path)), { recursive: true });
-      writeFileSync(join(this.#root, path), content);
+    const { hosts, authority } = this.environment;
+    for (const [path, content] of Object.entries(nodeFiles({ node: this.stackNode, hosts, authority }))) {
+      const file = join(this.#root, path);
+      mkdirSync(dirname(file), { recursive: true });
+      rmSync(file, { force: true });
+      if (content === null) symlinkSync("/dev/null", file);
+      else writeFileSync(file, content);
     }
     const wants = join(this.#root, "etc/systemd/system/multi-user.target.wants");
     mkdirSync(wants, { recursive: true });
@@ -177,6 +167,8 @@ export class Node {
       "--resolv-conf=off",
       "--timezone=off",
       "--link-journal=no",
+      // Arguments of the init. From systemd 256 on it boots on version 1 of cgroups only where it is told to.
+      "SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1",
     ];
     // Where two nodes shared a cgroup, the systemd of one would remove those of the other's units.
     const cgroups = this.environment.cgroups.map((cgroup) => join(cgroup, this.role));

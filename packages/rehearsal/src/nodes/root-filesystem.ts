@@ -1,103 +1,121 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { aptSettings } from "../machine/apt-settings.ts";
 import { startIsolated } from "../machine/isolation.ts";
 import { Leftover } from "../machine/leftover.ts";
-import { DEBIAN_KEYRING } from "../machine/prerequisites.ts";
+import { DEBIAN_KEYRING, PrerequisitesError } from "../machine/prerequisites.ts";
+import { run } from "../machine/process.ts";
+import { DEBIAN_SUITES, type DebianVersion } from "./debian.ts";
+
+/** Which root filesystem the nodes boot: a release of Debian, or a folder or tarball of the user's own. */
+export type RootFilesystemChoice = { readonly debian: DebianVersion } | { readonly path: string };
 
 /** What the nodes' image holds, as the cloud's Debian images do: the user data finds its packages installed already. */
-const RECIPE = {
-  suite: "bookworm",
-  variant: "minbase",
-  packages: [
-    "systemd",
-    "systemd-sysv",
-    "dbus",
-    "cloud-init",
-    "keepalived",
-    "nodejs",
-    "iproute2",
-    "procps",
-    "ca-certificates",
-    "python3",
-  ],
-  /** Units that do nothing for the rehearsal but take time at boot. */
-  masked: [
-    "apt-daily.timer",
-    "apt-daily-upgrade.timer",
-    "dpkg-db-backup.timer",
-    "e2scrub_all.timer",
-    "fstrim.timer",
-    "systemd-timesyncd.service",
-    "systemd-resolved.service",
-    "systemd-networkd.service",
-    "console-getty.service",
-    "getty.target",
-  ],
-  files: {
-    // Packages are never fetched in a rehearsal: with no sources, `apt-get update` succeeds at once.
-    "etc/apt/sources.list": "",
-    // What came from the machine that built it stays there: its proxy, its name servers.
-    "etc/apt/apt.conf.d/99mmdebstrap": "",
-    "etc/resolv.conf": "",
-    "etc/cloud/cloud.cfg.d/99-rehearsal.cfg":
-      "datasource_list: [NoCloud, None]\nnetwork: {config: disabled}\nlocale: C.UTF-8\napt: {preserve_sources_list: true}\n",
-  },
-};
+const VARIANT = "minbase";
+const PACKAGES = [
+  "systemd",
+  "systemd-sysv",
+  "dbus",
+  "cloud-init",
+  "keepalived",
+  "nodejs",
+  "iproute2",
+  "procps",
+  "ca-certificates",
+  "python3",
+];
+
+/** What came from the machine that built it stays there: its mirror, its proxy, its name servers. */
+const EMPTIED = ["etc/apt/sources.list", "etc/apt/apt.conf.d/99mmdebstrap", "etc/resolv.conf"];
 
 const BUDGET_MS = 600_000;
 
 /**
- * The nodes' root filesystem: built once per recipe with mmdebstrap, kept in the user's cache folder.
+ * The nodes' root filesystem: Debian's is built once per release with mmdebstrap, a tarball is unpacked once, and both
+ * are kept in the user's cache folder; a folder of the user's own is used where it is, and read only.
  *
  * A build that ends early, however, leaves nothing that a later run would take for a whole one, and no rubbish.
  *
  * @param say told about progress
  * @returns the folder's path
+ * @throws PrerequisitesError where the path of the user's own is no root filesystem that boots a node
  */
-export async function rootFilesystem(say: (line: string) => void, interruption: AbortSignal): Promise<string> {
-  const cache = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "cdktf-tencentcloud-keepalived");
-  const key = createHash("sha256").update(JSON.stringify(RECIPE)).digest("hex").slice(0, 12);
-  const folder = join(cache, `rootfs-${key}`);
-  if (existsSync(folder)) return folder;
+export async function rootFilesystem(
+  choice: RootFilesystemChoice,
+  say: (line: string) => void,
+  interruption: AbortSignal,
+): Promise<string> {
+  if ("debian" in choice) {
+    const suite = DEBIAN_SUITES[choice.debian];
+    const recipe = JSON.stringify([suite, VARIANT, PACKAGES, EMPTIED]);
+    return cached(`${suite}-${digest(recipe)}`, (target, temporary) => {
+      return debootstrap(suite, target, temporary, say, interruption);
+    });
+  }
+  const path = resolve(choice.path);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) throw new PrerequisitesError(`${refusal(choice.path)}: there is nothing at that path`);
+  if (found.isDirectory()) return requireBootable(path, choice.path);
+  const identity = JSON.stringify([path, found.size, found.mtimeMs]);
+  const folder = await cached(`own-${digest(identity)}`, async (target) => {
+    say(`unpacking ${choice.path} (once)`);
+    mkdirSync(target);
+    await run("tar", ["--extract", "--numeric-owner", `--file=${path}`, `--directory=${target}`]).catch(
+      (error: Error) => {
+        throw new PrerequisitesError(`${refusal(choice.path)}: tar cannot read it: ${error.message}`);
+      },
+    );
+    requireBootable(target, choice.path);
+  });
+  return folder;
+}
 
+const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 12);
+
+const refusal = (path: string) =>
+  `--root-filesystem must be a folder or a tarball with systemd and cloud-init in it, got '${path}'`;
+
+/** @returns the folder where it holds what every node needs to boot the user data */
+function requireBootable(folder: string, shown: string): string {
+  const needed = [["usr/lib/systemd/systemd", "lib/systemd/systemd"], ["usr/bin/cloud-init"], ["etc/os-release"]];
+  const missing = needed.filter((paths) => !paths.some((path) => existsSync(join(folder, path)))).map(([path]) => path);
+  if (missing.length === 0) return folder;
+  throw new PrerequisitesError(`${refusal(shown)}: it lacks ${missing.join(", ")}`);
+}
+
+/** A folder of the cache, which is made where it is not there yet: whole or not at all. */
+async function cached(name: string, make: (target: string, temporary: string) => Promise<void>): Promise<string> {
+  const cache = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "cdktf-tencentcloud-keepalived");
+  const folder = join(cache, `rootfs-${name}`);
+  if (existsSync(folder)) return folder;
   mkdirSync(cache, { recursive: true });
   await using building = new Leftover(mkdtempSync(join(cache, "building-")), "files");
-  const rootfs = join(building.path, "rootfs");
-  await mmdebstrap(rootfs, building.path, say, interruption);
-  const units = join(rootfs, "etc/systemd/system");
-  mkdirSync(units, { recursive: true });
-  for (const unit of RECIPE.masked) {
-    rmSync(join(units, unit), { force: true });
-    writeFileSync(join(units, unit), "");
-  }
-  for (const [path, content] of Object.entries(RECIPE.files)) {
-    rmSync(join(rootfs, path), { force: true });
-    writeFileSync(join(rootfs, path), content);
-  }
+  const target = join(building.path, "rootfs");
+  await make(target, building.path);
   // Another run may have built the same meanwhile.
-  if (!existsSync(folder)) renameSync(rootfs, folder);
+  if (!existsSync(folder)) renameSync(target, folder);
   return folder;
 }
 
 /** @param temporary a folder for what mmdebstrap leaves behind where it is killed */
-async function mmdebstrap(
+async function debootstrap(
+  suite: string,
   target: string,
   temporary: string,
   say: (line: string) => void,
   interruption: AbortSignal,
 ): Promise<void> {
-  say(`building the nodes' root filesystem (Debian ${RECIPE.suite}, once, about half a minute)`);
-  const { sources, options } = await aptSettings(RECIPE.suite);
+  say(`building the nodes' root filesystem (Debian ${suite}, once, about a minute)`);
+  const { sources, options } = await aptSettings(suite);
   const command = [
     "mmdebstrap",
-    `--variant=${RECIPE.variant}`,
-    `--include=${RECIPE.packages.join(",")}`,
+    `--variant=${VARIANT}`,
+    `--include=${PACKAGES.join(",")}`,
     `--keyring=${DEBIAN_KEYRING}`,
     ...["Apt::Install-Recommends false;", ...options].map((option) => `--aptopt=${option}`),
-    RECIPE.suite,
+    suite,
     target,
     ...sources,
   ];
@@ -113,10 +131,14 @@ async function mmdebstrap(
     log += chunk;
     for (const [, step] of chunk.matchAll(/^I: (.*?)\.*$/gm)) say(`  ${step}`);
   });
-  const status = await new Promise((resolve) => child.once("close", resolve));
+  const status = await new Promise((done) => child.once("close", done));
   interruption.throwIfAborted();
   if (limits.aborted) throw new Error(`mmdebstrap took more than ${BUDGET_MS} ms:\n${lastLines(log)}`);
   if (status !== 0) throw new Error(`mmdebstrap failed with status ${status}:\n${lastLines(log)}`);
+  for (const path of EMPTIED) {
+    rmSync(join(target, path), { force: true });
+    writeFileSync(join(target, path), "");
+  }
 }
 
 function lastLines(log: string): string {

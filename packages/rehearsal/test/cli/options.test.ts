@@ -8,6 +8,7 @@ describe("options", () => {
       faults: ["stop", "kill", "crash"],
       taskMs: 200,
       arpDelayMs: 20,
+      rootFilesystem: { debian: "12" },
       deploy: false,
       help: false,
     });
@@ -25,6 +26,8 @@ describe("options", () => {
       ["--faults", "crash,stop"],
       /--faults must have 'crash' last, since it leaves nobody to take over, got 'crash,stop'/,
     ],
+    [["--debian", "10"], /--debian must be of 11, 12, 13, got '10'/],
+    [["--debian", "11", "--root-filesystem", "x"], /exclude each other, got '11' and 'x'/],
     [["--task-ms", "soon"], /--task-ms must be a number of milliseconds, got 'soon'/],
     [["--colour"], /--colour/],
   ])("refuses %j", (argv, message) => {

@@ -19,9 +19,16 @@ describe("what this machine's apt is set up with", () => {
     ]);
   });
 
-  test("are no sources where the suite itself is not among them", () => {
-    expect(parseSources(debian.join("\n"), "trixie")).toEqual([]);
-    expect(parseSources(debian.slice(2).join("\n"), "bookworm")).toEqual([]);
+  test("are the same mirrors for another release of Debian", () => {
+    expect(parseSources(debian.join("\n"), "trixie")).toEqual([
+      "deb http://mirror.example/debian/ trixie main",
+      "deb http://mirror.example/debian/ trixie-updates main",
+      "deb http://mirror.example/security/ trixie-security main",
+    ]);
+  });
+
+  test("are no sources where no Debian is among them", () => {
+    expect(parseSources("http://other.example/ bookworm main Somebody bookworm", "bookworm")).toEqual([]);
     expect(parseSources("", "bookworm")).toEqual([]);
   });
 
