@@ -30,7 +30,7 @@ check() {
   local name=$1 expected=$2 signal=$3 target=$4 when=$5 before after status=0 runner
   shift 5
   before=$(traces)
-  setsid node --import tsx packages/rehearsal/src/cli/main.ts --mechanism havip "$@" >"$work/log" 2>&1 &
+  setsid node --import tsx packages/rehearsal/src/cli/main.ts short --mechanism havip "$@" >"$work/log" 2>&1 &
   runner=$!
   if [ "$signal" != none ]; then
     if [ "$when" = build ]; then
@@ -65,10 +65,10 @@ check() {
 }
 
 inner='^[^ ]*node .*rehearsal/src/run/inside'
-check "success" 0 none - 0 --faults stop
-check "failure" 1 none - 0 --faults stop --arp-delay-ms 5000
+check "success" 0 none - 0 --fault keepalived-stopped
+check "failure" 1 none - 0 --fault keepalived-stopped --arp-delay-ms 5000
 for seconds in 0.5 1.5 3 5 7 9 11; do
-  check "Ctrl-C after $seconds s" 130 INT group "$seconds" --faults crash
+  check "Ctrl-C after $seconds s" 130 INT group "$seconds" --fault node-crashed
 done
 check "SIGTERM to the command" 130 TERM rehearsal/src/cli/main 6
 check "SIGHUP to the command" 130 HUP rehearsal/src/cli/main 6

@@ -19,7 +19,7 @@ breaks() {
     sed -i "$change" "$file"
     ! cmp -s "$file" "../whole/$file" || { echo "FAILED: $name changes nothing in $file"; exit 1; }
     npm run --silent build:hook >"$work/log"
-    timeout 120 npm start --silent -- --mechanism "$mechanism" --faults stop >"$work/log" 2>&1
+    timeout 120 npm start --silent -- --mechanism "$mechanism" --fault keepalived-stopped >"$work/log" 2>&1
   ) || status=$?
   if [ "$status" != 1 ] || ! grep -q '^FAILED' "$work/log"; then
     echo "FAILED: the rehearsal ends with $status, not 1, where broken: $name"

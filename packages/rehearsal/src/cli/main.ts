@@ -1,75 +1,89 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus, release, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { makeCgroups } from "../machine/cgroup.ts";
-import type { Failover } from "../run/failover.ts";
-import { startIsolated } from "../machine/isolation.ts";
-import { Leftover } from "../machine/leftover.ts";
-import { type Options, parseOptions, USAGE, UsageError } from "./options.ts";
-import { ensurePrerequisites, PrerequisitesError, thisMachine } from "../machine/prerequisites.ts";
-import { eachLine } from "../machine/process.ts";
 import { Provider } from "../deploy/provider.ts";
-import type { RehearsalSpec } from "../run/rehearse.ts";
-import { rootFilesystem } from "../nodes/root-filesystem.ts";
-import type { Mechanism } from "../stack/stack.ts";
+import { FAULTS, faultNamed } from "../faults/index.ts";
+import { Leftover } from "../machine/leftover.ts";
+import { ensurePrerequisites, PrerequisitesError, thisMachine } from "../machine/prerequisites.ts";
+import { rootFilesystem, type RootFilesystemChoice } from "../nodes/root-filesystem.ts";
+import { listFaults } from "../report/fault-list.ts";
+import { type CampaignRecord, passed, type RunRecord } from "../report/run-record.ts";
 import { summary } from "../report/summary.ts";
+import { runPlannedLab } from "../run/campaign.ts";
+import { enteringCommands } from "../run/kept-pair.ts";
+import { planLabs } from "../run/plan.ts";
+import type { Mechanism } from "../stack/stack.ts";
 import { synthesize } from "../stack/synth.ts";
+import { type Options, parseOptions, USAGE, UsageError } from "./options.ts";
 
-const INSIDE = fileURLToPath(new URL("../run/inside.ts", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
 
-/** Exit statuses: 0 every failover as it must be, 1 not so, 2 cannot start. */
+/** Exit statuses: 0 everything as it must be, 1 not so, 2 cannot start. */
 async function main(options: Options, interruption: AbortSignal): Promise<number> {
   ensurePrerequisites(thisMachine(console.log));
   interruption.throwIfAborted();
   const root = await rootFilesystem(options.rootFilesystem, console.log, interruption);
   const settingsFile = process.env["PAIR_SETTINGS"] ?? "pair.yaml";
-  const started = Date.now();
-  const failovers: Failover[] = [];
-  for (const mechanism of options.mechanisms) {
-    console.log(`\n${mechanism}: main.ts with ${settingsFile}, on this machine`);
-    const { faults, taskMs, arpDelayMs } = options;
-    await using provider = options.deploy ? await providerFor(settingsFile, mechanism) : undefined;
-    const plugins = provider?.plugins ?? null;
-    const spec = { settingsFile, mechanism, rootFilesystem: root, plugins, faults, taskMs, arpDelayMs };
-    const status = await rehearseIsolated(spec, (failover) => failovers.push(failover), interruption);
-    interruption.throwIfAborted();
-    if (status !== 0) return 1;
+  const startedAt = Date.now();
+  const runs: RunRecord[] = [];
+  const { seed, assumptions, taskMs, arpDelayMs, stableMs, keep } = options;
+  const system = nameOf(options.rootFilesystem);
+  const common = { settingsFile, rootFilesystem: root, system, taskMs, arpDelayMs, stableMs, assumptions, keep };
+  let isWhole = true;
+  for (const lab of planLabs(options.faults.map(faultNamed), options.mechanisms, options.runs, seed)) {
+    console.log(`\n${lab.mechanism}: main.ts with ${settingsFile}, on this machine, ${system}`);
+    await using provider = options.deploy ? await providerFor(settingsFile, lab.mechanism) : undefined;
+    const isMade = await runPlannedLab(lab, {
+      common,
+      pluginsFor: () => provider?.plugins ?? null,
+      onRun: (record) => {
+        runs.push(record);
+        if (options.json !== undefined)
+          writeFileSync(options.json, `${JSON.stringify(campaign(runs, options, startedAt))}\n`);
+      },
+      onKept: (process) => {
+        console.log(`\nThe pair stays up until Ctrl-C. To enter a node, as root in another terminal:`);
+        for (const command of enteringCommands(process)) console.log(`  ${command}`);
+      },
+      say: console.log,
+      interruption,
+    });
+    isWhole &&= isMade;
   }
-  console.log(`\n${summary(failovers).join("\n")}`);
-  console.log(`Every failover went as it must (${((Date.now() - started) / 1000).toFixed(1)} s).`);
-  return 0;
+  console.log(`\n${summary(runs).join("\n")}`);
+  const failed = runs.filter((run) => !passed(run)).length;
+  const took = `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
+  if (failed > 0) console.log(`FAILED: ${failed} of ${runs.length} runs did not go as they must (${took}).`);
+  else if (!isWhole) console.log(`FAILED: a lab did not come up (${took}).`);
+  else console.log(`Every failover went as it must (${took}).`);
+  return failed === 0 && isWhole ? 0 : 1;
 }
+
+function campaign(runs: readonly RunRecord[], { seed, assumptions }: Options, startedAt: number): CampaignRecord {
+  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
+  const machine = `${cpus().length} CPUs, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}`;
+  const product = `${version} ${commit()}`.trim();
+  return { format: 1, product, machine, startedAt, endedAt: Date.now(), seed, assumptions, runs };
+}
+
+/** Nothing where this is no checkout. */
+function commit(): string {
+  try {
+    const command = ["describe", "--always", "--dirty"];
+    return execFileSync("git", command, { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+  } catch {
+    return "";
+  }
+}
+
+const nameOf = (choice: RootFilesystemChoice) => ("debian" in choice ? `Debian ${choice.debian}` : choice.path);
 
 /** The provider that the stack asks for. */
 async function providerFor(settingsFile: string, mechanism: Mechanism): Promise<Provider> {
   await using folder = new Leftover(mkdtempSync(join(tmpdir(), "rehearsal-stack-")), "files");
   return await Provider.fetch(synthesize(settingsFile, mechanism, folder.path));
-}
-
-/** Runs one rehearsal in namespaces of its own, and returns its exit status. */
-async function rehearseIsolated(
-  spec: Omit<RehearsalSpec, "cgroups">,
-  onFailover: (failover: Failover) => void,
-  interruption: AbortSignal,
-): Promise<number> {
-  const cgroups = makeCgroups();
-  const argument = JSON.stringify({ ...spec, cgroups: cgroups.map(({ path }) => path) });
-  const command = [process.execPath, "--import", import.meta.resolve("tsx"), INSIDE, argument];
-  const child = startIsolated(command, {
-    ownNetwork: true,
-    interruption,
-    stdio: ["ignore", "inherit", "inherit", "pipe"],
-  });
-  eachLine(child.stdio[3], (line) => onFailover(JSON.parse(line) as Failover));
-  try {
-    return await new Promise((resolve, reject) => {
-      child.once("error", reject);
-      child.once("close", (status) => resolve(status ?? 1));
-    });
-  } finally {
-    await Promise.all(cgroups.map((cgroup) => cgroup[Symbol.asyncDispose]()));
-  }
 }
 
 // What was started is ended, what was written is removed, and only then this process ends.
@@ -88,6 +102,7 @@ function explain(error: Error): number {
 try {
   const options = parseOptions(process.argv.slice(2));
   if (options.help) console.log(USAGE);
+  else if (options.list) console.log(listFaults(FAULTS).join("\n"));
   else process.exitCode = await main(options, interruption.signal);
 } catch (error) {
   process.exitCode = explain(error as Error);

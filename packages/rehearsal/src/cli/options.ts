@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { FAULTS, type Fault } from "../faults/faults.ts";
+import { ASSUMPTIONS } from "../lab/assumptions.ts";
+import { FAULTS } from "../faults/index.ts";
 import { DEBIAN_SUITES, type DebianVersion } from "../nodes/debian.ts";
 import type { RootFilesystemChoice } from "../nodes/root-filesystem.ts";
 import type { Mechanism } from "../stack/stack.ts";
@@ -7,13 +8,27 @@ import type { Mechanism } from "../stack/stack.ts";
 /** What the command line asks for. */
 export interface Options {
   readonly mechanisms: readonly Mechanism[];
-  readonly faults: readonly Fault[];
+  /** Names of faults. */
+  readonly faults: readonly string[];
+  /** How often each fault is tried. */
+  readonly runs: number;
+  /** What the random choices are made from. */
+  readonly seed: number;
+  /** How long the pair must be well after each fault, in ms. */
+  readonly stableMs: number;
   readonly taskMs: number;
   readonly arpDelayMs: number;
-  /** Whether the nodes are taken from a deploy by Terraform. */
-  readonly deploy: boolean;
+  readonly assumptions: readonly string[];
   /** What the nodes boot. */
   readonly rootFilesystem: RootFilesystemChoice;
+  /** Whether the nodes are taken from a deploy by Terraform. */
+  readonly deploy: boolean;
+  /** Where the campaign's record is written; undefined: nowhere. */
+  readonly json: string | undefined;
+  /** Whether the pair stays up at the end. */
+  readonly keep: boolean;
+  /** Whether the faults are only named. */
+  readonly list: boolean;
   /** Only say how the command is used. */
   readonly help: boolean;
 }
@@ -21,64 +36,98 @@ export interface Options {
 /** The command line cannot be understood; the message says how it should be. */
 export class UsageError extends Error {}
 
+/** The faults of `npm start`. */
+export const SHORT: readonly string[] = [
+  "notified-during-a-run",
+  "keepalived-stopped",
+  "keepalived-killed",
+  "node-crashed",
+];
+
 /** How the command is used. */
-export const USAGE = `usage: npm start -- [options]
+export const USAGE = `usage: npm start -- [options]         the faults ${SHORT.join(", ")}
+       npm run rehearse -- [options]  all faults
   --mechanism M      havip, secondary-private-ip or both (default: both)
-  --faults LIST      what is done to the node that serves, of ${Object.keys(FAULTS).join(", ")} (default: stop,kill,crash)
-  --task-ms N        how long an asynchronous task of the cloud takes (default: 200)
-  --arp-delay-ms N   how long the fabric takes to believe a gratuitous ARP (default: 20)
+  --fault NAME       this fault instead; several with commas, or with the option several times
+  --list             say what faults there are, and what is expected of each
+  --runs N           try each fault so often (default: 1)
+  --seed S           a number that the random choices are made from (default: 1)
+  --stable-s N       how long the pair must be well after each fault, without a change (default: 15; npm start: 2)
+  --json FILE        write down everything that was seen
+  --keep             leave the pair running at the end, to look around in, until Ctrl-C
   --debian N         the release of Debian that the nodes boot: 11, 12 or 13 (default: 12)
   --root-filesystem PATH
                      boot this folder or tarball instead, which must hold systemd, cloud-init and what the user data needs
+  --assume NAME      how the cloud is taken to behave where that is not known: ${Object.keys(ASSUMPTIONS).join(", ")}
+  --task-ms N        how long an asynchronous task of the cloud takes (default: 200)
+  --arp-delay-ms N   how long the fabric takes to believe a gratuitous ARP (default: 20)
   --deploy           let Terraform and the real provider deploy the stack to the local cloud, boot what was deployed,
                      deploy again after each failover, and destroy it at last
   --help             this text
 
 PAIR_SETTINGS names another settings file than pair.yaml.
-exit status: 0 every failover went as it must, 1 one did not, 2 it cannot start, 130 interrupted`;
+exit status: 0 everything went as it must, 1 something did not, 2 it cannot start, 130 interrupted`;
 
 const MECHANISMS: readonly Mechanism[] = ["havip", "secondary-private-ip"];
+const PRESETS = ["short", "all"] as const;
 
 /**
- * Reads the command line.
+ * Reads the command line: `short` or `all`, and options.
  *
  * @throws UsageError which names the option, shows the value and says what it must be
  */
 export function parseOptions(argv: readonly string[]): Options {
-  const option = (fallback: string) => ({ type: "string", default: fallback }) as const;
-  const values = parsed(() =>
+  const string = { type: "string" } as const;
+  const list = { type: "string", multiple: true } as const;
+  const flag = { type: "boolean", default: false } as const;
+  const { values, positionals } = parsed(() =>
     parseArgs({
       args: [...argv],
+      allowPositionals: true,
       options: {
-        mechanism: option("both"),
-        faults: option("stop,kill,crash"),
-        "task-ms": option("200"),
-        "arp-delay-ms": option("20"),
-        debian: { type: "string" },
-        "root-filesystem": { type: "string" },
-        deploy: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
+        mechanism: { ...string, default: "both" },
+        fault: list,
+        list: flag,
+        runs: { ...string, default: "1" },
+        seed: { ...string, default: "1" },
+        "stable-s": string,
+        json: string,
+        keep: flag,
+        debian: string,
+        "root-filesystem": string,
+        assume: list,
+        "task-ms": { ...string, default: "200" },
+        "arp-delay-ms": { ...string, default: "20" },
+        deploy: flag,
+        help: flag,
       },
     }),
-  ).values;
+  );
+  if (positionals.length > 1)
+    throw new UsageError(`one of ${PRESETS.join(", ")} at most, got '${positionals.join(" ")}'`);
+  const preset = oneOf("what is rehearsed", positionals[0] ?? "all", PRESETS);
+  const names = FAULTS.map(({ name }) => name);
   return {
     mechanisms:
       values.mechanism === "both" ? MECHANISMS : [oneOf("--mechanism", values.mechanism, MECHANISMS, ["both"])],
-    faults: faults(values.faults),
-    taskMs: milliseconds("--task-ms", values["task-ms"]),
-    arpDelayMs: milliseconds("--arp-delay-ms", values["arp-delay-ms"]),
+    faults: values.fault ? commaList("--fault", values.fault, names) : preset === "short" ? SHORT : names,
+    runs: integer("--runs", values.runs, 1),
+    seed: integer("--seed", values.seed, 0),
+    stableMs: 1_000 * integer("--stable-s", values["stable-s"] ?? (preset === "short" ? "2" : "15"), 1),
+    taskMs: integer("--task-ms", values["task-ms"], 0),
+    arpDelayMs: integer("--arp-delay-ms", values["arp-delay-ms"], 0),
+    assumptions: commaList("--assume", values.assume ?? [], Object.keys(ASSUMPTIONS)),
     rootFilesystem: rootFilesystemChoice(values.debian, values["root-filesystem"]),
     deploy: values.deploy,
+    json: values.json,
+    keep: values.keep,
+    list: values.list,
     help: values.help,
   };
 }
 
-function faults(list: string): Fault[] {
-  const names = list.split(",").map((name) => oneOf("--faults", name, Object.keys(FAULTS) as Fault[]));
-  const fatal = names.slice(0, -1).find((name) => FAULTS[name].mend === undefined);
-  if (fatal !== undefined)
-    throw new UsageError(`--faults must have '${fatal}' last, since it leaves nobody to take over, got '${list}'`);
-  return names;
+function commaList(option: string, values: readonly string[], choices: readonly string[]): string[] {
+  return values.flatMap((value) => value.split(",")).map((name) => oneOf(option, name, choices));
 }
 
 function rootFilesystemChoice(debian: string | undefined, path: string | undefined): RootFilesystemChoice {
@@ -103,7 +152,8 @@ function oneOf<T extends string>(option: string, value: string, choices: readonl
   return found;
 }
 
-function milliseconds(option: string, value: string): number {
-  if (!/^\d{1,6}$/.test(value)) throw new UsageError(`${option} must be a number of milliseconds, got '${value}'`);
+function integer(option: string, value: string, least: number): number {
+  if (!/^\d{1,9}$/.test(value) || Number(value) < least)
+    throw new UsageError(`${option} must be a whole number of at least ${least}, got '${value}'`);
   return Number(value);
 }

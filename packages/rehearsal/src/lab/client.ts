@@ -1,7 +1,8 @@
 import type { ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { Answer, Via } from "../audit/outage.ts";
+import type { Answer } from "../audit/service.ts";
 import { follow, run } from "../machine/process.ts";
+import type { Via } from "../report/run-record.ts";
 
 const PROBER = fileURLToPath(new URL("../../assets/prober.mjs", import.meta.url));
 
@@ -13,8 +14,8 @@ export const PROBE_INTERVAL_MS = 10;
 
 /** A host that uses the pair's service all the time, through the VIP and, where there is one, the public address. */
 export class Client {
-  /** Every answer so far, in the order of their arrival. */
-  readonly answers: Answer[] = [];
+  /** Every answer since it last forgot, in the order of their arrival. */
+  #answers: Answer[] = [];
   readonly #prober: ChildProcess;
 
   /**
@@ -29,13 +30,29 @@ export class Client {
     const command = [process.execPath, PROBER, String(SERVICE_PORT), String(PROBE_INTERVAL_MS), ...targets];
     this.#prober = follow("ip", ["netns", "exec", namespace, ...command], (line) => {
       const [via, sentAt, receivedAt, node] = line.split(" ");
-      this.answers.push({ via: via as Via, sentAt: Number(sentAt), receivedAt: Number(receivedAt), node: node ?? "" });
+      this.#answers.push({ via: via as Via, sentAt: Number(sentAt), receivedAt: Number(receivedAt), node: node ?? "" });
     });
   }
 
-  /** The first answer through an address since a moment, or undefined while there is none. */
-  firstAnswer(via: Via, since: number, node: string): Answer | undefined {
-    return this.answers.find((answer) => answer.via === via && answer.sentAt >= since && answer.node === node);
+  /** The answers since it last forgot, in the order of their arrival. */
+  get answers(): readonly Answer[] {
+    return this.#answers;
+  }
+
+  /** Forgets the answers to what was asked before a moment. */
+  forget(before: number): void {
+    this.#answers = this.#answers.filter(({ sentAt }) => sentAt >= before);
+  }
+
+  /** The nodes that answered what was asked through an address since a moment, which is not long ago. */
+  answering(via: Via, since: number): string[] {
+    const nodes = new Set<string>();
+    for (let index = this.#answers.length - 1; index >= 0; index -= 1) {
+      const answer = this.#answers[index];
+      if (answer === undefined || answer.receivedAt < since) break;
+      if (answer.via === via && answer.sentAt >= since) nodes.add(answer.node);
+    }
+    return [...nodes];
   }
 
   /** Connects by TCP several times, one after the other, and returns the names of the nodes that answered. */

@@ -1,20 +1,5 @@
-import { writeFileSync } from "node:fs";
 import { run } from "../machine/process.ts";
-
-/** A network interface that is plugged into the fabric. */
-export interface Port {
-  /** The switch-side end's name. */
-  readonly name: string;
-  /** The network namespace of the host behind it. */
-  readonly namespace: string;
-  /** The MAC address of the host's end. */
-  readonly macAddress: string;
-  /** The host's own address. */
-  readonly privateIp: string;
-}
-
-/** Every switch-side end has the same MAC: for a host, whatever is not itself is the gateway. */
-const GATEWAY_MAC = "02:00:00:00:00:01";
+import { connectHost, type Port, sysctl } from "./host-namespace.ts";
 
 /** The port behind which the internet is. */
 const INTERNET_PORT = "internet";
@@ -32,8 +17,8 @@ export class Fabric {
   readonly #owners = new Map<string, string>();
 
   private constructor(
-    private readonly subnetPrefixLength: number,
-    private readonly gateway: string,
+    readonly subnetPrefixLength: number,
+    readonly gateway: string,
   ) {}
 
   /**
@@ -77,14 +62,8 @@ export class Fabric {
     this.#portCount += 1;
     const port: Port = { name: `eni${this.#portCount}`, namespace, macAddress, privateIp };
     await run("ip", ["netns", "add", namespace]);
-    await run("ip", ["link", "add", port.name, "type", "veth", "peer", "name", "eth0", "netns", namespace]);
-    const inside = (...args: string[]) => run("ip", ["-n", namespace, ...args]);
-    await inside("link", "set", "lo", "up");
-    await inside("link", "set", "eth0", "address", macAddress, "up");
-    await inside("address", "add", `${privateIp}/${this.subnetPrefixLength}`, "dev", "eth0");
-    await run("ip", ["link", "set", port.name, "address", GATEWAY_MAC, "up"]);
-    await inside("route", "add", "default", "via", this.gateway);
-    sysctl({ [`net.ipv4.conf.${port.name}.proxy_arp`]: 1, [`net.ipv4.neigh.${port.name}.proxy_delay`]: 0 });
+    await run("ip", ["-n", namespace, "link", "set", "lo", "up"]);
+    await connectHost(port, this.subnetPrefixLength, this.gateway);
     await this.assign(privateIp, port);
     return port;
   }
@@ -126,8 +105,37 @@ export class Fabric {
   }
 
   /** Pulls a host's cable: it can neither send nor receive. */
-  async cutOff(port: Port): Promise<void> {
-    await run("ip", ["link", "set", port.name, "down"]);
+  cutOff(port: Port): Promise<void> {
+    return this.#inTurn(() => this.#setLink(port, "down"));
+  }
+
+  /** Plugs a host's cable in again: the addresses that the port owns by now are reached there. */
+  reconnect(port: Port): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#setLink(port, "up");
+      // The kernel has taken the routes and the neighbours of the port with the link.
+      for (const [address, owner] of this.#owners) if (owner === port.name) await this.#route(address, port);
+    });
+  }
+
+  /**
+   * Takes a host's interface away and gives it a new one on the same port, as detaching and attaching an ENI does: same
+   * addresses, but another link for whoever runs there.
+   */
+  replaceInterface(port: Port): Promise<void> {
+    return this.#inTurn(async () => {
+      await run("ip", ["link", "delete", port.name]);
+      await connectHost(port, this.subnetPrefixLength, this.gateway);
+      for (const [address, owner] of this.#owners) if (owner === port.name) await this.#route(address, port);
+    });
+  }
+
+  async #isUp({ name }: Port): Promise<boolean> {
+    return /[<,]UP[,>]/.test(await run("ip", ["-br", "link", "show", "dev", name]));
+  }
+
+  async #setLink({ name }: Port, state: "up" | "down"): Promise<void> {
+    await run("ip", ["link", "set", name, state]);
   }
 
   /** Changes follow each other in the order in which they were asked for, however quickly they come. */
@@ -167,18 +175,15 @@ export class Fabric {
     );
   }
 
+  /** Nothing is routed to a port that is down: it gets its routes back with its cable. */
   async #route(address: string, port: Port): Promise<void> {
+    if (!(await this.#isUp(port))) return run("ip", ["route", "flush", `${address}/32`]).then(() => {});
     await run(
       "ip",
       ["-batch", "-"],
       `route replace ${address}/32 dev ${port.name}\nneigh replace ${address} lladdr ${port.macAddress} dev ${port.name} nud permanent\n`,
     );
   }
-}
-
-function sysctl(settings: Readonly<Record<string, number>>): void {
-  for (const [key, value] of Object.entries(settings))
-    writeFileSync(`/proc/sys/${key.replaceAll(".", "/")}`, String(value));
 }
 
 async function nft(commands: string): Promise<void> {

@@ -1,13 +1,17 @@
+import type { ChildProcess } from "node:child_process";
+import { mkdirSync } from "node:fs";
 import type { LocalCloud, LocalCloudOptions } from "local-cloud";
-import type { World } from "../audit/audit.ts";
+import { follow, sleep } from "../machine/process.ts";
+import { Node, type NodeEnvironment } from "../nodes/node.ts";
+import type { Role, Via } from "../report/run-record.ts";
+import type { Timeline } from "../report/timeline.ts";
+import type { StackModel } from "../stack/stack.ts";
 import { makeCertificates } from "./certificates.ts";
 import { Client } from "./client.ts";
-import { Fabric, type Port } from "./fabric.ts";
-import { Node, type NodeEnvironment } from "../nodes/node.ts";
-import type { Via } from "../audit/outage.ts";
-import { follow, sleep } from "../machine/process.ts";
-import type { StackModel } from "../stack/stack.ts";
-import type { Timeline } from "../report/timeline.ts";
+import { Fabric } from "./fabric.ts";
+import type { Port } from "./host-namespace.ts";
+import { type ActiveImpairment, impair, type Impairment, type Party, type Place } from "./impairment.ts";
+import { Owner } from "./owner.ts";
 import { watchWire } from "./wire.ts";
 
 const METADATA_IP = "169.254.0.23";
@@ -43,33 +47,58 @@ export interface PopulatedCloud {
   readonly stack: StackModel;
 }
 
-/** The whole of a rehearsal's world: the cloud, its fabric, the client; and the nodes, once they are booted. */
-export class Lab implements World {
-  readonly nodes: Node[] = [];
+/** What a lab is made of, before its nodes are plugged in. */
+interface Parts extends PopulatedCloud {
+  readonly fabric: Fabric;
+  readonly client: Client;
+  readonly clientPort: Port;
+  readonly environment: NodeEnvironment;
+  readonly cloudClock: { aheadMs: number };
+}
+
+/** The whole of a rehearsal's world: the cloud, its fabric, the client, and the two nodes, which are down at first. */
+export class Lab implements AsyncDisposable {
+  readonly stack: StackModel;
+  readonly cloud: LocalCloud;
+  readonly fabric: Fabric;
+  readonly client: Client;
+  readonly timeline: Timeline;
+  /** How long the fabric takes to believe a gratuitous ARP, from now on. */
+  arpDelayMs: number;
+  readonly #owner: Owner;
+  readonly #nodes = new Map<Role, Node>();
+  readonly #watchers: ChildProcess[] = [];
+  readonly #impairments: ActiveImpairment[] = [];
+  readonly #adverts = new Map<string, number>();
 
   private constructor(
-    private readonly options: LabOptions,
-    readonly stack: StackModel,
-    readonly cloud: LocalCloud,
-    readonly fabric: Fabric,
-    readonly client: Client,
-    private readonly environment: NodeEnvironment,
-  ) {}
+    options: LabOptions,
+    private readonly parts: Parts,
+  ) {
+    this.stack = parts.stack;
+    this.cloud = parts.cloud;
+    this.fabric = parts.fabric;
+    this.client = parts.client;
+    this.timeline = options.timeline;
+    this.arpDelayMs = options.arpDelayMs;
+    this.#owner = new Owner(parts.cloud);
+  }
 
   /** Starts the cloud and its fabric with everything that the stack declares, and a client that asks from now on. */
   static async start(options: LabOptions): Promise<Lab> {
     const synthesized = options.stack;
+    mkdirSync(options.folder, { recursive: true });
     const [network, prefix] = synthesized.subnet.cidrBlock.split("/");
     const gateway = (network ?? "").replace(/\d+$/, (last) => String(Number(last) + 1));
     const fabric = await Fabric.create(Number(prefix), gateway, [METADATA_IP, API_IP]);
 
-    const names = [...new Set(synthesized.nodes.flatMap((node) => node.endpoints))].map(
-      (endpoint) => new URL(endpoint),
-    );
-    const apiNames = names.filter((url) => url.protocol === "https:").map((url) => url.hostname);
+    const endpoints = [...new Set(synthesized.nodes.flatMap((node) => node.endpoints))].map((url) => new URL(url));
+    const apiNames = endpoints.filter((url) => url.protocol === "https:").map((url) => url.hostname);
     const { authority, ...tls } = await makeCertificates(options.folder, apiNames);
+    const cloudClock = { aheadMs: 0 };
     const { cloud, stack } = await options.openCloud({
       taskMs: options.taskMs,
+      now: () => Date.now() + cloudClock.aheadMs,
       // Nodes come by TLS, a deploy from this machine without.
       api: [
         { host: "127.0.0.1", port: 0 },
@@ -78,83 +107,146 @@ export class Lab implements World {
       metadata: { host: METADATA_IP, port: 80 },
     });
 
-    const clientIp = freeAddress(stack, network ?? "");
-    await fabric.plugIn("client", "02:00:00:00:02:01", clientIp);
+    const clientPort = await fabric.plugIn("client", "02:00:00:00:02:01", freeAddress(stack, network ?? ""));
     await fabric.connectInternet("client", "wan", INTERNET_CLIENT_IP, PUBLIC_ADDRESSES);
     const addresses = new Map<Via, string>([["VIP", stack.vip]]);
     if (stack.eip !== undefined) addresses.set("EIP", stack.eip.addressIp);
 
     const environment: NodeEnvironment = {
+      fabric,
       rootFilesystem: options.rootFilesystem,
       folder: options.folder,
       cgroups: options.cgroups,
       authority,
-      hosts: Object.fromEntries(names.map((url) => [url.hostname, url.protocol === "https:" ? API_IP : METADATA_IP])),
+      hosts: Object.fromEntries(
+        endpoints.map((url) => [url.hostname, url.protocol === "https:" ? API_IP : METADATA_IP]),
+      ),
     };
-    const lab = new Lab(options, stack, cloud, fabric, new Client("client", addresses), environment);
+    const client = new Client("client", addresses);
+    const lab = new Lab(options, { cloud, stack, fabric, client, clientPort, environment, cloudClock });
+    for (const role of ["primary", "secondary"] as const) await lab.#addNode(role);
     await lab.#connect();
-
     return lab;
   }
 
-  /** Boots one of the stack's nodes. */
-  async boot(role: Node["role"]): Promise<Node> {
+  /** The two nodes, the primary first. */
+  get nodes(): readonly Node[] {
+    return [...this.#nodes.values()];
+  }
+
+  /** A node by its role. */
+  node(role: Role): Node {
+    const node = this.#nodes.get(role);
+    if (node === undefined) throw new Error(`the stack has no ${role}`);
+    return node;
+  }
+
+  /** The other node of the pair. */
+  peerOf(node: Node): Node {
+    return this.node(node.role === "primary" ? "secondary" : "primary");
+  }
+
+  /** The account's owner, for what people do by hand. */
+  get owner(): Owner {
+    return this.#owner;
+  }
+
+  /** Lets packets get lost until the network is healed. */
+  async impair(...impairments: Impairment[]): Promise<void> {
+    this.#impairments.push(await impair(impairments, (party) => this.#placeOf(party)));
+  }
+
+  /** Lets all packets through again. */
+  async healNetwork(): Promise<void> {
+    for (const impairment of this.#impairments.splice(0)) await impairment.heal();
+  }
+
+  /** When the fabric last received a VRRP advert of a priority other than 0 from a node; undefined: never. */
+  lastAdvertAt(node: Node): number | undefined {
+    return this.#adverts.get(node.port.name);
+  }
+
+  /** How much the cloud's clock is ahead of the nodes', which is this machine's. */
+  set cloudClockAheadMs(ms: number) {
+    this.parts.cloudClock.aheadMs = ms;
+  }
+
+  /** What an instance is called here. */
+  nameOf(instanceId: string | undefined): string | undefined {
+    const node = this.stack.nodes.find((candidate) => candidate.instanceId === instanceId);
+    return node?.role ?? instanceId;
+  }
+
+  /** Ends the nodes and everything that watches; the fabric ends with its namespace. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.client.stop();
+    for (const watcher of this.#watchers) watcher.kill("SIGKILL");
+    for (const node of this.nodes) if (node.isUp) await node.crash();
+    await this.cloud.stop();
+  }
+
+  async #addNode(role: Role): Promise<void> {
     const stackNode = this.stack.nodes.find((candidate) => candidate.role === role);
     const instance = stackNode && this.cloud.state.instances.get(stackNode.instanceId);
     const eni = instance && this.cloud.state.networkInterfaces.get(instance.networkInterfaceId);
     if (stackNode === undefined || eni === undefined) throw new Error(`the stack has no ${role}`);
     const port = await this.fabric.plugIn(role, eni.macAddress.toLowerCase(), stackNode.privateIp);
+    const node = new Node(stackNode, port, this.parts.environment);
+    this.#nodes.set(role, node);
     this.#ports.set(eni.networkInterfaceId, port);
     this.#watchAddresses(role);
-    const node = await Node.boot(stackNode, port, this.environment);
-    this.nodes.push(node);
-    this.options.timeline.note(role, "boots the user data");
-    return node;
+    await node.install();
   }
 
   readonly #ports = new Map<string, Port>();
 
   /** Lets the fabric follow the cloud, and the cloud's HAVIP the gratuitous ARP. */
   async #connect(): Promise<void> {
-    const { timeline, arpDelayMs } = this.options;
-    const { cloud, fabric, stack } = this;
+    const { cloud, fabric, stack, timeline } = this;
     if (stack.eip?.bound) await fabric.bindPublicAddress(stack.eip.addressIp, stack.vip);
-    cloud.on("holder", ({ vip, instanceId, networkInterfaceId, at }) => {
+    cloud.on("holder", ({ vip, instanceId, networkInterfaceId }) => {
       const port = networkInterfaceId === undefined ? undefined : this.#ports.get(networkInterfaceId);
-      timeline.note("cloud", `${vip} is on ${this.#name(instanceId) ?? networkInterfaceId ?? "no interface"}`, at);
+      const where = this.nameOf(instanceId) ?? networkInterfaceId ?? "no interface";
+      timeline.note("cloud", "holder", `${vip} is on ${where}`);
       const move = port === undefined ? fabric.unassign(vip) : fabric.assign(vip, port);
-      move.then(() => timeline.note("fabric", `sends ${vip} to ${port ? `the ${port.namespace}` : "nobody"}`), fail);
+      move.then(() => timeline.note("fabric", "fabric", `sends ${vip} to ${port?.namespace ?? "nobody"}`), fail);
     });
-    cloud.on("eip", ({ addressIp, privateIp, at }) => {
-      timeline.note("cloud", `${addressIp} is bound to ${privateIp ?? "nothing"}`, at);
+    cloud.on("eip", ({ addressIp, privateIp }) => {
+      timeline.note("cloud", "eip", `${addressIp} is bound to ${privateIp ?? "nothing"}`);
       fabric.bindPublicAddress(addressIp, privateIp).catch(fail);
     });
-    cloud.on("call", ({ at, action, instanceId, code }) => {
-      timeline.note("cloud", `${action} from ${this.#name(instanceId) ?? "nobody known"}: ${code}`, at);
+    cloud.on("call", ({ action, instanceId, code }) => {
+      timeline.note("cloud", "call", `${action} from ${this.nameOf(instanceId) ?? "the account's owner"}: ${code}`);
     });
-    watchWire(async (event) => {
+    cloud.on("task", ({ action, status }) => timeline.note("cloud", "task", `${action}: ${status}`));
+    const wire = watchWire(async (event) => {
       const [eni, port] = [...this.#ports].find(([, candidate]) => candidate.name === event.port) ?? [];
       if (eni === undefined || port === undefined) return;
-      if (event.kind === "resignation") timeline.note(port.namespace, "resigns: an advert of priority 0");
-      else if (stack.mechanism === "havip" && event.address === stack.vip) {
-        await sleep(arpDelayMs);
+      if (event.kind === "advert") {
+        if (event.priority > 0) this.#adverts.set(port.name, Date.now());
+        else timeline.note(port.namespace, "keepalived", "resigns: an advert of priority 0");
+      } else if (stack.mechanism === "havip" && event.address === stack.vip) {
+        await sleep(this.arpDelayMs);
         cloud.learn({ vip: stack.vip, networkInterfaceId: eni });
       }
     });
+    this.#watchers.push(wire);
   }
 
-  /** What an instance is called here. */
-  #name(instanceId: string | undefined): string | undefined {
-    const node = this.stack.nodes.find((candidate) => candidate.instanceId === instanceId);
-    return node === undefined ? instanceId : `the ${node.role}`;
+  #placeOf(party: Party): Place {
+    if (party === "API") return { address: API_IP };
+    if (party === "metadata service") return { address: METADATA_IP };
+    if (party === "client") return { ports: [this.parts.clientPort.name, "internet"] };
+    return { ports: [this.node(party).port.name] };
   }
 
   /** Notes when a node gets and loses the VIP. */
-  #watchAddresses(role: Node["role"]): void {
-    follow("ip", ["-n", role, "-o", "monitor", "address"], (line) => {
+  #watchAddresses(role: Role): void {
+    const watcher = follow("ip", ["-n", role, "-o", "monitor", "address"], (line) => {
       if (!line.includes(` ${this.stack.vip}/`)) return;
-      this.options.timeline.note(role, line.startsWith("Deleted") ? "drops the VIP" : "takes the VIP");
+      this.timeline.note(role, "address", line.startsWith("Deleted") ? "drops the VIP" : "takes the VIP");
     });
+    this.#watchers.push(watcher);
   }
 }
 

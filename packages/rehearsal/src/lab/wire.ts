@@ -5,8 +5,8 @@ import { follow } from "../machine/process.ts";
 export type WireEvent =
   /** A gratuitous ARP: the host says that an address is at its place. */
   | { readonly kind: "gratuitous ARP"; readonly port: string; readonly address: string }
-  /** A VRRP advert of priority 0: the host says that it is MASTER no longer. */
-  | { readonly kind: "resignation"; readonly port: string };
+  /** A VRRP advert: the host says that it is MASTER; with priority 0, that it is so no longer. */
+  | { readonly kind: "advert"; readonly port: string; readonly priority: number };
 
 /**
  * Watches all ports.
@@ -27,6 +27,7 @@ export function parseWireEvent(line: string): WireEvent | undefined {
   if (arp?.[1] !== undefined && arp[2] !== undefined && arp[2] === arp[3]) {
     return { kind: "gratuitous ARP", port: arp[1], address: arp[2] };
   }
-  const advert = /^(\S+)\s+\S+\s+IP \S+ > \S+: VRRPv[23], Advertisement, .*\bprio 0,/.exec(line);
-  return advert?.[1] === undefined ? undefined : { kind: "resignation", port: advert[1] };
+  const advert = /^(\S+)\s+\S+\s+IP \S+ > \S+: VRRPv[23], Advertisement, .*\bprio (\d+),/.exec(line);
+  if (advert?.[1] === undefined) return undefined;
+  return { kind: "advert", port: advert[1], priority: Number(advert[2]) };
 }

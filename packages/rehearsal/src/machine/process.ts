@@ -5,6 +5,16 @@ import { promisify } from "node:util";
 
 const execFileAsync = promisify(execFile);
 
+/** How a command ended. */
+export interface CommandResult {
+  /** Its exit status; undefined where a signal ended it, or it was never started. */
+  readonly status: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Whether its time was over before it ended. */
+  readonly timedOut: boolean;
+}
+
 /**
  * Runs a command to its end.
  *
@@ -23,6 +33,30 @@ export async function run(command: string, args: readonly string[], input?: stri
       cause: error,
     });
   }
+}
+
+/**
+ * Runs a command to its end, or to the end of its time, when it is killed. Never throws: how it ended is the answer.
+ *
+ * @param limitMs how long it may take
+ */
+export async function attempt(command: string, args: readonly string[], limitMs: number): Promise<CommandResult> {
+  try {
+    const options = { maxBuffer: 2 ** 26, timeout: limitMs, killSignal: "SIGKILL" } as const;
+    const { stdout, stderr } = await execFileAsync(command, args, options);
+    return { status: 0, stdout, stderr, timedOut: false };
+  } catch (error) {
+    const { code, killed, stdout = "", stderr = "", message } = error as AttemptError;
+    const status = typeof code === "number" ? code : undefined;
+    return { status, stdout, stderr: stderr || message, timedOut: killed === true };
+  }
+}
+
+interface AttemptError extends Error {
+  readonly code?: number | string | null;
+  readonly killed?: boolean;
+  readonly stdout?: string;
+  readonly stderr?: string;
 }
 
 /** Starts a command that goes on, and calls back with each line that it writes. */
@@ -45,30 +79,4 @@ export function eachLine(stream: unknown, onLine: (line: string) => void): void 
 /** Resolves after some milliseconds. */
 export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-/**
- * Waits until something holds.
- *
- * @param what names it in the error, such as "a VRRP MASTER"
- * @param budgetMs how long it may take
- * @param holds returns the awaited value, or undefined while there is none
- * @param detail says what was seen last, for the error
- */
-export async function waitFor<T>(
-  what: string,
-  budgetMs: number,
-  holds: () => T | undefined | Promise<T | undefined>,
-  detail: () => string | Promise<string> = () => "",
-): Promise<T> {
-  const deadline = Date.now() + budgetMs;
-  for (;;) {
-    const value = await holds();
-    if (value !== undefined) return value;
-    if (Date.now() > deadline) {
-      const seen = await detail();
-      throw new Error(`waited ${budgetMs} ms for ${what}, in vain${seen ? `: ${seen}` : ""}`);
-    }
-    await sleep(20);
-  }
 }

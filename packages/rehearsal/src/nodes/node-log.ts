@@ -15,6 +15,9 @@ export interface Receipt {
   readonly vip?: string;
   readonly vrrp?: string;
   readonly verdict: string;
+  /** Who has the address in the eyes of the cloud, at the run's end. */
+  readonly holderAfter?: string;
+  readonly agree?: boolean;
   readonly message?: string;
   readonly ms: number;
 }
@@ -26,8 +29,13 @@ export function parseStateChanges(log: string): StateChange[] {
   });
 }
 
-/** Reads the receipts among the lines of the hook's journal. */
-export function parseReceipts(journal: string): Receipt[] {
-  const lines = journal.split("\n").filter((line) => line.startsWith("{"));
-  return lines.map((line) => JSON.parse(line) as Receipt);
+/** Reads the receipts of the hook's log; what is no whole line of JSON, such as after a full disk, is left out. */
+export function parseReceipts(log: string): Receipt[] {
+  return log.split("\n").flatMap((line) => {
+    try {
+      return line.startsWith("{") ? [JSON.parse(line) as Receipt] : [];
+    } catch {
+      return [];
+    }
+  });
 }

@@ -1,14 +1,19 @@
-import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Port } from "../lab/fabric.ts";
-import { nodeFiles } from "./node-files.ts";
-import { parseReceipts, parseStateChanges, type Receipt, type StateChange } from "./node-log.ts";
-import { run, waitFor } from "../machine/process.ts";
+import { type Fabric } from "../lab/fabric.ts";
+import { type Port, resetHost } from "../lab/host-namespace.ts";
+import { attempt, type CommandResult } from "../machine/process.ts";
+import { waitFor } from "../machine/wait.ts";
 import type { StackNode } from "../stack/stack.ts";
+import { Container } from "./container.ts";
+import { Disk } from "./disk.ts";
+import { AUTHORITY_PATH, nodeFiles } from "./node-files.ts";
+import { parseReceipts, parseStateChanges, type Receipt, type StateChange } from "./node-log.ts";
+import { KEEPALIVED_LOG, RECEIPT_LOG } from "./node-paths.ts";
 
 /** What the nodes of a rehearsal share. */
 export interface NodeEnvironment {
+  readonly fabric: Fabric;
   /** The cached root filesystem, which stays as it is. */
   readonly rootFilesystem: string;
   /** A folder of the run, on a file system of its own. */
@@ -21,188 +26,212 @@ export interface NodeEnvironment {
   readonly authority: string;
 }
 
-/** What a node says of itself. */
-export interface NodeState {
-  /** Whether a keepalived runs. */
-  readonly keepalived: boolean;
-  /** Whether the VIP is on an interface. */
-  readonly hasVip: boolean;
-}
+/** The commands of a node have so much time, in ms, if nothing else is said. */
+const COMMAND_LIMIT_MS = 10_000;
+const SHUTDOWN_BUDGET_MS = 30_000;
 
 /** A node: real systemd, cloud-init and keepalived in a container that is joined to its port's network namespace. */
 export class Node {
   readonly role: StackNode["role"];
-  readonly #root: string;
-  #init: number | undefined;
+  readonly #disk: Disk;
+  #container: Container | undefined;
 
-  private constructor(
+  /** @param stackNode what the stack says of the node @param port where its `eth0` is plugged in */
+  constructor(
     readonly stackNode: StackNode,
     readonly port: Port,
     private readonly environment: NodeEnvironment,
   ) {
     this.role = stackNode.role;
-    this.#root = join(environment.folder, stackNode.role, "root");
-  }
-
-  /** Boots a node from the synthesized user data, byte for byte. */
-  static async boot(stackNode: StackNode, port: Port, environment: NodeEnvironment): Promise<Node> {
-    const node = new Node(stackNode, port, environment);
-    await node.#prepare();
-    await node.#start();
-    return node;
+    const folder = join(environment.folder, this.role);
+    mkdirSync(folder, { recursive: true });
+    this.#disk = new Disk(folder, environment.rootFilesystem);
   }
 
   /** Whether the node runs. */
   get isUp(): boolean {
-    return this.#init !== undefined;
+    return this.#container !== undefined;
   }
 
-  /** Runs a command inside the node. */
-  exec(...command: string[]): Promise<string> {
-    if (this.#init === undefined) throw new Error(`the ${this.role} is down`);
-    // With the root folder, since the node's is not that of its mount namespace where this machine is itself a chroot.
-    return run("nsenter", ["-t", String(this.#init), "-m", "-u", "-i", "-p", "-n", "-r", "-w", "--", ...command]);
+  /** Its init, as this process sees it; undefined where the node is down. */
+  get init(): number | undefined {
+    return this.#container?.init;
   }
 
-  /** The cgroups of its init in systemd's hierarchies, the root folder of this machine's being `/`. */
-  get cgroups(): string[] {
-    const lines = readFileSync(`/proc/${this.#init}/cgroup`, "utf8").matchAll(/^(?:0:|\d+:name=systemd):(.+)$/gm);
-    return [...lines].map(([, cgroup]) => cgroup ?? "");
+  /** The cgroups that its init is in. */
+  get cgroups(): readonly string[] {
+    return this.#container?.cgroups ?? [];
   }
 
-  /** A file of the node's, or undefined while there is none. */
-  read(path: string): string | undefined {
-    try {
-      return readFileSync(join(this.#root, path), "utf8");
-    } catch {
-      return undefined;
+  /** Makes its disk anew, with the user data on it, byte for byte as the stack has it; the node is not started. */
+  async install(): Promise<void> {
+    await this.#disk.format();
+    const { hosts, authority } = this.environment;
+    for (const [path, content] of Object.entries(nodeFiles({ node: this.stackNode, hosts, authority }))) {
+      this.write(path, content);
     }
+    const wants = join(this.#disk.root, "etc/systemd/system/multi-user.target.wants");
+    mkdirSync(wants, { recursive: true });
+    symlinkSync("../responder.service", join(wants, "responder.service"));
   }
 
-  /** What keepalived has told its notify script since a moment (ms since the epoch). */
-  stateChanges(since: number): StateChange[] {
-    return parseStateChanges(this.read("var/log/keepalived.log") ?? "").filter(({ at }) => at >= since);
-  }
-
-  /** What the hook's runs have left behind since a moment (ms since the epoch). */
-  async receipts(since: number): Promise<Receipt[]> {
-    const unit = ["-u", "migration-hook.service", "-o", "cat", "--no-pager"];
-    return parseReceipts(await this.exec("journalctl", ...unit, `--since=@${(since / 1000).toFixed(3)}`));
-  }
-
-  /** The node's state, seen from inside; a node that is down has neither keepalived nor the VIP. */
-  async state(vip: string): Promise<NodeState> {
-    if (!this.isUp) return { keepalived: false, hasVip: false };
-    const addresses = await run("ip", ["-n", this.port.namespace, "-o", "-4", "address"]);
-    const processes = await this.exec("sh", "-c", "pidof keepalived || true");
-    return { keepalived: processes.trim() !== "", hasVip: addresses.includes(` ${vip}/`) };
-  }
-
-  /**
-   * Waits for the end of the first boot.
-   *
-   * @throws with cloud-init's own words and the end of its log where the boot failed
-   */
-  async waitForCloudInit(budgetMs: number): Promise<void> {
-    const status = await waitFor(
-      `the end of the ${this.role}'s boot`,
-      budgetMs,
-      () => {
-        const result = this.read("run/cloud-init/result.json") ?? this.read("var/lib/cloud/data/result.json");
-        return result === undefined ? undefined : (JSON.parse(result) as { v1: { errors: string[] } });
-      },
-      () => this.#bootLog(),
-    );
-    if (status.v1.errors.length > 0) {
-      throw new Error(`the ${this.role}'s boot failed: ${status.v1.errors.join("; ")}\n${this.#bootLog()}`);
-    }
+  /** Starts it, with what is on its disk, its cable plugged in and nothing on its interface from before. */
+  async powerOn(): Promise<void> {
+    if (this.#container !== undefined) throw new Error(`the ${this.role} is up already`);
+    const { fabric, folder, cgroups } = this.environment;
+    await fabric.reconnect(this.port);
+    await resetHost(this.port, fabric.subnetPrefixLength, fabric.gateway);
+    const container = await Container.start({
+      machine: this.role,
+      root: this.#disk.root,
+      networkNamespace: this.port.namespace,
+      cgroups: cgroups.map((cgroup) => join(cgroup, this.role)),
+      consoleFile: join(folder, `${this.role}.console`),
+    });
+    this.#container = container;
+    void container.ended.then(() => {
+      if (this.#container === container) this.#container = undefined;
+    });
   }
 
   /**
    * Takes the node down at once, as a power failure does: its every process, and its cable. In this order, since a
    * keepalived that sees the cable go gives the address up, which one without power cannot.
    */
-  async crash(cutOff: (port: Port) => Promise<void>): Promise<void> {
-    const init = String(this.#init);
-    process.kill(Number(init), "SIGKILL");
-    this.#init = undefined;
-    // An init ends last of all processes in its namespace.
-    const gone = () => (/^State:\t[^ZX]/m.test(readStatus(init)) ? undefined : true);
-    await waitFor(`the end of the ${this.role}'s processes`, 5_000, gone);
-    await cutOff(this.port);
+  async crash(): Promise<void> {
+    const container = this.#requireUp();
+    await container.kill();
+    this.#container = undefined;
+    await this.environment.fabric.cutOff(this.port);
   }
 
-  async #prepare(): Promise<void> {
-    const base = join(this.environment.folder, this.role);
-    for (const name of ["upper", "work", "root"]) mkdirSync(join(base, name), { recursive: true });
-    const layers = `lowerdir=${this.environment.rootFilesystem},upperdir=${join(base, "upper")},workdir=${join(base, "work")}`;
-    await run("mount", ["-t", "overlay", "overlay", "-o", layers, this.#root]);
-    const { hosts, authority } = this.environment;
-    for (const [path, content] of Object.entries(nodeFiles({ node: this.stackNode, hosts, authority }))) {
-      const file = join(this.#root, path);
-      mkdirSync(dirname(file), { recursive: true });
-      rmSync(file, { force: true });
-      if (content === null) symlinkSync("/dev/null", file);
-      else writeFileSync(file, content);
+  /** Shuts it down in order, as the console's "shut down" does, and pulls the cable. */
+  async powerOff(): Promise<void> {
+    await this.#shutDown("poweroff");
+    await this.environment.fabric.cutOff(this.port);
+  }
+
+  /** Restarts it in order. */
+  async reboot(): Promise<void> {
+    await this.#shutDown("reboot");
+    await this.powerOn();
+  }
+
+  /** Puts another machine in its place: the same addresses and user data, an empty disk. It is down before and after. */
+  async replaceDisk(): Promise<void> {
+    if (this.#container !== undefined) await this.crash();
+    await this.#disk.erase();
+    await this.install();
+  }
+
+  async #shutDown(verb: "poweroff" | "reboot"): Promise<void> {
+    const container = this.#requireUp();
+    void this.exec(["systemctl", verb], SHUTDOWN_BUDGET_MS);
+    let isOver = false;
+    void container.ended.then(() => (isOver = true));
+    await waitFor({
+      what: `the ${this.role}'s ${verb}`,
+      budgetMs: SHUTDOWN_BUDGET_MS,
+      look: () => (isOver ? { found: true } : { seen: this.console().slice(-500) }),
+    });
+    this.#container = undefined;
+  }
+
+  /** Runs a command inside the node, for at most so long. Never throws: on a node that is down, it has no status. */
+  exec(command: readonly string[], limitMs = COMMAND_LIMIT_MS): Promise<CommandResult> {
+    const init = this.#container?.init;
+    if (init === undefined) {
+      return Promise.resolve({ status: undefined, stdout: "", stderr: `the ${this.role} is down`, timedOut: false });
     }
-    const wants = join(this.#root, "etc/systemd/system/multi-user.target.wants");
-    mkdirSync(wants, { recursive: true });
-    symlinkSync("../responder.service", join(wants, "responder.service"));
+    // With the root folder, since the node's is not that of its mount namespace where this machine is itself a chroot.
+    const enter = ["-t", String(init), "-m", "-u", "-i", "-p", "-n", "-r", "-w", "--"];
+    // systemd gives the variable to its units; what is called from here has no other way to get it.
+    return attempt("nsenter", [...enter, "env", `NODE_EXTRA_CA_CERTS=${AUTHORITY_PATH}`, ...command], limitMs);
   }
 
-  async #start(): Promise<void> {
-    const log = openSync(join(this.environment.folder, `${this.role}.console`), "w");
-    const nspawn = [
-      "systemd-nspawn",
-      "--quiet",
-      "--boot",
-      `--directory=${this.#root}`,
-      `--network-namespace-path=/run/netns/${this.port.namespace}`,
-      "--register=no",
-      "--keep-unit",
-      "--capability=all",
-      `--machine=${this.role}`,
-      "--console=pipe",
-      // Nothing of this machine's own shows in the node.
-      "--resolv-conf=off",
-      "--timezone=off",
-      "--link-journal=no",
-      // Arguments of the init. From systemd 256 on it boots on version 1 of cgroups only where it is told to.
-      "SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1",
-    ];
-    // Where two nodes shared a cgroup, the systemd of one would remove those of the other's units.
-    const cgroups = this.environment.cgroups.map((cgroup) => join(cgroup, this.role));
-    const joining = cgroups.map((cgroup) => `mkdir ${cgroup} && echo $$ >${cgroup}/cgroup.procs && `).join("");
-    const machine = spawn("sh", ["-c", `${joining}exec "$@"`, "sh", ...nspawn], { stdio: ["ignore", log, log] });
-    closeSync(log);
-    const budget = 10_000;
-    this.#init = await waitFor(
-      `the ${this.role}'s init`,
-      budget,
-      () => initOf(machine.pid ?? 0),
-      () => readFileSync(join(this.environment.folder, `${this.role}.console`), "utf8").slice(-2000),
-    );
+  /**
+   * Runs a line of shell inside the node that must succeed.
+   *
+   * @returns what it writes
+   * @throws where it fails, or takes too long
+   */
+  async shell(script: string, limitMs = COMMAND_LIMIT_MS): Promise<string> {
+    const { status, stdout, stderr, timedOut } = await this.exec(["sh", "-c", script], limitMs);
+    if (status === 0) return stdout;
+    const how = timedOut ? `did not end within ${limitMs} ms` : `failed with status ${status}`;
+    throw new Error(`on the ${this.role}, '${script}' ${how}: ${(stderr || stdout).trim()}`);
   }
 
-  #bootLog(): string {
+  /** Sends a signal to all its processes of a name. @throws where there is none */
+  signal(name: string, signal: NodeJS.Signals): void {
+    const pids = this.processes(name);
+    if (pids.length === 0) throw new Error(`no ${name} runs on the ${this.role}`);
+    for (const pid of pids) process.kill(pid, signal);
+  }
+
+  /** Its processes of a name, as this process sees them, in the order of their start. */
+  processes(name: string): number[] {
+    return this.#container?.processes(name).sort((a, b) => a - b) ?? [];
+  }
+
+  /** A file on its disk, or undefined where there is none. */
+  read(path: string): string | undefined {
+    return readText(join(this.#disk.root, path));
+  }
+
+  /** A file that only the running node has, such as below /run; undefined where there is none. */
+  readRuntime(path: string): { readonly text: string; readonly ageMs: number } | undefined {
+    if (this.init === undefined) return undefined;
+    const file = join(`/proc/${this.init}/root`, path);
+    const text = readText(file);
+    const stat = text === undefined ? undefined : statSync(file, { throwIfNoEntry: false });
+    return text === undefined || stat === undefined ? undefined : { text, ageMs: Date.now() - stat.mtimeMs };
+  }
+
+  /** Writes a file to its disk, whether it is up or not; `null` masks a unit. */
+  write(path: string, content: string | Buffer | null): void {
+    const file = join(this.#disk.root, path);
+    mkdirSync(dirname(file), { recursive: true });
+    rmSync(file, { force: true });
+    if (content === null) symlinkSync("/dev/null", file);
+    else writeFileSync(file, content);
+  }
+
+  /** Removes a file from its disk, whether it is up or not. */
+  remove(path: string): void {
+    rmSync(join(this.#disk.root, path), { force: true });
+  }
+
+  /** What its console showed. */
+  console(): string {
+    return readText(join(this.environment.folder, `${this.role}.console`)) ?? "";
+  }
+
+  /** The changes of state that keepalived has notified since a moment (ms since the epoch). */
+  stateChanges(since: number): StateChange[] {
+    return parseStateChanges(this.read(KEEPALIVED_LOG) ?? "").filter(({ at }) => at >= since);
+  }
+
+  /** What the hook's runs have left behind since a moment (ms since the epoch). */
+  receipts(since: number): Receipt[] {
+    return parseReceipts(this.read(RECEIPT_LOG) ?? "").filter(({ time }) => Date.parse(time) >= since);
+  }
+
+  /** The end of cloud-init's log. */
+  bootLog(): string {
     return (this.read("var/log/cloud-init-output.log") ?? "no cloud-init-output.log").split("\n").slice(-25).join("\n");
   }
+
+  #requireUp(): Container {
+    if (this.#container === undefined) throw new Error(`the ${this.role} is down already`);
+    return this.#container;
+  }
 }
 
-/** The container's init: a descendant of nspawn's that is process 1 in a namespace of its own. */
-function initOf(ancestor: number): number | undefined {
-  const statuses = readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => ({ pid: Number(pid), status: readStatus(pid) }));
-  const parents = new Map(statuses.map(({ pid, status }) => [pid, Number(/^PPid:\t(\d+)/m.exec(status)?.[1])]));
-  const descends = (pid: number): boolean => pid === ancestor || (parents.has(pid) && descends(parents.get(pid) ?? 0));
-  return statuses.find(({ pid, status }) => /^NSpid:(?:\t\d+)+\t1$/m.test(status) && descends(pid))?.pid;
-}
-
-function readStatus(pid: string): string {
+function readText(path: string): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/status`, "utf8");
+    return readFileSync(path, "utf8");
   } catch {
-    return "";
+    return undefined;
   }
 }

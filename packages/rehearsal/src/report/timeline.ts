@@ -1,28 +1,33 @@
-/** Something that happened. */
-export interface TimelineEvent {
-  /** ms since the epoch. */
-  readonly at: number;
-  /** Who did it: a node, the cloud, the client. */
-  readonly who: string;
-  readonly what: string;
-}
+import type { EventKind, TimelineEvent } from "./run-record.ts";
 
 /** What happened when, in one list. */
 export class Timeline {
-  readonly #events: TimelineEvent[] = [];
+  #events: TimelineEvent[] = [];
 
-  /** Notes that something happens now. */
-  note(who: string, what: string, at: number = Date.now()): void {
-    this.#events.push({ at, who, what });
+  /** @param onEvent told about each event as it is noted */
+  constructor(private readonly onEvent: (event: TimelineEvent) => void = () => {}) {}
+
+  /** Notes that something happens: now, if nothing else is said. */
+  note(who: string, kind: EventKind, what: string, at: number = Date.now()): void {
+    const event = { at, who, kind, what };
+    this.#events.push(event);
+    this.onEvent(event);
   }
 
-  /** The events between two moments, in order, one line each, with ms counted from `zero`. */
-  render(zero: number, from: number, to: number): string[] {
-    return this.#events
-      .filter(({ at }) => at >= from && at <= to)
-      .sort((a, b) => a.at - b.at)
-      .map(({ at, who, what }) => `${signed(at - zero).padStart(8)} ms  ${who.padEnd(9)}  ${what}`);
+  /** The events since a moment, in order. */
+  since(from: number): TimelineEvent[] {
+    return this.#events.filter(({ at }) => at >= from).sort((a, b) => a.at - b.at);
   }
+
+  /** Forgets what was before a moment. */
+  forget(before: number): void {
+    this.#events = this.#events.filter(({ at }) => at >= before);
+  }
+}
+
+/** Events, one line each, with ms counted from `zero`. */
+export function renderTimeline(events: readonly TimelineEvent[], zero: number): string[] {
+  return events.map(({ at, who, what }) => `${signed(at - zero).padStart(8)} ms  ${who.padEnd(9)}  ${what}`);
 }
 
 function signed(ms: number): string {

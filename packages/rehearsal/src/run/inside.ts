@@ -1,16 +1,17 @@
 // The inner process of a rehearsal: process 1 of its own namespaces. What it is told comes as JSON in its argument,
-// what it measures goes as JSON lines to file descriptor 3.
+// what it tells goes as JSON lines to file descriptor 3.
 import { writeSync } from "node:fs";
-import { rehearse, type RehearsalSpec } from "./rehearse.ts";
+import type { LabMessage, LabSpec } from "./messages.ts";
+import { rehearse } from "./rehearse.ts";
 
-const RESULTS = 3;
+const MESSAGES = 3;
 
 // Process 1 of a namespace has no default actions for signals.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
 
-rehearse(JSON.parse(process.argv[2] ?? "{}") as RehearsalSpec, console.log, (failover) => {
-  writeSync(RESULTS, `${JSON.stringify(failover)}\n`);
-}).then(
+const tell = (message: LabMessage) => void writeSync(MESSAGES, `${JSON.stringify(message)}\n`);
+
+rehearse(JSON.parse(process.argv[2] ?? "{}") as LabSpec, console.log, tell).then(
   () => process.exit(0),
   (error: Error) => {
     console.error(`\nFAILED: ${error.message}`);

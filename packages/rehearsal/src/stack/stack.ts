@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { parse } from "yaml";
+import { SETTINGS_PATH } from "../nodes/node-paths.ts";
 import { evaluateUserData, evaluateTemplate } from "./hcl-string.ts";
 
 /** What moves the address. */
@@ -24,6 +25,8 @@ export interface StackModel {
   readonly mechanism: Mechanism;
   readonly region: string;
   readonly vip: string;
+  /** How often the MASTER sends an advert, in ms. */
+  readonly advertIntMs: number;
   readonly vpc: { readonly vpcId: string; readonly cidrBlock: string };
   readonly subnet: { readonly subnetId: string; readonly cidrBlock: string; readonly zone: string };
   readonly nodes: readonly [StackNode, StackNode];
@@ -89,6 +92,7 @@ export function stackModel(json: Attributes, source: string): StackModel {
     mechanism: settings.mechanism,
     region: settings.region,
     vip: settings.vip,
+    advertIntMs: primary.advertIntMs,
     vpc: { vpcId: vpc.id, cidrBlock: resources.text(vpc, "cidr_block") },
     subnet: {
       subnetId: subnet.id,
@@ -179,9 +183,16 @@ const defaults = JSON.parse(
   readFileSync(join(import.meta.dirname, "../../../../assets/migration-hook/endpoints.json"), "utf8"),
 ) as { readonly apiEndpoints: readonly string[]; readonly metadataEndpoint: string };
 
-const SETTINGS_PATH = "/etc/migration-hook/settings.json";
+const KEEPALIVED_CONF = "/etc/keepalived/keepalived.conf";
 
-function stackNode(instance: Resource, resources: Resources): { node: StackNode; settings: HookSettings } {
+/** What one instance of a stack says of itself and of the pair. */
+interface ReadNode {
+  readonly node: StackNode;
+  readonly settings: HookSettings;
+  readonly advertIntMs: number;
+}
+
+function stackNode(instance: Resource, resources: Resources): ReadNode {
   const userData = evaluateUserData(String(instance.attributes["user_data"]), resources.resolve);
   if (userData === undefined) throw new Error(`${instance.type}.${instance.name} has a user_data that is not a pair's`);
   const text = gunzipSync(userData).toString();
@@ -200,7 +211,11 @@ function stackNode(instance: Resource, resources: Resources): { node: StackNode;
       settings.metadataEndpoint ?? defaults.metadataEndpoint,
     ],
   };
-  return { node, settings };
+  const conf = files.find((file) => file.path === KEEPALIVED_CONF)?.content ?? "";
+  const advertInt = /^\s*advert_int (\S+)$/m.exec(conf)?.[1];
+  if (advertInt === undefined)
+    throw new Error(`the user data of ${instance.name} has no advert_int in ${KEEPALIVED_CONF}`);
+  return { node, settings, advertIntMs: Number(advertInt) * 1000 };
 }
 
 function primaryAddress(eni: Resource): string {

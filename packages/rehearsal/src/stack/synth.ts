@@ -12,12 +12,18 @@ const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
  *
  * @param settingsFile its path, absolute or from the root of the repo
  * @param folder where the settings and the output are written
+ * @param changes what else to set in it, by key
  * @returns the path of the cdk.tf.json
  * @throws with main.ts' own words where it refuses the settings
  */
-export function synthesize(settingsFile: string, mechanism: Mechanism, folder: string): string {
+export function synthesize(
+  settingsFile: string,
+  mechanism: Mechanism,
+  folder: string,
+  changes: Readonly<Record<string, unknown>> = {},
+): string {
   const settings = parseDocument(readFileSync(resolve(ROOT, settingsFile), "utf8"));
-  settings.set("mechanism", mechanism);
+  for (const [key, value] of Object.entries({ ...changes, mechanism })) settings.set(key, settings.createNode(value));
   const file = join(folder, `${mechanism}.yaml`);
   const outdir = join(folder, mechanism);
   writeFileSync(file, settings.toString());

@@ -7,11 +7,9 @@ describe("what tcpdump says", () => {
     expect(parseWireEvent(line)).toEqual({ kind: "gratuitous ARP", port: "eni2", address: "10.0.1.100" });
   });
 
-  test("is a resignation where an advert has priority 0", () => {
-    const advert = (priority: number) =>
-      `eni2  In  IP 10.0.1.11 > 10.0.1.12: VRRPv2, Advertisement, vrid 51, prio ${priority}, authtype simple, intvl 1s, length 20`;
-    expect(parseWireEvent(advert(0))).toEqual({ kind: "resignation", port: "eni2" });
-    expect(parseWireEvent(advert(100))).toBeUndefined();
+  test.each([0, 100])("is an advert of priority %i", (priority) => {
+    const line = `eni2  In  IP 10.0.1.11 > 10.0.1.12: VRRPv2, Advertisement, vrid 51, prio ${priority}, authtype simple, intvl 1s, length 20`;
+    expect(parseWireEvent(line)).toEqual({ kind: "advert", port: "eni2", priority });
   });
 
   test.each([

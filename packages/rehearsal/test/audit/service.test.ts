@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Answer, measureOutage } from "../../src/audit/outage.ts";
+import { type Answer, measureOutage, servedSpans, unservedTimes } from "../../src/audit/service.ts";
 
 const FAULT_AT = 1000;
 const answer = (sentAt: number, via: Answer["via"] = "VIP"): Answer => ({
@@ -36,5 +36,32 @@ describe("measureOutage", () => {
 
   test("has no measure where no answer came", () => {
     expect(measureOutage(every10ms(900, 990), "VIP", FAULT_AT, 10)).toBeUndefined();
+  });
+});
+
+describe("servedSpans", () => {
+  test("joins the answers of one node that follow each other closely", () => {
+    const answers = [...every10ms(0, 100), ...every10ms(900, 1000), { ...answer(1010), node: "other" }];
+    expect(servedSpans(answers, "VIP", 100)).toEqual([
+      { via: "VIP", node: "n", from: 0, to: 100 },
+      { via: "VIP", node: "n", from: 900, to: 1000 },
+      { via: "VIP", node: "other", from: 1010, to: 1010 },
+    ]);
+  });
+});
+
+describe("unservedTimes", () => {
+  const span = (from: number, to: number) => ({ via: "VIP", node: "n", from, to }) as const;
+
+  test("are before, between and after the spans", () => {
+    expect(unservedTimes([span(10, 20), span(15, 30), span(50, 60)], 0, 100)).toEqual([
+      { from: 0, to: 10 },
+      { from: 30, to: 50 },
+      { from: 60, to: 100 },
+    ]);
+  });
+
+  test("are the whole time where nobody served", () => {
+    expect(unservedTimes([], 5, 9)).toEqual([{ from: 5, to: 9 }]);
   });
 });
