@@ -1,6 +1,7 @@
 import js from "@eslint/js";
 import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
+import { boundaries } from "./tools/lint/boundaries.mjs";
 
 export default defineConfig(
   globalIgnores([
@@ -13,6 +14,7 @@ export default defineConfig(
   ]),
   js.configs.recommended,
   tseslint.configs.strict,
+  ...boundaries,
   {
     rules: {
       "@typescript-eslint/no-extraneous-class": "off",

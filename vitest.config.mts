@@ -1,7 +1,18 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
+const constructs = join(import.meta.dirname, "constructs");
+
 export default defineConfig({
+  resolve: {
+    // The examples import the package as its users do; here they get its source.
+    alias: [
+      { find: "cdktf-tencentcloud-keepalived/vitest", replacement: join(constructs, "testing/vitest.mts") },
+      { find: "cdktf-tencentcloud-keepalived/testing", replacement: join(constructs, "testing/index.ts") },
+      { find: "cdktf-tencentcloud-keepalived", replacement: join(constructs, "index.ts") },
+    ],
+  },
   test: {
-    include: ["__tests__/**/*.test.ts", "packages/*/test/**/*.test.ts"],
+    include: ["__tests__/**/*.test.ts", "examples/**/*.test.ts", "packages/*/test/**/*.test.ts"],
   },
 });

@@ -30,5 +30,5 @@ test("exactly one module of ours imports the bindings", () => {
   const importers = ["main.ts", ...sources].filter((file) =>
     /["']@cdktf\/provider-/.test(readFileSync(join(root, file), "utf8")),
   );
-  expect(importers).toEqual([join("constructs", "tencentcloud.ts")]);
+  expect(importers).toEqual([join("constructs", "provider.ts")]);
 });

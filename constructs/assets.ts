@@ -1,7 +1,12 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
-const ASSETS = join(__dirname, "..", "assets");
+/** The package's own folder: the nearest one above that has a package.json, from the source as well as from `lib/`. */
+function packageFolder(folder: string): string {
+  return existsSync(join(folder, "package.json")) ? folder : packageFolder(dirname(folder));
+}
+
+const ASSETS = join(packageFolder(__dirname), "assets");
 
 /**
  * A file that goes to the nodes as it is, by absolute path: a consumer's working directory does not matter.

@@ -1,22 +1,22 @@
-export { Eip, type EipChargeType, type EipProps, type IEip } from "./eip";
-export { HaVip, type HaVipAttributes, type HaVipProps } from "./ha-vip";
-export { HealthCheck, type HealthCheckTiming } from "./health-check";
-export type { HookProps } from "./hook-props";
-export { HookRole, type HookRoleProps, type IHookRole } from "./hook-role";
-export { KeepalivedPair, type KeepalivedPairProps, type PairNode, type PairNodeProps } from "./keepalived-pair";
-export type { KeepalivedProps } from "./keepalived-props";
-export { type IKeyPair, KeyPair, type KeyPairProps } from "./key-pair";
-export type { DataDisk, DiskType, MachineProps, PrepaidProps, SystemDisk } from "./machine";
-export { type ISubnet, type IVpc, Network, type NetworkProps } from "./network";
+export { Eip, type EipChargeType, type EipProps, type IEip } from "./virtual-ip/eip";
+export { HaVip, type HaVipAttributes, type HaVipProps } from "./virtual-ip/ha-vip";
+export { HealthCheck, type HealthCheckTiming } from "./pair/health-check";
+export type { HookProps } from "./pair/hook-props";
+export { HookRole, type HookRoleProps, type IHookRole } from "./security/hook-role";
+export { KeepalivedPair, type KeepalivedPairProps, type PairNode, type PairNodeProps } from "./pair/keepalived-pair";
+export type { KeepalivedProps } from "./pair/keepalived-props";
+export { type IKeyPair, KeyPair, type KeyPairProps } from "./pair/key-pair";
+export type { DataDisk, DiskType, MachineProps, PrepaidProps, SystemDisk } from "./pair/machine";
+export { type ISubnet, type IVpc, Network, type NetworkProps } from "./network/network";
 export {
   type ISecurityGroup,
   PeerSecurityGroup,
   type PeerSecurityGroupProps,
   type TrafficRule,
-} from "./peer-security-group";
-export { PairOutputs, type PairOutputsProps } from "./pair-outputs";
-export { type IPlacementGroup, PlacementGroup, type PlacementGroupProps } from "./placement-group";
-export { SecondaryPrivateIp, type SecondaryPrivateIpProps } from "./secondary-private-ip";
+} from "./security/peer-security-group";
+export { PairOutputs, type PairOutputsProps } from "./pair/pair-outputs";
+export { type IPlacementGroup, PlacementGroup, type PlacementGroupProps } from "./pair/placement-group";
+export { SecondaryPrivateIp, type SecondaryPrivateIpProps } from "./virtual-ip/secondary-private-ip";
 export { PropError } from "./validation";
-export { TencentcloudProvider } from "./tencentcloud";
-export type { IVirtualIp, Mechanism, NodeInstances, NodeRole, VirtualIps } from "./virtual-ip";
+export { TencentcloudProvider } from "./provider";
+export type { IVirtualIp, Mechanism, NodeInstances, NodeRole, VirtualIps } from "./virtual-ip/virtual-ip";

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { MECHANISMS, TUNING_ROWS } from "../constructs/contract";
 import { parseCidr } from "../constructs/render/ipv4";
+import { rows } from "./rows";
 
 const text = z.string().min(1);
 const tags = z.record(text, z.string());
@@ -34,7 +36,7 @@ export const pairSettingsSchema = z
     name: text.regex(/^[a-z0-9-]+$/i, "must be letters, digits and hyphens"),
     region: text,
     network,
-    mechanism: z.enum(["havip", "secondary-private-ip"]),
+    mechanism: z.enum(MECHANISMS),
     vip: text,
     parkingIp: text.optional(),
     eip: z.strictObject({ bandwidthMbps: z.number() }).optional(),
@@ -69,14 +71,7 @@ export const pairSettingsSchema = z
         rise: z.number().optional(),
       })
       .optional(),
-    hook: z
-      .strictObject({
-        settleMs: z.number().optional(),
-        deadlineMs: z.number().optional(),
-        handOverMs: z.number().optional(),
-        allowForeign: z.boolean().optional(),
-      })
-      .optional(),
+    hook: rows(TUNING_ROWS).optional(),
     tags: tags.optional(),
     backend: z.discriminatedUnion("type", [
       z.strictObject({ type: z.literal("local") }),

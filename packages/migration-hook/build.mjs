@@ -1,5 +1,4 @@
-// Bundles the hook into the one file that goes to the nodes, and writes down what others need to know of it: its table of
-// actions for the CAM policy, and where it goes by itself.
+// Bundles the hook into the one file that goes to the nodes.
 import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -32,23 +31,11 @@ async function bundle(entry, define = {}) {
     .replace(/\bimport_(\w+)/g, "$1");
 }
 
-/** What a source file exports. */
-async function exportsOf(entry) {
-  const module = { exports: {} };
-  new Function("module", "exports", await bundle(entry))(module, module.exports);
-  return module.exports;
-}
-
 const code = await bundle("bundle.ts");
 const hash = createHash("sha256").update(code).digest("hex").slice(0, 8);
 const stamped = `#!/usr/bin/env node\n${await bundle("bundle.ts", { __VERSION__: JSON.stringify(`${version} ${hash}`) })}`;
-const { camActions } = await exportsOf("actions.ts");
-const { API_ENDPOINTS: apiEndpoints, METADATA_ENDPOINT: metadataEndpoint } = await exportsOf("endpoints.ts");
 
 mkdirSync(target, { recursive: true });
 writeFileSync(join(target, "hook.js"), stamped);
 chmodSync(join(target, "hook.js"), 0o755);
-for (const [name, facts] of Object.entries({ actions: camActions(), endpoints: { apiEndpoints, metadataEndpoint } })) {
-  writeFileSync(join(target, `${name}.json`), `${JSON.stringify(facts, null, 2)}\n`);
-}
 console.log(`migration-hook: ${version} ${hash}, ${stamped.length} bytes`);

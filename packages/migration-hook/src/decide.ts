@@ -25,7 +25,7 @@ export interface Facts {
 /** The whole protocol: docs/protocol.md argues why it converges. */
 export function decide(
   { holder, master, promoted, handed }: Facts,
-  { allowForeign, peerPriority, priority }: Settings,
+  { allowForeign, peerPriority, priority }: Pick<Settings, "allowForeign" | "peerPriority" | "priority">,
 ): Step {
   if (!master) return holder === "mine" && !handed ? "hand" : "idle";
   if (holder === "mine") return "keep";

@@ -4,11 +4,11 @@ import { noteMetrics } from "./metrics.ts";
 import { agrees, exitStatus, type Outcome, type Receipt } from "./receipt.ts";
 import { reconcile } from "./reconcile.ts";
 import type { Purpose } from "./run.ts";
-import { parseSettings, type Settings } from "./settings.ts";
+import { NODE_PATHS, parseSettings, type Settings } from "./contract/index.ts";
 import { VERSION } from "./version.ts";
 import { attempt, note, recall } from "./state.ts";
 
-const SETTINGS = "/etc/migration-hook/settings.json";
+const SETTINGS = NODE_PATHS.settings;
 const PURPOSE: Readonly<Record<string, Purpose>> = {
   reconcile: "settle",
   "reconcile --dry-run": "plan",
@@ -68,8 +68,7 @@ export async function main(host: Host, argv: readonly string[], say: (line: stri
     report({ verdict: "failed", message: `${SETTINGS}: ${(error as Error).message}` });
     return 2;
   }
-  const addresses = [settings, ...(settings.more || [])];
-  const outcomes = addresses.map((address) => reconcile(host, { ...settings, ...address }, purpose));
+  const outcomes = settings.virtualIps.map((address) => reconcile(host, { ...settings, ...address }, purpose));
   const receipts = (await Promise.all(outcomes)).map(report);
   if (purpose === "settle") {
     note(host, "done", wish);

@@ -1,4 +1,3 @@
-import { METADATA_ENDPOINT } from "./endpoints.ts";
 import type { Host } from "./host.ts";
 import { problem } from "./problem.ts";
 import type { Settings } from "./settings.ts";
@@ -14,7 +13,7 @@ import { note, recall } from "./state.ts";
  */
 export async function metadata<T>(
   host: Host,
-  { metadataEndpoint = METADATA_ENDPOINT }: Pick<Settings, "metadataEndpoint">,
+  { metadataEndpoint }: Pick<Settings, "metadataEndpoint">,
   path: string,
   name: string,
   read: (text: string, isKept?: boolean) => T | undefined,

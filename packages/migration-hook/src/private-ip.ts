@@ -1,3 +1,4 @@
+import { handOverMs } from "./contract/index.ts";
 import { decide } from "./decide.ts";
 import { instanceOf, interfaceWith, type Observation } from "./observe.ts";
 import { problem } from "./problem.ts";
@@ -7,7 +8,7 @@ import { recall } from "./state.ts";
 
 /** Does the one thing that the table says about what was seen. */
 export async function settlePrivateIp(run: Run, seen: Observation): Promise<Verdict | undefined> {
-  const { eipId, host, memory, outcome, settleMs = 25, vip } = run;
+  const { eipId, host, memory, outcome, settleMs, vip } = run;
   const wish = recall(host, "wish");
   const term = /^MASTER/.test(wish) ? wish : "MASTER";
   const handed = memory === "handed";
@@ -47,10 +48,10 @@ export function forget(run: Run): Verdict {
 
 /** Gives the address to a peer that is MASTER, as it seems, and does not know that it lacks it. */
 async function handOver(run: Run, seen: Observation): Promise<Verdict | undefined> {
-  const { deadline, handOverMs = 5000, host, memory, peerIp } = run;
+  const { deadline, host, memory, peerIp } = run;
   const since = +memory || host.clock();
   remember(run, `${since}`);
-  const due = since + handOverMs;
+  const due = since + handOverMs(run);
   // The next run goes on from there.
   if (due > deadline) return "idle";
   if (host.clock() < due) return pause(run, "", 500);

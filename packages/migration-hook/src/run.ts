@@ -1,4 +1,4 @@
-import type { Action } from "./actions.ts";
+import type { Action } from "./contract/index.ts";
 import type { Host } from "./host.ts";
 import { problem } from "./problem.ts";
 import type { Outcome } from "./receipt.ts";
@@ -31,7 +31,7 @@ export interface Run extends Settings {
 
 /** Begins a run. */
 export function begin(host: Host, settings: Settings, purpose: Purpose): Run {
-  const { deadlineMs = 10_000, vip } = settings;
+  const { deadlineMs, vip } = settings;
   const outcome: Outcome = { vip, verdict: "failed" };
   const deadline = host.clock() + deadlineMs;
   const memory = recall(host, vip);

@@ -1,6 +1,5 @@
-import type { Action } from "./actions.ts";
+import type { Action } from "./contract/index.ts";
 import { credentialsOf } from "./credentials.ts";
-import { API_ENDPOINTS } from "./endpoints.ts";
 import type { Host } from "./host.ts";
 import { problem } from "./problem.ts";
 import type { Outcome } from "./receipt.ts";
@@ -36,7 +35,7 @@ export type Call = (action: Action, payload: object) => Promise<Answer>;
 export function vpcApi(host: Host, settings: Settings, deadline: number, outcome: Outcome): Call {
   const calls: CallRecord[] = [];
   outcome.calls = calls;
-  const { apiEndpoints = API_ENDPOINTS, region } = settings;
+  const { apiEndpoints, region } = settings;
   let endpoint = 0;
   let refused = "";
 

@@ -49,7 +49,7 @@ test("announces the address again, once, where the fabric does not learn by itse
 });
 
 test("reports a HAVIP whose EIP is missing", async () => {
-  primary.settings["eipId"] = "eip-00000001";
+  primary.changeVirtualIp({ eipId: "eip-00000001" });
   cloud.learn({ vip: VIP, networkInterfaceId: "eni-primary0" });
   expect((await primary.notify("MASTER").run()).receipt).toMatchObject({ eip: "203.0.113.10", verdict: "holds" });
   await callAsRoot(cloud, "HaVipDisassociateAddressIp", { HaVipId: "havip-00000001" });
@@ -66,7 +66,7 @@ test("has nothing to ask where the node is not MASTER", async () => {
 });
 
 test("says that there is no such HAVIP", async () => {
-  primary.settings["vip"] = "10.0.1.11";
+  primary.changeVirtualIp({ vip: "10.0.1.11" });
   expect((await primary.notify("MASTER").run()).receipt.message).toBe("no HAVIP 10.0.1.11 in vpc-00000001");
 });
 

@@ -135,7 +135,8 @@ test("the settle time counts from when the VIP came, not from the start of the r
 });
 
 test("a settle time that is longer than a run ends it with a word about that", async () => {
-  primary.settings["settleMs"] = 20_000;
+  primary.settings["settleMs"] = 5000;
+  primary.settings["deadlineMs"] = 5000;
   const { status, receipt } = await primary.notify("MASTER").run(virtualTime());
   expect(receipt).toMatchObject({ verdict: "failed", message: "flapping", holderAfter: "parked" });
   expect(actions(receipt)).not.toContain("MigratePrivateIpAddress");

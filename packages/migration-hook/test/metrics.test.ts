@@ -46,7 +46,7 @@ test("are what is a number in the receipt, in Prometheus' text format", async ()
 });
 
 test("show a run that failed, and that node and cloud do not agree", async () => {
-  primary.settings["parkingIp"] = "10.0.1.102";
+  primary.changeVirtualIp({ parkingIp: "10.0.1.102" });
   await primary.notify("MASTER").run();
   expect(samples().get(metric("status"))).toBe(1);
   expect(samples().get(metric("agree"))).toBe(0);
@@ -56,7 +56,7 @@ test("tell the addresses of a node apart, and keep the samples of a name togethe
   const second = "10.0.1.200";
   const foreign = { networkInterfaceId: "eni-foreign0", subnetId: "subnet-00000001", privateIp: "10.0.1.201" };
   cloud.seed.networkInterface({ ...foreign, secondaryPrivateIps: [second] });
-  primary.settings["more"] = [{ vip: second }];
+  primary.settings["virtualIps"] = [{ vip: VIP, parkingIp: "10.0.1.101" }, { vip: second }];
   primary.extraVips = [second];
   await primary.notify("MASTER").run();
   expect(samples().get(metric("agree"))).toBe(1);

@@ -140,7 +140,8 @@ export class ModelNode {
   boot(): void {
     this.isUp = true;
     this.files.clear();
-    this.files.set(SETTINGS, JSON.stringify(settingsOf(this.name)));
+    const { vip, parkingIp, eipId, ...settings } = settingsOf(this.name);
+    this.files.set(SETTINGS, JSON.stringify({ ...settings, virtualIps: [{ vip, parkingIp, eipId }] }));
     this.startKeepalived();
     this.#arm();
   }
@@ -314,5 +315,9 @@ function settingsOf(name: string): Settings {
     roleName: "hook",
     apiEndpoints: ["https://internal", "https://public"],
     metadataEndpoint: "http://metadata",
+    allowForeign: false,
+    advertInt: 1,
+    settleMs: 25,
+    deadlineMs: 10_000,
   };
 }

@@ -153,9 +153,9 @@ describe("what users of other hooks suffer:", () => {
   });
 
   test("new settings never reach a running hook; each run reads them", async () => {
-    primary.settings["parkingIp"] = "10.0.1.102";
+    primary.changeVirtualIp({ parkingIp: "10.0.1.102" });
     expect((await primary.run()).receipt.verdict).toBe("refused");
-    primary.settings["parkingIp"] = "10.0.1.101";
+    primary.changeVirtualIp({ parkingIp: "10.0.1.101" });
     expect((await primary.run()).receipt.verdict).toBe("moved");
   });
 

@@ -1,5 +1,5 @@
 import { LocalCloud } from "local-cloud";
-import { camActions } from "../src/actions.ts";
+import { camActions, type VirtualIpSettings } from "../src/contract/index.ts";
 import type { Host } from "../src/host.ts";
 import { main } from "../src/main.ts";
 import { nodeHost } from "../src/node-host.ts";
@@ -39,7 +39,7 @@ export async function startCloud(mechanism: Mechanism, taskMs = 10, port = 0): P
   const api = [{ host: "127.0.0.1", port }];
   const cloud = await LocalCloud.start({ region: "ap-singapore", taskMs, api, log: () => undefined });
   const { seed } = cloud;
-  const document = { version: "2.0", statement: [{ effect: "allow", action: camActions()[mechanism], resource: "*" }] };
+  const document = { version: "2.0", statement: [{ effect: "allow", action: camActions(mechanism), resource: "*" }] };
   seed.secret(ROOT);
   seed.role({ roleName: "pair-hook" });
   seed.policy({ policyName: "pair-hook", document });
@@ -88,16 +88,22 @@ export class TestNode {
       mechanism,
       region: "ap-singapore",
       vpcId: "vpc-00000001",
-      vip: VIP,
+      advertInt: 1,
+      virtualIps: [{ vip: VIP, ...(mechanism === "havip" ? {} : { parkingIp: "10.0.1.101", eipId: "eip-00000001" }) }],
       privateIp: ADDRESSES[role],
       priority: PRIORITIES[role],
       peerIp: ADDRESSES[peer],
       peerPriority: PRIORITIES[peer],
-      ...(mechanism === "havip" ? {} : { parkingIp: "10.0.1.101", eipId: "eip-00000001" }),
       roleName: "pair-hook",
       apiEndpoints: cloud.apiUrls,
       metadataEndpoint: cloud.metadataUrl(INSTANCES[role]),
     };
+  }
+
+  /** Changes what the settings say of the address. */
+  changeVirtualIp(change: Partial<VirtualIpSettings>): void {
+    const [virtualIp] = this.settings["virtualIps"] as [VirtualIpSettings];
+    this.settings["virtualIps"] = [{ ...virtualIp, ...change }];
   }
 
   /** keepalived notifies a state, as the notify script writes it down. */

@@ -78,7 +78,8 @@ describe("a MASTER", () => {
       privateIp: "10.0.1.201",
       secondaryPrivateIps: [second],
     });
-    primary.settings["more"] = [{ vip: second, parkingIp: "10.0.1.201", eipId: "" }];
+    const first = { vip: VIP, parkingIp: "10.0.1.101", eipId: "eip-00000001" };
+    primary.settings["virtualIps"] = [first, { vip: second, parkingIp: "10.0.1.201" }];
     primary.extraVips = [second];
     const { receipts } = await primary.notify("MASTER").run();
     expect(receipts).toMatchObject([
@@ -202,7 +203,7 @@ describe("a MASTER of lower priority that was not promoted anew", () => {
   test("takes it no second time for the same promotion, even if the first run failed behind the move", async () => {
     cloud.faults.add({ action: "DescribeNetworkInterfaces", code: "RequestLimitExceeded" });
     await secondary.notify("MASTER").run();
-    secondary.settings["eipId"] = "eip-00000009";
+    secondary.changeVirtualIp({ eipId: "eip-00000009" });
     expect((await secondary.notify("MASTER").run()).receipt.verdict).toBe("failed");
     expect(holder(cloud)).toBe("ins-secondary");
     await primary.run();
@@ -275,7 +276,7 @@ describe("a BACKUP that has the address", () => {
 });
 
 test("a foreign interface is robbed only where a setting allows it", async () => {
-  primary.settings["parkingIp"] = "10.0.1.102";
+  primary.changeVirtualIp({ parkingIp: "10.0.1.102" });
   primary.settings["allowForeign"] = true;
   expect((await primary.notify("MASTER").run()).receipt).toMatchObject({ holderBefore: "foreign", verdict: "moved" });
 });
@@ -364,7 +365,7 @@ describe("a node that loses mastership on the way does not go on:", () => {
 
 describe("what fails", () => {
   test("refuses to take the address from an interface that is not the pair's", async () => {
-    primary.settings["parkingIp"] = "10.0.1.102";
+    primary.changeVirtualIp({ parkingIp: "10.0.1.102" });
     const { status, receipt } = await primary.notify("MASTER").run();
     expect(receipt).toMatchObject({ holderBefore: "foreign", verdict: "refused" });
     expect(receipt.message).toContain("eni-parking0 has 10.0.1.100");

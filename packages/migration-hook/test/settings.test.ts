@@ -9,7 +9,8 @@ const whole = () => ({
   mechanism: "havip",
   region: "ap-singapore",
   vpcId: "vpc-1",
-  vip: "10.0.1.100",
+  virtualIps: [{ vip: "10.0.1.100" }],
+  advertInt: 1,
   privateIp: "10.0.1.11",
   priority: 100,
   peerIp: "10.0.1.12",
@@ -24,8 +25,14 @@ afterAll(() => cloud.stop());
 
 test.each<[string, Record<string, unknown>, string]>([
   ["an unknown key", { colour: "red" }, "'colour' is unknown: take it out"],
-  ["a missing key", { vip: undefined }, "'vip' is missing"],
-  ["an empty value", { peerIp: "" }, "'peerIp' is missing"],
+  ["a missing key", { virtualIps: undefined }, "'virtualIps' is missing"],
+  ["an empty value", { peerIp: "" }, "'peerIp' must be an IPv4 address such as 10.0.1.11"],
+  ["a value of a wrong type", { priority: "100" }, "'priority' must be an integer between 1 and 254"],
+  [
+    "a wrong value of an address",
+    { virtualIps: [{ vip: 7 }] },
+    "'virtualIps' must be a list of which each item is an object whose 'vip' must be an IPv4 address such as 10.0.1.11",
+  ],
 ])("refuses settings with %s", async (_, change, problem) => {
   const node = new TestNode(cloud, "primary", "secondary-private-ip");
   Object.assign(node.settings, change);
@@ -39,8 +46,8 @@ test.each([
   ["that are empty", "", "missing or empty"],
   ["that are not JSON", "{", "JSON"],
   ["that are cut off", '{"mechanism": "havip", "vip', "JSON"],
-  ["that are no object", "42", "'mechanism' is missing"],
-  ["that are null", "null", "'mechanism' is missing"],
+  ["that are no object", "42", "must be an object"],
+  ["that are null", "null", "must be an object"],
 ])("refuses settings %s", async (_, text, problem) => {
   const lines: string[] = [];
   const status = await main({ ...nodeHost(), readFile: () => text }, ["reconcile"], (line) => lines.push(line));

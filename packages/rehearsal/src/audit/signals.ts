@@ -1,6 +1,6 @@
+import { NODE_PATHS } from "migration-hook/contract";
 import type { Lab } from "../lab/lab.ts";
 import type { Node } from "../nodes/node.ts";
-import { METRICS_PATH } from "../nodes/node-paths.ts";
 import type { Role, ServedSpan, SignalRecord } from "../report/run-record.ts";
 import type { Timeline } from "../report/timeline.ts";
 import { unservedTimes } from "./service.ts";
@@ -47,7 +47,7 @@ export function judgeSignal(isUp: boolean, metrics: Metrics | undefined): Signal
 
 /** What monitoring shows of a node now. */
 export function signalOf(node: Node): Signal {
-  const file = node.readRuntime(METRICS_PATH);
+  const file = node.readRuntime(NODE_PATHS.metrics);
   const metrics = file && { values: parseMetrics(file.text), ageMs: file.ageMs };
   return judgeSignal(node.isUp, metrics);
 }

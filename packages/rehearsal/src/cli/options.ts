@@ -3,7 +3,7 @@ import { ASSUMPTIONS } from "../lab/assumptions.ts";
 import { FAULTS } from "../faults/index.ts";
 import { DEBIAN_SUITES, type DebianVersion } from "../nodes/debian.ts";
 import type { RootFilesystemChoice } from "../nodes/root-filesystem.ts";
-import type { Mechanism } from "../stack/stack.ts";
+import type { Mechanism } from "migration-hook/contract";
 
 /** What the command line asks for. */
 export interface Options {

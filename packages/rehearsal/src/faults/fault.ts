@@ -1,6 +1,6 @@
 import type { Lab } from "../lab/lab.ts";
 import type { Node } from "../nodes/node.ts";
-import type { Mechanism } from "../stack/stack.ts";
+import type { Mechanism } from "migration-hook/contract";
 
 /** What a fault strikes. */
 export type FaultGroup =

@@ -1,7 +1,8 @@
+import { NODE_PATHS } from "migration-hook/contract";
 import { sleep } from "../machine/process.ts";
 import { waitFor } from "../machine/wait.ts";
 import type { Node } from "../nodes/node.ts";
-import { HOOK_COMMAND, HOOK_SERVICE, HOOK_TIMER, LOCK_PATH, NOTIFY_SCRIPT } from "../nodes/node-paths.ts";
+import { HOOK_SERVICE, HOOK_TIMER, LOCK_PATH } from "../nodes/node-paths.ts";
 import { afterOneLook, afterSilence, afterTwoLooks, noOutage, plus } from "./bounds.ts";
 import type { Fault, Scene } from "./fault.ts";
 
@@ -28,7 +29,7 @@ const NOTIFIED_WITHIN_MS = 3_000;
 /** Tells the serving node what it knows already, that it is MASTER, at a moment of a run of the hook. */
 async function notifyDuringRun(node: Node, moment: number): Promise<void> {
   const since = Date.now();
-  await node.shell(`systemctl start --no-block ${HOOK_SERVICE}; sleep ${moment / 1000}; ${NOTIFY_SCRIPT} MASTER`);
+  await node.shell(`systemctl start --no-block ${HOOK_SERVICE}; sleep ${moment / 1000}; ${NODE_PATHS.notify} MASTER`);
   await waitFor({
     what: `the hook's receipt for a notification ${moment} ms after the start of a run`,
     budgetMs: NOTIFIED_WITHIN_MS,
@@ -166,7 +167,7 @@ export const hookFaults: readonly Fault[] = [
     source: "every change that is rolled out to running nodes",
     inject: async ({ serving, standby }) => {
       const replacing = standby.shell(
-        `for i in $(seq 40); do cp -p ${HOOK_COMMAND} ${HOOK_COMMAND}.new && mv ${HOOK_COMMAND}.new ${HOOK_COMMAND}; sleep 0.05; done`,
+        `for i in $(seq 40); do cp -p ${NODE_PATHS.command} ${NODE_PATHS.command}.new && mv ${NODE_PATHS.command}.new ${NODE_PATHS.command}; sleep 0.05; done`,
       );
       await serving.shell("systemctl stop keepalived");
       await replacing;

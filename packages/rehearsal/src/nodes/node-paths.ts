@@ -1,24 +1,11 @@
-/** What the pair's own software is called on a node, and where it keeps things. */
+import { basename } from "node:path";
+import { NODE_PATHS } from "migration-hook/contract";
 
-/** The units that the user data brings. */
-export const UNITS = ["keepalived.service", "migration-hook.service", "migration-hook.timer"] as const;
 /** The service of one run of the hook. */
-export const HOOK_SERVICE = "migration-hook.service";
+export const HOOK_SERVICE = basename(NODE_PATHS.hookService);
 /** What wakes the hook whatever was lost. */
-export const HOOK_TIMER = "migration-hook.timer";
-/** The operator's command, which is the hook. */
-export const HOOK_COMMAND = "/usr/sbin/pairctl";
-/** The script that keepalived notifies. */
-export const NOTIFY_SCRIPT = "/usr/libexec/keepalived/notify";
-/** What the hook is told. */
-export const SETTINGS_PATH = "/etc/migration-hook/settings.json";
-/** Each notification of keepalived's, with its time. */
-export const KEEPALIVED_LOG = "var/log/keepalived.log";
-/** Every receipt. */
-export const RECEIPT_LOG = "var/log/migration-hook.log";
-/** The last run's numbers, for Prometheus. */
-export const METRICS_PATH = "run/migration-hook.metrics.prom";
+export const HOOK_TIMER = basename(NODE_PATHS.hookTimer);
+/** The units that make a node one of the pair. */
+export const UNITS = ["keepalived.service", HOOK_SERVICE, HOOK_TIMER] as const;
 /** The lock of the hook's runs. */
-export const LOCK_PATH = "/run/migration-hook.lock";
-/** How the names of the hook's files below /run begin. */
-export const RUNTIME_PREFIX = "/run/migration-hook.";
+export const LOCK_PATH = `${NODE_PATHS.statePrefix}lock`;

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { NODE_PATHS } from "migration-hook/contract";
 import { type Fabric } from "../lab/fabric.ts";
 import { type Port, resetHost } from "../lab/host-namespace.ts";
 import { attempt, type CommandResult } from "../machine/process.ts";
@@ -9,7 +10,6 @@ import { Container } from "./container.ts";
 import { Disk } from "./disk.ts";
 import { AUTHORITY_PATH, nodeFiles } from "./node-files.ts";
 import { parseReceipts, parseStateChanges, type Receipt, type StateChange } from "./node-log.ts";
-import { KEEPALIVED_LOG, RECEIPT_LOG } from "./node-paths.ts";
 
 /** What the nodes of a rehearsal share. */
 export interface NodeEnvironment {
@@ -209,12 +209,12 @@ export class Node {
 
   /** The changes of state that keepalived has notified since a moment (ms since the epoch). */
   stateChanges(since: number): StateChange[] {
-    return parseStateChanges(this.read(KEEPALIVED_LOG) ?? "").filter(({ at }) => at >= since);
+    return parseStateChanges(this.read(NODE_PATHS.notificationLog) ?? "").filter(({ at }) => at >= since);
   }
 
   /** What the hook's runs have left behind since a moment (ms since the epoch). */
   receipts(since: number): Receipt[] {
-    return parseReceipts(this.read(RECEIPT_LOG) ?? "").filter(({ time }) => Date.parse(time) >= since);
+    return parseReceipts(this.read(NODE_PATHS.receiptLog) ?? "").filter(({ time }) => Date.parse(time) >= since);
   }
 
   /** The end of cloud-init's log. */

@@ -1,4 +1,4 @@
-import type { Mechanism } from "../stack/stack.ts";
+import type { Mechanism } from "migration-hook/contract";
 
 // The document that a rehearsal leaves behind: plain JSON, from which every report is drawn. Times are ms since the epoch.
 

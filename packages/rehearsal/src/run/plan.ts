@@ -1,5 +1,5 @@
 import type { Fault } from "../faults/fault.ts";
-import type { Mechanism } from "../stack/stack.ts";
+import type { Mechanism } from "migration-hook/contract";
 import type { PlannedRun } from "./messages.ts";
 import { randomNumbers } from "./random.ts";
 

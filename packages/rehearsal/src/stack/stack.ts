@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { parse } from "yaml";
-import { SETTINGS_PATH } from "../nodes/node-paths.ts";
+import {
+  isStronger,
+  type Mechanism,
+  NODE_PATHS,
+  parseSettings,
+  type Settings,
+  type VirtualIpSettings,
+} from "migration-hook/contract";
 import { evaluateUserData, evaluateTemplate } from "./hcl-string.ts";
-
-/** What moves the address. */
-export type Mechanism = "havip" | "secondary-private-ip";
 
 /** A node as it would be deployed. */
 export interface StackNode {
@@ -83,6 +86,7 @@ export function stackModel(json: Attributes, source: string): StackModel {
     throw new Error(`${source} must hold a primary and a secondary instance, found ${nodes.length} instances`);
   }
   const { settings } = primary;
+  const [{ vip }] = settings.virtualIps as [VirtualIpSettings];
   const haVip = resources.maybe("tencentcloud_ha_vip");
   const eni = resources.maybe("tencentcloud_eni");
   const eip = resources.maybe("tencentcloud_eip");
@@ -91,7 +95,7 @@ export function stackModel(json: Attributes, source: string): StackModel {
   return {
     mechanism: settings.mechanism,
     region: settings.region,
-    vip: settings.vip,
+    vip,
     advertIntMs: primary.advertIntMs,
     vpc: { vpcId: vpc.id, cidrBlock: resources.text(vpc, "cidr_block") },
     subnet: {
@@ -168,27 +172,10 @@ class Resources {
   };
 }
 
-interface HookSettings {
-  readonly mechanism: Mechanism;
-  readonly region: string;
-  readonly vip: string;
-  readonly priority: number;
-  readonly peerPriority: number;
-  readonly apiEndpoints?: readonly string[];
-  readonly metadataEndpoint?: string;
-}
-
-/** Where the built hook goes by itself. */
-const defaults = JSON.parse(
-  readFileSync(join(import.meta.dirname, "../../../../assets/migration-hook/endpoints.json"), "utf8"),
-) as { readonly apiEndpoints: readonly string[]; readonly metadataEndpoint: string };
-
-const KEEPALIVED_CONF = "/etc/keepalived/keepalived.conf";
-
 /** What one instance of a stack says of itself and of the pair. */
 interface ReadNode {
   readonly node: StackNode;
-  readonly settings: HookSettings;
+  readonly settings: Settings;
   readonly advertIntMs: number;
 }
 
@@ -197,24 +184,21 @@ function stackNode(instance: Resource, resources: Resources): ReadNode {
   if (userData === undefined) throw new Error(`${instance.type}.${instance.name} has a user_data that is not a pair's`);
   const text = gunzipSync(userData).toString();
   const files = parse(text, { version: "1.1" }).write_files as { path: string; content: string }[];
-  const settingsFile = files.find((file) => file.path === SETTINGS_PATH);
-  if (settingsFile === undefined) throw new Error(`the user data of ${instance.name} writes no ${SETTINGS_PATH}`);
-  const settings = JSON.parse(settingsFile.content) as HookSettings;
+  const settingsFile = files.find((file) => file.path === NODE_PATHS.settings);
+  if (settingsFile === undefined) throw new Error(`the user data of ${instance.name} writes no ${NODE_PATHS.settings}`);
+  const settings = parseSettings(settingsFile.content);
   const node: StackNode = {
-    role: settings.priority > settings.peerPriority ? "primary" : "secondary",
+    role: isStronger(settings) ? "primary" : "secondary",
     instanceId: instance.id,
     instanceName: resources.text(instance, "instance_name"),
     privateIp: resources.text(instance, "private_ip"),
     userData,
-    endpoints: [
-      ...(settings.apiEndpoints ?? defaults.apiEndpoints),
-      settings.metadataEndpoint ?? defaults.metadataEndpoint,
-    ],
+    endpoints: [...settings.apiEndpoints, settings.metadataEndpoint],
   };
-  const conf = files.find((file) => file.path === KEEPALIVED_CONF)?.content ?? "";
+  const conf = files.find((file) => file.path === NODE_PATHS.keepalivedConf)?.content ?? "";
   const advertInt = /^\s*advert_int (\S+)$/m.exec(conf)?.[1];
   if (advertInt === undefined)
-    throw new Error(`the user data of ${instance.name} has no advert_int in ${KEEPALIVED_CONF}`);
+    throw new Error(`the user data of ${instance.name} has no advert_int in ${NODE_PATHS.keepalivedConf}`);
   return { node, settings, advertIntMs: Number(advertInt) * 1000 };
 }
 

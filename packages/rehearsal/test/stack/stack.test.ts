@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Mechanism } from "migration-hook/contract";
 import { seededCloud } from "../../src/lab/seed.ts";
-import { type Mechanism, readStack, type StackModel, stackModel } from "../../src/stack/stack.ts";
+import { readStack, type StackModel, stackModel } from "../../src/stack/stack.ts";
 import { synthesize } from "../../src/stack/synth.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "rehearsal-stack-test-"));

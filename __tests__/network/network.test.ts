@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { Network } from "../../constructs/index";
+import { building, only, SUBNET, synth } from "../helpers/synth";
+
+const PROPS = { cidrBlock: "10.0.0.0/16", subnetCidrBlock: "10.0.1.0/24", availabilityZone: "ap-singapore-1" };
+
+test("makes a VPC and one subnet in it", () => {
+  const stack = synth((scope) => {
+    new Network(scope, "Network", { ...PROPS, name: "web", tags: { team: "ops" } });
+  });
+  expect(only(stack, "tencentcloud_vpc")).toMatchObject({
+    name: "web",
+    cidr_block: "10.0.0.0/16",
+    tags: { team: "ops" },
+  });
+  expect(only(stack, "tencentcloud_subnet")).toMatchObject({
+    name: "web",
+    cidr_block: "10.0.1.0/24",
+    availability_zone: "ap-singapore-1",
+    vpc_id: expect.stringMatching(/^\$\{tencentcloud_vpc\.\w+\.id\}$/),
+    tags: { team: "ops" },
+  });
+});
+
+test("is named by its id where no name is given", () => {
+  const stack = synth((scope) => {
+    new Network(scope, "Network", PROPS);
+  });
+  expect(only(stack, "tencentcloud_vpc")["name"]).toBe("Network");
+});
+
+test("takes an existing subnet and makes nothing", () => {
+  const stack = synth(() => {
+    expect(Network.fromSubnetAttributes(SUBNET)).toEqual(SUBNET);
+  });
+  expect(stack.resource).toBeUndefined();
+});
+
+test.each([
+  [
+    "a VPC without prefix length",
+    { cidrBlock: "10.0.0.0" },
+    /'cidrBlock' must be an IPv4 network.*"10\.0\.0\.0".*such as/,
+  ],
+  ["an empty subnet", { subnetCidrBlock: "" }, /'subnetCidrBlock' must be an IPv4 network.*got ""/],
+  [
+    "a subnet outside the VPC",
+    { subnetCidrBlock: "10.1.1.0/24" },
+    /'subnetCidrBlock' must lie inside.*10\.0\.0\.0\/16/,
+  ],
+  ["a subnet larger than the VPC", { subnetCidrBlock: "10.0.0.0/8" }, /'subnetCidrBlock' must lie inside/],
+  ["a name that the provider does not take", { name: "n".repeat(61) }, /'name' must have 1 to 60 characters.*shorter/],
+  ["an empty name", { name: "" }, /'name' must have 1 to 60 characters/],
+])("refuses %s", (_, props, message) => {
+  expect(building((scope) => new Network(scope, "Network", { ...PROPS, ...props }))).toThrow(message);
+});
+
+test("refuses an existing subnet without its network", () => {
+  expect(() => Network.fromSubnetAttributes({ ...SUBNET, cidrBlock: "" })).toThrow(/'cidrBlock' must be an IPv4/);
+});

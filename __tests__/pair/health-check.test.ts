@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { HealthCheck } from "../../constructs/index";
+import { configOf, confOf, synthPair } from "../helpers/pair";
+
+const scriptOf = (check: HealthCheck) =>
+  configOf(synthPair({ healthChecks: [check] }), "Primary").files["/usr/libexec/keepalived/check_service_1"]?.content;
+
+test.each([
+  ["a command", HealthCheck.command("pgrep -x haproxy\n"), "pgrep -x haproxy"],
+  [
+    "a web page",
+    HealthCheck.http("http://127.0.0.1/healthz?a='b'", { timeoutSeconds: 3 }),
+    String.raw`curl -fsS -o /dev/null --max-time 3 'http://127.0.0.1/healthz?a='\''b'\'''`,
+  ],
+  ["a TCP port", HealthCheck.tcp(3306), "timeout 2 bash -c '</dev/tcp/127.0.0.1/3306'"],
+  ["a process", HealthCheck.process("nginx"), "pgrep -x nginx >/dev/null"],
+])("checks %s by a script", (_, check, line) => {
+  expect(scriptOf(check)).toBe(`#!/bin/sh\n${line}\n`);
+});
+
+test("brings curl along where a page is fetched", () => {
+  const { packages } = configOf(synthPair({ healthChecks: [HealthCheck.http("http://127.0.0.1/")] }), "Primary");
+  expect(packages).toEqual(["keepalived", "nodejs", "curl"]);
+});
+
+test("runs as often as is said", () => {
+  const timing = { intervalSeconds: 5, timeoutSeconds: 4, rise: 1, fall: 3 };
+  const conf = confOf(synthPair({ healthChecks: [HealthCheck.tcp(80, timing)] }), "Secondary");
+  expect(conf).toMatch(/interval 5\n {4}timeout 4\n {4}rise 1\n {4}fall 3\n {4}weight 0\n/);
+});
+
+test.each([
+  ["no URL", () => HealthCheck.http("healthz"), /'healthCheck\.http' must be a URL, got "healthz"/],
+  ["another scheme", () => HealthCheck.http("ftp://127.0.0.1/"), /'healthCheck\.http' must be a URL/],
+  ["port 0", () => HealthCheck.tcp(0), /'healthCheck\.tcp' must be an integer between 1 and 65535, got 0/],
+  ["a process that is a command", () => HealthCheck.process("nginx -g x"), /'healthCheck\.process' must be 1 to 15/],
+])("refuses %s", (_, make, message) => expect(make).toThrow(message));

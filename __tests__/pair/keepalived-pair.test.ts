@@ -1,0 +1,340 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { TerraformVariable } from "cdktf";
+import { describe, expect, test } from "vitest";
+import { HealthCheck, KeepalivedPair, type KeepalivedPairProps, KeyPair } from "../../constructs/index";
+import { UNPACK_COMMAND } from "../../constructs/render/node-files";
+import { confOf, configOf, haVip, node, privateIp, PROPS, settingsOf, synthPair } from "../helpers/pair";
+import { building, only, SUBNET, synth } from "../helpers/synth";
+
+describe("the instances", () => {
+  test("have literal addresses, different hosts, and wait for the role's permissions and the security group's rules", () => {
+    const stack = synthPair({ name: "web", tags: { team: "ops" } });
+    for (const [role, address] of [
+      ["Primary", "10.0.1.11"],
+      ["Secondary", "10.0.1.12"],
+    ] as const) {
+      expect(node(stack, role)).toMatchObject({
+        instance_name: `web-${role.toLowerCase()}`,
+        hostname: `web-${role.toLowerCase()}`,
+        private_ip: address,
+        availability_zone: SUBNET.availabilityZone,
+        vpc_id: SUBNET.vpcId,
+        subnet_id: SUBNET.subnetId,
+        image_id: "img-12345678",
+        instance_type: "S5.MEDIUM2",
+        placement_group_id: expect.stringMatching(/^\$\{tencentcloud_placement_group\./),
+        orderly_security_groups: [expect.stringMatching(/^\$\{tencentcloud_security_group\./)],
+        cam_role_name: expect.stringMatching(/^\$\{tencentcloud_cam_role\..*\.name\}$/),
+        depends_on: [
+          expect.stringMatching(/^tencentcloud_cam_role_policy_attachment\./),
+          expect.stringMatching(/^tencentcloud_security_group_rule_set\./),
+        ],
+        tags: { team: "ops" },
+      });
+      expect(node(stack, role)).not.toHaveProperty("key_ids");
+    }
+    expect(only(stack, "tencentcloud_placement_group")).toMatchObject({ name: "web", type: "HOST" });
+  });
+
+  test("take the instance type and key pairs that are given", () => {
+    const instance = node(
+      synthPair({ instanceType: "SA5.LARGE8", keyPairs: [KeyPair.fromKeyPairAttributes({ keyId: "skey-1" })] }),
+      "Secondary",
+    );
+    expect(instance).toMatchObject({ instance_type: "SA5.LARGE8", key_ids: ["skey-1"] });
+  });
+});
+
+describe("keepalived.conf", () => {
+  test("names the node itself and its peer, with the leader's priority on the primary", () => {
+    const stack = synthPair({ name: "web" });
+    const [primary, secondary] = [confOf(stack, "Primary"), confOf(stack, "Secondary")];
+    expect(primary).toContain("router_id web-primary\n");
+    expect(primary).toContain("priority 100\n");
+    expect(primary).toMatch(/unicast_src_ip 10\.0\.1\.11\n {4}unicast_peer \{\n {8}10\.0\.1\.12\n/);
+    expect(secondary).toContain("priority 80\n");
+    expect(secondary).toMatch(/unicast_src_ip 10\.0\.1\.12\n {4}unicast_peer \{\n {8}10\.0\.1\.11\n/);
+    for (const conf of [primary, secondary]) {
+      expect(conf).toContain("virtual_router_id 100\n");
+      expect(conf).toContain("advert_int 1\n");
+      expect(conf).toContain("        10.0.1.100\n");
+    }
+  });
+
+  test("names the node by the construct's id where the pair has no name", () => {
+    expect(confOf(synthPair(), "Secondary")).toContain("router_id Pair-secondary\n");
+  });
+
+  test("carries the parameters that are given", () => {
+    const conf = confOf(
+      synthPair({
+        virtualRouterId: 7,
+        advertInt: 5,
+        authPass: "s3cret",
+        primary: { privateIp: "10.0.1.11", priority: 150 },
+      }),
+      "Primary",
+    );
+    for (const line of ["virtual_router_id 7", "advert_int 5", "auth_pass s3cret", "priority 150"]) {
+      expect(conf).toContain(`${line}\n`);
+    }
+  });
+
+  test("has a password of 8 characters that both nodes share and another pair does not", () => {
+    const passOf = (conf: string | undefined) => /auth_pass (\S+)\n/.exec(conf ?? "")?.[1];
+    const stack = synthPair();
+    const pass = passOf(confOf(stack, "Primary"));
+    expect(pass).toMatch(/^[0-9a-f]{8}$/);
+    expect(passOf(confOf(stack, "Secondary"))).toBe(pass);
+    expect(passOf(confOf(synthPair({ name: "other" }), "Primary"))).not.toBe(pass);
+  });
+
+  test("is readable by root only, for the password in it", () => {
+    const { files } = configOf(synthPair(), "Primary");
+    expect(files["/etc/keepalived/keepalived.conf"]?.permissions).toBe("0600");
+  });
+
+  test("runs each health check as a script of its own", () => {
+    const stack = synthPair({
+      healthChecks: [HealthCheck.command("pgrep -x haproxy", { intervalSeconds: 5 }), HealthCheck.command("true")],
+    });
+    const { files } = configOf(stack, "Secondary");
+    expect(files["/usr/libexec/keepalived/check_service_1"]).toEqual({
+      permissions: "0755",
+      content: "#!/bin/sh\npgrep -x haproxy\n",
+    });
+    expect(confOf(stack, "Secondary")).toMatch(
+      /vrrp_script check_service_1 \{\n {4}script "\/usr\/libexec\/keepalived\/check_service_1"\n {4}interval 5\n/,
+    );
+    expect(confOf(stack, "Secondary")).toMatch(/track_script \{\n {8}check_service_1\n {8}check_service_2\n/);
+  });
+});
+
+describe("the hook", () => {
+  test("gets the same file that the build made, and may do just what it can call", () => {
+    const stack = synthPair();
+    expect(configOf(stack, "Primary").files["/usr/sbin/pairctl"]).toEqual({
+      content: readFileSync(join(__dirname, "../../assets/migration-hook/hook.js"), "utf8"),
+    });
+    const policy = JSON.parse(String(only(stack, "tencentcloud_cam_policy")["document"]));
+    expect(policy).toEqual({
+      version: "2.0",
+      statement: [{ effect: "allow", action: ["vpc:DescribeHaVips"], resource: ["*"] }],
+    });
+    const other = JSON.parse(String(only(synthPair({}, privateIp), "tencentcloud_cam_policy")["document"]));
+    expect(other.statement[0].action).toEqual([
+      "vpc:DescribeNetworkInterfaces",
+      "vpc:MigratePrivateIpAddress",
+      "vpc:AssignPrivateIpAddresses",
+      "vpc:DescribeVpcTaskResult",
+      "vpc:AssociateAddress",
+    ]);
+  });
+
+  test("is told who it is and who the peer is, per mechanism, and knows itself where the API is", () => {
+    expect(settingsOf(synthPair({ name: "web" }), "Primary")).toEqual({
+      mechanism: "havip",
+      region: "ap-singapore",
+      vpcId: SUBNET.vpcId,
+      virtualIps: [{ vip: "10.0.1.100" }],
+      privateIp: "10.0.1.11",
+      priority: 100,
+      peerIp: "10.0.1.12",
+      peerPriority: 80,
+      advertInt: 1,
+      roleName: "web-hook",
+    });
+    expect(settingsOf(synthPair({}, privateIp), "Secondary")).toMatchObject({
+      mechanism: "secondary-private-ip",
+      privateIp: "10.0.1.12",
+      priority: 80,
+      peerIp: "10.0.1.11",
+      peerPriority: 100,
+      virtualIps: [
+        {
+          vip: "10.0.1.100",
+          parkingIp: "10.0.1.101",
+          eipId: expect.stringMatching(/^\$\{tencentcloud_eip\.\w+\.id\}$/),
+        },
+      ],
+    });
+  });
+
+  test("runs against any stand-in", () => {
+    const stack = synthPair({ apiEndpoints: ["http://127.0.0.1:8080"], metadataEndpoint: "http://127.0.0.1:8081" });
+    expect(settingsOf(stack, "Primary")).toMatchObject({
+      apiEndpoints: ["http://127.0.0.1:8080"],
+      metadataEndpoint: "http://127.0.0.1:8081",
+    });
+  });
+
+  test("is told how to go about its job where that is given, and has defaults of its own", () => {
+    const given = { allowForeign: true, settleMs: 0, deadlineMs: 20_000, handOverMs: 60_000 };
+    expect(settingsOf(synthPair(given), "Secondary")).toMatchObject(given);
+    const byDefault = Object.keys(settingsOf(synthPair(), "Secondary"));
+    for (const key of Object.keys(given)) expect(byDefault).not.toContain(key);
+  });
+
+  test("has a role that only instances can assume", () => {
+    const stack = synthPair({ name: "web" });
+    const role = only(stack, "tencentcloud_cam_role");
+    expect(role["name"]).toBe("web-hook");
+    expect(only(stack, "tencentcloud_cam_policy")["name"]).toBe("web-hook");
+    expect(JSON.parse(String(role["document"]))).toEqual({
+      version: "2.0",
+      statement: [{ action: ["name/sts:AssumeRole"], effect: "allow", principal: { service: ["cvm.qcloud.com"] } }],
+    });
+  });
+});
+
+describe("the user data", () => {
+  test("installs keepalived and Node.js, unpacks its files, and ends with the checks of the boot", () => {
+    const { packages, runcmd } = configOf(synthPair(), "Primary");
+    expect(packages).toEqual(["keepalived", "nodejs"]);
+    expect(runcmd).toEqual([[...UNPACK_COMMAND], ["/usr/libexec/keepalived/boot", "10.0.1.12"]]);
+  });
+
+  test("holds no cloud credential", () => {
+    for (const role of ["Primary", "Secondary"] as const) {
+      const { files } = configOf(synthPair({}, privateIp), role);
+      const { "/usr/sbin/pairctl": _, ...written } = files;
+      expect(JSON.stringify(written)).not.toMatch(/secretId|secretKey|AKID/i);
+    }
+  });
+
+  test("refuses to grow over what the cloud takes", () => {
+    const random = Array.from({ length: 500 }, (_, i) => createHash("sha256").update(`${i}`).digest("hex")).join("");
+    expect(() => synthPair({ healthChecks: [HealthCheck.command(`: ${random}`)] })).toThrow(
+      /'userData' must fit into the 16384 characters.*got "\d+ characters"/,
+    );
+  });
+});
+
+describe("the security group", () => {
+  test("lets everything pass between the two nodes, and the service in", () => {
+    const ingress = [{ protocol: "TCP", port: "80,443", cidrBlock: "0.0.0.0/0" }] as const;
+    const rules = only(synthPair({ ingress }), "tencentcloud_security_group_rule_set");
+    expect(rules["ingress"]).toMatchObject([
+      { action: "ACCEPT", protocol: "ALL", port: "ALL", cidr_block: "10.0.1.11/32" },
+      { action: "ACCEPT", protocol: "ALL", port: "ALL", cidr_block: "10.0.1.12/32" },
+      { action: "ACCEPT", protocol: "TCP", port: "80,443", cidr_block: "0.0.0.0/0" },
+    ]);
+    expect(rules["egress"]).toMatchObject([
+      { action: "ACCEPT", protocol: "ALL", port: "ALL", cidr_block: "10.0.1.11/32" },
+      { action: "ACCEPT", protocol: "ALL", port: "ALL", cidr_block: "10.0.1.12/32" },
+      { action: "ACCEPT", protocol: "ALL", port: "ALL", cidr_block: "0.0.0.0/0" },
+    ]);
+  });
+
+  test.each([
+    [
+      "a source that is no network",
+      { protocol: "TCP", port: "80", cidrBlock: "everywhere" },
+      /'ingress\[0\]\.cidrBlock'/,
+    ],
+    ["a port that is none", { protocol: "TCP", port: "http", cidrBlock: "0.0.0.0/0" }, /'ingress\[0\]\.port'.*"http"/],
+    ["a range from its end", { protocol: "TCP", port: "80,8010-8000", cidrBlock: "0.0.0.0/0" }, /'ingress\[0\]\.port'/],
+    ["a port out of range", { protocol: "UDP", port: "70000", cidrBlock: "0.0.0.0/0" }, /'ingress\[0\]\.port'/],
+    ["a port with ICMP", { protocol: "ICMP", port: "80", cidrBlock: "0.0.0.0/0" }, /must be ALL with protocol ICMP/],
+  ] as const)("refuses %s", (_, rule, message) => {
+    expect(() => synthPair({ ingress: [rule] })).toThrow(message);
+  });
+});
+
+test("binds both instances to the virtual IP", () => {
+  const stack = synthPair();
+  expect(Object.keys(stack.resource["tencentcloud_ha_vip_instance_attachment"] ?? {})).toHaveLength(2);
+});
+
+describe("refuses", () => {
+  const primary = (privateIp: string) => ({ primary: { privateIp } });
+  test.each<[string, Partial<KeepalivedPairProps>, RegExp]>([
+    ["a node with the VIP", primary("10.0.1.100"), /'primary\.privateIp' must differ from 'vip'.*10\.0\.1\.100/],
+    [
+      "two nodes with one address",
+      primary("10.0.1.12"),
+      /'secondary\.privateIp' must differ from 'primary\.privateIp'/,
+    ],
+    ["a node outside the subnet", primary("10.0.2.11"), /'primary\.privateIp'.*outside the subnet/],
+    [
+      "the other node outside it",
+      { secondary: { privateIp: "10.0.2.12" } },
+      /'secondary\.privateIp'.*outside the subnet/,
+    ],
+    ["a node on the gateway", primary("10.0.1.1"), /'primary\.privateIp'.*gateway/],
+    ["a node address that is a token", primary("${TfToken[TOKEN.0]}"), /'primary\.privateIp' must be known at synth/],
+    ["virtual_router_id 0", { virtualRouterId: 0 }, /'virtualRouterId' must be an integer between 1 and 255, got 0/],
+    ["virtual_router_id 256", { virtualRouterId: 256 }, /'virtualRouterId'.*got 256/],
+    ["a priority of 0", { secondary: { privateIp: "10.0.1.12", priority: 0 } }, /'secondary\.priority'.*1 and 254/],
+    ["a priority of 255", { primary: { privateIp: "10.0.1.11", priority: 255 } }, /'primary\.priority'.*1 and 254/],
+    [
+      "equal priorities",
+      { secondary: { privateIp: "10.0.1.12", priority: 100 } },
+      /'secondary\.priority' must be lower/,
+    ],
+    ["advert_int below 1", { advertInt: 0.2 }, /'advertInt' must be an integer between 1 and 255, got 0\.2/],
+    ["an empty password", { authPass: "" }, /'authPass' must be 1 to 8/],
+    ["a password of 9 characters", { authPass: "123456789" }, /'authPass' must be 1 to 8.*"123456789"/],
+    ["a password that keepalived would misread", { authPass: "a b#" }, /'authPass'/],
+    ["a name that is too long", { name: "n".repeat(51) }, /'name' must have 1 to 50 characters/],
+    [
+      "a host name that is none",
+      { primary: { privateIp: "10.0.1.11", hostname: "a b" } },
+      /'primary\.hostname'.*"a b"/,
+    ],
+    [
+      "a region that is not the subnet's",
+      { region: "ap-guangzhou" },
+      /'region' must be that of .* ap-singapore-1, got/,
+    ],
+    ["an endpoint without scheme", { apiEndpoints: ["vpc.example.com"] }, /'apiEndpoints\[0\]'.*"vpc\.example\.com"/],
+    ["an endpoint with a path", { apiEndpoints: ["http://a/latest"] }, /'apiEndpoints\[0\]' must be scheme, host/],
+    ["a settle time that is too long", { settleMs: 5001 }, /'settleMs' .* 0 and 5000, got 5001/],
+    ["a fraction of a millisecond", { settleMs: 0.5 }, /'settleMs' .* 0 and 5000, got 0\.5/],
+    ["a deadline that is too short", { deadlineMs: 999 }, /'deadlineMs' .* 1000 and 60000, got 999/],
+    ["a hand-over before an election is over", { handOverMs: 999 }, /'handOverMs' .* 1000 and 600000, got 999/],
+    [
+      "a settle time that no run lives to see",
+      { settleMs: 2000, deadlineMs: 2000 },
+      /'settleMs' must be below deadlineMs, 2000, got 2000/,
+    ],
+    ["no endpoint at all", { apiEndpoints: [] }, /'apiEndpoints' must be a list with at least one item, got \[\]/],
+    ["a name that is no hostname", { name: "web_pair" }, /'name'.*letters, digits and hyphens.*"web_pair"/],
+  ])("%s", (_, props, message) => {
+    expect(() => synthPair(props)).toThrow(message);
+  });
+
+  test("a node on the parking address", () => {
+    expect(() => synthPair(primary("10.0.1.101"), privateIp)).toThrow(
+      /'primary\.privateIp' must differ from 'parkingIp'/,
+    );
+  });
+
+  test("a virtual IP that another pair has already", () => {
+    expect(
+      building((scope) => {
+        const virtualIp = haVip(scope);
+        new KeepalivedPair(scope, "One", { ...PROPS, virtualIp });
+        new KeepalivedPair(scope, "Two", { ...PROPS, virtualIp, primary: { privateIp: "10.0.1.21" } });
+      }),
+    ).toThrow(/'virtualIp' .*already/);
+  });
+
+  test.each([
+    ["an empty command", () => HealthCheck.command(" "), /'healthCheck\.command' must not be empty/],
+    ["an interval of 0", () => HealthCheck.command("true", { intervalSeconds: 0 }), /'healthCheck\.intervalSeconds'/],
+    ["a timeout of half a second", () => HealthCheck.command("true", { timeoutSeconds: 0.5 }), /timeoutSeconds/],
+    ["a fall of 0", () => HealthCheck.command("true", { fall: 0 }), /'healthCheck\.fall'/],
+    ["a rise of 0", () => HealthCheck.command("true", { rise: 0 }), /'healthCheck\.rise'/],
+  ])("a health check with %s", (_, make, message) => expect(make).toThrow(message));
+});
+
+test("takes an image id that is known only at apply", () => {
+  const stack = synth((scope) => {
+    const image = new TerraformVariable(scope, "image", { type: "string" });
+    new KeepalivedPair(scope, "Pair", { ...PROPS, virtualIp: haVip(scope), imageId: image.stringValue });
+  });
+  expect(node(stack, "Primary")["image_id"]).toBe("${var.image}");
+});

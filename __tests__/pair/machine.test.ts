@@ -1,0 +1,116 @@
+import { expect, test } from "vitest";
+import { KeyPair, type KeepalivedPairProps } from "../../constructs/index";
+import { node, PROPS, synthPair } from "../helpers/pair";
+import { building, only, synth } from "../helpers/synth";
+
+test("asks for nothing that is not given", () => {
+  const instance = node(synthPair(), "Primary");
+  const optional = [
+    "system_disk_type",
+    "system_disk_size",
+    "data_disks",
+    "instance_charge_type",
+    "key_ids",
+    "project_id",
+  ];
+  optional.push("disable_api_termination", "disable_monitor_service", "disable_security_service");
+  for (const argument of optional) expect(instance).not.toHaveProperty(argument);
+});
+
+test("never reinstalls a running node because its image changed", () => {
+  expect(node(synthPair(), "Secondary")).toMatchObject({ lifecycle: { ignore_changes: ["image_id"] } });
+});
+
+test.each<[string, Partial<KeepalivedPairProps>, object]>([
+  ["the instance type", { instanceType: "SA5.LARGE8" }, { instance_type: "SA5.LARGE8" }],
+  [
+    "the system disk",
+    { systemDisk: { type: "CLOUD_BSSD", sizeGb: 50 } },
+    { system_disk_type: "CLOUD_BSSD", system_disk_size: 50 },
+  ],
+  [
+    "data disks",
+    { dataDisks: [{ type: "CLOUD_SSD", sizeGb: 100, encrypt: true, deleteWithInstance: false }] },
+    {
+      data_disks: [{ data_disk_type: "CLOUD_SSD", data_disk_size: 100, encrypt: true, delete_with_instance: false }],
+    },
+  ],
+  [
+    "a data disk's defaults",
+    { dataDisks: [{ type: "CLOUD_SSD", sizeGb: 10 }] },
+    { data_disks: [{ encrypt: false, delete_with_instance: true }] },
+  ],
+  [
+    "payment in advance",
+    { prepaid: { periodMonths: 12, renewFlag: "NOTIFY_AND_AUTO_RENEW", forceDelete: true } },
+    {
+      instance_charge_type: "PREPAID",
+      instance_charge_type_prepaid_period: 12,
+      instance_charge_type_prepaid_renew_flag: "NOTIFY_AND_AUTO_RENEW",
+      force_delete: true,
+    },
+  ],
+  [
+    "payment in advance by default without renewal, and not given up",
+    { prepaid: { periodMonths: 1 } },
+    { instance_charge_type_prepaid_renew_flag: "NOTIFY_AND_MANUAL_RENEW", force_delete: false },
+  ],
+  ["protection from the API", { terminationProtection: true }, { disable_api_termination: true }],
+  [
+    "agents",
+    { monitoringAgent: false, securityAgent: true, automationAgent: false },
+    { disable_monitor_service: true, disable_security_service: false, disable_automation_service: true },
+  ],
+  ["the project", { projectId: 7 }, { project_id: 7 }],
+  ["host names", { primary: { privateIp: "10.0.1.11", hostname: "db-1" } }, { hostname: "db-1" }],
+])("sets %s", (_, props, expected) => {
+  expect(node(synthPair(props), "Primary")).toMatchObject(expected);
+});
+
+test("finds the newest public image by its name", () => {
+  const stack = synthPair({ imageId: undefined, imageNameRegex: "^Debian Server 12" });
+  const data = stack.data?.["tencentcloud_images"] ?? {};
+  expect(Object.values(data)).toMatchObject([{ image_type: ["PUBLIC_IMAGE"], image_name_regex: "^Debian Server 12" }]);
+  expect(node(stack, "Primary")["image_id"]).toMatch(/^\$\{data\.tencentcloud_images\.\w+\.images\[0\]\.image_id\}$/);
+});
+
+test("makes a key pair from its public half, and takes one that exists", () => {
+  const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 me@home";
+  const stack = synth((scope) => {
+    const key = new KeyPair(scope, "Ops", { publicKey, keyName: "ops_key", tags: { team: "ops" } });
+    expect(key.keyId).toMatch(/TfToken/);
+  });
+  expect(only(stack, "tencentcloud_key_pair")).toMatchObject({
+    key_name: "ops_key",
+    public_key: publicKey,
+    tags: { team: "ops" },
+  });
+  const brought = synthPair({ keyPairs: [KeyPair.fromKeyPairAttributes({ keyId: "skey-1" })] });
+  expect(node(brought, "Primary")["key_ids"]).toEqual(["skey-1"]);
+  expect(brought.resource["tencentcloud_key_pair"]).toBeUndefined();
+});
+
+test.each<[string, Partial<KeepalivedPairProps>, RegExp]>([
+  ["no image", { imageId: undefined }, /'imageId' or 'imageNameRegex' must name the image/],
+  ["two images", { imageNameRegex: "x" }, /'imageId' or 'imageNameRegex' .*, got "img-12345678"/],
+  ["a system disk that is too small", { systemDisk: { sizeGb: 10 } }, /'systemDisk\.sizeGb' .* 20 and 2048, got 10/],
+  ["a data disk of half a gigabyte", { dataDisks: [{ type: "CLOUD_SSD", sizeGb: 0.5 }] }, /'dataDisks\[0\]\.sizeGb'/],
+  [
+    "a period that is not sold",
+    { prepaid: { periodMonths: 13 } },
+    /'prepaid\.periodMonths' must be one of 1, .*got 13/,
+  ],
+])("refuses %s", (_, props, message) => {
+  expect(() => synthPair({ ...PROPS, ...props })).toThrow(message);
+});
+
+test.each([
+  [
+    "a name that the provider does not take",
+    { publicKey: "ssh-rsa AAAA", keyName: "a-b" },
+    /'keyName' must be 1 to 25/,
+  ],
+  ["a private key", { publicKey: "-----BEGIN OPENSSH PRIVATE KEY-----" }, /'publicKey' must be a public key/],
+])("refuses a key pair with %s", (_, props, message) => {
+  expect(building((scope) => new KeyPair(scope, "Ops", props))).toThrow(message);
+});

@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { KeepalivedPair, HaVip, Network, SecondaryPrivateIp, type ISubnet } from "../../constructs/index";
+import type { Construct } from "constructs";
+import { PROPS } from "../helpers/pair";
+import { synth } from "../helpers/synth";
+
+const SCHEMA = join(__dirname, "../../packages/provider-tencentcloud/schema/tencentcloud@1.83.25.json");
+
+interface Schema {
+  readonly provider_schemas: Record<
+    string,
+    { readonly resource_schemas: Record<string, { readonly block: { readonly attributes: object } }> }
+  >;
+}
+
+/** The types of the stack's resources that take tags, by the provider's schema. */
+function taggable(types: readonly string[]): string[] {
+  const schema = JSON.parse(readFileSync(SCHEMA, "utf8")) as Schema;
+  const [provider] = Object.values(schema.provider_schemas);
+  return types.filter((type) => "tags" in (provider?.resource_schemas[type]?.block.attributes ?? {}));
+}
+
+const tags = { team: "ops" };
+const eip = { bandwidthMbps: 5, tags };
+const mechanisms: [string, (scope: Construct, subnet: ISubnet) => HaVip | SecondaryPrivateIp][] = [
+  ["havip", (scope, subnet) => new HaVip(scope, "Vip", { subnet, vip: "10.0.1.100", eip, tags })],
+  [
+    "secondary-private-ip",
+    (scope, subnet) =>
+      new SecondaryPrivateIp(scope, "Vip", { subnet, vip: "10.0.1.100", parkingIp: "10.0.1.9", eip, tags }),
+  ],
+];
+
+test.each(mechanisms)("every resource that takes tags has them, with mechanism %s", (_, virtualIp) => {
+  const stack = synth((scope) => {
+    const { subnet } = new Network(scope, "Network", {
+      cidrBlock: "10.0.0.0/16",
+      subnetCidrBlock: "10.0.1.0/24",
+      availabilityZone: "ap-singapore-1",
+      tags,
+    });
+    new KeepalivedPair(scope, "Pair", { ...PROPS, virtualIp: virtualIp(scope, subnet), tags });
+  });
+  const types = taggable(Object.keys(stack.resource));
+  expect(types.length).toBeGreaterThan(5);
+  for (const type of types) {
+    for (const [name, resource] of Object.entries(stack.resource[type] ?? {})) {
+      expect(resource["tags"], `${type}.${name}`).toEqual(tags);
+    }
+  }
+});

@@ -1,0 +1,31 @@
+import { describe, expect, test } from "vitest";
+import { quoteHclString, replaceTokenMarkers } from "../../constructs/render/hcl-string";
+
+const TOKEN = "${TfToken[TOKEN.7]}";
+
+describe("quoteHclString", () => {
+  test.each([
+    ["plain text", "plain text"],
+    ['a "quoted" word', 'a \\"quoted\\" word'],
+    ["line\nline\ttab\r", "line\\nline\\ttab\\r"],
+    ["back\\slash \\b \\n", "back\\\\slash \\\\b \\\\n"],
+    ["\b\f", "\\u0008\\u000c"],
+    ["${x} %{if} $${y}", "\\u0024{x} \\u0025{if} $\\u0024{y}"],
+    ["costs 5$ or 5%", "costs 5$ or 5\\u0025"],
+    ["é😀", "é😀"],
+  ])("writes %j as %j", (text, quoted) => expect(quoteHclString(text)).toBe(quoted));
+
+  test("leaves a token marker as it is, also right behind a dollar or percent sign", () => {
+    expect(quoteHclString(`id: ${TOKEN}\n`)).toBe(`id: ${TOKEN}\\n`);
+    expect(quoteHclString(`$${TOKEN}%${TOKEN}`)).toBe(`\\u0024${TOKEN}\\u0025${TOKEN}`);
+  });
+
+  test("is undone by reading the result as a JSON string", () => {
+    const text = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code)).join("${ %{ \\");
+    expect(JSON.parse(`"${quoteHclString(text)}"`)).toBe(text);
+  });
+});
+
+test("replaceTokenMarkers puts the stand-in where a value will be", () => {
+  expect(replaceTokenMarkers(`a ${TOKEN} b ${TOKEN}`, "eip-1")).toBe("a eip-1 b eip-1");
+});

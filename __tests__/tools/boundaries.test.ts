@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import { ESLint } from "eslint";
+import { expect, test } from "vitest";
+
+const ROOT = join(__dirname, "..", "..");
+const RULES = ["import-x/no-restricted-paths", "no-restricted-imports"];
+
+/** What the boundaries say of a file that imports a module, or two files that import each other. */
+async function findings(file: string, specifier: string): Promise<string[]> {
+  const eslint = new ESLint({ cwd: ROOT });
+  const [result] = await eslint.lintText(`export * from "${specifier}";\n`, { filePath: join(ROOT, file) });
+  return (result?.messages ?? []).filter(({ ruleId }) => RULES.includes(String(ruleId))).map(({ message }) => message);
+}
+
+const HOOK = "packages/migration-hook/src";
+
+test.each([
+  ["the contract", `${HOOK}/contract/actions.ts`, "../settings.ts"],
+  ["the contract", `${HOOK}/contract/actions.ts`, "fs"],
+  ["rendering", "constructs/render/ipv4.ts", "cdktf"],
+  ["rendering", "constructs/render/ipv4.ts", "node:fs"],
+  ["rendering", "constructs/render/ipv4.ts", "../validation"],
+  ["the constructs", "constructs/validation.ts", "../packages/local-cloud/src/index.ts"],
+  ["the constructs", "constructs/validation.ts", "../packages/migration-hook/src/bundle.ts"],
+  ["the constructs", "constructs/validation.ts", "../settings"],
+  ["the constructs", "constructs/validation.ts", "@cdktf/provider-tencentcloud/lib/eip"],
+  ["the constructs", "constructs/validation.ts", "node:http"],
+  ["the settings", "settings/load.ts", "local-cloud"],
+  ["the hook", `${HOOK}/bundle.ts`, "yaml"],
+  ["the hook", `${HOOK}/bundle.ts`, "node:fs"],
+  ["the hook", `${HOOK}/bundle.ts`, "local-cloud"],
+  ["the local cloud", "packages/local-cloud/src/index.ts", "migration-hook/contract"],
+  ["the local cloud", "packages/local-cloud/src/index.ts", "../../../constructs"],
+  ["the rehearsal", "packages/rehearsal/src/inside.ts", "../../../constructs"],
+  ["the rehearsal", "packages/rehearsal/src/inside.ts", "../../migration-hook/src/bundle.ts"],
+])("%s may not import what its row does not name: %s imports %s", async (_, file, specifier) => {
+  expect(await findings(file, specifier)).toEqual([expect.stringContaining("see tools/lint/boundaries.mjs")]);
+});
+
+test.each([
+  ["constructs/validation.ts", "./contract"],
+  ["constructs/provider.ts", "@cdktf/provider-tencentcloud/lib/eip"],
+  ["constructs/render/ipv4.ts", "node:zlib"],
+  ["settings/load.ts", "../constructs"],
+  [`${HOOK}/bundle.ts`, "./contract/index.ts"],
+  [`${HOOK}/bundle.ts`, "crypto"],
+  ["packages/rehearsal/src/inside.ts", "migration-hook/contract"],
+  ["packages/rehearsal/src/inside.ts", "local-cloud"],
+])("%s may import %s", async (file, specifier) => {
+  expect(await findings(file, specifier)).toEqual([]);
+});
+
+test("an import cycle is found", async () => {
+  const eslint = new ESLint({ cwd: ROOT });
+  // The file that it stands for is imported by the other one.
+  const code = 'export * from "./load";\n';
+  const [result] = await eslint.lintText(code, { filePath: join(ROOT, "settings/explain.ts") });
+  expect(result?.messages).toContainEqual(expect.objectContaining({ ruleId: "import-x/no-cycle" }));
+});

@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { HaVip } from "../../constructs/index";
+import { building, named, only, SUBNET, synth } from "../helpers/synth";
+
+test("makes a HAVIP that only associated instances may take", () => {
+  const stack = synth((scope) => {
+    const vip = new HaVip(scope, "Vip", { subnet: SUBNET, vip: "10.0.1.100", name: "web" });
+    expect(vip.mechanism).toBe("havip");
+    expect(vip.publicIp).toBeUndefined();
+  });
+  expect(only(stack, "tencentcloud_ha_vip")).toMatchObject({
+    name: "web",
+    vip: "10.0.1.100",
+    vpc_id: SUBNET.vpcId,
+    subnet_id: SUBNET.subnetId,
+    check_associate: true,
+  });
+  expect(stack.resource["tencentcloud_eip"]).toBeUndefined();
+});
+
+test("binds a public address to it", () => {
+  const stack = synth((scope) => {
+    new HaVip(scope, "Vip", { subnet: SUBNET, vip: "10.0.1.100", eip: { bandwidthMbps: 20 }, tags: { team: "ops" } });
+  });
+  expect(only(stack, "tencentcloud_eip")).toMatchObject({
+    name: "Vip",
+    internet_charge_type: "TRAFFIC_POSTPAID_BY_HOUR",
+    internet_max_bandwidth_out: 20,
+    tags: { team: "ops" },
+  });
+  expect(only(stack, "tencentcloud_ha_vip_eip_attachment")).toMatchObject({
+    havip_id: expect.stringMatching(/^\$\{tencentcloud_ha_vip\.\w+\.id\}$/),
+    address_ip: expect.stringMatching(/^\$\{tencentcloud_eip\.\w+\.public_ip\}$/),
+  });
+});
+
+test("associates both nodes and ignores what the provider misreads", () => {
+  const stack = synth((scope) => {
+    const vip = new HaVip(scope, "Vip", { subnet: SUBNET, vip: "10.0.1.100" });
+    vip.bindNodes({ primary: "ins-a", secondary: "ins-b" });
+  });
+  for (const [role, instanceId] of [
+    ["Primary", "ins-a"],
+    ["Secondary", "ins-b"],
+  ] as const) {
+    expect(named(stack, "tencentcloud_ha_vip_instance_attachment", `Vip_${role}`)).toMatchObject({
+      instance_id: instanceId,
+      instance_type: "CVM",
+      lifecycle: { ignore_changes: ["instance_id", "instance_type", "ha_vip_id"] },
+    });
+  }
+});
+
+test.each([
+  [
+    "an address outside the subnet",
+    "10.0.2.100",
+    /'vip' must be a free address.*outside the subnet 10\.0\.1\.0\/24.*10\.0\.2\.100/,
+  ],
+  ["the network address", "10.0.1.0", /'vip'.*network address/],
+  ["the broadcast address", "10.0.1.255", /'vip'.*broadcast/],
+  ["the gateway", "10.0.1.1", /'vip'.*gateway/],
+  ["what is no address", "vip", /'vip'.*not an IPv4 address/],
+  ["a token", "${TfToken[TOKEN.0]}", /'vip' must be known at synth/],
+])("refuses %s", (_, vip, message) => {
+  expect(building((scope) => new HaVip(scope, "Vip", { subnet: SUBNET, vip }))).toThrow(message);
+});
+
+test.each([0, 2001, 1.5])("refuses a bandwidth of %s Mbit/s", (bandwidthMbps) => {
+  expect(
+    building((scope) => new HaVip(scope, "Vip", { subnet: SUBNET, vip: "10.0.1.100", eip: { bandwidthMbps } })),
+  ).toThrow(/'eip\.bandwidthMbps' must be an integer between 1 and 2000/);
+});
+
+test("refuses a name that the provider does not take", () => {
+  const props = { subnet: SUBNET, vip: "10.0.1.100", name: "n".repeat(61) };
+  expect(building((scope) => new HaVip(scope, "Vip", props))).toThrow(/'name' must have 1 to 60/);
+});

@@ -1,0 +1,126 @@
+import { Token } from "cdktf";
+import { PropError, requireLiteral, requireLiteralInteger } from "../validation";
+
+/** How often a service check runs, and how many results in a row count. */
+export interface HealthCheckTiming {
+  /**
+   * Seconds between two runs, 1–3600.
+   *
+   * @default 2
+   */
+  readonly intervalSeconds?: number;
+  /**
+   * Seconds after which a run counts as failed, 1–3600.
+   *
+   * @default 2
+   */
+  readonly timeoutSeconds?: number;
+  /**
+   * Failures in a row after which the node gives up, 1–100.
+   *
+   * @default 2
+   */
+  readonly fall?: number;
+  /**
+   * Successes in a row after which the node may take over again, 1–100.
+   *
+   * @default 2
+   */
+  readonly rise?: number;
+}
+
+/**
+ * A check of the service that the pair serves. While it fails the node is in FAULT: the peer takes over, and a
+ * recovered node does not claim the address back.
+ */
+export class HealthCheck {
+  /**
+   * A shell command that keepalived runs as root; exit status 0 means healthy.
+   *
+   * @throws where the command is empty or a number is out of its range
+   */
+  static command(command: string, timing: HealthCheckTiming = {}): HealthCheck {
+    if (command.trim() === "") {
+      throw new PropError("healthCheck.command", command, "must not be empty", "leave the check out if there is none");
+    }
+    return new HealthCheck(command, timing);
+  }
+
+  /**
+   * A web page that must be delivered, by `curl`: any status below 400 means healthy.
+   *
+   * @param url such as `http://127.0.0.1/healthz`
+   * @throws where the URL is none, or a number is out of its range
+   */
+  static http(url: string, timing: HealthCheckTiming = {}): HealthCheck {
+    if (!Token.isUnresolved(url) && (!URL.canParse(url) || !["http:", "https:"].includes(new URL(url).protocol))) {
+      throw new PropError("healthCheck.http", url, "must be a URL", "write it out, such as http://127.0.0.1/healthz");
+    }
+    const seconds = timing.timeoutSeconds ?? 2;
+    return new HealthCheck(`curl -fsS -o /dev/null --max-time ${seconds} ${shellQuote(url)}`, timing, ["curl"]);
+  }
+
+  /**
+   * A TCP port of the node that must accept a connection.
+   *
+   * @throws where the port is no integer of 1–65535, or another number is out of its range
+   */
+  static tcp(port: number, timing: HealthCheckTiming = {}): HealthCheck {
+    requireLiteralInteger("healthCheck.tcp", port, 1, 65_535, "give the port that the service listens on");
+    return new HealthCheck(`timeout ${timing.timeoutSeconds ?? 2} bash -c '</dev/tcp/127.0.0.1/${port}'`, timing);
+  }
+
+  /**
+   * A process that must run, by its name as `ps -o comm` shows it.
+   *
+   * @throws where the name is none, or a number is out of its range
+   */
+  static process(name: string, timing: HealthCheckTiming = {}): HealthCheck {
+    requireLiteral("healthCheck.process", name);
+    if (!/^[\w.-]{1,15}$/.test(name)) {
+      throw new PropError(
+        "healthCheck.process",
+        name,
+        "must be 1 to 15 letters, digits, dots or hyphens, as the kernel keeps it",
+        "look it up with 'ps -o comm'",
+      );
+    }
+    return new HealthCheck(`pgrep -x ${name} >/dev/null`, timing);
+  }
+
+  /** Seconds between two runs. */
+  readonly intervalSeconds: number;
+  /** Seconds after which a run counts as failed. */
+  readonly timeoutSeconds: number;
+  /** Failures in a row after which the node gives up. */
+  readonly fall: number;
+  /** Successes in a row after which the node may take over again. */
+  readonly rise: number;
+
+  private constructor(
+    /** The shell command. */
+    readonly shellCommand: string,
+    timing: HealthCheckTiming,
+    /** Packages that the command needs. */
+    readonly packages: readonly string[] = [],
+  ) {
+    this.intervalSeconds = timing.intervalSeconds ?? 2;
+    this.timeoutSeconds = timing.timeoutSeconds ?? 2;
+    this.fall = timing.fall ?? 2;
+    this.rise = timing.rise ?? 2;
+    requireLiteralInteger(
+      "healthCheck.intervalSeconds",
+      this.intervalSeconds,
+      1,
+      3600,
+      "give whole seconds, such as 2",
+    );
+    requireLiteralInteger("healthCheck.timeoutSeconds", this.timeoutSeconds, 1, 3600, "give whole seconds, such as 2");
+    requireLiteralInteger("healthCheck.fall", this.fall, 1, 100, "give a count, such as 2");
+    requireLiteralInteger("healthCheck.rise", this.rise, 1, 100, "give a count, such as 2");
+  }
+}
+
+function shellQuote(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}

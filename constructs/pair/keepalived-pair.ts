@@ -1,0 +1,267 @@
+import { Annotations } from "cdktf";
+import { Construct } from "constructs";
+import { DEFAULT_PRIORITY } from "../contract";
+import { type HookProps, requireHookProps } from "./hook-props";
+import { HookRole, type IHookRole } from "../security/hook-role";
+import { type KeepalivedProps, keepalivedParameters } from "./keepalived-props";
+import { type MachineProps, machineConfig } from "./machine";
+import { type NodeIdentity, nodeUserData } from "./node-user-data";
+import {
+  addressesOf,
+  requireAddresses,
+  requireAlike,
+  requireFree,
+  requireHostName,
+  requirePriorities,
+  requireRegion,
+  requireUnbound,
+} from "./pair-rules";
+import { type ISecurityGroup, PeerSecurityGroup, type TrafficRule } from "../security/peer-security-group";
+import { type IPlacementGroup, PlacementGroup } from "./placement-group";
+import { Instance } from "../provider";
+import { PropError, requireLiteral } from "../validation";
+import type { IVirtualIp, NodeRole, VirtualIps } from "../virtual-ip/virtual-ip";
+
+/** One node of the pair. */
+export interface PairNodeProps {
+  /** The node's private address, a literal of the subnet. Changing it moves the instance. */
+  readonly privateIp: string;
+  /**
+   * keepalived's `priority`, 1–254: where both nodes are MASTER, the higher one stays.
+   *
+   * @default 100 for the primary, 80 for the secondary
+   */
+  readonly priority?: number;
+  /**
+   * The host name: 1–60 letters, digits and hyphens. May be a token. Changing it restarts the instance.
+   *
+   * @default - the pair's name with `-primary` or `-secondary` behind it
+   */
+  readonly hostname?: string;
+}
+
+/** A node of a pair as it is deployed. */
+export interface PairNode {
+  /** The instance's id (`ins-…`), a token. */
+  readonly instanceId: string;
+  /** The private address, a literal. */
+  readonly privateIp: string;
+}
+
+/** Two CVMs that share a virtual address. */
+export interface KeepalivedPairProps extends MachineProps, KeepalivedProps, HookProps {
+  /** The address that moves between the nodes. One pair each. */
+  readonly virtualIp: IVirtualIp;
+  /**
+   * Further addresses that move together with the first: of the same mechanism, in the same subnet.
+   *
+   * @default - none
+   */
+  readonly additionalVirtualIps?: readonly IVirtualIp[];
+  /** The region of the subnet, such as `ap-singapore`: the hook calls its API. May be a token. */
+  readonly region: string;
+  /** The node that leads where nothing else decides. */
+  readonly primary: PairNodeProps;
+  /** The other node. */
+  readonly secondary: PairNodeProps;
+  /**
+   * The name of the pair's resources: 1–50 letters, digits and hyphens; `-primary` and `-secondary` come behind it.
+   *
+   * @default - the construct's id
+   */
+  readonly name?: string;
+  /**
+   * The placement group of both nodes.
+   *
+   * @default - a new one of type HOST
+   */
+  readonly placementGroup?: IPlacementGroup;
+  /**
+   * The security group of both nodes. A brought one must let everything pass between them.
+   *
+   * @default - a new one with `ingress` and `egress`
+   */
+  readonly securityGroup?: ISecurityGroup;
+  /**
+   * Traffic that the nodes accept from outside the pair.
+   *
+   * @default - none
+   */
+  readonly ingress?: readonly TrafficRule[];
+  /**
+   * Traffic that the nodes send beside that to each other. What must stay open is said at synth.
+   *
+   * @default - everything
+   */
+  readonly egress?: readonly TrafficRule[];
+  /**
+   * The role of the hook. With a HAVIP, `none` works as well: the hook then reports without asking the cloud.
+   *
+   * @default - a new one that allows what the hook can call
+   */
+  readonly role?: IHookRole | "none";
+  /**
+   * What you add to the nodes' cloud-config, in cloud-init's own keys.
+   *
+   * @default - nothing
+   */
+  readonly cloudConfig?: Readonly<Record<string, unknown>>;
+  /**
+   * Tags of every resource that takes them.
+   *
+   * @default - no tags
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A primary/secondary pair: two CVMs on different hosts that run keepalived over unicast VRRP, and the hook that moves
+ * or confirms the address.
+ */
+export class KeepalivedPair extends Construct {
+  /** The primary. */
+  readonly primary: PairNode;
+  /** The secondary. */
+  readonly secondary: PairNode;
+  /** The addresses that move, the first one being that which adverts name. */
+  readonly virtualIps: VirtualIps;
+  /** The placement group of both nodes. */
+  readonly placementGroup: IPlacementGroup;
+  /** The security group of both nodes. */
+  readonly securityGroup: ISecurityGroup;
+  /** The role of the hook; undefined where it has none. */
+  readonly role: IHookRole | undefined;
+
+  /** @throws where a value cannot be deployed: the error names the prop, the value and the remedy */
+  constructor(scope: Construct, id: string, props: KeepalivedPairProps) {
+    super(scope, id);
+    const { virtualIp } = props;
+    const virtualIps = [virtualIp, ...(props.additionalVirtualIps ?? [])] as const;
+    const name = props.name ?? id;
+    const tags = { ...props.tags };
+    const nodes: Record<NodeRole, NodeIdentity> = {
+      primary: {
+        role: "primary",
+        privateIp: props.primary.privateIp,
+        priority: props.primary.priority ?? DEFAULT_PRIORITY.primary,
+      },
+      secondary: {
+        role: "secondary",
+        privateIp: props.secondary.privateIp,
+        priority: props.secondary.priority ?? DEFAULT_PRIORITY.secondary,
+      },
+    };
+    const identity = [name, virtualIp.vip, nodes.primary.privateIp, nodes.secondary.privateIp];
+    const keepalived = keepalivedParameters(props, virtualIp.vip, identity);
+    requireLiteral("name", name);
+    requireHostName("name", name, 50);
+    for (const role of ["primary", "secondary"] as const) {
+      const { hostname } = props[role];
+      if (hostname !== undefined) requireHostName(`${role}.hostname`, hostname, 60);
+    }
+    requireRegion(props.region, virtualIp.subnet);
+    requireHookProps(props);
+    requireAlike(virtualIps);
+    requireAddresses(virtualIps, nodes);
+    requirePriorities(nodes);
+    virtualIps.forEach(requireUnbound);
+    requireFree(this, virtualIp.subnet, {
+      ...addressesOf(virtualIps, nodes),
+      virtualRouterId: keepalived.virtualRouterId,
+    });
+
+    this.placementGroup = props.placementGroup ?? new PlacementGroup(this, "PlacementGroup", { name, tags });
+    this.securityGroup = this.securityGroupOf(props, name);
+    const role = this.roleOf(props, name);
+    this.role = role?.role;
+    const ready = [this.role?.ready, this.securityGroup.ready].filter((each) => each !== undefined);
+
+    const machine = machineConfig(this, props);
+    const instance = (constructId: string, nodeRole: NodeRole, peerRole: NodeRole) =>
+      new Instance(this, constructId, {
+        ...machine,
+        instanceName: `${name}-${nodeRole}`,
+        hostname: props[nodeRole].hostname ?? `${name}-${nodeRole}`,
+        availabilityZone: virtualIp.subnet.availabilityZone,
+        vpcId: virtualIp.subnet.vpcId,
+        subnetId: virtualIp.subnet.subnetId,
+        privateIp: nodes[nodeRole].privateIp,
+        placementGroupId: this.placementGroup.placementGroupId,
+        orderlySecurityGroups: [this.securityGroup.securityGroupId],
+        camRoleName: this.role?.roleName,
+        userData: nodeUserData({
+          ...props,
+          name,
+          virtualIps,
+          node: nodes[nodeRole],
+          peer: nodes[peerRole],
+          roleName: role?.name,
+          keepalived,
+        }),
+        tags,
+        dependsOn: ready,
+        // The provider reinstalls the system of a running node whose image changes, of both nodes at once.
+        lifecycle: { ignoreChanges: ["image_id"] },
+      });
+    const privateIps = { primary: nodes.primary.privateIp, secondary: nodes.secondary.privateIp };
+    this.primary = { instanceId: instance("Primary", "primary", "secondary").id, privateIp: privateIps.primary };
+    this.secondary = { instanceId: instance("Secondary", "secondary", "primary").id, privateIp: privateIps.secondary };
+    this.virtualIps = virtualIps;
+    for (const each of virtualIps) {
+      each.bindNodes({ primary: this.primary.instanceId, secondary: this.secondary.instanceId });
+    }
+  }
+
+  private securityGroupOf(props: KeepalivedPairProps, name: string): ISecurityGroup {
+    const { securityGroup, ingress, egress, tags } = props;
+    const nodeAddresses = [props.primary.privateIp, props.secondary.privateIp];
+    if (securityGroup !== undefined) {
+      if (ingress !== undefined || egress !== undefined) {
+        const given = ingress === undefined ? "egress" : "ingress";
+        throw new PropError(
+          given,
+          props[given],
+          "goes with a new security group only",
+          "add the rules to the brought one",
+        );
+      }
+      Annotations.of(this).addInfo(
+        `the brought security group must let everything pass between ${nodeAddresses.join(" and ")}, both ways: VRRP`,
+      );
+      return securityGroup;
+    }
+    if (egress !== undefined) {
+      Annotations.of(this).addInfo(
+        "egress is not open to everything: the nodes must reach the package repositories of their image, DNS, the " +
+          "metadata service (169.254.0.23:80) and the VPC API (port 443)",
+      );
+    }
+    return new PeerSecurityGroup(this, "SecurityGroup", { name, tags, nodeAddresses, ingress, egress });
+  }
+
+  /** The name of a new role is known at synth: a node's settings need not wait for the role. */
+  private roleOf(props: KeepalivedPairProps, name: string): { role: IHookRole; name: string } | undefined {
+    const { mechanism } = props.virtualIp;
+    const { role } = props;
+    if (role === undefined) {
+      const roleName = `${name}-hook`;
+      return { role: new HookRole(this, "HookRole", { name: roleName, tags: props.tags, mechanism }), name: roleName };
+    }
+    if (role === "none") {
+      if (mechanism === "havip") return undefined;
+      throw new PropError("role", role, `cannot be with mechanism ${mechanism}`, "the hook moves the address with it");
+    }
+    if (role.mechanism === undefined) {
+      const actions = HookRole.actions(mechanism).join(", ");
+      Annotations.of(this).addInfo(`the brought role must allow ${actions}, and be assumable by cvm.qcloud.com`);
+    } else if (role.mechanism !== mechanism) {
+      throw new PropError(
+        "role",
+        role.mechanism,
+        `must allow what mechanism ${mechanism} needs`,
+        "give the role that mechanism",
+      );
+    }
+    return { role, name: role.roleName };
+  }
+}

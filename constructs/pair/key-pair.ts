@@ -1,0 +1,60 @@
+import { Token } from "cdktf";
+import { Construct } from "constructs";
+import { KeyPair as KeyPairResource } from "../provider";
+import { PropError } from "../validation";
+
+/** An SSH key pair that the cloud knows. */
+export interface IKeyPair {
+  /** The id (`skey-…`). May be a token. */
+  readonly keyId: string;
+}
+
+/** A new SSH key pair. */
+export interface KeyPairProps {
+  /** The public key, as in an `authorized_keys` file. May be a token. Changing it replaces the pair. */
+  readonly publicKey: string;
+  /**
+   * The name: 1–25 letters, digits and underscores.
+   *
+   * @default - the construct's id
+   */
+  readonly keyName?: string;
+  /**
+   * Tags.
+   *
+   * @default - no tags
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** An SSH key pair, made from the public half: the private one never comes near the cloud or Terraform's state. */
+export class KeyPair extends Construct implements IKeyPair {
+  /** A key pair that exists already. */
+  static fromKeyPairAttributes(attributes: IKeyPair): IKeyPair {
+    return { keyId: attributes.keyId };
+  }
+
+  readonly keyId: string;
+
+  /** @throws where the name or the public key is none */
+  constructor(scope: Construct, id: string, props: KeyPairProps) {
+    super(scope, id);
+    const keyName = props.keyName ?? id;
+    if (!Token.isUnresolved(keyName) && !/^\w{1,25}$/.test(keyName)) {
+      throw new PropError("keyName", keyName, "must be 1 to 25 letters, digits and underscores", "choose another name");
+    }
+    if (!Token.isUnresolved(props.publicKey) && !/^(ssh|ecdsa|sk)-\S+ \S+/.test(props.publicKey)) {
+      throw new PropError(
+        "publicKey",
+        props.publicKey.slice(0, 30),
+        "must be a public key as in authorized_keys",
+        "give the content of the .pub file, such as 'ssh-ed25519 AAAA… me@home'",
+      );
+    }
+    this.keyId = new KeyPairResource(this, "KeyPair", {
+      keyName,
+      publicKey: props.publicKey,
+      tags: { ...props.tags },
+    }).id;
+  }
+}

@@ -1,0 +1,227 @@
+import { Token } from "cdktf";
+import type { Construct } from "constructs";
+import type { IKeyPair } from "./key-pair";
+import { DataTencentcloudImages } from "../provider";
+import { PropError, requireInteger } from "../validation";
+
+/** A disk's kind, in the provider's own words. */
+export type DiskType =
+  | "CLOUD_BASIC"
+  | "CLOUD_PREMIUM"
+  | "CLOUD_BSSD"
+  | "CLOUD_SSD"
+  | "CLOUD_HSSD"
+  | "CLOUD_TSSD"
+  | "LOCAL_BASIC"
+  | "LOCAL_SSD";
+
+/** The disk that a node boots from. */
+export interface SystemDisk {
+  /**
+   * Its kind.
+   *
+   * @default - the cloud's for the instance type
+   */
+  readonly type?: DiskType;
+  /**
+   * Its size in GB, 20–2048.
+   *
+   * @default - the image's
+   */
+  readonly sizeGb?: number;
+}
+
+/** A further disk of a node. */
+export interface DataDisk {
+  /** Its kind. */
+  readonly type: DiskType;
+  /** Its size in GB, 10–32000. */
+  readonly sizeGb: number;
+  /**
+   * Whether it is encrypted.
+   *
+   * @default false
+   */
+  readonly encrypt?: boolean;
+  /**
+   * Whether it is deleted together with the node.
+   *
+   * @default true
+   */
+  readonly deleteWithInstance?: boolean;
+}
+
+/** Payment in advance. */
+export interface PrepaidProps {
+  /** For how many months: 1–12, 24, 36, 48 or 60. */
+  readonly periodMonths: number;
+  /**
+   * What happens at the end, in the provider's own words.
+   *
+   * @default "NOTIFY_AND_MANUAL_RENEW"
+   */
+  readonly renewFlag?: "NOTIFY_AND_AUTO_RENEW" | "NOTIFY_AND_MANUAL_RENEW" | "DISABLE_NOTIFY_AND_MANUAL_RENEW";
+  /**
+   * Whether `cdktf destroy` gives the paid time up. The cloud refuses to delete a prepaid node otherwise.
+   *
+   * @default false
+   */
+  readonly forceDelete?: boolean;
+}
+
+/** The machine that each of the two nodes is. */
+export interface MachineProps {
+  /**
+   * The image of both nodes (`img-…`), with cloud-init, and keepalived 1.2.8+ and Node.js 10.19+ in its repositories.
+   * May be a token.
+   *
+   * A later change does not reach a running node, since the provider would reinstall it: replace the nodes one by one,
+   * the standby first, with `terraform apply -replace`.
+   *
+   * @default - the newest public image that `imageNameRegex` finds
+   */
+  readonly imageId?: string;
+  /**
+   * Instead of `imageId`: a regular expression for the name of a public image, such as `^Debian Server 12`.
+   *
+   * @default - `imageId` is used
+   */
+  readonly imageNameRegex?: string;
+  /**
+   * The instance type.
+   *
+   * @default "S5.MEDIUM2"
+   */
+  readonly instanceType?: string;
+  /**
+   * The disk that the nodes boot from.
+   *
+   * @default - the cloud's kind, the image's size
+   */
+  readonly systemDisk?: SystemDisk;
+  /**
+   * Further disks, each node having its own.
+   *
+   * @default - none
+   */
+  readonly dataDisks?: readonly DataDisk[];
+  /**
+   * Payment in advance.
+   *
+   * @default - payment by the hour
+   */
+  readonly prepaid?: PrepaidProps;
+  /**
+   * SSH key pairs.
+   *
+   * @default - none: nobody can log in by SSH
+   */
+  readonly keyPairs?: readonly IKeyPair[];
+  /**
+   * Whether the API refuses to delete the nodes.
+   *
+   * @default false
+   */
+  readonly terminationProtection?: boolean;
+  /**
+   * Whether the cloud's monitoring agent is installed.
+   *
+   * @default true
+   */
+  readonly monitoringAgent?: boolean;
+  /**
+   * Whether the cloud's security agent is installed.
+   *
+   * @default true
+   */
+  readonly securityAgent?: boolean;
+  /**
+   * Whether the cloud's automation agent (TAT) is installed.
+   *
+   * @default true
+   */
+  readonly automationAgent?: boolean;
+  /**
+   * The project that the nodes belong to.
+   *
+   * @default - the account's default project
+   */
+  readonly projectId?: number;
+}
+
+/**
+ * The provider's arguments for a machine.
+ *
+ * @param scope where the look-up of an image by its name is put
+ * @throws where there is no image or two, or a number is out of its range
+ */
+export function machineConfig(scope: Construct, props: MachineProps) {
+  const { systemDisk = {}, prepaid } = props;
+  if (systemDisk.sizeGb !== undefined) {
+    requireInteger("systemDisk.sizeGb", systemDisk.sizeGb, 20, 2048, "give whole gigabytes, such as 50");
+  }
+  props.dataDisks?.forEach((disk, index) => {
+    requireInteger(`dataDisks[${index}].sizeGb`, disk.sizeGb, 10, 32_000, "give whole gigabytes, such as 100");
+  });
+  return {
+    imageId: imageId(scope, props),
+    instanceType: props.instanceType ?? "S5.MEDIUM2",
+    systemDiskType: systemDisk.type,
+    systemDiskSize: systemDisk.sizeGb,
+    dataDisks: props.dataDisks?.map((disk) => ({
+      dataDiskType: disk.type,
+      dataDiskSize: disk.sizeGb,
+      encrypt: disk.encrypt ?? false,
+      deleteWithInstance: disk.deleteWithInstance ?? true,
+    })),
+    ...(prepaid === undefined ? {} : prepaidConfig(prepaid)),
+    keyIds:
+      props.keyPairs === undefined || props.keyPairs.length === 0 ? undefined : props.keyPairs.map((key) => key.keyId),
+    disableApiTermination: props.terminationProtection,
+    disableMonitorService: disabled(props.monitoringAgent),
+    disableSecurityService: disabled(props.securityAgent),
+    disableAutomationService: disabled(props.automationAgent),
+    projectId: props.projectId,
+  };
+}
+
+/** The newest image comes first in the cloud's answer. */
+function imageId(scope: Construct, props: MachineProps): string {
+  if ((props.imageId === undefined) === (props.imageNameRegex === undefined)) {
+    throw new PropError(
+      "imageId",
+      props.imageId,
+      "or 'imageNameRegex' must name the image, one of the two",
+      "give an id such as img-487zeit5, or an expression such as '^Debian Server 12'",
+    );
+  }
+  if (props.imageId !== undefined) return props.imageId;
+  return new DataTencentcloudImages(scope, "Image", {
+    imageType: ["PUBLIC_IMAGE"],
+    imageNameRegex: props.imageNameRegex,
+  }).images.get(0).imageId;
+}
+
+const PREPAID_MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 24, 36, 48, 60];
+
+function prepaidConfig(prepaid: PrepaidProps) {
+  if (!Token.isUnresolved(prepaid.periodMonths) && !PREPAID_MONTHS.includes(prepaid.periodMonths)) {
+    throw new PropError(
+      "prepaid.periodMonths",
+      prepaid.periodMonths,
+      `must be one of ${PREPAID_MONTHS.join(", ")}`,
+      "choose a period that the cloud sells",
+    );
+  }
+  return {
+    instanceChargeType: "PREPAID",
+    instanceChargeTypePrepaidPeriod: prepaid.periodMonths,
+    instanceChargeTypePrepaidRenewFlag: prepaid.renewFlag ?? "NOTIFY_AND_MANUAL_RENEW",
+    forceDelete: prepaid.forceDelete ?? false,
+  };
+}
+
+/** The provider's switches are negative; an agent that nobody decided on is left to the cloud. */
+function disabled(agent: boolean | undefined): boolean | undefined {
+  return agent === undefined ? undefined : !agent;
+}

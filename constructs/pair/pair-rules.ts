@@ -1,0 +1,144 @@
+import { DefaultTokenResolver, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
+import type { ISubnet } from "../network/network";
+import type { NodeIdentity } from "./node-user-data";
+import {
+  claim,
+  PropError,
+  requireCidr,
+  requireDistinct,
+  requireLiteralInteger,
+  requireName,
+  requireUsableAddress,
+} from "../validation";
+import type { IVirtualIp, NodeRole, VirtualIps } from "../virtual-ip/virtual-ip";
+
+/**
+ * Refuses a name that cannot be a host name, or part of one. A token is let through: it is known only at apply.
+ *
+ * @param maxLength how many characters it may have
+ */
+export function requireHostName(prop: string, name: string, maxLength: number): void {
+  requireName(prop, name, maxLength);
+  if (Token.isUnresolved(name)) return;
+  if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(name)) {
+    throw new PropError(prop, name, "must be letters, digits and hyphens, as in a host name", "choose such a name");
+  }
+}
+
+/** Refuses addresses that cannot move together. */
+export function requireAlike([first, ...additional]: VirtualIps): void {
+  additional.forEach((each, index) => {
+    const prop = `additionalVirtualIps[${index}]`;
+    if (each.mechanism !== first.mechanism) {
+      throw new PropError(
+        prop,
+        each.mechanism,
+        `must be moved as the first one is, by ${first.mechanism}`,
+        "the two mechanisms are never mixed: give the other address a pair of its own",
+      );
+    }
+    if (subnetIdSeenBy(each, each.subnet) !== subnetIdSeenBy(first, first.subnet)) {
+      throw new PropError(
+        prop,
+        each.vip,
+        "must be in the subnet of the first one",
+        "an address cannot leave its subnet",
+      );
+    }
+  });
+}
+
+/** Every address that a pair takes in its subnet, by the prop that says it. */
+export function addressesOf(
+  [first, ...additional]: VirtualIps,
+  nodes: Readonly<Record<NodeRole, NodeIdentity>>,
+): Record<string, string> {
+  const more = additional.flatMap((each, index) =>
+    Object.entries({ vip: each.vip, ...each.reservedAddresses }).map(([prop, address]) => [
+      `additionalVirtualIps[${index}].${prop}`,
+      address,
+    ]),
+  );
+  return {
+    vip: first.vip,
+    ...first.reservedAddresses,
+    ...Object.fromEntries(more),
+    "primary.privateIp": nodes.primary.privateIp,
+    "secondary.privateIp": nodes.secondary.privateIp,
+  };
+}
+
+/** Refuses node addresses that the subnet does not have, or that something else of the pair has. */
+export function requireAddresses(virtualIps: VirtualIps, nodes: Readonly<Record<NodeRole, NodeIdentity>>): void {
+  const subnet = requireCidr("subnet.cidrBlock", virtualIps[0].subnet.cidrBlock);
+  requireUsableAddress("primary.privateIp", nodes.primary.privateIp, subnet);
+  requireUsableAddress("secondary.privateIp", nodes.secondary.privateIp, subnet);
+  requireDistinct(addressesOf(virtualIps, nodes));
+}
+
+/** Refuses priorities that keepalived does not take, or that do not make the primary the leader. */
+export function requirePriorities({ primary, secondary }: Readonly<Record<NodeRole, NodeIdentity>>): void {
+  const remedy = "give the primary the higher one, such as 100 and 80 (255 is the address owner's)";
+  requireLiteralInteger("primary.priority", primary.priority, 1, 254, remedy);
+  requireLiteralInteger("secondary.priority", secondary.priority, 1, 254, remedy);
+  if (primary.priority <= secondary.priority) {
+    throw new PropError(
+      "secondary.priority",
+      secondary.priority,
+      `must be lower than the primary's ${primary.priority}`,
+      remedy,
+    );
+  }
+}
+
+const bound = new WeakSet<IVirtualIp>();
+
+/** Refuses a virtual IP that another pair has, and remembers this one. */
+export function requireUnbound(virtualIp: IVirtualIp): void {
+  if (bound.has(virtualIp)) {
+    throw new PropError("virtualIp", virtualIp.vip, "belongs to another pair already", "give each pair its own");
+  }
+  bound.add(virtualIp);
+}
+
+/**
+ * Refuses what another pair of the app has in the same subnet, and remembers it for this one: a virtual_router_id or an
+ * address.
+ *
+ * @param value what only one pair of a subnet can have, by the prop that says it
+ */
+export function requireFree(pair: Construct, subnet: ISubnet, value: Readonly<Record<string, string | number>>): void {
+  const stack = TerraformStack.of(pair);
+  for (const [prop, each] of Object.entries(value)) {
+    const other =
+      claim(pair.node.root, `${subnet.subnetId} ${each}`, pair) ??
+      claim(stack, `${subnetIdSeenBy(pair, subnet)} ${each}`, pair);
+    if (other !== undefined) {
+      throw new PropError(
+        prop,
+        each,
+        `belongs to ${other} already, which is in the same subnet`,
+        "give one of the pairs another one",
+      );
+    }
+  }
+}
+
+/** The id as it is synthesized: cdktf makes a new token each time that one and the same attribute is read. */
+function subnetIdSeenBy(scope: IConstruct, { subnetId }: ISubnet): string {
+  return Tokenization.resolve(subnetId, { scope, resolver: new DefaultTokenResolver(new StringConcat()) });
+}
+
+/** Refuses a region that the zone is not of: the hook would call an API that knows nothing of the pair. */
+export function requireRegion(region: string, { availabilityZone }: ISubnet): void {
+  if (Token.isUnresolved(region) || Token.isUnresolved(availabilityZone)) return;
+  if (region !== availabilityZone.replace(/-\d+$/, "")) {
+    throw new PropError(
+      "region",
+      region,
+      `must be that of the subnet's zone ${availabilityZone}`,
+      "correct one of the two",
+    );
+  }
+}

@@ -1,0 +1,63 @@
+import { Construct } from "constructs";
+import { PlacementGroup as PlacementGroupResource } from "../provider";
+import { requireInteger, requireName } from "../validation";
+
+/** A placement group: instances of one share no host, switch or rack, after its type. */
+export interface IPlacementGroup {
+  /** The id (`ps-…`). May be a token. */
+  readonly placementGroupId: string;
+}
+
+/** A new placement group. */
+export interface PlacementGroupProps {
+  /**
+   * What no two instances share: a host, a switch (`SW`) or a rack. Changing it replaces the group.
+   *
+   * @default "HOST"
+   */
+  readonly type?: "HOST" | "SW" | "RACK";
+  /**
+   * How many instances may share one nevertheless, 1–10. Changing it replaces the group.
+   *
+   * @default - the cloud's, which is 1
+   */
+  readonly affinity?: number;
+  /**
+   * The name, 1–60 characters.
+   *
+   * @default - the construct's id
+   */
+  readonly name?: string;
+  /**
+   * Tags.
+   *
+   * @default - no tags
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** A placement group, so that one broken host does not take both nodes. */
+export class PlacementGroup extends Construct implements IPlacementGroup {
+  /** A placement group that exists already. */
+  static fromPlacementGroupAttributes(attributes: IPlacementGroup): IPlacementGroup {
+    return { placementGroupId: attributes.placementGroupId };
+  }
+
+  readonly placementGroupId: string;
+
+  /** @throws where the affinity is no integer of 1–10, or the name is too long */
+  constructor(scope: Construct, id: string, props: PlacementGroupProps = {}) {
+    super(scope, id);
+    const name = props.name ?? id;
+    requireName("placementGroup.name", name, 60);
+    if (props.affinity !== undefined) {
+      requireInteger("placementGroup.affinity", props.affinity, 1, 10, "1 keeps the two nodes apart");
+    }
+    this.placementGroupId = new PlacementGroupResource(this, "PlacementGroup", {
+      name,
+      type: props.type ?? "HOST",
+      affinity: props.affinity,
+      tags: { ...props.tags },
+    }).id;
+  }
+}

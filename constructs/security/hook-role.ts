@@ -1,0 +1,108 @@
+import { type ITerraformDependable, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { camActions, type Mechanism } from "../contract";
+import { CamPolicy, CamRole, CamRolePolicyAttachment } from "../provider";
+import { claim, PropError, requireName } from "../validation";
+
+/** The CAM role under which the nodes' hook calls the API. */
+export interface IHookRole {
+  /** Its name, by which an instance gets it. May be a token. */
+  readonly roleName: string;
+  /**
+   * The mechanism whose actions it allows.
+   *
+   * @default - not known: what it must allow is said at synth
+   */
+  readonly mechanism?: Mechanism;
+  /**
+   * What the nodes wait for before they start.
+   *
+   * @default - nothing: its permissions exist
+   */
+  readonly ready?: ITerraformDependable;
+}
+
+/** A new role for the hook. */
+export interface HookRoleProps {
+  /** The mechanism decides which actions the role may call. */
+  readonly mechanism: Mechanism;
+  /**
+   * The name of the role and of its policy, 1–128 characters.
+   *
+   * @default - the construct's id
+   */
+  readonly name?: string;
+  /**
+   * Tags of the role and its policy.
+   *
+   * @default - no tags
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The role under which the nodes' hook calls the VPC API, with exactly the actions that the hook can call in this
+ * mechanism: the hook's build writes that table. The nodes get short-lived credentials of it from the metadata
+ * service; no key is ever written down.
+ */
+export class HookRole extends Construct implements IHookRole {
+  /**
+   * A role that exists already. Instances must be able to assume it (principal service `cvm.qcloud.com`), and it must
+   * allow {@link HookRole.actions} of the mechanism.
+   */
+  static fromRoleAttributes(attributes: IHookRole): IHookRole {
+    return { ...attributes };
+  }
+
+  /** The actions that the hook can call in a mechanism, such as `vpc:DescribeHaVips`. */
+  static actions(mechanism: Mechanism): readonly string[] {
+    return camActions(mechanism);
+  }
+
+  /** The role's name, by which the instances get it. */
+  readonly roleName: string;
+  /** The mechanism whose actions it allows. */
+  readonly mechanism: Mechanism;
+  /** What an instance must wait for: before it, the role has no permissions. */
+  readonly ready: CamRolePolicyAttachment;
+
+  /** @throws where the name is too long, or another role of the stack has it */
+  constructor(scope: Construct, id: string, props: HookRoleProps) {
+    super(scope, id);
+    const name = props.name ?? id;
+    requireName("role.name", name, 128);
+    const other = claim(TerraformStack.of(this), `role ${name}`, this);
+    if (other !== undefined) {
+      const problem = `belongs to ${other} already, and an account has each name once`;
+      throw new PropError("role.name", name, problem, "give the pair or the role another name");
+    }
+    const role = new CamRole(this, "Role", {
+      name,
+      description: "Lets the migration hook of a keepalived pair read and move its address",
+      document: JSON.stringify(TRUST_POLICY),
+      tags: { ...props.tags },
+    });
+    const policy = new CamPolicy(this, "Policy", {
+      name,
+      description: "The actions that the migration hook can call",
+      document: JSON.stringify(hookPolicy(props.mechanism)),
+      tags: { ...props.tags },
+    });
+    this.ready = new CamRolePolicyAttachment(this, "PolicyAttachment", { roleId: role.id, policyId: policy.id });
+    this.roleName = role.name;
+    this.mechanism = props.mechanism;
+  }
+}
+
+const TRUST_POLICY = {
+  version: "2.0",
+  statement: [{ action: ["name/sts:AssumeRole"], effect: "allow", principal: { service: ["cvm.qcloud.com"] } }],
+};
+
+/**
+ * Resource `*`: sources conflict on whether the migrate and assign actions take a resource or are granted per operation,
+ * and an action granted per operation refuses a resource.
+ */
+function hookPolicy(mechanism: Mechanism) {
+  return { version: "2.0", statement: [{ effect: "allow", action: HookRole.actions(mechanism), resource: ["*"] }] };
+}

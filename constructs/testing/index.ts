@@ -1,0 +1,198 @@
+/**
+ * Helpers for the tests of a stack with a pair in it: what the stack has, read from what it synthesizes to, and matchers
+ * for vitest (see vitest.mts) or jest (`expect.extend(pairMatchers)`).
+ */
+import { gunzipSync } from "node:zlib";
+import { parse } from "yaml";
+import { isStronger, type Mechanism, NODE_PATHS, type NodeRole, type NodeSettings } from "../contract";
+import { escapeInterpolations, unquoteHclString } from "../render/hcl-string";
+import { PACKED_PATH, unpackNodeFiles } from "../render/node-files";
+import { TOKEN_STAND_IN, userDataSize } from "../render/user-data";
+
+/** A file that cloud-init writes on a node. */
+export interface SynthesizedFile {
+  /**
+   * Permissions as an octal text.
+   *
+   * @default - cloud-init's, which is 0644
+   */
+  readonly permissions?: string;
+  /** The text, as it stands on the node. */
+  readonly content: string;
+}
+
+/** What an instance's `user_data` says once Terraform has evaluated it; references stay as they are written. */
+export interface SynthesizedUserData {
+  /** Packages that the first boot installs. */
+  readonly packages: readonly string[];
+  /** Commands that the first boot runs, each a list of words. */
+  readonly runcmd: readonly (readonly string[])[];
+  /** Files by path. */
+  readonly files: Readonly<Record<string, SynthesizedFile>>;
+  /** The whole cloud-config. */
+  readonly document: Readonly<Record<string, unknown>>;
+  /** How many of the 16,384 characters that the cloud takes it has. */
+  readonly characters: number;
+}
+
+/** A node of a synthesized pair. */
+export interface SynthesizedNode {
+  /** Which one of the two it is. */
+  readonly role: NodeRole;
+  /** Its private address. */
+  readonly privateIp: string;
+  /** The name of its `tencentcloud_instance`. */
+  readonly resourceName: string;
+  /** What it does at its first boot. */
+  readonly userData: SynthesizedUserData;
+  /** The rules that let traffic in, of those of its security groups that the stack makes. */
+  readonly ingress: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** A pair as a stack synthesizes to. */
+export interface SynthesizedPair {
+  /** The address that moves, the first one where there are several. */
+  readonly vip: string;
+  /** What moves it. */
+  readonly mechanism: Mechanism;
+  /** The primary. */
+  readonly primary: SynthesizedNode;
+  /** The secondary. */
+  readonly secondary: SynthesizedNode;
+}
+
+type Resource = Readonly<Record<string, unknown>>;
+type Stack = { readonly resource?: Record<string, Record<string, Resource>> };
+
+/**
+ * The pairs of a stack.
+ *
+ * @param synthesized what `Testing.synth(stack)` returns, or the content of a `cdk.tf.json`
+ */
+export function pairsOf(synthesized: string | object): SynthesizedPair[] {
+  const stack = parsed(synthesized);
+  const nodes = Object.entries(stack.resource?.["tencentcloud_instance"] ?? {}).flatMap(([resourceName, instance]) => {
+    const userData = userDataOf(instance);
+    const settings = userData?.files[NODE_PATHS.settings]?.content;
+    if (userData === undefined || settings === undefined) return [];
+    const { vpcId, virtualIps, mechanism, privateIp, peerIp, ...priorities } = JSON.parse(
+      escapeInterpolations(settings),
+    ) as NodeSettings;
+    const vip = virtualIps[0]?.vip ?? "";
+    // A pair whose primary has not the higher priority is refused.
+    const role: NodeRole = isStronger(priorities) ? "primary" : "secondary";
+    const node = { role, privateIp, resourceName, userData, ingress: ingressOf(stack, instance) };
+    return [{ vip, mechanism, node, peerIp, vpcId }];
+  });
+  return nodes
+    .filter(({ node }) => node.role === "primary")
+    .flatMap(({ vip, mechanism, node: primary, peerIp, vpcId }) => {
+      const secondary = nodes.find((other) => other.vpcId === vpcId && other.node.privateIp === peerIp)?.node;
+      return secondary === undefined ? [] : [{ vip, mechanism, primary, secondary }];
+    });
+}
+
+/** Whether VRRP passes between the two nodes of a pair, by the rules that the stack makes. */
+export function letsVrrpPass(pair: SynthesizedPair): boolean {
+  const lets = (node: SynthesizedNode, peer: SynthesizedNode) =>
+    node.ingress.some(
+      (rule) =>
+        rule["action"] === "ACCEPT" && rule["protocol"] === "ALL" && rule["cidr_block"] === `${peer.privateIp}/32`,
+    );
+  return lets(pair.primary, pair.secondary) && lets(pair.secondary, pair.primary);
+}
+
+/**
+ * The synthesized stack as one reads it in a snapshot: user data decoded and file by file, cdktf's own notes left out.
+ * The built hook is left out as well: it has its own tests, and its one long line would hide every other difference.
+ */
+export function readableStack(synthesized: string | object): unknown {
+  return readable(parsed(synthesized));
+}
+
+/** What an instance's `user_data` says, or undefined where it is none of a pair's. */
+export function userDataOf(instance: Resource): SynthesizedUserData | undefined {
+  const [, packed = "", expression] =
+    /^([\w+/]*)\$\{base64gzip\("(.*)"\)\}$/s.exec(String(instance["user_data"])) ?? [];
+  if (expression === undefined) return undefined;
+  const beginning = packed === "" ? "" : gunzipSync(Buffer.from(packed, "base64")).toString();
+  const text = `${beginning}${unquoteHclString(expression)}`;
+  if (!text.startsWith("#cloud-config\n")) return undefined;
+  const document = parse(text, { version: "1.1" });
+  const files: Record<string, SynthesizedFile> = {};
+  for (const { path, ...file } of document.write_files ?? []) {
+    if (path !== PACKED_PATH) files[path] = file;
+    else {
+      const unpacked = unpackNodeFiles(Buffer.from(file.content, "base64"));
+      for (const [packedPath, content] of Object.entries(unpacked)) files[packedPath] = { content };
+    }
+  }
+  const characters = userDataSize(
+    packed,
+    unquoteHclString(expression).replace(/\$\{tencentcloud_[\w.]+\}/g, TOKEN_STAND_IN),
+  );
+  return { packages: document.packages ?? [], runcmd: document.runcmd ?? [], files, document, characters };
+}
+
+/** Matchers for `expect.extend`. What is expected of is what `Testing.synth(stack)` returns. */
+export const pairMatchers = {
+  /** The stack has a pair with these properties, such as `{ vip: "10.0.1.100" }`. */
+  toHavePair(received: string | object, expected: Partial<Pick<SynthesizedPair, "vip" | "mechanism">>) {
+    const pairs = pairsOf(received);
+    const found = pairs.map(({ vip, mechanism }) => ({ vip, mechanism }));
+    const pass = found.some(
+      (pair) => (expected.vip ?? pair.vip) === pair.vip && (expected.mechanism ?? pair.mechanism) === pair.mechanism,
+    );
+    return {
+      pass,
+      message: () =>
+        `expected the stack ${pass ? "not " : ""}to have a pair with ${JSON.stringify(expected)}, it has ${JSON.stringify(found)}`,
+    };
+  },
+
+  /** VRRP passes between the nodes of every pair of the stack. */
+  toLetVrrpPass(received: string | object) {
+    const pairs = pairsOf(received);
+    const blocked = pairs.filter((pair) => !letsVrrpPass(pair)).map(({ vip }) => vip);
+    const pass = pairs.length > 0 && blocked.length === 0;
+    return {
+      pass,
+      message: () =>
+        pairs.length === 0
+          ? "expected a stack with a pair, it has none"
+          : `expected VRRP ${pass ? "not " : ""}to pass between the nodes; it does not for ${JSON.stringify(blocked)}`,
+    };
+  },
+};
+
+function parsed(synthesized: string | object): Stack {
+  return (typeof synthesized === "string" ? JSON.parse(synthesized) : synthesized) as Stack;
+}
+
+/** The rules of those security groups of an instance that the stack makes itself. */
+function ingressOf(stack: Stack, instance: Resource): Resource[] {
+  const groups = (instance["orderly_security_groups"] ?? []) as unknown[];
+  return Object.values(stack.resource?.["tencentcloud_security_group_rule_set"] ?? {})
+    .filter((rules) => groups.includes(rules["security_group_id"]))
+    .flatMap((rules) => (rules["ingress"] ?? []) as Resource[]);
+}
+
+function readable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(readable);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value as Resource).filter(([key]) => key !== "//");
+  return Object.fromEntries(
+    entries.map(([key, child]) => {
+      const userData = key === "user_data" ? userDataOf({ user_data: child }) : undefined;
+      return [key, userData === undefined ? readable(child) : readableUserData(userData)];
+    }),
+  );
+}
+
+function readableUserData({ files, document }: SynthesizedUserData): unknown {
+  const { write_files: _, ...rest } = document;
+  const { command } = NODE_PATHS;
+  const shown =
+    command in files ? { ...files, [command]: { permissions: "0755", content: "(the built hook)" } } : files;
+  return { ...rest, files: shown };
+}

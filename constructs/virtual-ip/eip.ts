@@ -1,0 +1,93 @@
+import { Construct } from "constructs";
+import { Eip as EipResource } from "../provider";
+import { PropError, requireInteger, requireName } from "../validation";
+
+/** A public address that can be bound to a virtual one. */
+export interface IEip {
+  /** The EIP's id (`eip-…`). May be a token. */
+  readonly eipId: string;
+  /** The public address itself. May be a token. */
+  readonly publicIp: string;
+}
+
+/** How an EIP is billed, in the provider's own words. */
+export type EipChargeType = "TRAFFIC_POSTPAID_BY_HOUR" | "BANDWIDTH_POSTPAID_BY_HOUR" | "BANDWIDTH_PACKAGE";
+
+/** A new public address. */
+export interface EipProps {
+  /** The cap of the outgoing bandwidth, in Mbit/s, 1–2000. */
+  readonly bandwidthMbps: number;
+  /**
+   * How it is billed: by traffic, by bandwidth, or within a bandwidth package.
+   *
+   * @default "TRAFFIC_POSTPAID_BY_HOUR"
+   */
+  readonly chargeType?: EipChargeType;
+  /**
+   * The bandwidth package (`bwp-…`); goes with chargeType `BANDWIDTH_PACKAGE`.
+   *
+   * @default - none
+   */
+  readonly bandwidthPackageId?: string;
+  /**
+   * The line: several carriers (`BGP`), or one. Changing it replaces the address.
+   *
+   * @default - the cloud's, which is BGP
+   */
+  readonly internetServiceProvider?: "BGP" | "CMCC" | "CTCC" | "CUCC";
+  /**
+   * The name, 1–60 characters.
+   *
+   * @default - the name of the virtual address, or else the construct's id
+   */
+  readonly name?: string;
+  /**
+   * Tags.
+   *
+   * @default - those of the virtual address, or else none
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** An elastic public address (EIP). Its binding is the business of the virtual address that it belongs to. */
+export class Eip extends Construct implements IEip {
+  /** An EIP that exists already. It must be unbound at the first deploy. */
+  static fromEipAttributes(attributes: IEip): IEip {
+    return { eipId: attributes.eipId, publicIp: attributes.publicIp };
+  }
+
+  /** A brought EIP as it is, or a new one named after the virtual address that it is for. */
+  static for(virtualIp: Construct, eip: IEip | EipProps, name: string, tags: Readonly<Record<string, string>>): IEip {
+    return "eipId" in eip ? eip : new Eip(virtualIp, "Eip", { name, tags, ...eip });
+  }
+
+  readonly eipId: string;
+  readonly publicIp: string;
+
+  /** @throws where the bandwidth is no integer of 1–2000, or the package does not go with the charge type */
+  constructor(scope: Construct, id: string, props: EipProps) {
+    super(scope, id);
+    const chargeType = props.chargeType ?? "TRAFFIC_POSTPAID_BY_HOUR";
+    const name = props.name ?? id;
+    requireInteger("eip.bandwidthMbps", props.bandwidthMbps, 1, 2000, "give the cap in Mbit/s, such as 10");
+    requireName("eip.name", name, 60);
+    if ((chargeType === "BANDWIDTH_PACKAGE") !== (props.bandwidthPackageId !== undefined)) {
+      throw new PropError(
+        "eip.bandwidthPackageId",
+        props.bandwidthPackageId,
+        "goes with chargeType BANDWIDTH_PACKAGE, and only with it",
+        "give both or neither",
+      );
+    }
+    const eip = new EipResource(this, "Eip", {
+      name,
+      internetChargeType: chargeType,
+      internetMaxBandwidthOut: props.bandwidthMbps,
+      bandwidthPackageId: props.bandwidthPackageId,
+      internetServiceProvider: props.internetServiceProvider,
+      tags: { ...props.tags },
+    });
+    this.eipId = eip.id;
+    this.publicIp = eip.publicIp;
+  }
+}

@@ -1,0 +1,98 @@
+import { Construct } from "constructs";
+import { Eip, type EipProps, type IEip } from "./eip";
+import type { VirtualIpSettings } from "../contract";
+import type { ISubnet } from "../network/network";
+import { EipAssociation, Eni } from "../provider";
+import { requireCidr, requireDistinct, requireName, requireUsableAddress } from "../validation";
+import type { IVirtualIp, NodeInstances } from "./virtual-ip";
+
+/** A secondary private address that the hook moves between the nodes' network interfaces. */
+export interface SecondaryPrivateIpProps {
+  /** The subnet that the address is in. */
+  readonly subnet: ISubnet;
+  /** The address that moves, a literal of the subnet. */
+  readonly vip: string;
+  /**
+   * The primary address of the parking ENI, a literal of the subnet. It never moves and nothing answers on it; the hook
+   * knows the parking ENI by it.
+   */
+  readonly parkingIp: string;
+  /**
+   * A public address for it: a new one, or one that exists and is unbound.
+   *
+   * @default - no public address
+   */
+  readonly eip?: EipProps | IEip;
+  /**
+   * The name of the parking ENI and of the EIP, 1–60 characters (the provider's limit).
+   *
+   * @default - the construct's id
+   */
+  readonly name?: string;
+  /**
+   * Tags of the parking ENI and the EIP.
+   *
+   * @default - no tags
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/**
+ * An address that waits on a parking ENI, with its EIP bound there, until the hook moves it to the elected node.
+ *
+ * The parking ENI is attached to no instance: it reserves the address in the subnet and lets Terraform declare the
+ * EIP's binding. `tencentcloud_eni` never reads its addresses back and `tencentcloud_eip_association` only its own id
+ * (1.83.25), so a plan after a failover is empty and moves nothing back.
+ */
+export class SecondaryPrivateIp extends Construct implements IVirtualIp {
+  readonly mechanism = "secondary-private-ip";
+  readonly vip: string;
+  readonly subnet: ISubnet;
+  readonly reservedAddresses: Readonly<Record<string, string>>;
+  readonly hookSettings: Omit<VirtualIpSettings, "vip">;
+  readonly publicIp: string | undefined;
+  readonly facts: Readonly<Record<string, string>>;
+
+  /** @throws where an address cannot be used in the subnet, the two are the same, or the name is too long */
+  constructor(scope: Construct, id: string, props: SecondaryPrivateIpProps) {
+    super(scope, id);
+    const cidr = requireCidr("subnet.cidrBlock", props.subnet.cidrBlock);
+    requireUsableAddress("vip", props.vip, cidr);
+    requireUsableAddress("parkingIp", props.parkingIp, cidr);
+    requireDistinct({ vip: props.vip, parkingIp: props.parkingIp });
+    const name = props.name ?? id;
+    requireName("name", name, 60);
+    const tags = { ...props.tags };
+    this.vip = props.vip;
+    this.subnet = props.subnet;
+    this.reservedAddresses = { parkingIp: props.parkingIp };
+
+    const parkingEni = new Eni(this, "ParkingEni", {
+      name,
+      vpcId: props.subnet.vpcId,
+      subnetId: props.subnet.subnetId,
+      ipv4S: [
+        { ip: props.parkingIp, primary: true, description: "parking" },
+        { ip: props.vip, primary: false, description: "the address that moves" },
+      ],
+      tags,
+    });
+
+    this.facts = { parking_network_interface_id: parkingEni.id, parking_ip: props.parkingIp };
+    if (props.eip === undefined) {
+      this.hookSettings = { parkingIp: props.parkingIp };
+    } else {
+      const eip = Eip.for(this, props.eip, name, tags);
+      new EipAssociation(this, "EipAssociation", {
+        eipId: eip.eipId,
+        networkInterfaceId: parkingEni.id,
+        privateIp: props.vip,
+      });
+      this.hookSettings = { parkingIp: props.parkingIp, eipId: eip.eipId };
+      this.publicIp = eip.publicIp;
+    }
+  }
+
+  /** Nothing to bind: the hook moves the address to whichever node is elected. */
+  bindNodes(_instanceIds: NodeInstances): void {}
+}

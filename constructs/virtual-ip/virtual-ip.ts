@@ -1,0 +1,34 @@
+import type { IConstruct } from "constructs";
+import type { Mechanism, NodeRole, VirtualIpSettings } from "../contract";
+import type { ISubnet } from "../network/network";
+
+export type { Mechanism, NodeRole } from "../contract";
+
+/** The instances that share a virtual address, by role. */
+export type NodeInstances = Readonly<Record<NodeRole, string>>;
+
+/**
+ * An address that moves between the nodes of one pair: what the two mechanisms have in common. A third mechanism would
+ * be a third class that implements this, and nothing else.
+ */
+export interface IVirtualIp extends IConstruct {
+  /** What moves the address. */
+  readonly mechanism: Mechanism;
+  /** The address, a literal. */
+  readonly vip: string;
+  /** The subnet that the address and both nodes are in. */
+  readonly subnet: ISubnet;
+  /** Private addresses that the mechanism needs for itself, by prop name: no node may have them. */
+  readonly reservedAddresses: Readonly<Record<string, string>>;
+  /** What the hook must know of this mechanism, beside the address. Values may be tokens. */
+  readonly hookSettings: Omit<VirtualIpSettings, "vip">;
+  /** The cloud's ids of what the mechanism is made of, by name. Values may be tokens. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** The public address that reaches the virtual one, a token; undefined where there is none. */
+  readonly publicIp: string | undefined;
+  /** Called once, by the pair, with its two instances. */
+  bindNodes(instanceIds: NodeInstances): void;
+}
+
+/** The addresses of a pair, the first one being that which adverts name. */
+export type VirtualIps = readonly [IVirtualIp, ...IVirtualIp[]];

@@ -1,0 +1,40 @@
+/**
+ * The folder of everything that keepalived or systemd runs on a node. SELinux lets keepalived run scripts from
+ * `/usr/libexec/keepalived` (the targeted policy's keepalived_unconfined_script_exec_t), and no part of the path is
+ * writable by a group on any distribution, which `enable_script_security` asks for.
+ */
+const LIBEXEC = "/usr/libexec/keepalived";
+
+/** The folder of systemd's units. */
+const UNITS = "/etc/systemd/system";
+
+/**
+ * Where things are on a node: what the user data writes, and what the hook and the scripts in `assets/` keep. The
+ * scripts cannot import this: a test compares the paths in them with these.
+ */
+export const NODE_PATHS = {
+  /** What the hook is told, see `settings.ts`. */
+  settings: "/etc/migration-hook/settings.json",
+  keepalivedConf: "/etc/keepalived/keepalived.conf",
+  /** The drop-in of keepalived's own unit. */
+  keepalivedDropIn: `${UNITS}/keepalived.service.d/migration-hook.conf`,
+  hookService: `${UNITS}/migration-hook.service`,
+  hookTimer: `${UNITS}/migration-hook.timer`,
+  libexec: LIBEXEC,
+  /** What keepalived calls on each change of state. */
+  notify: `${LIBEXEC}/notify`,
+  /** The user's own commands, which `notify` calls behind ours. */
+  notifyUser: `${LIBEXEC}/notify_user`,
+  /** The setup of the node. */
+  boot: `${LIBEXEC}/boot`,
+  /** The hook's command. */
+  command: "/usr/sbin/pairctl",
+  /** keepalived's notification log, one line each. */
+  notificationLog: "/var/log/keepalived.log",
+  /** The receipts of the hook's runs, one line of JSON each. */
+  receiptLog: "/var/log/migration-hook.log",
+  /** The state that outlives a run, each file with a suffix of its own. */
+  statePrefix: "/run/migration-hook.",
+  /** Numbers for Prometheus' textfile collector. */
+  metrics: "/run/migration-hook.metrics.prom",
+} as const;

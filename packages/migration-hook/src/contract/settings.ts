@@ -1,0 +1,126 @@
+import { API_ENDPOINTS, METADATA_ENDPOINT } from "./endpoints.ts";
+import { MECHANISMS } from "./mechanism.ts";
+import {
+  address,
+  baseUrl,
+  choice,
+  type Filled,
+  filled,
+  flag,
+  integer,
+  list,
+  object,
+  optional,
+  origin,
+  text,
+  violations,
+  withDefault,
+  type Written,
+} from "./rules.ts";
+
+/** An address that moves, as the hook is told of it. */
+export const VIRTUAL_IP_ROWS = {
+  /** The address. */
+  vip: address(),
+  /** secondary-private-ip: the primary address of the network interface on which the VIP waits at first. */
+  parkingIp: optional(address()),
+  /** The id of the EIP that belongs on the VIP; absent where there is none. */
+  eipId: optional(text()),
+};
+
+/** How the hook goes about its job: what a stack or a settings file may say of it. */
+export const TUNING_ROWS = {
+  /**
+   * Where the hook calls the VPC API, in order of preference: scheme, host and, where it is not the scheme's, port.
+   *
+   * @default - the endpoint inside a VPC, then the public one
+   */
+  apiEndpoints: withDefault(list(origin()), API_ENDPOINTS),
+  /**
+   * Where the hook asks for its identity and credentials.
+   *
+   * @default "http://metadata.tencentyun.com"
+   */
+  metadataEndpoint: withDefault(baseUrl(), METADATA_ENDPOINT),
+  /**
+   * Whether the hook takes the address from a network interface that is not the pair's as well.
+   *
+   * @default false
+   */
+  allowForeign: withDefault(flag(), false),
+  /**
+   * For how many milliseconds a node has to be MASTER before the hook moves the address, 0–5000. With a HAVIP the fabric
+   * moves it, and this has no effect.
+   *
+   * @default 25
+   */
+  settleMs: withDefault(integer({ min: 0, max: 5000, unit: "ms" }), 25),
+  /**
+   * After how many milliseconds a run of the hook gives up, 1000–60000: the next one, within 10 s, goes on from there.
+   *
+   * @default 10000
+   */
+  deadlineMs: withDefault(integer({ min: 1000, max: 60_000, unit: "ms" }), 10_000),
+  /**
+   * For how many milliseconds a BACKUP has to have the address before the hook hands it to the peer, 1000–600000: more
+   * than an election takes. With a HAVIP this has no effect.
+   *
+   * @default - five times the advert interval
+   */
+  handOverMs: optional(integer({ min: 1000, max: 600_000, unit: "ms" })),
+};
+
+/** Everything that a node is told, by the file that its user data writes: one row a key. */
+export const SETTINGS_ROWS = {
+  /** What moves the address. */
+  mechanism: choice(MECHANISMS),
+  /** The region whose API the hook calls. */
+  region: text(),
+  /** The VPC that the addresses are in. */
+  vpcId: text(),
+  /** This node's primary private address, by which its network interface is known. */
+  privateIp: address(),
+  /** keepalived's `priority` of this node. */
+  priority: integer({ min: 1, max: 254 }),
+  /** The primary private address of the other node. */
+  peerIp: address(),
+  /** keepalived's `priority` of the other node. */
+  peerPriority: integer({ min: 1, max: 254 }),
+  /** keepalived's `advert_int` in seconds. */
+  advertInt: integer({ min: 1, max: 255, unit: "s" }),
+  /** The addresses that move together, the first one being that which adverts name. */
+  virtualIps: list(object(VIRTUAL_IP_ROWS)),
+  /** The CAM role whose credentials are asked for; absent in havip mode where the hook only reports. */
+  roleName: optional(text()),
+  ...TUNING_ROWS,
+};
+
+/** An address that moves, as it is written down. */
+export type VirtualIpSettings = Written<typeof VIRTUAL_IP_ROWS>;
+
+/** What a stack or a settings file may say of the hook's manners. */
+export type Tuning = Written<typeof TUNING_ROWS>;
+
+/** What the constructs write down for a node. A key that is missing or unknown does not compile. */
+export type NodeSettings = Written<typeof SETTINGS_ROWS>;
+
+/** What the hook works with: the same with its defaults. */
+export type Settings = Filled<typeof SETTINGS_ROWS>;
+
+/** For how long a BACKUP has to have the address before it hands it to its peer: five adverts, an election takes less than four. */
+export function handOverMs({ advertInt, handOverMs: given }: Pick<Settings, "advertInt" | "handOverMs">): number {
+  return given ?? 5 * advertInt * 1000;
+}
+
+/**
+ * Reads the settings of a node: keys and values.
+ *
+ * @throws Error that names each key which is missing, unknown or wrong, and what it must be
+ */
+export function parseSettings(json: string | undefined): Settings {
+  if (!json) throw new Error("missing or empty");
+  const value: unknown = JSON.parse(json);
+  const problems = violations(SETTINGS_ROWS, value).map(({ key, problem }) => (key ? `'${key}' ${problem}` : problem));
+  if (problems.length > 0) throw new Error(problems.join("; "));
+  return filled(SETTINGS_ROWS, value as NodeSettings);
+}
