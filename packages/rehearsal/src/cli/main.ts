@@ -28,9 +28,9 @@ async function main(options: Options, interruption: AbortSignal): Promise<number
   const settingsFile = process.env["PAIR_SETTINGS"] ?? "pair.yaml";
   const startedAt = Date.now();
   const runs: RunRecord[] = [];
-  const { seed, assumptions, taskMs, arpDelayMs, stableMs, keep } = options;
+  const { seed, taskMs, arpDelayMs, stableMs, keep } = options;
   const system = nameOf(options.rootFilesystem);
-  const common = { settingsFile, rootFilesystem: root, system, taskMs, arpDelayMs, stableMs, assumptions, keep };
+  const common = { settingsFile, rootFilesystem: root, system, taskMs, arpDelayMs, stableMs, keep };
   let isWhole = true;
   for (const lab of planLabs(options.faults.map(faultNamed), options.mechanisms, options.runs, seed)) {
     console.log(`\n${lab.mechanism}: main.ts with ${settingsFile}, on this machine, ${system}`);
@@ -61,11 +61,11 @@ async function main(options: Options, interruption: AbortSignal): Promise<number
   return failed === 0 && isWhole ? 0 : 1;
 }
 
-function campaign(runs: readonly RunRecord[], { seed, assumptions }: Options, startedAt: number): CampaignRecord {
+function campaign(runs: readonly RunRecord[], { seed }: Options, startedAt: number): CampaignRecord {
   const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
   const machine = `${cpus().length} CPUs, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}`;
   const product = `${version} ${commit()}`.trim();
-  return { format: 1, product, machine, startedAt, endedAt: Date.now(), seed, assumptions, runs };
+  return { format: 1, product, machine, startedAt, endedAt: Date.now(), seed, runs };
 }
 
 /** Nothing where this is no checkout. */

@@ -1,5 +1,4 @@
 import { parseArgs } from "node:util";
-import { ASSUMPTIONS } from "../lab/assumptions.ts";
 import { FAULTS } from "../faults/index.ts";
 import { DEBIAN_SUITES, type DebianVersion } from "../nodes/debian.ts";
 import type { RootFilesystemChoice } from "../nodes/root-filesystem.ts";
@@ -18,7 +17,6 @@ export interface Options {
   readonly stableMs: number;
   readonly taskMs: number;
   readonly arpDelayMs: number;
-  readonly assumptions: readonly string[];
   /** What the nodes boot. */
   readonly rootFilesystem: RootFilesystemChoice;
   /** Whether the nodes are taken from a deploy by Terraform. */
@@ -58,7 +56,6 @@ export const USAGE = `usage: npm start -- [options]         the faults ${SHORT.j
   --debian N         the release of Debian that the nodes boot: 11, 12 or 13 (default: 12)
   --root-filesystem PATH
                      boot this folder or tarball instead, which must hold systemd, cloud-init and what the user data needs
-  --assume NAME      how the cloud is taken to behave where that is not known: ${Object.keys(ASSUMPTIONS).join(", ")}
   --task-ms N        how long an asynchronous task of the cloud takes (default: 200)
   --arp-delay-ms N   how long the fabric takes to believe a gratuitous ARP (default: 20)
   --deploy           let Terraform and the real provider deploy the stack to the local cloud, boot what was deployed,
@@ -95,7 +92,6 @@ export function parseOptions(argv: readonly string[]): Options {
         keep: flag,
         debian: string,
         "root-filesystem": string,
-        assume: list,
         "task-ms": { ...string, default: "200" },
         "arp-delay-ms": { ...string, default: "20" },
         deploy: flag,
@@ -116,7 +112,6 @@ export function parseOptions(argv: readonly string[]): Options {
     stableMs: 1_000 * integer("--stable-s", values["stable-s"] ?? (preset === "short" ? "2" : "15"), 1),
     taskMs: integer("--task-ms", values["task-ms"], 0),
     arpDelayMs: integer("--arp-delay-ms", values["arp-delay-ms"], 0),
-    assumptions: commaList("--assume", values.assume ?? [], Object.keys(ASSUMPTIONS)),
     rootFilesystem: rootFilesystemChoice(values.debian, values["root-filesystem"]),
     deploy: values.deploy,
     json: values.json,

@@ -1,8 +1,8 @@
 import { sleep } from "../machine/process.ts";
 import type { Lab } from "../lab/lab.ts";
-import type { Node } from "../nodes/node.ts";
 import { afterFirstBoot, afterTwoLooks, plus } from "./bounds.ts";
 import type { Fault, Scene } from "./fault.ts";
+import { setRolePolicy } from "./role-policy.ts";
 
 const group = "boot";
 
@@ -22,15 +22,6 @@ const boot = {
   convergesMs: afterFirstBoot,
   lastsMs: 0,
 } as const;
-
-/** Deletes the association of a node with the HAVIP, or adds it. */
-async function setRole(lab: Lab, node: Node, action: "Attach" | "Detach"): Promise<void> {
-  const roleName = lab.stack.role?.roleName;
-  const policy = [...lab.cloud.state.policies.values()].find(({ policyName }) => policyName === roleName);
-  if (roleName === undefined || policy === undefined) throw new Error(`the ${node.role} has no role in the stack`);
-  const target = action === "Attach" ? { AttachRoleName: roleName } : { DetachRoleName: roleName };
-  await lab.owner.call("cam", `${action}RolePolicy`, { PolicyId: policy.policyId, ...target });
-}
 
 /** How the pair comes up for the first time. */
 export const bootFaults: readonly Fault[] = [
@@ -67,11 +58,10 @@ export const bootFaults: readonly Fault[] = [
     convergesMs: plus(20_000, afterFirstBoot),
     inject: loseBoth,
     heal: async (scene) => {
-      const node = scene.lab.node("primary");
-      await setRole(scene.lab, node, "Detach");
+      await setRolePolicy(scene.lab, "Detach");
       await bootAll(scene);
       await sleep(20_000);
-      await setRole(scene.lab, node, "Attach");
+      await setRolePolicy(scene.lab, "Attach");
     },
   },
   {

@@ -1,20 +1,25 @@
 import { bootFaults } from "./boots.ts";
-import { cloudApiFaults, credentialFaults } from "./cloud-api.ts";
+import { cloudApiFaults } from "./cloud-api.ts";
 import { combinationFaults } from "./combinations.ts";
+import { credentialFaults } from "./credentials.ts";
 import type { Fault } from "./fault.ts";
 import { handFaults } from "./hands.ts";
 import { healthCheckFaults } from "./health-checks.ts";
 import { hookFaults } from "./hook.ts";
-import { keepalivedFaults } from "./keepalived.ts";
-import { networkFaults } from "./network.ts";
+import { keepalivedOperationFaults } from "./keepalived-operation.ts";
+import { keepalivedProcessFaults } from "./keepalived-processes.ts";
+import { linkFaults } from "./network-links.ts";
+import { partitionFaults } from "./network-partitions.ts";
 import { nodeFaults } from "./nodes.ts";
 
 /** Every fault that the rehearsal knows, by group. */
 export const FAULTS: readonly Fault[] = [
-  ...keepalivedFaults,
+  ...keepalivedOperationFaults,
+  ...keepalivedProcessFaults,
   ...healthCheckFaults,
   ...nodeFaults,
-  ...networkFaults,
+  ...linkFaults,
+  ...partitionFaults,
   ...cloudApiFaults,
   ...credentialFaults,
   ...handFaults,

@@ -105,8 +105,6 @@ export interface CampaignRecord {
   readonly startedAt: number;
   readonly endedAt: number;
   readonly seed: number;
-  /** Readings of the cloud's behaviour that were assumed. */
-  readonly assumptions: readonly string[];
   readonly runs: readonly RunRecord[];
 }
 

@@ -33,8 +33,6 @@ export interface LabSpec {
   readonly arpDelayMs: number;
   /** How long the pair must be well after each fault, without a change. */
   readonly stableMs: number;
-  /** Readings of the cloud's behaviour that are assumed. */
-  readonly assumptions: readonly string[];
   /** Whether the pair stays up at the end, to look around in. */
   readonly keep: boolean;
 }

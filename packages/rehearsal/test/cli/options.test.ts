@@ -12,7 +12,6 @@ describe("options", () => {
       stableMs: 15_000,
       taskMs: 200,
       arpDelayMs: 20,
-      assumptions: [],
       rootFilesystem: { debian: "12" },
       deploy: false,
       json: undefined,
