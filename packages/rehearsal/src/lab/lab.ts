@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import type { LocalCloud, LocalCloudOptions } from "local-cloud";
-import { follow, sleep } from "../machine/process.ts";
+import { follow } from "../machine/process.ts";
 import { Node, type NodeEnvironment } from "../nodes/node.ts";
 import type { Role, Via } from "../report/run-record.ts";
 import type { Timeline } from "../report/timeline.ts";
@@ -12,7 +12,7 @@ import { Fabric } from "./fabric.ts";
 import type { Port } from "./host-namespace.ts";
 import { type ActiveImpairment, impair, type Impairment, type Party, type Place } from "./impairment.ts";
 import { Owner } from "./owner.ts";
-import { watchWire } from "./wire.ts";
+import { wireUp } from "./wiring.ts";
 
 const METADATA_IP = "169.254.0.23";
 const API_IP = "169.254.0.24";
@@ -67,6 +67,7 @@ export class Lab implements AsyncDisposable {
   arpDelayMs: number;
   readonly #owner: Owner;
   readonly #nodes = new Map<Role, Node>();
+  readonly #ports = new Map<string, Port>();
   readonly #watchers: ChildProcess[] = [];
   readonly #impairments: ActiveImpairment[] = [];
   readonly #adverts = new Map<string, number>();
@@ -125,7 +126,13 @@ export class Lab implements AsyncDisposable {
     const client = new Client("client", addresses);
     const lab = new Lab(options, { cloud, stack, fabric, client, clientPort, environment, cloudClock });
     for (const role of ["primary", "secondary"] as const) await lab.#addNode(role);
-    await lab.#connect();
+    const wire = await wireUp({
+      ...{ cloud, fabric, stack, ports: lab.#ports, timeline: options.timeline },
+      nameOf: (instanceId) => lab.nameOf(instanceId),
+      arpDelayMs: () => lab.arpDelayMs,
+      onAdvert: (port) => lab.#adverts.set(port.name, Date.now()),
+    });
+    lab.#watchers.push(wire);
     return lab;
   }
 
@@ -198,41 +205,6 @@ export class Lab implements AsyncDisposable {
     await node.install();
   }
 
-  readonly #ports = new Map<string, Port>();
-
-  /** Lets the fabric follow the cloud, and the cloud's HAVIP the gratuitous ARP. */
-  async #connect(): Promise<void> {
-    const { cloud, fabric, stack, timeline } = this;
-    if (stack.eip?.bound) await fabric.bindPublicAddress(stack.eip.addressIp, stack.vip);
-    cloud.on("holder", ({ vip, instanceId, networkInterfaceId }) => {
-      const port = networkInterfaceId === undefined ? undefined : this.#ports.get(networkInterfaceId);
-      const where = this.nameOf(instanceId) ?? networkInterfaceId ?? "no interface";
-      timeline.note("cloud", "holder", `${vip} is on ${where}`);
-      const move = port === undefined ? fabric.unassign(vip) : fabric.assign(vip, port);
-      move.then(() => timeline.note("fabric", "fabric", `sends ${vip} to ${port?.namespace ?? "nobody"}`), fail);
-    });
-    cloud.on("eip", ({ addressIp, privateIp }) => {
-      timeline.note("cloud", "eip", `${addressIp} is bound to ${privateIp ?? "nothing"}`);
-      fabric.bindPublicAddress(addressIp, privateIp).catch(fail);
-    });
-    cloud.on("call", ({ action, instanceId, code }) => {
-      timeline.note("cloud", "call", `${action} from ${this.nameOf(instanceId) ?? "the account's owner"}: ${code}`);
-    });
-    cloud.on("task", ({ action, status }) => timeline.note("cloud", "task", `${action}: ${status}`));
-    const wire = watchWire(async (event) => {
-      const [eni, port] = [...this.#ports].find(([, candidate]) => candidate.name === event.port) ?? [];
-      if (eni === undefined || port === undefined) return;
-      if (event.kind === "advert") {
-        if (event.priority > 0) this.#adverts.set(port.name, Date.now());
-        else timeline.note(port.namespace, "keepalived", "resigns: an advert of priority 0");
-      } else if (stack.mechanism === "havip" && event.address === stack.vip) {
-        await sleep(this.arpDelayMs);
-        cloud.learn({ vip: stack.vip, networkInterfaceId: eni });
-      }
-    });
-    this.#watchers.push(wire);
-  }
-
   #placeOf(party: Party): Place {
     if (party === "API") return { address: API_IP };
     if (party === "metadata service") return { address: METADATA_IP };
@@ -248,11 +220,6 @@ export class Lab implements AsyncDisposable {
     });
     this.#watchers.push(watcher);
   }
-}
-
-function fail(error: Error): never {
-  console.error(`the fabric could not follow the cloud: ${error.message}`);
-  process.exit(1);
 }
 
 /** An address of the subnet for the client, which neither the stack nor the cloud has. */
