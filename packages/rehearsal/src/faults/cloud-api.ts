@@ -10,6 +10,8 @@ interface Misbehaviour {
   readonly faults: readonly CloudFault[];
   /** A slower cloud. @default - as fast as before */
   readonly taskMs?: number;
+  /** Whether no move can succeed while it lasts. @default - where a fault is for every call until it is cleared */
+  readonly stopsMoves?: boolean;
   /** So much later may the address come, in ms, beside what the fault itself lasts. @default 0 */
   readonly slowerByMs?: number;
 }
@@ -110,15 +112,18 @@ const MISBEHAVIOURS: readonly Misbehaviour[] = [
   },
 ];
 
-/** The node that serves is stopped while the API misbehaves; with a HAVIP, nothing of the failover needs the API. */
+const isTotal = ({ count, delayMs }: CloudFault): boolean => count === always && delayMs === undefined;
+
+/** The node that serves is stopped while the API misbehaves. */
 export const cloudApiFaults: readonly Fault[] = MISBEHAVIOURS.flatMap(
-  ({ name, does, source, faults, taskMs, slowerByMs = 0 }): Fault[] => [
+  ({ name, does, source, faults, taskMs, stopsMoves = faults.some(isTotal), slowerByMs = 0 }): Fault[] => [
     {
       name: `api-${name}`,
       group: "cloud API",
       does: `${does}; meanwhile keepalived is stopped on the node that serves`,
       heals: "the API is well again, and keepalived is started",
-      expects: "either",
+      // With a HAVIP, nothing of the failover needs the API.
+      expects: { havip: "moves", "secondary-private-ip": stopsMoves ? "nobody" : "moves" },
       outageMs: plus(LASTS_MS + slowerByMs, afterTwoLooks),
       convergesMs: plus(slowerByMs, afterTwoLooks),
       source,

@@ -65,7 +65,7 @@ export const combinationFaults: readonly Fault[] = [
     group,
     does: "the node that serves crashes while the API does not answer",
     heals: "the API answers again; the node stays down until the other one serves",
-    expects: "either",
+    expects: { havip: "moves", "secondary-private-ip": "nobody" },
     outageMs: plus(8_000, afterTwoLooks),
     convergesMs: afterBoot,
     source: "a zone's outage seldom comes alone",

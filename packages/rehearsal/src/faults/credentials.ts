@@ -1,4 +1,4 @@
-import { afterOneLook, afterTwoLooks, noOutage, plus } from "./bounds.ts";
+import { afterOneLook, afterTwoLooks, noOutage } from "./bounds.ts";
 import type { Fault } from "./fault.ts";
 import { setRolePolicy } from "./role-policy.ts";
 
@@ -19,8 +19,9 @@ export const credentialFaults: readonly Fault[] = [
     group: "credentials",
     does: `the metadata service ${does}; meanwhile keepalived is stopped on the node that serves`,
     heals: "it is well again, and keepalived is started",
-    expects: "either",
-    outageMs: plus(LASTS_MS, afterOneLook),
+    // The nodes keep the credentials that they have.
+    expects: "moves",
+    outageMs: afterOneLook,
     convergesMs: afterTwoLooks,
     source: "an agent on the node that takes port 80; the vendor's maintenance",
     lastsMs: LASTS_MS,

@@ -51,7 +51,8 @@ export interface Fault {
   readonly does: string;
   /** How it heals: "keepalived is started again". */
   readonly heals: string;
-  readonly expects: Expectation;
+  /** What is expected while it lasts; by mechanism where the two differ. */
+  readonly expects: Expectation | Readonly<Record<Mechanism, Expectation>>;
   /** The outage that the client may see, in ms. */
   readonly outageMs: (timing: Timing) => number;
   /** How long it may take after the healing until the pair is well for good, in ms. */
@@ -68,4 +69,9 @@ export interface Fault {
   readonly inject: (scene: Scene) => Promise<unknown>;
   /** Undoes it. */
   readonly heal: (scene: Scene) => Promise<unknown>;
+}
+
+/** What is expected while a fault lasts, with a mechanism. */
+export function expectationOf({ expects }: Fault, mechanism: Mechanism): Expectation {
+  return typeof expects === "string" ? expects : expects[mechanism];
 }

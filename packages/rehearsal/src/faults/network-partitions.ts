@@ -138,7 +138,7 @@ export const partitionFaults: readonly Fault[] = [
     group,
     does: "the standby does not reach the API, and then the node that serves stops",
     heals: "it reaches it again, and keepalived is started",
-    expects: "either",
+    expects: "nobody",
     outageMs: plus(10_000, afterTwoLooks),
     convergesMs: afterTwoLooks,
     source: "a node without a public address and a NAT that is gone",

@@ -21,7 +21,14 @@ function describe({ name, does, heals, expects, outageMs, convergesMs, mechanism
     `  ${name}${mechanisms === undefined ? "" : ` (${mechanisms.join(", ")})`}`,
     `    does:    ${does}`,
     `    heals:   ${heals}`,
-    `    expects: ${EXPECTED[expects]}; outage at most ${outageMs(TIMING)} ms, well again within ${convergesMs(TIMING)} ms`,
+    `    expects: ${describeExpectation(expects)}; outage at most ${outageMs(TIMING)} ms, well again within ${convergesMs(TIMING)} ms`,
     `    source:  ${source}`,
   ];
+}
+
+function describeExpectation(expects: Fault["expects"]): string {
+  if (typeof expects === "string") return EXPECTED[expects];
+  return Object.entries(expects)
+    .map(([mechanism, expectation]) => `with ${mechanism}, ${EXPECTED[expectation]}`)
+    .join("; ");
 }

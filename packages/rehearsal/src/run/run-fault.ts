@@ -4,7 +4,7 @@ import { receiptProblems } from "../audit/receipts.ts";
 import { measureOutage, servedSpans } from "../audit/service.ts";
 import { greenWhileNobodyServes, signalOf, SignalWatch } from "../audit/signals.ts";
 import { stableService } from "../audit/stable-service.ts";
-import type { Fault, Scene, Timing } from "../faults/fault.ts";
+import { expectationOf, type Fault, type Scene } from "../faults/fault.ts";
 import { PROBE_INTERVAL_MS } from "../lab/client.ts";
 import type { Lab } from "../lab/lab.ts";
 import { sleep } from "../machine/process.ts";
@@ -52,6 +52,7 @@ export async function runFault(
       return undefined;
     }
   };
+  const expects = expectationOf(fault, lab.stack.mechanism);
   lab.client.forget(Date.now() - 1_000);
   lab.timeline.forget(Date.now() - 1_000);
   const before = await inventories(lab);
@@ -68,8 +69,8 @@ export async function runFault(
   lab.timeline.note(serving.role, "fault", `FAULT: ${fault.does}`, faultAt);
   const injected = await attempt("the fault can be made to happen", () => fault.inject(scene).then(() => true));
   if (injected) {
-    const awaited = expectedService(scene, fault.expects, fault.outageMs(timing));
-    await attempt(`while the fault lasts, service ${fault.expects}`, () => waitFor(awaited));
+    const awaited = expectedService(scene, expects, fault.outageMs(timing));
+    await attempt(`while the fault lasts, service ${expects}`, () => waitFor(awaited));
     await sleep(fault.lastsMs ?? 2_000);
   }
   lab.timeline.note("rehearsal", "healing", `HEALING: ${fault.heals}`);
@@ -81,7 +82,7 @@ export async function runFault(
   const well = await attempt("the pair is well again", () =>
     waitFor(stableService(lab, { stableMs: options.stableMs, beginsWithinMs: convergeBoundMs })),
   );
-  const measured = measureOutages(lab, fault, fault.expects === "nobody" ? healingAt : faultAt, timing);
+  const measured = measureOutages(lab, expects === "nobody" ? healingAt : undefined, faultAt, fault.outageMs(timing));
   for (const outage of measured) {
     if (outage.lastedMs === null || outage.lastedMs > outage.boundMs)
       violated("the outage is within its bound", describeOutage(outage));
@@ -143,11 +144,13 @@ async function inventories(lab: Lab): Promise<Map<Node, Inventory>> {
   return new Map(await Promise.all(entries));
 }
 
-function measureOutages(lab: Lab, fault: Fault, since: number, timing: Timing): OutageRecord[] {
+/** @param possibleFrom from when on it can be served at all; undefined: always */
+function measureOutages(lab: Lab, possibleFrom: number | undefined, faultAt: number, boundMs: number): OutageRecord[] {
+  const answers = lab.client.answers.filter(({ sentAt }) => sentAt >= (possibleFrom ?? 0));
   return [...lab.client.addresses.keys()].map((via) => ({
     via,
-    lastedMs: measureOutage(lab.client.answers, via, since, PROBE_INTERVAL_MS) ?? null,
-    boundMs: fault.outageMs(timing),
+    lastedMs: measureOutage(answers, via, possibleFrom ?? faultAt, PROBE_INTERVAL_MS) ?? null,
+    boundMs,
   }));
 }
 
