@@ -1,14 +1,6 @@
 import { App, CosBackend, LocalBackend, TerraformStack } from "cdktf";
-import {
-  HaVip,
-  HealthCheck,
-  KeepalivedPair,
-  Network,
-  PairOutputs,
-  SecondaryPrivateIp,
-  TencentcloudProvider,
-} from "./constructs";
-import { loadPairSettings, orExplain } from "./settings";
+import { HaVip, KeepalivedPair, Network, PairOutputs, SecondaryPrivateIp, TencentcloudProvider } from "./constructs";
+import { healthCheckOf, loadPairSettings, orExplain } from "./settings";
 
 orExplain(() => {
   const settings = loadPairSettings(process.env.PAIR_SETTINGS ?? "pair.yaml");
@@ -20,10 +12,11 @@ orExplain(() => {
   if (settings.backend.type === "cos") new CosBackend(stack, settings.backend);
   else new LocalBackend(stack);
 
+  const { subnetCidrBlock, availabilityZone, ...vpc } = network;
   const subnet =
-    "subnetId" in network
-      ? Network.fromSubnetAttributes({ ...network, cidrBlock: network.subnetCidrBlock })
-      : new Network(stack, "Network", { ...network, name, tags }).subnet;
+    "subnetId" in vpc
+      ? Network.fromSubnetAttributes({ ...vpc, cidrBlock: subnetCidrBlock, availabilityZone })
+      : new Network(stack, "Network", { ...network, ...vpc, name, tags }).subnet;
 
   const vipProps = { subnet, vip: settings.vip, eip: settings.eip, name, tags };
   const virtualIp =
@@ -32,12 +25,19 @@ orExplain(() => {
       : new SecondaryPrivateIp(stack, "Vip", { ...vipProps, parkingIp: settings.parkingIp });
 
   const pair = new KeepalivedPair(stack, "Pair", {
-    ...settings,
+    name,
+    region,
+    tags,
+    virtualIp,
+    primary: settings.primary,
+    secondary: settings.secondary,
+    imageId: settings.imageId,
+    instanceType: settings.instanceType,
+    keyPairs: settings.keyIds?.map((keyId) => ({ keyId })),
+    ingress: settings.ingress,
+    healthChecks: settings.healthCheck ? [healthCheckOf(settings.healthCheck)] : [],
     ...settings.keepalived,
     ...settings.hook,
-    keyPairs: settings.keyIds?.map((keyId) => ({ keyId })),
-    virtualIp,
-    healthChecks: settings.healthCheck ? [HealthCheck.command(settings.healthCheck.command, settings.healthCheck)] : [],
   });
 
   new PairOutputs(stack, "Outputs", { pair });

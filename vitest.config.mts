@@ -8,6 +8,7 @@ export default defineConfig({
     // The examples import the package as its users do; here they get its source.
     alias: [
       { find: "cdktf-tencentcloud-keepalived/vitest", replacement: join(constructs, "testing/vitest.mts") },
+      { find: "cdktf-tencentcloud-keepalived/provider", replacement: join(constructs, "provider.ts") },
       { find: "cdktf-tencentcloud-keepalived/testing", replacement: join(constructs, "testing/index.ts") },
       { find: "cdktf-tencentcloud-keepalived", replacement: join(constructs, "index.ts") },
     ],

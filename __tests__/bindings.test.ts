@@ -22,7 +22,7 @@ test("each of them has its import path in the package", () => {
 
 test("exactly one module of ours imports the bindings", () => {
   const root = join(__dirname, "..");
-  const sources = ["constructs", "settings", "benchmarks", "examples"].flatMap((folder) =>
+  const sources = ["constructs", "settings", "tools", "examples"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
       .filter((name) => /\.m?ts$/.test(name))
       .map((name) => join(folder, name)),

@@ -9,6 +9,7 @@ export {
   NODE_ROLES,
   type NodeRole,
   type NodeSettings,
+  type Rule,
   type Tuning,
   TUNING_ROWS,
   type VirtualIpSettings,

@@ -1,16 +1,9 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
+import { PropError, Shown } from "./prop-error";
 import { type Ipv4Cidr, parseCidr, whyUnusable } from "./render/ipv4";
 
-/**
- * A value that cannot be deployed. The message names the prop, shows the value and says what to do.
- */
-export class PropError extends Error {
-  constructor(prop: string, value: unknown, problem: string, remedy: string) {
-    super(`'${prop}' ${problem}, got ${show(value)}: ${remedy}`);
-    this.name = "PropError";
-  }
-}
+export { PropError } from "./prop-error";
 
 /** Refuses a number that is no integer between two bounds. A token is let through: it is known only at apply. */
 export function requireInteger(prop: string, value: number, min: number, max: number, remedy: string): void {
@@ -31,7 +24,7 @@ export function requireLiteral(
   reason = "each node's configuration names it",
 ): void {
   if (Token.isUnresolved(value)) {
-    throw new PropError(prop, "a token", `must be known at synth, since ${reason}`, "write it as a literal");
+    throw new PropError(prop, new Shown("a token"), `must be known at synth, since ${reason}`, "write it as a literal");
   }
 }
 
@@ -83,6 +76,10 @@ export function requireCidr(prop: string, value: string): Ipv4Cidr {
 /** Refuses an address that nothing in the subnet can have. */
 export function requireUsableAddress(prop: string, value: string, subnet: Ipv4Cidr): void {
   requireLiteral(prop, value);
+  const [, address, prefix] = /^([\d.]+)\/(\d+)$/.exec(value) ?? [];
+  if (address !== undefined) {
+    throw new PropError(prop, value, "must be an address without a prefix length", `leave /${prefix} out: ${address}`);
+  }
   const why = whyUnusable(value, subnet);
   if (why !== undefined) {
     throw new PropError(
@@ -119,8 +116,4 @@ export function claim(within: IConstruct, value: string, owner: IConstruct): str
   const other = taken.get(value);
   if (other === undefined) taken.set(value, owner.node.path);
   return other;
-}
-
-function show(value: unknown): string {
-  return value === "a token" ? value : (JSON.stringify(value) ?? String(value));
 }

@@ -1,46 +1,73 @@
-import { distance } from "fastest-levenshtein";
 import { z } from "zod";
+import { nearest } from "../constructs/nearest";
+import { showProp } from "../constructs/prop-error";
 import { pairSettingsSchema } from "./schema";
 
+/** What is wrong with a key of a settings file. */
+export interface Problem {
+  /** Where the key stands. */
+  readonly path: readonly PropertyKey[];
+  /** Key, value and remedy. */
+  readonly text: string;
+}
+
 /**
- * Says what is wrong with a settings file in terms of its keys: the key, the value that was found, the remedy.
+ * Says what is wrong with a settings file in terms of its keys: the key, the value that was found, the remedy. The value
+ * of an unknown key is not shown, since it may be a secret under a misspelled name.
  *
  * @param issue what the schema found
  * @param raw the file's content, for the values
  */
-export function explainIssue(issue: z.core.$ZodIssue, raw: unknown): string[] {
-  const key = quotedKey(issue.path);
-  const value = valueAt(raw, issue.path);
+export function explainIssue(issue: z.core.$ZodIssue, raw: unknown): Problem[] {
+  const { path } = issue;
+  const key = quotedKey(path);
+  const value = valueAt(raw, path);
+  const got = `got ${showProp(nameOf(path), value)}`;
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((unknown) => {
-        const path = [...issue.path, unknown];
-        const known = keysAt(pairSettingsSchema, issue.path);
-        return `${quotedKey(path)} is no known key, got ${show(valueAt(raw, path))}: ${suggest(unknown, known)}`;
-      });
+      return issue.keys.map((unknown) => ({
+        path: [...path, unknown],
+        text: `${quotedKey([...path, unknown])} is no known key: ${nearest(unknown, keysAt(pairSettingsSchema, path))}`,
+      }));
     case "invalid_type":
-      return value === undefined
-        ? [`${key} is missing: add it (a ${kind(issue.expected)})`]
-        : [`${key} must be a ${kind(issue.expected)}, got ${show(value)}: change its type`];
-    case "invalid_value":
-      return value === undefined
-        ? [`${key} is missing: add it (one of ${issue.values.join(", ")})`]
-        : [`${key} must be one of ${issue.values.join(", ")}, got ${show(value)}: choose one of them`];
+      return [{ path, text: explainType(key, issue.expected, value, got) }];
+    case "invalid_value": {
+      const values = issue.values.join(", ");
+      const missing = `${key} is missing: add it (one of ${values})`;
+      return [
+        { path, text: value === undefined ? missing : `${key} must be one of ${values}, ${got}: choose one of them` },
+      ];
+    }
     case "invalid_union":
-      return [`${key} has no known kind, got ${show(value)}: see the comments in pair.yaml`];
+      return [{ path, text: `${key} has no known kind, ${got}: see the comments in pair.yaml` }];
     case "too_small":
-      return [`${key} must not be empty, got ${show(value)}: give it a value or leave the key out`];
+      return [{ path, text: `${key} must not be empty, ${got}: give it a value or leave the key out` }];
     default:
-      return [`${key} ${issue.message}, got ${show(value)}: see the comments in pair.yaml`];
+      return [{ path, text: `${key} ${issue.message}, ${got}: see the comments in pair.yaml` }];
   }
 }
 
+function explainType(key: string, expected: string, value: unknown, got: string): string {
+  if (value === undefined) return `${key} is missing: add it (a ${kind(expected)})`;
+  const isWord = typeof value === "number" || typeof value === "boolean";
+  const isNumeral = typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
+  const remedy =
+    expected === "string" && isWord
+      ? 'put it in quotes, such as "…"'
+      : expected === "number" && isNumeral
+        ? "leave its quotes out"
+        : "change its type";
+  return `${key} must be a ${kind(expected)}, ${got}: ${remedy}`;
+}
+
+function nameOf(path: readonly PropertyKey[]): string {
+  return path
+    .map((part, index) => (typeof part === "number" ? `[${part}]` : `${index ? "." : ""}${String(part)}`))
+    .join("");
+}
+
 function quotedKey(path: readonly PropertyKey[]): string {
-  if (path.length === 0) return "the file";
-  const parts = path.map((part, index) =>
-    typeof part === "number" ? `[${part}]` : `${index ? "." : ""}${String(part)}`,
-  );
-  return `'${parts.join("")}'`;
+  return path.length === 0 ? "the file" : `'${nameOf(path)}'`;
 }
 
 /** A type in YAML's words. */
@@ -50,19 +77,6 @@ function kind(type: string): string {
 
 function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((value, part) => (value as Record<PropertyKey, unknown> | undefined)?.[part], raw);
-}
-
-function show(value: unknown): string {
-  return JSON.stringify(value) ?? "nothing";
-}
-
-/** The nearest right key, if one is near; otherwise all of them. A key that begins alike is nearer than any other. */
-function suggest(unknown: string, known: readonly string[]): string {
-  const remoteness = (key: string) => (key.startsWith(unknown) || unknown.startsWith(key) ? 0 : distance(unknown, key));
-  const nearest = [...known].sort((a, b) => remoteness(a) - remoteness(b))[0];
-  return nearest !== undefined && remoteness(nearest) <= Math.max(2, nearest.length / 2)
-    ? `did you mean '${nearest}'?`
-    : `known keys are ${known.join(", ")}`;
 }
 
 /** The keys that the schema has at a path. */

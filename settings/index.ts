@@ -1,6 +1,7 @@
 import { PropError } from "../constructs";
 import { SettingsError } from "./load";
 
+export { healthCheckOf } from "./health-check";
 export { loadPairSettings, SettingsError } from "./load";
 export type { PairSettings } from "./schema";
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MECHANISMS, TUNING_ROWS } from "../constructs/contract";
 import { parseCidr } from "../constructs/render/ipv4";
+import { healthCheckSchema } from "./health-check";
 import { rows } from "./rows";
 
 const text = z.string().min(1);
@@ -62,15 +63,7 @@ export const pairSettingsSchema = z
         authPass: z.string().optional(),
       })
       .optional(),
-    healthCheck: z
-      .strictObject({
-        command: z.string(),
-        intervalSeconds: z.number().optional(),
-        timeoutSeconds: z.number().optional(),
-        fall: z.number().optional(),
-        rise: z.number().optional(),
-      })
-      .optional(),
+    healthCheck: healthCheckSchema.optional(),
     hook: rows(TUNING_ROWS).optional(),
     tags: tags.optional(),
     backend: z.discriminatedUnion("type", [

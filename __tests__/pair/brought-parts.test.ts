@@ -35,12 +35,12 @@ describe("a VPC that exists", () => {
     ["a subnet outside it", { vpc: { vpcId: "vpc-1", cidrBlock: "10.1.0.0/16" } }, /must lie inside the VPC's 10\.1/],
     [
       "a new one beside it",
-      { cidrBlock: "10.0.0.0/16", vpc: { vpcId: "v", cidrBlock: "10.0.0.0/16" } },
+      { cidrBlock: "10.0.0.0/16", vpc: { vpcId: "vpc-1", cidrBlock: "10.0.0.0/16" } },
       /one of the two/,
     ],
     ["neither", {}, /'cidrBlock' or 'vpc' must be given/],
   ])("refuses %s", (_, props, message) => {
-    const rest = { subnetCidrBlock: "10.0.7.0/24", availabilityZone: "z" };
+    const rest = { subnetCidrBlock: "10.0.7.0/24", availabilityZone: "ap-singapore-1" };
     expect(building((scope) => new Network(scope, "Network", { ...props, ...rest }))).toThrow(message);
   });
 });
@@ -351,14 +351,18 @@ describe("what the user adds", () => {
     [
       "one of our files",
       { write_files: [{ path: "/etc/keepalived/keepalived.conf" }] },
-      /'write_files' must name each path once/,
+      /'cloudConfig\.write_files' must name each path once/,
     ],
     [
       "one of our packed files",
       { write_files: [{ path: "/usr/sbin/pairctl" }] },
-      /'write_files' must name each path once.*"\/usr\/sbin\/pairctl"/,
+      /'cloudConfig\.write_files' must name each path once.*"\/usr\/sbin\/pairctl"/,
     ],
-    ["no list in a list's place", { packages: "nginx" }, /'cloudConfig' 'packages' must be a list, got "nginx"/],
+    [
+      "no list in a list's place",
+      { packages: "nginx" },
+      /'cloudConfig\.packages' must be a list, got a value that is not shown: put its value in brackets/,
+    ],
   ])("refuses %s", (_, cloudConfig, message) => {
     expect(() => synthPair({ cloudConfig })).toThrow(message);
   });

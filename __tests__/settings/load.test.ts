@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { loadPairSettings } from "../../settings/index";
+import { healthCheckOf, loadPairSettings } from "../../settings/index";
 
 const SHIPPED = join(__dirname, "..", "..", "pair.yaml");
 const folder = mkdtempSync(join(tmpdir(), "settings-test-"));
@@ -40,12 +40,12 @@ test("asks for the parking address only where the mechanism needs it", () => {
 });
 
 test.each<[string, string | RegExp, string, RegExp]>([
-  ["an unknown key", "vip: 10", "vipp: 10", /'vipp' is no known key, got "10\.0\.1\.100": did you mean 'vip'\?/],
+  ["an unknown key", "vip: 10", "vipp: 10", /'vipp' is no known key: did you mean 'vip'\?/],
   ["the missing key beside it", "vip: 10", "vipp: 10", /'vip' is missing: add it/],
   ["an unknown nested key", "advertInt:", "advert_int:", /'keepalived\.advert_int' .*did you mean 'advertInt'\?/],
   ["an unknown key in a list", "port: 80", "ports: 80", /'ingress\[0\]\.ports' .*did you mean 'port'\?/],
   ["an unknown network key", "subnetCidrBlock:", "subnetCidr:", /'network\.subnetCidr' .*'subnetCidrBlock'/],
-  ["a key that is like no other", "region:", "zzzzzzzzz: 1\nregion:", /'zzzzzzzzz' .*known keys are name, region/],
+  ["a key that is like no other", "region:", "zzzzzzzzz: 1\nregion:", /'zzzzzzzzz' .*known names are name, region/],
   ["a missing key", /imageId: .*\n/, "", /'imageId' is missing: add it \(a string\)/],
   ["a wrong type", "priority: 100", "priority: high", /'primary\.priority' must be a number, got "high"/],
   ["a wrong mechanism", "mechanism: havip", "mechanism: vrrp", /'mechanism' must be one of .*, got "vrrp"/],
@@ -81,7 +81,9 @@ test.each<[string, string | RegExp, string, RegExp]>([
 
 test("refuses with every problem at once, each on a line of its own", () => {
   const file = edited(/vip: 10.*\n/, "vpi: 1\nnmae: 2\n");
-  expect(() => loadPairSettings(file)).toThrow(/cannot be used:\n {2}'vip' .*\n {2}'vpi' .*\n {2}'nmae' /);
+  expect(() => loadPairSettings(file)).toThrow(
+    /cannot be used:\n {2}'vip' .*\n {2}line \d+: 'vpi' .*\n {2}line \d+: 'nmae' /,
+  );
 });
 
 test("refuses a file that is missing, naming the variable that names another", () => {
@@ -93,5 +95,126 @@ test("refuses what is no YAML, with the line", () => {
   expect(() => loadPairSettings(written("name: *nobody"))).toThrow(/pair\.yaml cannot be used:.*alias.*nobody/s);
   expect(() => loadPairSettings(written("name: &a [*a]"))).toThrow(/pair\.yaml cannot be used:.*circular/s);
   expect(() => loadPairSettings(written(""))).toThrow(/'name' is missing/);
-  expect(() => loadPairSettings(written("- a"))).toThrow(/the file must be a mapping, got \["a"\]/);
+  expect(() => loadPairSettings(written("- a"))).toThrow(/the file must be a mapping, got a list of 1/);
+});
+
+test("the shipped health check works once its comment is taken away, and brings the package that it needs", () => {
+  const uncommented = (text: string) =>
+    text.replace(/^# healthCheck:\n(?:# {3}.*\n)+/m, (block) => block.replace(/^# /gm, ""));
+  const { healthCheck } = loadPairSettings(written(uncommented(readFileSync(SHIPPED, "utf8"))));
+  expect(healthCheck).toMatchObject({ kind: "http", http: "http://127.0.0.1/healthz" });
+  expect(healthCheck && healthCheckOf(healthCheck)).toMatchObject({ packages: ["curl"], fall: 2 });
+});
+
+/** The shipped file with a health check. */
+const withCheck = (lines: string) => edited("tags:\n", `healthCheck:\n${lines}\ntags:\n`);
+
+test.each([
+  ["tcp: 3306", { shellCommand: expect.stringContaining("/dev/tcp/127.0.0.1/3306") }],
+  ["process: nginx", { shellCommand: "pgrep -x nginx >/dev/null" }],
+  ["command: mysqladmin ping\n  packages: [mariadb-client]", { packages: ["mariadb-client"] }],
+])("takes a health check by %j", (lines, expected) => {
+  const { healthCheck } = loadPairSettings(withCheck(`  ${lines}\n  fall: 3`));
+  expect(healthCheck && healthCheckOf(healthCheck)).toMatchObject({ ...expected, fall: 3 });
+});
+
+test.each([
+  [
+    "that calls what is not on the node",
+    "command: curl -f x",
+    /line \d+: 'healthCheck\.command' calls curl.*add curl to/,
+  ],
+  ["of two kinds", "tcp: 80\n  process: nginx", /'healthCheck' must have one of http, tcp, process and command/],
+  ["of no kind", "fall: 2", /'healthCheck' must have one of http/],
+  ["with packages that it does not need", "tcp: 80\n  packages: [curl]", /'healthCheck\.packages' goes with 'command'/],
+  ["of a port that is none", "tcp: 0", /'healthCheck\.tcp' must be an integer between 1 and 65535, got 0/],
+])("refuses a health check %s", (_, lines, message) => {
+  expect(() => loadPairSettings(withCheck(`  ${lines}`))).toThrow(message);
+});
+
+test.each<[string, string | RegExp, string, RegExp]>([
+  [
+    "a VIP with its prefix length",
+    "vip: 10.0.1.100",
+    "vip: 10.0.1.100/24",
+    /line 24: 'vip' .*: leave \/24 out: 10\.0\.1\.100/,
+  ],
+  [
+    "a password of digits",
+    "# authPass: s3cret",
+    "authPass: 1111",
+    /'keepalived\.authPass' must be a string, .*: put it in quotes/,
+  ],
+  [
+    "a placeholder for a VPC",
+    /cidrBlock: 10\.0\.0\.0\/16/,
+    "vpcId: vpc-xxxxxxxx\n  subnetId: subnet-1",
+    /'network\.vpcId' must be a VPC's id/,
+  ],
+  ["an image's name", "img-487zeit5", "debian-12", /'imageId' must be an image's id \(img-…\), got "debian-12"/],
+  [
+    "an SSH key for its id",
+    "keyIds: []",
+    "keyIds: [ssh-ed25519 AAAA me]",
+    /'keyIds\[0\]' must be an SSH key pair's id .*import/,
+  ],
+  ["a placeholder of a shell", "vip: 10.0.1.100", "vip: ${VIP}", /'vip' has \$\{VIP\} in it, which nothing fills in/],
+  ["a zone for the region", "region: ap-singapore\n", "region: ap-singapore-1\n", /'region' must be a region/],
+  ["a region for the zone", "Zone: ap-singapore-1", "Zone: ap-singapore", /'network\.availabilityZone' must be a zone/],
+  [
+    "a number in quotes",
+    "advertInt: 1",
+    'advertInt: "1"',
+    /'keepalived\.advertInt' must be a number, got "1": leave its quotes/,
+  ],
+  ["a port that is none", "port: 80,443", "port: http", /'ingress\[0\]\.port' must be a port/],
+  [
+    "a settle time behind the deadline",
+    "# hook:\n",
+    "hook: { settleMs: 4000, deadlineMs: 2000 }\n",
+    /'hook\.settleMs' must be below/,
+  ],
+  ["a bandwidth that is none", "bandwidthMbps: 10", "bandwidthMbps: 0", /'eip\.bandwidthMbps' must be an integer/],
+  ["a subnet outside the VPC", "10.0.1.0/24", "10.1.1.0/24", /'network\.subnetCidrBlock' must lie inside/],
+])("refuses %s, naming key and line", (_, search, replacement, message) => {
+  const load = () => loadPairSettings(edited(search, replacement));
+  expect(load).toThrow(message);
+  expect(load).toThrow(/\n {2}line \d+: '/);
+});
+
+test("refuses wrong values all at once, in the order of the file", () => {
+  const text = readFileSync(SHIPPED, "utf8")
+    .replace("vip: 10.0.1.100", "vip: 10.0.2.100")
+    .replace("virtualRouterId: 51", "virtualRouterId: 300")
+    .replace("priority: 80", "priority: 200");
+  expect(() => loadPairSettings(written(text))).toThrow(
+    /:\n {2}line 24: 'vip' .*\n {2}line \d+: 'secondary\.priority' .*\n {2}line \d+: 'keepalived\.virtualRouterId' must be .*got 300.*$/,
+  );
+});
+
+test.each([
+  ["as a number", "authPass: 20260101"],
+  ["too long", "authPass: hunter2-hunter2"],
+  ["under a misspelled name", "authPas: hunter2"],
+  ["as a list", "authPass: [hunter2]"],
+  ["in a line that is no YAML", 'authPass: "hunter2'],
+  ["in a line with a tab", "authPass:\thunter2: [\thunter2"],
+])("never shows a password, here %s", (_, line) => {
+  let message = "";
+  try {
+    loadPairSettings(edited("# authPass: s3cret", line));
+  } catch (error) {
+    message = (error as Error).message;
+  }
+  expect(message).toMatch(/cannot be used:\n {2}line \d+: ./);
+  expect(message).not.toMatch(/hunter2|20260101/);
+});
+
+test("refuses two documents and UTF-16 with one line each", () => {
+  expect(() => loadPairSettings(written("name: a\n---\nname: b\n"))).toThrow(
+    /cannot be used:\n {2}line \d+: .*documents[^\n]*$/,
+  );
+  const file = written("");
+  writeFileSync(file, Buffer.from("name: a\n", "utf16le"));
+  expect(() => loadPairSettings(file)).toThrow(/cannot be used:\n {2}it must be text in UTF-8[^\n]*$/);
 });

@@ -1,4 +1,4 @@
-import { Fn } from "cdktf";
+import { App, Fn, TerraformStack } from "cdktf";
 import { expect, test } from "vitest";
 import { HaVip, KeepalivedPair, PeerSecurityGroup } from "../../constructs/index";
 import { letsVrrpPass, pairMatchers, pairsOf, readableStack } from "../../constructs/testing/index";
@@ -89,4 +89,28 @@ test("a readable stack shows user data file by file, without the built hook", ()
   expect(text).toContain("vrrp_instance VIP {");
   expect(text).not.toContain("base64gzip");
   expect(text).not.toContain('"//"');
+});
+
+test.each([
+  [
+    "a stack that is not synthesized",
+    (scope: TerraformStack) => scope,
+    /^'synthesized' must be a synthesized stack, got the/,
+  ],
+  [
+    "a text that is no JSON",
+    () => "stack",
+    /'synthesized' must be a synthesized stack, got "stack": give what Testing/,
+  ],
+  ["nothing", () => undefined, /'synthesized' must be a synthesized stack, got nothing/],
+])("refuses %s", (_, given, message) => {
+  const stack = new TerraformStack(new App(), "test");
+  expect(() => pairsOf(given(stack) as never)).toThrow(message);
+  expect(() => readableStack(given(stack) as never)).toThrow(message);
+});
+
+test("refuses to expect of a pair what it does not know, instead of passing", () => {
+  expect(() => matched("toHavePair", synthPair(), { vips: "10.0.1.99" })).toThrow(
+    "'expected.vips' is no known prop, got a text that is not shown: did you mean 'vip'?",
+  );
 });

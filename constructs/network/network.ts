@@ -1,7 +1,11 @@
 import { Construct } from "constructs";
+import { cloudId, zone } from "../cloud-fields";
 import { containsCidr, type Ipv4Cidr } from "../render/ipv4";
 import { Subnet, Vpc } from "../provider";
 import { PropError, requireCidr, requireName } from "../validation";
+import { checked, requireAttributes } from "../checked";
+import { locating } from "../prop-error";
+import * as shape from "../shape";
 
 /** A subnet that a pair can live in: one of {@link Network}, or a brought one. */
 export interface ISubnet {
@@ -55,7 +59,29 @@ export interface NetworkProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+const ISUBNET: shape.Shape<ISubnet> = {
+  vpcId: cloudId("vpc"),
+  subnetId: cloudId("subnet"),
+  cidrBlock: shape.text("10.0.1.0/24"),
+  availabilityZone: zone(),
+};
+
+const IVPC: shape.Shape<IVpc> = { vpcId: cloudId("vpc"), cidrBlock: shape.text("10.0.0.0/16") };
+
+/** The kind of {@link ISubnet}. */
+export const SUBNET = shape.part("a subnet", "give network.subnet, or Network.fromSubnetAttributes(…)", ISUBNET);
+
+const NETWORK_PROPS: shape.Shape<NetworkProps> = {
+  cidrBlock: shape.optional(shape.text("10.0.0.0/16")),
+  vpc: shape.optional(shape.part("a VPC", "give network.vpc, or Network.fromVpcAttributes(…)", IVPC)),
+  subnetCidrBlock: shape.text("10.0.1.0/24"),
+  availabilityZone: zone(),
+  name: shape.optional(shape.text("web")),
+  tags: shape.optional(shape.tags()),
+};
+
 /** A subnet for a pair that does not move into an existing one, and the VPC around it where that is new as well. */
+@checked(NETWORK_PROPS)
 export class Network extends Construct {
   /**
    * A subnet that exists already.
@@ -63,7 +89,10 @@ export class Network extends Construct {
    * @throws where `cidrBlock` is no network
    */
   static fromSubnetAttributes(attributes: ISubnet): ISubnet {
-    requireCidr("cidrBlock", attributes.cidrBlock);
+    requireAttributes("Network.fromSubnetAttributes", ISUBNET, attributes);
+    locating("Network.fromSubnetAttributes", () => {
+      requireCidr("cidrBlock", attributes.cidrBlock);
+    });
     return { ...attributes };
   }
 
@@ -73,7 +102,8 @@ export class Network extends Construct {
    * @throws where `cidrBlock` is no network
    */
   static fromVpcAttributes(attributes: IVpc): IVpc {
-    requireCidr("cidrBlock", attributes.cidrBlock);
+    requireAttributes("Network.fromVpcAttributes", IVPC, attributes);
+    locating("Network.fromVpcAttributes", () => requireCidr("cidrBlock", attributes.cidrBlock));
     return { ...attributes };
   }
 
@@ -81,6 +111,10 @@ export class Network extends Construct {
   readonly vpc: IVpc;
   /** The subnet, for the constructs that live in it. */
   readonly subnet: ISubnet;
+  /** The new VPC, child `Vpc`; undefined where the VPC was brought. */
+  readonly vpcResource: Vpc | undefined;
+  /** The subnet, child `Subnet`. */
+  readonly subnetResource: Subnet;
 
   /** @throws where a network is not in CIDR notation, the subnet lies outside the VPC, or the name is too long */
   constructor(scope: Construct, id: string, props: NetworkProps) {
@@ -100,16 +134,26 @@ export class Network extends Construct {
     }
 
     const cidrBlock = vpcCidr.text;
-    this.vpc = props.vpc ?? { vpcId: new Vpc(this, "Vpc", { name, cidrBlock, tags }).id, cidrBlock };
+    if (props.vpc === undefined) {
+      this.vpcResource = new Vpc(this, "Vpc", { name, cidrBlock, tags });
+      this.vpc = { vpcId: this.vpcResource.id, cidrBlock };
+    } else {
+      this.vpc = props.vpc;
+    }
     const { availabilityZone } = props;
-    const subnet = new Subnet(this, "Subnet", {
+    this.subnetResource = new Subnet(this, "Subnet", {
       name,
       vpcId: this.vpc.vpcId,
       cidrBlock: subnetCidr.text,
       availabilityZone,
       tags,
     });
-    this.subnet = { vpcId: this.vpc.vpcId, subnetId: subnet.id, cidrBlock: subnetCidr.text, availabilityZone };
+    this.subnet = {
+      vpcId: this.vpc.vpcId,
+      subnetId: this.subnetResource.id,
+      cidrBlock: subnetCidr.text,
+      availabilityZone,
+    };
   }
 }
 

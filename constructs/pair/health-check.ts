@@ -1,4 +1,6 @@
 import { Token } from "cdktf";
+import * as shape from "../shape";
+import { requireScript } from "./scripts";
 import { PropError, requireLiteral, requireLiteralInteger } from "../validation";
 
 /** How often a service check runs, and how many results in a row count. */
@@ -29,6 +31,28 @@ export interface HealthCheckTiming {
   readonly rise?: number;
 }
 
+/** A command that says whether the service is well. */
+export interface HealthCheckCommandProps extends HealthCheckTiming {
+  /**
+   * Packages of the image's repositories that the command needs, such as `curl`. They are installed on both nodes.
+   *
+   * @default - none
+   */
+  readonly packages?: readonly string[];
+}
+
+const TIMING: shape.Shape<HealthCheckTiming> = {
+  intervalSeconds: shape.optional(shape.number(2)),
+  timeoutSeconds: shape.optional(shape.number(2)),
+  fall: shape.optional(shape.number(2)),
+  rise: shape.optional(shape.number(2)),
+};
+
+const COMMAND_PROPS: shape.Shape<HealthCheckCommandProps> = {
+  ...TIMING,
+  packages: shape.optional(shape.list(shape.text("curl"), '["curl"]')),
+};
+
 /**
  * A check of the service that the pair serves. While it fails the node is in FAULT: the peer takes over, and a
  * recovered node does not claim the address back.
@@ -37,13 +61,15 @@ export class HealthCheck {
   /**
    * A shell command that keepalived runs as root; exit status 0 means healthy.
    *
-   * @throws where the command is empty or a number is out of its range
+   * @throws where the command is no script of `/bin/sh`, or a number is out of its range. A pair refuses a command
+   *   whose program no package of its nodes brings.
    */
-  static command(command: string, timing: HealthCheckTiming = {}): HealthCheck {
-    if (command.trim() === "") {
-      throw new PropError("healthCheck.command", command, "must not be empty", "leave the check out if there is none");
-    }
-    return new HealthCheck(command, timing);
+  static command(command: string, props: HealthCheckCommandProps = {}): HealthCheck {
+    shape.text("pgrep -x haproxy").check("healthCheck.command", command);
+    shape.requireProps(COMMAND_PROPS, props, "healthCheck.");
+    requireScript("healthCheck.command", command);
+    props.packages?.forEach((name, index) => requirePackage(`healthCheck.packages[${index}]`, name));
+    return new HealthCheck(command, props, props.packages);
   }
 
   /**
@@ -53,6 +79,8 @@ export class HealthCheck {
    * @throws where the URL is none, or a number is out of its range
    */
   static http(url: string, timing: HealthCheckTiming = {}): HealthCheck {
+    shape.text("http://127.0.0.1/healthz").check("healthCheck.http", url);
+    shape.requireProps(TIMING, timing, "healthCheck.");
     if (!Token.isUnresolved(url) && (!URL.canParse(url) || !["http:", "https:"].includes(new URL(url).protocol))) {
       throw new PropError("healthCheck.http", url, "must be a URL", "write it out, such as http://127.0.0.1/healthz");
     }
@@ -66,6 +94,8 @@ export class HealthCheck {
    * @throws where the port is no integer of 1–65535, or another number is out of its range
    */
   static tcp(port: number, timing: HealthCheckTiming = {}): HealthCheck {
+    shape.number(3306).check("healthCheck.tcp", port);
+    shape.requireProps(TIMING, timing, "healthCheck.");
     requireLiteralInteger("healthCheck.tcp", port, 1, 65_535, "give the port that the service listens on");
     return new HealthCheck(`timeout ${timing.timeoutSeconds ?? 2} bash -c '</dev/tcp/127.0.0.1/${port}'`, timing);
   }
@@ -76,6 +106,8 @@ export class HealthCheck {
    * @throws where the name is none, or a number is out of its range
    */
   static process(name: string, timing: HealthCheckTiming = {}): HealthCheck {
+    shape.text("nginx").check("healthCheck.process", name);
+    shape.requireProps(TIMING, timing, "healthCheck.");
     requireLiteral("healthCheck.process", name);
     if (!/^[\w.-]{1,15}$/.test(name)) {
       throw new PropError(
@@ -123,4 +155,9 @@ export class HealthCheck {
 
 function shellQuote(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function requirePackage(prop: string, name: string): void {
+  if (/^[\w.+:=~-]+$/.test(name)) return;
+  throw new PropError(prop, name, "must be a package's name", "write one package in each item, such as curl");
 }

@@ -1,9 +1,30 @@
 import { Token } from "cdktf";
-import { type Tuning, TUNING_ROWS } from "../contract";
+import { type Rule, type Tuning, TUNING_ROWS } from "../contract";
+import * as shape from "../shape";
 import { PropError, requireLiteral } from "../validation";
 
 /** How the hook goes about its job. Limits and defaults are the hook's own. */
 export type HookProps = Tuning;
+
+/** The kinds of {@link HookProps}, after the rows of the contract. */
+export const HOOK_PROPS = Object.fromEntries(
+  Object.entries(TUNING_ROWS).map(([prop, rule]) => [prop, shape.optional(fieldOf(rule))]),
+) as shape.Shape<HookProps>;
+
+function fieldOf(rule: Rule<unknown>): shape.RequiredField {
+  switch (rule.kind) {
+    case "integer":
+      return shape.number(rule.min ?? 0);
+    case "flag":
+      return shape.flag();
+    case "list":
+      return shape.list(fieldOf(rule.items as Rule<unknown>), JSON.stringify(rule.default));
+    case "choice":
+      return shape.oneOf(...(rule.choices ?? []).map(String));
+    default:
+      return shape.text(String(rule.default));
+  }
+}
 
 /** The hook's own of a pair's props; what is left out is left to the hook's default. */
 export function hookPropsOf(props: HookProps): HookProps {

@@ -1,10 +1,11 @@
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import { region } from "../cloud-fields";
 import { DEFAULT_PRIORITY } from "../contract";
-import { type HookProps, requireHookProps } from "./hook-props";
-import { HookRole, type IHookRole } from "../security/hook-role";
-import { type KeepalivedProps, keepalivedParameters } from "./keepalived-props";
-import { type MachineProps, machineConfig } from "./machine";
+import { HOOK_PROPS, type HookProps, requireHookProps } from "./hook-props";
+import { HOOK_ROLE, HookRole, type IHookRole } from "../security/hook-role";
+import { KEEPALIVED_PROPS, type KeepalivedProps, keepalivedParameters } from "./keepalived-props";
+import { MACHINE_PROPS, type MachineProps, machineConfig } from "./machine";
 import { type NodeIdentity, nodeUserData } from "./node-user-data";
 import {
   addressesOf,
@@ -12,15 +13,26 @@ import {
   requireAlike,
   requireFree,
   requireHostName,
+  requireHostNames,
+  requirePeers,
+  requireInstalled,
   requirePriorities,
   requireRegion,
   requireUnbound,
 } from "./pair-rules";
-import { type ISecurityGroup, PeerSecurityGroup, type TrafficRule } from "../security/peer-security-group";
-import { type IPlacementGroup, PlacementGroup } from "./placement-group";
+import {
+  type ISecurityGroup,
+  PeerSecurityGroup,
+  SECURITY_GROUP,
+  TRAFFIC_RULES,
+  type TrafficRule,
+} from "../security/peer-security-group";
+import { type IPlacementGroup, PLACEMENT_GROUP, PlacementGroup } from "./placement-group";
 import { Instance } from "../provider";
 import { PropError, requireLiteral } from "../validation";
-import type { IVirtualIp, NodeRole, VirtualIps } from "../virtual-ip/virtual-ip";
+import { type IVirtualIp, type NodeRole, VIRTUAL_IP, type VirtualIps } from "../virtual-ip/virtual-ip";
+import { checked } from "../checked";
+import * as shape from "../shape";
 
 /** One node of the pair. */
 export interface PairNodeProps {
@@ -114,22 +126,50 @@ export interface KeepalivedPairProps extends MachineProps, KeepalivedProps, Hook
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+const PAIR_NODE_PROPS: shape.Shape<PairNodeProps> = {
+  privateIp: shape.text("10.0.1.11"),
+  priority: shape.optional(shape.number(100)),
+  hostname: shape.optional(shape.text("web-1")),
+};
+
+const KEEPALIVED_PAIR_PROPS: shape.Shape<KeepalivedPairProps> = {
+  ...MACHINE_PROPS,
+  ...KEEPALIVED_PROPS,
+  ...HOOK_PROPS,
+  virtualIp: VIRTUAL_IP,
+  additionalVirtualIps: shape.optional(shape.list(VIRTUAL_IP, "[new HaVip(…)]")),
+  region: region(),
+  primary: shape.object(PAIR_NODE_PROPS),
+  secondary: shape.object(PAIR_NODE_PROPS),
+  name: shape.optional(shape.text("web")),
+  placementGroup: shape.optional(PLACEMENT_GROUP),
+  securityGroup: shape.optional(SECURITY_GROUP),
+  ingress: shape.optional(TRAFFIC_RULES),
+  egress: shape.optional(TRAFFIC_RULES),
+  role: shape.optional(shape.either((value) => value === "none", shape.oneOf("none"), HOOK_ROLE)),
+  cloudConfig: shape.optional(shape.data('{ packages: ["nginx"] }')),
+  tags: shape.optional(shape.tags()),
+};
+
 /**
  * A primary/secondary pair: two CVMs on different hosts that run keepalived over unicast VRRP, and the hook that moves
  * or confirms the address.
  */
+@checked(KEEPALIVED_PAIR_PROPS)
 export class KeepalivedPair extends Construct {
   /** The primary. */
   readonly primary: PairNode;
   /** The secondary. */
   readonly secondary: PairNode;
+  /** The machines, children `Primary` and `Secondary`. */
+  readonly instances: Readonly<Record<NodeRole, Instance>>;
   /** The addresses that move, the first one being that which adverts name. */
   readonly virtualIps: VirtualIps;
-  /** The placement group of both nodes. */
+  /** The placement group of both nodes, child `PlacementGroup` where it is new. */
   readonly placementGroup: IPlacementGroup;
-  /** The security group of both nodes. */
+  /** The security group of both nodes, child `SecurityGroup` where it is new. */
   readonly securityGroup: ISecurityGroup;
-  /** The role of the hook; undefined where it has none. */
+  /** The role of the hook, child `HookRole` where it is new; undefined where it has none. */
   readonly role: IHookRole | undefined;
 
   /** @throws where a value cannot be deployed: the error names the prop, the value and the remedy */
@@ -155,12 +195,10 @@ export class KeepalivedPair extends Construct {
     const keepalived = keepalivedParameters(props, virtualIp.vip, identity);
     requireLiteral("name", name);
     requireHostName("name", name, 50);
-    for (const role of ["primary", "secondary"] as const) {
-      const { hostname } = props[role];
-      if (hostname !== undefined) requireHostName(`${role}.hostname`, hostname, 60);
-    }
+    requireHostNames(name, { primary: props.primary.hostname, secondary: props.secondary.hostname });
     requireRegion(props.region, virtualIp.subnet);
     requireHookProps(props);
+    requireInstalled(props);
     requireAlike(virtualIps);
     requireAddresses(virtualIps, nodes);
     requirePriorities(nodes);
@@ -204,8 +242,12 @@ export class KeepalivedPair extends Construct {
         lifecycle: { ignoreChanges: ["image_id"] },
       });
     const privateIps = { primary: nodes.primary.privateIp, secondary: nodes.secondary.privateIp };
-    this.primary = { instanceId: instance("Primary", "primary", "secondary").id, privateIp: privateIps.primary };
-    this.secondary = { instanceId: instance("Secondary", "secondary", "primary").id, privateIp: privateIps.secondary };
+    this.instances = {
+      primary: instance("Primary", "primary", "secondary"),
+      secondary: instance("Secondary", "secondary", "primary"),
+    };
+    this.primary = { instanceId: this.instances.primary.id, privateIp: privateIps.primary };
+    this.secondary = { instanceId: this.instances.secondary.id, privateIp: privateIps.secondary };
     this.virtualIps = virtualIps;
     for (const each of virtualIps) {
       each.bindNodes({ primary: this.primary.instanceId, secondary: this.secondary.instanceId });
@@ -216,6 +258,7 @@ export class KeepalivedPair extends Construct {
     const { securityGroup, ingress, egress, tags } = props;
     const nodeAddresses = [props.primary.privateIp, props.secondary.privateIp];
     if (securityGroup !== undefined) {
+      if (securityGroup instanceof PeerSecurityGroup) requirePeers(securityGroup.nodeAddresses, nodeAddresses);
       if (ingress !== undefined || egress !== undefined) {
         const given = ingress === undefined ? "egress" : "ingress";
         throw new PropError(

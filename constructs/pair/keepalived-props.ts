@@ -1,8 +1,11 @@
 import { Token } from "cdktf";
-import type { HealthCheck } from "./health-check";
+import { HealthCheck } from "./health-check";
 import { deriveAuthPass } from "../render/auth-pass";
 import { parseIpv4 } from "../render/ipv4";
+import { whyNoBlocks } from "../render/keepalived-blocks";
+import { requireScript } from "./scripts";
 import { PropError, requireLiteralInteger } from "../validation";
+import * as shape from "../shape";
 
 /** How keepalived elects the node that serves. Names are keepalived's own. */
 export interface KeepalivedProps {
@@ -52,6 +55,22 @@ export interface KeepalivedProps {
   readonly extraKeepalivedConf?: string;
 }
 
+/** The kinds of {@link KeepalivedProps}. */
+export const KEEPALIVED_PROPS: shape.Shape<KeepalivedProps> = {
+  virtualRouterId: shape.optional(shape.number(51)),
+  advertInt: shape.optional(shape.number(1)),
+  authPass: shape.optional(shape.text("s3cret")),
+  preemptDelaySeconds: shape.optional(shape.number(30)),
+  healthChecks: shape.optional(
+    shape.list(
+      shape.instanceOf("a HealthCheck", 'make it such as HealthCheck.http("http://127.0.0.1/")', () => HealthCheck),
+      '[HealthCheck.http("http://127.0.0.1/")]',
+    ),
+  ),
+  notifyCommands: shape.optional(shape.list(shape.text('logger "now $1"'), '["logger now $1"]')),
+  extraKeepalivedConf: shape.optional(shape.text("virtual_server 10.0.1.100 80 { … }")),
+};
+
 /** The values of {@link KeepalivedProps} with their defaults. */
 export interface KeepalivedParameters {
   readonly virtualRouterId: number;
@@ -95,17 +114,26 @@ export function keepalivedParameters(
     );
   }
   requireAuthPass(parameters.authPass);
+  props.notifyCommands?.forEach((command, index) => requireScript(`notifyCommands[${index}]`, command));
+  requireBlocks(props.extraKeepalivedConf ?? "");
   return parameters;
 }
 
+/** keepalived reads quotes, comments, braces, line continuations and its own variables also in a password. */
 function requireAuthPass(authPass: string): void {
   if (Token.isUnresolved(authPass)) return;
-  if (!/^[\x21-\x7e]{1,8}$/.test(authPass) || /["#!{}]/.test(authPass)) {
+  if (!/^[\x21-\x7e]{1,8}$/.test(authPass) || /["'#!{}\\$~@]/.test(authPass)) {
     throw new PropError(
       "authPass",
       authPass,
-      'must be 1 to 8 printable characters without blanks or any of "#!{}',
+      "must be 1 to 8 printable characters without blanks or any of \"'#!{}\\$~@",
       "VRRPv2 carries 8; leave it out to have one derived",
     );
   }
+}
+
+function requireBlocks(text: string): void {
+  if (Token.isUnresolved(text)) return;
+  const why = whyNoBlocks(text);
+  if (why !== undefined) throw new PropError("extraKeepalivedConf", text, why.problem, why.remedy);
 }

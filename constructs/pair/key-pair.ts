@@ -1,7 +1,10 @@
 import { Token } from "cdktf";
 import { Construct } from "constructs";
+import { cloudId } from "../cloud-fields";
 import { KeyPair as KeyPairResource } from "../provider";
 import { PropError } from "../validation";
+import { checked, requireAttributes } from "../checked";
+import * as shape from "../shape";
 
 /** An SSH key pair that the cloud knows. */
 export interface IKeyPair {
@@ -27,14 +30,29 @@ export interface KeyPairProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+const IKEY_PAIR: shape.Shape<IKeyPair> = { keyId: cloudId("skey") };
+
+/** The kind of {@link IKeyPair}. */
+export const KEY_PAIR = shape.part("an SSH key pair", "give a KeyPair, or KeyPair.fromKeyPairAttributes(…)", IKEY_PAIR);
+
+const KEY_PAIR_PROPS: shape.Shape<KeyPairProps> = {
+  publicKey: shape.text("ssh-ed25519 AAAA… me@home"),
+  keyName: shape.optional(shape.text("ops")),
+  tags: shape.optional(shape.tags()),
+};
+
 /** An SSH key pair, made from the public half: the private one never comes near the cloud or Terraform's state. */
+@checked(KEY_PAIR_PROPS)
 export class KeyPair extends Construct implements IKeyPair {
   /** A key pair that exists already. */
   static fromKeyPairAttributes(attributes: IKeyPair): IKeyPair {
+    requireAttributes("KeyPair.fromKeyPairAttributes", IKEY_PAIR, attributes);
     return { keyId: attributes.keyId };
   }
 
   readonly keyId: string;
+  /** The resource, child `KeyPair`. */
+  readonly resource: KeyPairResource;
 
   /** @throws where the name or the public key is none */
   constructor(scope: Construct, id: string, props: KeyPairProps) {
@@ -46,15 +64,16 @@ export class KeyPair extends Construct implements IKeyPair {
     if (!Token.isUnresolved(props.publicKey) && !/^(ssh|ecdsa|sk)-\S+ \S+/.test(props.publicKey)) {
       throw new PropError(
         "publicKey",
-        props.publicKey.slice(0, 30),
+        props.publicKey,
         "must be a public key as in authorized_keys",
         "give the content of the .pub file, such as 'ssh-ed25519 AAAA… me@home'",
       );
     }
-    this.keyId = new KeyPairResource(this, "KeyPair", {
+    this.resource = new KeyPairResource(this, "KeyPair", {
       keyName,
       publicKey: props.publicKey,
       tags: { ...props.tags },
-    }).id;
+    });
+    this.keyId = this.resource.id;
   }
 }

@@ -1,8 +1,10 @@
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
-import type { IKeyPair } from "./key-pair";
+import { cloudId, instanceType } from "../cloud-fields";
+import { type IKeyPair, KEY_PAIR } from "./key-pair";
 import { DataTencentcloudImages } from "../provider";
 import { PropError, requireInteger } from "../validation";
+import * as shape from "../shape";
 
 /** A disk's kind, in the provider's own words. */
 export type DiskType =
@@ -149,6 +151,53 @@ export interface MachineProps {
   readonly projectId?: number;
 }
 
+const DISK_TYPE = shape.oneOf(
+  "CLOUD_BASIC",
+  "CLOUD_PREMIUM",
+  "CLOUD_BSSD",
+  "CLOUD_SSD",
+  "CLOUD_HSSD",
+  "CLOUD_TSSD",
+  "LOCAL_BASIC",
+  "LOCAL_SSD",
+);
+
+const SYSTEM_DISK: shape.Shape<SystemDisk> = {
+  type: shape.optional(DISK_TYPE),
+  sizeGb: shape.optional(shape.number(50)),
+};
+
+const DATA_DISK: shape.Shape<DataDisk> = {
+  type: DISK_TYPE,
+  sizeGb: shape.number(100),
+  encrypt: shape.optional(shape.flag()),
+  deleteWithInstance: shape.optional(shape.flag()),
+};
+
+const PREPAID: shape.Shape<PrepaidProps> = {
+  periodMonths: shape.number(12),
+  renewFlag: shape.optional(
+    shape.oneOf("NOTIFY_AND_AUTO_RENEW", "NOTIFY_AND_MANUAL_RENEW", "DISABLE_NOTIFY_AND_MANUAL_RENEW"),
+  ),
+  forceDelete: shape.optional(shape.flag()),
+};
+
+/** The kinds of {@link MachineProps}. */
+export const MACHINE_PROPS: shape.Shape<MachineProps> = {
+  imageId: shape.optional(cloudId("img")),
+  imageNameRegex: shape.optional(shape.text("^Debian Server 12")),
+  instanceType: shape.optional(instanceType()),
+  systemDisk: shape.optional(shape.object(SYSTEM_DISK)),
+  dataDisks: shape.optional(shape.list(shape.object(DATA_DISK), '[{ type: "CLOUD_SSD", sizeGb: 100 }]')),
+  prepaid: shape.optional(shape.object(PREPAID)),
+  keyPairs: shape.optional(shape.list(KEY_PAIR, '[KeyPair.fromKeyPairAttributes({ keyId: "skey-12345678" })]')),
+  terminationProtection: shape.optional(shape.flag()),
+  monitoringAgent: shape.optional(shape.flag()),
+  securityAgent: shape.optional(shape.flag()),
+  automationAgent: shape.optional(shape.flag()),
+  projectId: shape.optional(shape.number(0)),
+};
+
 /**
  * The provider's arguments for a machine.
  *
@@ -163,6 +212,9 @@ export function machineConfig(scope: Construct, props: MachineProps) {
   props.dataDisks?.forEach((disk, index) => {
     requireInteger(`dataDisks[${index}].sizeGb`, disk.sizeGb, 10, 32_000, "give whole gigabytes, such as 100");
   });
+  if (props.projectId !== undefined) {
+    requireInteger("projectId", props.projectId, 0, 2 ** 53 - 1, "look it up in the console; 0 is the default project");
+  }
   return {
     imageId: imageId(scope, props),
     instanceType: props.instanceType ?? "S5.MEDIUM2",

@@ -7,7 +7,8 @@ import { type NodeFile, renderCloudConfig } from "../render/cloud-config";
 import { renderKeepalivedConf, renderKeepalivedDropIn } from "../render/keepalived-conf";
 import { PACKED_PATH, packNodeFiles, UNPACK_COMMAND } from "../render/node-files";
 import { USER_DATA_LIMIT, userDataExpression, userDataSize } from "../render/user-data";
-import { PropError } from "../validation";
+import { PropError, Shown } from "../prop-error";
+import { DataError } from "../render/yaml";
 import type { NodeRole, VirtualIps } from "../virtual-ip/virtual-ip";
 
 /** What every node gets alike, in the order in which it packs best. The built hook has no comments, but empty lines count. */
@@ -75,8 +76,8 @@ export function nodeUserData(props: NodeUserDataProps): string {
 function cloudConfigText(props: NodeUserDataProps): string {
   const checks = (props.healthChecks ?? []).map(checkScript);
   const packages = ["keepalived", "nodejs", ...checks.flatMap(({ check }) => check.packages)];
-  try {
-    return renderCloudConfig(
+  return explaining(() =>
+    renderCloudConfig(
       {
         packages: [...new Set(packages)],
         files: [...configFiles(props, checks), ...scriptFiles(props, checks)],
@@ -84,9 +85,18 @@ function cloudConfigText(props: NodeUserDataProps): string {
       },
       [PACKED_PATH, ...NODE_FILES.map(({ path }) => path)],
       props.cloudConfig,
-    );
+    ),
+  );
+}
+
+/** What cannot be written is the user's: everything else in the user data is checked where it is given. */
+function explaining(render: () => string): string {
+  try {
+    return render();
   } catch (error) {
-    throw new PropError("cloudConfig", props.cloudConfig, (error as Error).message, "leave the key out");
+    if (!(error instanceof DataError)) throw error;
+    const path = error.path.map((part) => (typeof part === "number" ? `[${part}]` : `.${part}`)).join("");
+    throw new PropError(`cloudConfig${path}`, new Shown("a value that is not shown"), error.problem, error.remedy);
   }
 }
 

@@ -1,7 +1,9 @@
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { KeepalivedPair } from "./keepalived-pair";
+import { KeepalivedPair } from "./keepalived-pair";
 import { claim, PropError } from "../validation";
+import { checked } from "../checked";
+import * as shape from "../shape";
 
 /** What {@link PairOutputs} shows. */
 export interface PairOutputsProps {
@@ -16,7 +18,13 @@ export interface PairOutputsProps {
   readonly prefix?: string;
 }
 
+const PAIR_OUTPUTS_PROPS: shape.Shape<PairOutputsProps> = {
+  pair: shape.instanceOf("a KeepalivedPair", "give the pair whose outputs these are", () => KeepalivedPair),
+  prefix: shape.optional(shape.text("web_")),
+};
+
 /** What an operator wants to know after a deploy: addresses, ids, and the commands to look and to drill. */
+@checked(PAIR_OUTPUTS_PROPS)
 export class PairOutputs extends Construct {
   /** @throws where the prefix is none, or another PairOutputs of the stack has it */
   constructor(scope: Construct, id: string, { pair, prefix = "" }: PairOutputsProps) {

@@ -1,6 +1,10 @@
 import { DefaultTokenResolver, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import type { ISubnet } from "../network/network";
+import { NODE_ROLES } from "../contract";
+import { Shown } from "../prop-error";
+import type { HealthCheck } from "./health-check";
+import { requirePrograms } from "./scripts";
 import type { NodeIdentity } from "./node-user-data";
 import {
   claim,
@@ -24,6 +28,49 @@ export function requireHostName(prop: string, name: string, maxLength: number): 
   if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(name)) {
     throw new PropError(prop, name, "must be letters, digits and hyphens, as in a host name", "choose such a name");
   }
+}
+
+/** Refuses host names that are none, or that both nodes have. */
+export function requireHostNames(name: string, given: Readonly<Record<NodeRole, string | undefined>>): void {
+  for (const role of NODE_ROLES) {
+    const hostname = given[role];
+    if (hostname !== undefined) requireHostName(`${role}.hostname`, hostname, 60);
+  }
+  const { primary = `${name}-primary`, secondary = `${name}-secondary` } = given;
+  if (Token.isUnresolved(primary) || primary.toLowerCase() !== secondary.toLowerCase()) return;
+  const prop = given.secondary === undefined ? "primary.hostname" : "secondary.hostname";
+  throw new PropError(prop, given.secondary ?? primary, "must not be the other node's", "give each node its own");
+}
+
+/** Refuses a security group of ours that closes the way between the two nodes. */
+export function requirePeers(open: readonly string[], nodeAddresses: readonly string[]): void {
+  if ([...open, ...nodeAddresses].some((address) => Token.isUnresolved(address))) return;
+  const closed = nodeAddresses.filter((address) => !open.includes(address));
+  if (closed.length === 0) return;
+  throw new PropError(
+    "securityGroup",
+    new Shown(`one for ${open.join(" and ") || "no address"}`),
+    "must let VRRP pass between the two nodes",
+    `make it with nodeAddresses ${nodeAddresses.join(" and ")}`,
+  );
+}
+
+/** Refuses health checks and notifications whose program no package of the nodes brings: each run would fail. */
+export function requireInstalled(props: {
+  readonly healthChecks?: readonly HealthCheck[];
+  readonly notifyCommands?: readonly string[];
+  readonly cloudConfig?: Readonly<Record<string, unknown>>;
+}): void {
+  const { healthChecks = [], notifyCommands = [], cloudConfig = {} } = props;
+  const own = Array.isArray(cloudConfig["packages"]) ? cloudConfig["packages"].flat().map(String) : [];
+  const packages = [...own, ...healthChecks.flatMap((check) => check.packages)];
+  healthChecks.forEach((check, index) => {
+    const where = "the check's packages";
+    requirePrograms(`healthChecks[${index}]`, check.shellCommand, packages, where);
+  });
+  notifyCommands.forEach((command, index) => {
+    requirePrograms(`notifyCommands[${index}]`, command, packages, "cloudConfig.packages");
+  });
 }
 
 /** Refuses addresses that cannot move together. */
@@ -131,7 +178,7 @@ function subnetIdSeenBy(scope: IConstruct, { subnetId }: ISubnet): string {
 }
 
 /** Refuses a region that the zone is not of: the hook would call an API that knows nothing of the pair. */
-export function requireRegion(region: string, { availabilityZone }: ISubnet): void {
+export function requireRegion(region: string, { availabilityZone }: Pick<ISubnet, "availabilityZone">): void {
   if (Token.isUnresolved(region) || Token.isUnresolved(availabilityZone)) return;
   if (region !== availabilityZone.replace(/-\d+$/, "")) {
     throw new PropError(

@@ -1,6 +1,9 @@
 import { Construct } from "constructs";
+import { cloudId } from "../cloud-fields";
 import { PlacementGroup as PlacementGroupResource } from "../provider";
 import { requireInteger, requireName } from "../validation";
+import { checked, requireAttributes } from "../checked";
+import * as shape from "../shape";
 
 /** A placement group: instances of one share no host, switch or rack, after its type. */
 export interface IPlacementGroup {
@@ -36,14 +39,34 @@ export interface PlacementGroupProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+const IPLACEMENT_GROUP: shape.Shape<IPlacementGroup> = { placementGroupId: cloudId("ps") };
+
+/** The kind of {@link IPlacementGroup}. */
+export const PLACEMENT_GROUP = shape.part(
+  "a placement group",
+  "give a PlacementGroup, or PlacementGroup.fromPlacementGroupAttributes(…)",
+  IPLACEMENT_GROUP,
+);
+
+const PLACEMENT_GROUP_PROPS: shape.Shape<PlacementGroupProps> = {
+  type: shape.optional(shape.oneOf("HOST", "SW", "RACK")),
+  affinity: shape.optional(shape.number(1)),
+  name: shape.optional(shape.text("web")),
+  tags: shape.optional(shape.tags()),
+};
+
 /** A placement group, so that one broken host does not take both nodes. */
+@checked(PLACEMENT_GROUP_PROPS)
 export class PlacementGroup extends Construct implements IPlacementGroup {
   /** A placement group that exists already. */
   static fromPlacementGroupAttributes(attributes: IPlacementGroup): IPlacementGroup {
+    requireAttributes("PlacementGroup.fromPlacementGroupAttributes", IPLACEMENT_GROUP, attributes);
     return { placementGroupId: attributes.placementGroupId };
   }
 
   readonly placementGroupId: string;
+  /** The resource, child `PlacementGroup`. */
+  readonly resource: PlacementGroupResource;
 
   /** @throws where the affinity is no integer of 1–10, or the name is too long */
   constructor(scope: Construct, id: string, props: PlacementGroupProps = {}) {
@@ -53,11 +76,12 @@ export class PlacementGroup extends Construct implements IPlacementGroup {
     if (props.affinity !== undefined) {
       requireInteger("placementGroup.affinity", props.affinity, 1, 10, "1 keeps the two nodes apart");
     }
-    this.placementGroupId = new PlacementGroupResource(this, "PlacementGroup", {
+    this.resource = new PlacementGroupResource(this, "PlacementGroup", {
       name,
       type: props.type ?? "HOST",
       affinity: props.affinity,
       tags: { ...props.tags },
-    }).id;
+    });
+    this.placementGroupId = this.resource.id;
   }
 }

@@ -1,4 +1,4 @@
-import { stringify } from "yaml";
+import { DataError, requireWritable, writeYaml } from "./yaml";
 
 /** A file that cloud-init writes on the node. */
 export interface NodeFile {
@@ -30,7 +30,7 @@ export interface CloudConfig {
  * @param packed the paths of the files in that beginning
  * @param extra what the user adds, in cloud-init's own keys. Lists are put behind ours, but `runcmd` before it, since
  *   our last command decides on the boot's status.
- * @throws Error with a message that names the key, where `extra` writes one of our files or has no list in a list's place
+ * @throws DataError where `extra` writes one of our files, or has a value that cloud-init does not take
  */
 export function renderCloudConfig(
   config: CloudConfig,
@@ -46,11 +46,11 @@ export function renderCloudConfig(
     })),
     runcmd: config.commands,
   };
+  requireWritable(extra);
+  requireItems(extra);
   const { write_files, ...others } = merge(document, extra);
   requireDistinct([...packed, ...(write_files as { path: string }[]).map(({ path }) => path)]);
-  return [write_files, others]
-    .map((part) => stringify(part, { lineWidth: 0, version: "1.1", indentSeq: false }))
-    .join("");
+  return [write_files, others].map(writeYaml).join("");
 }
 
 function merge(
@@ -61,14 +61,52 @@ function merge(
   for (const [key, theirs] of Object.entries(extra)) {
     const own = ours[key];
     if (own === undefined) merged[key] = theirs;
-    else if (!Array.isArray(theirs)) throw new Error(`'${key}' must be a list, got ${JSON.stringify(theirs)}`);
-    else merged[key] = key === "runcmd" ? [...theirs, ...own] : [...own, ...theirs];
+    else if (Array.isArray(theirs)) merged[key] = key === "runcmd" ? [...theirs, ...own] : [...own, ...theirs];
+    else if (theirs !== undefined) throw new DataError([key], "must be a list", "put its value in brackets");
   }
   return merged;
 }
 
+/** What an item of the lists that are merged must be: cloud-init drops the whole list for one that is not. */
+const ITEMS: Readonly<Record<string, { fits: (item: unknown) => boolean; problem: string; remedy: string }>> = {
+  packages: {
+    fits: (item) => isText(item) || isTextList(item) || isMapping(item),
+    problem: "must be a package's name",
+    remedy: 'write it such as "nginx", or ["nginx", "1.22.1-9"] with a version',
+  },
+  write_files: {
+    fits: (item) => isMapping(item) && isText(item["path"]),
+    problem: "must be a mapping with a path",
+    remedy: 'write it such as { path: "/etc/motd", content: "hello" }',
+  },
+  runcmd: {
+    fits: (item) => isText(item) || isTextList(item),
+    problem: "must be a command",
+    remedy: "write a line for the shell, or a list of words",
+  },
+};
+
+function requireItems(extra: Readonly<Record<string, unknown>>): void {
+  for (const [key, { fits, problem, remedy }] of Object.entries(ITEMS)) {
+    const items = extra[key];
+    if (!Array.isArray(items)) continue;
+    const wrong = items.findIndex((item) => !fits(item));
+    if (wrong !== -1) throw new DataError([key, wrong], problem, remedy);
+  }
+}
+
+const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
+const isTextList = (value: unknown) => Array.isArray(value) && value.length > 0 && value.every(isText);
+const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 function requireDistinct(paths: readonly string[]): void {
   const twice = paths.find((path, index) => paths.indexOf(path) !== index);
-  if (twice !== undefined)
-    throw new Error(`'write_files' must name each path once, got ${JSON.stringify(twice)} twice`);
+  if (twice !== undefined) {
+    throw new DataError(
+      ["write_files"],
+      `must name each path once, and has ${JSON.stringify(twice)} twice or beside a file of the pair`,
+      "write to another path",
+    );
+  }
 }

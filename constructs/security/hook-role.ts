@@ -1,8 +1,11 @@
 import { type ITerraformDependable, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { camActions, type Mechanism } from "../contract";
+import { camActions, MECHANISMS, type Mechanism } from "../contract";
 import { CamPolicy, CamRole, CamRolePolicyAttachment } from "../provider";
+import { locating } from "../prop-error";
 import { claim, PropError, requireName } from "../validation";
+import { checked, requireAttributes } from "../checked";
+import * as shape from "../shape";
 
 /** The CAM role under which the nodes' hook calls the API. */
 export interface IHookRole {
@@ -40,22 +43,42 @@ export interface HookRoleProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+const MECHANISM = shape.oneOf(...MECHANISMS);
+
+const IHOOK_ROLE: shape.Shape<IHookRole> = {
+  roleName: shape.text("web-hook"),
+  mechanism: shape.optional(MECHANISM),
+  ready: shape.optional(shape.dependable()),
+};
+
+/** The kind of {@link IHookRole}. */
+export const HOOK_ROLE = shape.part("a role", "give a HookRole, or HookRole.fromRoleAttributes(…)", IHOOK_ROLE);
+
+const HOOK_ROLE_PROPS: shape.Shape<HookRoleProps> = {
+  mechanism: MECHANISM,
+  name: shape.optional(shape.text("web-hook")),
+  tags: shape.optional(shape.tags()),
+};
+
 /**
  * The role under which the nodes' hook calls the VPC API, with exactly the actions that the hook can call in this
  * mechanism: the hook's build writes that table. The nodes get short-lived credentials of it from the metadata
  * service; no key is ever written down.
  */
+@checked(HOOK_ROLE_PROPS)
 export class HookRole extends Construct implements IHookRole {
   /**
    * A role that exists already. Instances must be able to assume it (principal service `cvm.qcloud.com`), and it must
    * allow {@link HookRole.actions} of the mechanism.
    */
   static fromRoleAttributes(attributes: IHookRole): IHookRole {
+    requireAttributes("HookRole.fromRoleAttributes", IHOOK_ROLE, attributes);
     return { ...attributes };
   }
 
   /** The actions that the hook can call in a mechanism, such as `vpc:DescribeHaVips`. */
   static actions(mechanism: Mechanism): readonly string[] {
+    locating("HookRole.actions", () => MECHANISM.check("mechanism", mechanism));
     return camActions(mechanism);
   }
 
@@ -63,7 +86,11 @@ export class HookRole extends Construct implements IHookRole {
   readonly roleName: string;
   /** The mechanism whose actions it allows. */
   readonly mechanism: Mechanism;
-  /** What an instance must wait for: before it, the role has no permissions. */
+  /** The role, child `Role`. */
+  readonly role: CamRole;
+  /** Its policy, child `Policy`. */
+  readonly policy: CamPolicy;
+  /** What an instance must wait for, child `PolicyAttachment`: before it, the role has no permissions. */
   readonly ready: CamRolePolicyAttachment;
 
   /** @throws where the name is too long, or another role of the stack has it */
@@ -76,20 +103,23 @@ export class HookRole extends Construct implements IHookRole {
       const problem = `belongs to ${other} already, and an account has each name once`;
       throw new PropError("role.name", name, problem, "give the pair or the role another name");
     }
-    const role = new CamRole(this, "Role", {
+    this.role = new CamRole(this, "Role", {
       name,
       description: "Lets the migration hook of a keepalived pair read and move its address",
       document: JSON.stringify(TRUST_POLICY),
       tags: { ...props.tags },
     });
-    const policy = new CamPolicy(this, "Policy", {
+    this.policy = new CamPolicy(this, "Policy", {
       name,
       description: "The actions that the migration hook can call",
       document: JSON.stringify(hookPolicy(props.mechanism)),
       tags: { ...props.tags },
     });
-    this.ready = new CamRolePolicyAttachment(this, "PolicyAttachment", { roleId: role.id, policyId: policy.id });
-    this.roleName = role.name;
+    this.ready = new CamRolePolicyAttachment(this, "PolicyAttachment", {
+      roleId: this.role.id,
+      policyId: this.policy.id,
+    });
+    this.roleName = this.role.name;
     this.mechanism = props.mechanism;
   }
 }

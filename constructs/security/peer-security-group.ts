@@ -1,8 +1,11 @@
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
+import { cloudId } from "../cloud-fields";
 import { parseCidr } from "../render/ipv4";
 import { SecurityGroup, SecurityGroupRuleSet } from "../provider";
 import { PropError, requireName } from "../validation";
+import { checked, requireAttributes } from "../checked";
+import * as shape from "../shape";
 
 /** A security group for instances. */
 export interface ISecurityGroup {
@@ -66,20 +69,59 @@ export interface PeerSecurityGroupProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+const ISECURITY_GROUP: shape.Shape<ISecurityGroup> = {
+  securityGroupId: cloudId("sg"),
+  ready: shape.optional(shape.dependable()),
+};
+
+/** The kind of {@link ISecurityGroup}. */
+export const SECURITY_GROUP = shape.part(
+  "a security group",
+  "give a PeerSecurityGroup, or PeerSecurityGroup.fromSecurityGroupAttributes(…)",
+  ISECURITY_GROUP,
+);
+
+const TRAFFIC_RULE: shape.Shape<TrafficRule> = {
+  protocol: shape.oneOf("TCP", "UDP", "ICMP", "ALL"),
+  port: shape.optional(shape.text("80,443")),
+  cidrBlock: shape.text("0.0.0.0/0"),
+  description: shape.optional(shape.text("web")),
+};
+
+/** The kind of a list of {@link TrafficRule}. */
+export const TRAFFIC_RULES = shape.list(
+  shape.object(TRAFFIC_RULE),
+  '[{ protocol: "TCP", port: "80,443", cidrBlock: "0.0.0.0/0" }]',
+);
+
+const PEER_SECURITY_GROUP_PROPS: shape.Shape<PeerSecurityGroupProps> = {
+  nodeAddresses: shape.list(shape.text("10.0.1.11"), '["10.0.1.11", "10.0.1.12"]'),
+  ingress: shape.optional(TRAFFIC_RULES),
+  egress: shape.optional(TRAFFIC_RULES),
+  name: shape.optional(shape.text("web")),
+  tags: shape.optional(shape.tags()),
+};
+
 /**
  * A security group that lets VRRP pass between the two nodes, and the service in.
  *
  * The cloud's rules know no protocol 112, so everything passes between the two nodes, by address. Everything else is
  * closed but for the ingress rules; egress is open unless rules are given.
  */
+@checked(PEER_SECURITY_GROUP_PROPS)
 export class PeerSecurityGroup extends Construct implements ISecurityGroup {
   /** A security group that exists already. It must let everything pass between the two nodes, both ways. */
   static fromSecurityGroupAttributes(attributes: ISecurityGroup): ISecurityGroup {
+    requireAttributes("PeerSecurityGroup.fromSecurityGroupAttributes", ISECURITY_GROUP, attributes);
     return { ...attributes };
   }
 
   readonly securityGroupId: string;
-  /** What an instance must wait for: before it, VRRP does not pass. */
+  /** The private addresses between which everything passes. */
+  readonly nodeAddresses: readonly string[];
+  /** The group, child `SecurityGroup`. */
+  readonly resource: SecurityGroup;
+  /** What an instance must wait for, its rules, child `Rules`: before it, VRRP does not pass. */
   readonly ready: SecurityGroupRuleSet;
 
   /** @throws where a rule is none, or the name is too long */
@@ -94,7 +136,7 @@ export class PeerSecurityGroup extends Construct implements ISecurityGroup {
     egress.forEach((rule, index) => {
       requireRule(`egress[${index}]`, rule);
     });
-    const group = new SecurityGroup(this, "SecurityGroup", {
+    this.resource = new SecurityGroup(this, "SecurityGroup", {
       name,
       description: "VRRP between the two nodes of a keepalived pair, and its service",
       tags: { ...props.tags },
@@ -104,9 +146,10 @@ export class PeerSecurityGroup extends Construct implements ISecurityGroup {
       cidrBlock: `${address}/32`,
       description: "VRRP of the peer",
     }));
-    this.securityGroupId = group.id;
+    this.nodeAddresses = [...props.nodeAddresses];
+    this.securityGroupId = this.resource.id;
     this.ready = new SecurityGroupRuleSet(this, "Rules", {
-      securityGroupId: group.id,
+      securityGroupId: this.resource.id,
       ingress: [...peers, ...ingress].map(accept),
       egress: [...peers, ...egress].map(accept),
     });
@@ -121,7 +164,8 @@ function accept({ protocol, port, cidrBlock, description }: TrafficRule) {
 
 const PORTS = /^(ALL|\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*)$/;
 
-function requireRule(prop: string, rule: TrafficRule): void {
+/** Refuses a rule that the cloud does not take. */
+export function requireRule(prop: string, rule: TrafficRule): void {
   if (!Token.isUnresolved(rule.cidrBlock) && parseCidr(rule.cidrBlock) === undefined) {
     throw new PropError(
       `${prop}.cidrBlock`,

@@ -3,10 +3,13 @@
  * for vitest (see vitest.mts) or jest (`expect.extend(pairMatchers)`).
  */
 import { gunzipSync } from "node:zlib";
+import { Construct } from "constructs";
 import { parse } from "yaml";
-import { isStronger, type Mechanism, NODE_PATHS, type NodeRole, type NodeSettings } from "../contract";
+import { isStronger, type Mechanism, MECHANISMS, NODE_PATHS, type NodeRole, type NodeSettings } from "../contract";
+import { PropError } from "../prop-error";
 import { escapeInterpolations, unquoteHclString } from "../render/hcl-string";
 import { PACKED_PATH, unpackNodeFiles } from "../render/node-files";
+import * as shape from "../shape";
 import { TOKEN_STAND_IN, userDataSize } from "../render/user-data";
 
 /** A file that cloud-init writes on a node. */
@@ -134,10 +137,16 @@ export function userDataOf(instance: Resource): SynthesizedUserData | undefined 
   return { packages: document.packages ?? [], runcmd: document.runcmd ?? [], files, document, characters };
 }
 
+const EXPECTED: shape.Shape<Partial<Pick<SynthesizedPair, "vip" | "mechanism">>> = {
+  vip: shape.optional(shape.text("10.0.1.100")),
+  mechanism: shape.optional(shape.oneOf(...MECHANISMS)),
+};
+
 /** Matchers for `expect.extend`. What is expected of is what `Testing.synth(stack)` returns. */
 export const pairMatchers = {
   /** The stack has a pair with these properties, such as `{ vip: "10.0.1.100" }`. */
   toHavePair(received: string | object, expected: Partial<Pick<SynthesizedPair, "vip" | "mechanism">>) {
+    shape.requireProps(EXPECTED, expected, "expected.");
     const pairs = pairsOf(received);
     const found = pairs.map(({ vip, mechanism }) => ({ vip, mechanism }));
     const pass = found.some(
@@ -165,8 +174,19 @@ export const pairMatchers = {
   },
 };
 
-function parsed(synthesized: string | object): Stack {
-  return (typeof synthesized === "string" ? JSON.parse(synthesized) : synthesized) as Stack;
+function parsed(synthesized: unknown): Stack {
+  const where = "what Testing.synth(stack) returns, or the content of a cdk.tf.json";
+  const refuse = () => new PropError("synthesized", synthesized, "must be a synthesized stack", `give ${where}`);
+  let stack = synthesized;
+  if (typeof synthesized === "string") {
+    try {
+      stack = JSON.parse(synthesized);
+    } catch {
+      throw refuse();
+    }
+  }
+  if (!shape.isObject(stack) || Construct.isConstruct(stack)) throw refuse();
+  return stack as Stack;
 }
 
 /** The rules of those security groups of an instance that the stack makes itself. */

@@ -1,6 +1,9 @@
 import { Construct } from "constructs";
+import { cloudId } from "../cloud-fields";
 import { Eip as EipResource } from "../provider";
 import { PropError, requireInteger, requireName } from "../validation";
+import { checked, requireAttributes } from "../checked";
+import * as shape from "../shape";
 
 /** A public address that can be bound to a virtual one. */
 export interface IEip {
@@ -49,20 +52,40 @@ export interface EipProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** The kinds of {@link EipProps}. */
+export const EIP_PROPS: shape.Shape<EipProps> = {
+  bandwidthMbps: shape.number(10),
+  chargeType: shape.optional(
+    shape.oneOf("TRAFFIC_POSTPAID_BY_HOUR", "BANDWIDTH_POSTPAID_BY_HOUR", "BANDWIDTH_PACKAGE"),
+  ),
+  bandwidthPackageId: shape.optional(cloudId("bwp")),
+  internetServiceProvider: shape.optional(shape.oneOf("BGP", "CMCC", "CTCC", "CUCC")),
+  name: shape.optional(shape.text("web")),
+  tags: shape.optional(shape.tags()),
+};
+
+const IEIP: shape.Shape<IEip> = { eipId: cloudId("eip"), publicIp: shape.text("203.0.113.7") };
+
+/** The kind of a virtual address's `eip`: a new one, or one that exists. */
+export const EIP_OF_VIP = shape.either(
+  (value) => shape.isObject(value) && ("eipId" in value || "publicIp" in value || Construct.isConstruct(value)),
+  shape.part("an EIP", "give an Eip, Eip.fromEipAttributes(…), or { bandwidthMbps: 10 }", IEIP),
+  shape.object(EIP_PROPS),
+);
+
 /** An elastic public address (EIP). Its binding is the business of the virtual address that it belongs to. */
+@checked(EIP_PROPS)
 export class Eip extends Construct implements IEip {
   /** An EIP that exists already. It must be unbound at the first deploy. */
   static fromEipAttributes(attributes: IEip): IEip {
+    requireAttributes("Eip.fromEipAttributes", IEIP, attributes);
     return { eipId: attributes.eipId, publicIp: attributes.publicIp };
-  }
-
-  /** A brought EIP as it is, or a new one named after the virtual address that it is for. */
-  static for(virtualIp: Construct, eip: IEip | EipProps, name: string, tags: Readonly<Record<string, string>>): IEip {
-    return "eipId" in eip ? eip : new Eip(virtualIp, "Eip", { name, tags, ...eip });
   }
 
   readonly eipId: string;
   readonly publicIp: string;
+  /** The resource, child `Eip`. */
+  readonly resource: EipResource;
 
   /** @throws where the bandwidth is no integer of 1–2000, or the package does not go with the charge type */
   constructor(scope: Construct, id: string, props: EipProps) {
@@ -79,7 +102,7 @@ export class Eip extends Construct implements IEip {
         "give both or neither",
       );
     }
-    const eip = new EipResource(this, "Eip", {
+    this.resource = new EipResource(this, "Eip", {
       name,
       internetChargeType: chargeType,
       internetMaxBandwidthOut: props.bandwidthMbps,
@@ -87,7 +110,17 @@ export class Eip extends Construct implements IEip {
       internetServiceProvider: props.internetServiceProvider,
       tags: { ...props.tags },
     });
-    this.eipId = eip.id;
-    this.publicIp = eip.publicIp;
+    this.eipId = this.resource.id;
+    this.publicIp = this.resource.publicIp;
   }
+}
+
+/** A brought EIP as it is, or a new one named after the virtual address that it is for. */
+export function eipOf(
+  virtualIp: Construct,
+  eip: IEip | EipProps,
+  name: string,
+  tags: Readonly<Record<string, string>>,
+): IEip {
+  return "eipId" in eip ? eip : new Eip(virtualIp, "Eip", { name, tags, ...eip });
 }

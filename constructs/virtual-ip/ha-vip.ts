@@ -1,10 +1,13 @@
 import { Construct } from "constructs";
-import { Eip, type EipProps, type IEip } from "./eip";
+import { cloudId } from "../cloud-fields";
+import { EIP_OF_VIP, eipOf, type EipProps, type IEip } from "./eip";
 import type { VirtualIpSettings } from "../contract";
-import type { ISubnet } from "../network/network";
+import { type ISubnet, SUBNET } from "../network/network";
 import { HaVipEipAttachment, HaVipInstanceAttachment, HaVip as HaVipResource } from "../provider";
 import { PropError, requireCidr, requireName, requireUsableAddress } from "../validation";
 import type { IVirtualIp, NodeInstances } from "./virtual-ip";
+import { checked, requireAttributes } from "../checked";
+import * as shape from "../shape";
 
 /** What every HAVIP has, be it new or brought. */
 interface HaVipBaseProps {
@@ -47,12 +50,28 @@ export interface HaVipAttributes extends HaVipBaseProps {
   readonly publicIp?: string;
 }
 
+const HA_VIP_ATTRIBUTES: shape.Shape<HaVipAttributes> = {
+  subnet: SUBNET,
+  vip: shape.text("10.0.1.100"),
+  eip: shape.optional(EIP_OF_VIP),
+  name: shape.optional(shape.text("web")),
+  tags: shape.optional(shape.tags()),
+  haVipId: cloudId("havip"),
+  publicIp: shape.optional(shape.text("203.0.113.7")),
+};
+
+const HA_VIP_PROPS: shape.Shape<HaVipProps & Partial<HaVipAttributes>> = {
+  ...HA_VIP_ATTRIBUTES,
+  haVipId: shape.optional(cloudId("havip")),
+};
+
 /**
  * An address that the cloud's fabric moves when it sees a gratuitous ARP for it.
  *
  * CheckAssociate is on, which the provider's default is not: otherwise any machine of the subnet could take the
  * address by ARP. Both nodes are associated.
  */
+@checked(HA_VIP_PROPS)
 export class HaVip extends Construct implements IVirtualIp {
   /**
    * A HAVIP that exists already: only the nodes' associations are made, and the EIP's binding where `eip` is given.
@@ -60,6 +79,7 @@ export class HaVip extends Construct implements IVirtualIp {
    * @throws where the address cannot be used in the subnet
    */
   static fromHaVipAttributes(scope: Construct, id: string, attributes: HaVipAttributes): HaVip {
+    requireAttributes("HaVip.fromHaVipAttributes", HA_VIP_ATTRIBUTES, attributes);
     return new HaVip(scope, id, attributes);
   }
 
@@ -72,6 +92,12 @@ export class HaVip extends Construct implements IVirtualIp {
   readonly facts: Readonly<Record<string, string>>;
   /** The HAVIP's id (`havip-…`), a token where it is new. */
   readonly haVipId: string;
+  /** The new HAVIP, child `HaVip`; undefined where it was brought. */
+  readonly resource: HaVipResource | undefined;
+  /** Its public address, child `Eip` where it is new; undefined where none was given. */
+  readonly eip: IEip | undefined;
+  /** What binds the public address, child `EipAttachment`; undefined where none was given. */
+  readonly eipAttachment: HaVipEipAttachment | undefined;
 
   /** @throws where the address cannot be used in the subnet, the name is too long, or there are two public addresses */
   constructor(scope: Construct, id: string, props: HaVipProps | HaVipAttributes) {
@@ -84,16 +110,24 @@ export class HaVip extends Construct implements IVirtualIp {
     }
     this.vip = props.vip;
     this.subnet = props.subnet;
-    this.haVipId = "haVipId" in props ? props.haVipId : this.createHaVip(name);
+    if ("haVipId" in props && props.haVipId !== undefined) {
+      this.haVipId = props.haVipId;
+    } else {
+      this.resource = this.createHaVip(name);
+      this.haVipId = this.resource.id;
+    }
 
     this.facts = { ha_vip_id: this.haVipId };
 
     if (props.eip === undefined) {
-      this.publicIp = "haVipId" in props ? props.publicIp : undefined;
+      this.publicIp = "publicIp" in props ? props.publicIp : undefined;
     } else {
-      const eip = Eip.for(this, props.eip, name, props.tags ?? {});
-      new HaVipEipAttachment(this, "EipAttachment", { havipId: this.haVipId, addressIp: eip.publicIp });
-      this.publicIp = eip.publicIp;
+      this.eip = eipOf(this, props.eip, name, props.tags ?? {});
+      this.eipAttachment = new HaVipEipAttachment(this, "EipAttachment", {
+        havipId: this.haVipId,
+        addressIp: this.eip.publicIp,
+      });
+      this.publicIp = this.eip.publicIp;
     }
   }
 
@@ -117,13 +151,18 @@ export class HaVip extends Construct implements IVirtualIp {
     }
   }
 
-  private createHaVip(name: string): string {
+  /** The associations with the nodes, children `PrimaryAttachment` and `SecondaryAttachment`; none before a pair binds them. */
+  get attachments(): readonly HaVipInstanceAttachment[] {
+    return this.node.children.filter((child) => child instanceof HaVipInstanceAttachment);
+  }
+
+  private createHaVip(name: string): HaVipResource {
     return new HaVipResource(this, "HaVip", {
       name,
       vpcId: this.subnet.vpcId,
       subnetId: this.subnet.subnetId,
       vip: this.vip,
       checkAssociate: true,
-    }).id;
+    });
   }
 }

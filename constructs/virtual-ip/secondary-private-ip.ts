@@ -1,10 +1,12 @@
 import { Construct } from "constructs";
-import { Eip, type EipProps, type IEip } from "./eip";
+import { EIP_OF_VIP, eipOf, type EipProps, type IEip } from "./eip";
 import type { VirtualIpSettings } from "../contract";
-import type { ISubnet } from "../network/network";
+import { type ISubnet, SUBNET } from "../network/network";
 import { EipAssociation, Eni } from "../provider";
 import { requireCidr, requireDistinct, requireName, requireUsableAddress } from "../validation";
 import type { IVirtualIp, NodeInstances } from "./virtual-ip";
+import { checked } from "../checked";
+import * as shape from "../shape";
 
 /** A secondary private address that the hook moves between the nodes' network interfaces. */
 export interface SecondaryPrivateIpProps {
@@ -37,6 +39,15 @@ export interface SecondaryPrivateIpProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+const SECONDARY_PRIVATE_IP_PROPS: shape.Shape<SecondaryPrivateIpProps> = {
+  subnet: SUBNET,
+  vip: shape.text("10.0.1.100"),
+  parkingIp: shape.text("10.0.1.101"),
+  eip: shape.optional(EIP_OF_VIP),
+  name: shape.optional(shape.text("web")),
+  tags: shape.optional(shape.tags()),
+};
+
 /**
  * An address that waits on a parking ENI, with its EIP bound there, until the hook moves it to the elected node.
  *
@@ -44,6 +55,7 @@ export interface SecondaryPrivateIpProps {
  * EIP's binding. `tencentcloud_eni` never reads its addresses back and `tencentcloud_eip_association` only its own id
  * (1.83.25), so a plan after a failover is empty and moves nothing back.
  */
+@checked(SECONDARY_PRIVATE_IP_PROPS)
 export class SecondaryPrivateIp extends Construct implements IVirtualIp {
   readonly mechanism = "secondary-private-ip";
   readonly vip: string;
@@ -52,6 +64,12 @@ export class SecondaryPrivateIp extends Construct implements IVirtualIp {
   readonly hookSettings: Omit<VirtualIpSettings, "vip">;
   readonly publicIp: string | undefined;
   readonly facts: Readonly<Record<string, string>>;
+  /** The network interface on which the address waits, child `ParkingEni`. */
+  readonly parkingEni: Eni;
+  /** Its public address, child `Eip` where it is new; undefined where none was given. */
+  readonly eip: IEip | undefined;
+  /** What binds the public address at first, child `EipAssociation`; undefined where none was given. */
+  readonly eipAssociation: EipAssociation | undefined;
 
   /** @throws where an address cannot be used in the subnet, the two are the same, or the name is too long */
   constructor(scope: Construct, id: string, props: SecondaryPrivateIpProps) {
@@ -67,7 +85,7 @@ export class SecondaryPrivateIp extends Construct implements IVirtualIp {
     this.subnet = props.subnet;
     this.reservedAddresses = { parkingIp: props.parkingIp };
 
-    const parkingEni = new Eni(this, "ParkingEni", {
+    this.parkingEni = new Eni(this, "ParkingEni", {
       name,
       vpcId: props.subnet.vpcId,
       subnetId: props.subnet.subnetId,
@@ -78,18 +96,18 @@ export class SecondaryPrivateIp extends Construct implements IVirtualIp {
       tags,
     });
 
-    this.facts = { parking_network_interface_id: parkingEni.id, parking_ip: props.parkingIp };
+    this.facts = { parking_network_interface_id: this.parkingEni.id, parking_ip: props.parkingIp };
     if (props.eip === undefined) {
       this.hookSettings = { parkingIp: props.parkingIp };
     } else {
-      const eip = Eip.for(this, props.eip, name, tags);
-      new EipAssociation(this, "EipAssociation", {
-        eipId: eip.eipId,
-        networkInterfaceId: parkingEni.id,
+      this.eip = eipOf(this, props.eip, name, tags);
+      this.eipAssociation = new EipAssociation(this, "EipAssociation", {
+        eipId: this.eip.eipId,
+        networkInterfaceId: this.parkingEni.id,
         privateIp: props.vip,
       });
-      this.hookSettings = { parkingIp: props.parkingIp, eipId: eip.eipId };
-      this.publicIp = eip.publicIp;
+      this.hookSettings = { parkingIp: props.parkingIp, eipId: this.eip.eipId };
+      this.publicIp = this.eip.publicIp;
     }
   }
 

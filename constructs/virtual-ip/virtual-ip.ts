@@ -1,6 +1,7 @@
 import type { IConstruct } from "constructs";
-import type { Mechanism, NodeRole, VirtualIpSettings } from "../contract";
-import type { ISubnet } from "../network/network";
+import { MECHANISMS, type Mechanism, NodeRole, VirtualIpSettings } from "../contract";
+import { type ISubnet, SUBNET } from "../network/network";
+import * as shape from "../shape";
 
 export type { Mechanism, NodeRole } from "../contract";
 
@@ -32,3 +33,11 @@ export interface IVirtualIp extends IConstruct {
 
 /** The addresses of a pair, the first one being that which adverts name. */
 export type VirtualIps = readonly [IVirtualIp, ...IVirtualIp[]];
+
+/** The kind of {@link IVirtualIp}. */
+export const VIRTUAL_IP = shape.part("a virtual IP", "give a HaVip or a SecondaryPrivateIp", {
+  mechanism: shape.oneOf(...MECHANISMS),
+  vip: shape.text("10.0.1.100"),
+  subnet: SUBNET,
+  bindNodes: shape.callback("a virtual IP's method"),
+});

@@ -13,13 +13,13 @@ export const LAYERS = [
     name: "render",
     folders: ["constructs/render"],
     mayImport: ["constructs/contract.ts"],
-    modules: "^(node:zlib|node:crypto|yaml)$",
+    modules: "^(node:zlib|node:crypto|yaml(/util)?)$",
   },
   {
     name: "constructs",
     folders: ["constructs"],
     mayImport: [CONTRACT, "packages/provider-tencentcloud/lib"],
-    modules: "^(cdktf|constructs|yaml|vitest|node:(fs|path|zlib|crypto))$",
+    modules: "^(cdktf|constructs|yaml(/util)?|vitest|node:(fs|path|zlib|crypto))$",
   },
   {
     name: "provider",

@@ -1,0 +1,121 @@
+import { Construct } from "constructs";
+import { describe, expect, test } from "vitest";
+import { HaVip, HealthCheck, HookRole, Network, PropError } from "../constructs";
+import { locating } from "../constructs/prop-error";
+import { synthPair } from "./helpers/pair";
+import { building } from "./helpers/synth";
+
+const SECRET = "hunter2-is-my-very-long-password";
+
+/** What a refused call says, in its message and in its stack trace. */
+function refusal(call: () => unknown): PropError {
+  try {
+    call();
+  } catch (error) {
+    expect(error).toBeInstanceOf(PropError);
+    return error as PropError;
+  }
+  throw new Error("nothing was refused");
+}
+
+describe("a secret is never shown", () => {
+  const pair = (props: object) => () => synthPair(props);
+  test.each<[string, () => unknown, string]>([
+    ["a password", pair({ authPass: SECRET }), "authPass"],
+    ["a password that is a number", pair({ authPass: 20260101 }), "authPass"],
+    ["a password under a misspelled name", pair({ authPas: SECRET }), "authPas"],
+    ["a password that is a list", pair({ authPass: [SECRET] }), "authPass"],
+    [
+      "a user's password in the cloud-config",
+      pair({ cloudConfig: { chpasswd: { list: [`root:${SECRET}`, () => 1] } } }),
+      "cloudConfig.chpasswd.list[1]",
+    ],
+    ["a file's content", pair({ cloudConfig: { write_files: [{ content: SECRET }] } }), "cloudConfig.write_files[0]"],
+    ["commands that are no list", pair({ cloudConfig: { runcmd: `login ${SECRET}` } }), "cloudConfig.runcmd"],
+    ["a cloud-config that is a text", pair({ cloudConfig: SECRET }), "cloudConfig"],
+    ["a notify command", pair({ notifyCommands: [`logger ${SECRET}\r`] }), "notifyCommands[0]"],
+    ["notify commands that are a text", pair({ notifyCommands: `logger ${SECRET}` }), "notifyCommands"],
+    ["a check's command", () => HealthCheck.command(`mysqladmin -p${SECRET}\r`), "healthCheck.command"],
+    ["a check that is a text", pair({ healthChecks: [`mysqladmin -p${SECRET}`] }), "healthChecks[0]"],
+    [
+      "a check that lacks its program",
+      pair({ healthChecks: [HealthCheck.command(`mysqladmin -p${SECRET}`)] }),
+      "healthChecks[0]",
+    ],
+    ["a URL's password", () => HealthCheck.http(`ftp://root:${SECRET}@127.0.0.1/`), "healthCheck.http"],
+    ["a URL's query", () => HealthCheck.http(`127.0.0.1/?token=${SECRET}`), "healthCheck.http"],
+    ["an endpoint's password", pair({ apiEndpoints: [`https://root:${SECRET}@vpc`] }), "apiEndpoints[0]"],
+    ["blocks for keepalived", pair({ extraKeepalivedConf: `virtual_server ${SECRET} {` }), "extraKeepalivedConf"],
+    ["a private key for an id", pair({ keyPairs: [{ keyId: `-----BEGIN ${SECRET}` }] }), "keyPairs[0].keyId"],
+  ])("%s", (_, call, prop) => {
+    const { message, stack } = refusal(call);
+    expect(message).toContain(`'${prop}' `);
+    expect(message).not.toMatch(/hunter2|20260101/);
+    expect(stack).not.toMatch(/hunter2|20260101/);
+  });
+});
+
+describe("a refusal says where", () => {
+  test("by the path of the construct whose prop it is, also in the stack trace", () => {
+    const { message, stack, where, prop } = refusal(() => synthPair({ virtualRouterId: 300 }));
+    expect(message).toMatch(/^test\/Pair: 'virtualRouterId' must be an integer between 1 and 255, got 300: /);
+    expect(stack).toContain(message);
+    expect(stack).toMatch(/\n {4}at .*keepalived-props/);
+    expect({ where, prop }).toEqual({ where: "test/Pair", prop: "virtualRouterId" });
+  });
+
+  test("by the innermost construct", () => {
+    expect(() => synthPair({ ingress: [{ protocol: "TCP", cidrBlock: "x" }] })).toThrow(
+      /^test\/Pair\/SecurityGroup: 'ingress\[0\]\.cidrBlock' /,
+    );
+  });
+
+  test("by the function where there is no construct", () => {
+    expect(() => HookRole.fromRoleAttributes({} as never)).toThrow(
+      "HookRole.fromRoleAttributes: 'roleName' must be a text, got nothing",
+    );
+  });
+
+  test("by the class where there is not even a place for the construct", () => {
+    expect(() => new HookRole(undefined as never, "Role", { mechanism: "havip" })).toThrow(
+      "new HookRole: 'scope' must be a construct, got nothing: give the stack, or another construct",
+    );
+    expect(building((scope) => new HookRole(scope, 7 as never, { mechanism: "havip" }))).toThrow(
+      "new HookRole: 'id' must be a text, got 7",
+    );
+  });
+
+  test("and leaves every other error as it is", () => {
+    const error = new TypeError("x");
+    expect(() =>
+      locating("test", () => {
+        throw error;
+      }),
+    ).toThrow(error);
+  });
+});
+
+test("a subclass of ours is checked like ours, and is what it is", () => {
+  class TeamRole extends HookRole {}
+  expect(building((scope) => new TeamRole(scope, "Role", { mechanism: "x" as never }))).toThrow(
+    /^test\/Role: 'mechanism'/,
+  );
+  expect(
+    building((scope) => {
+      const role = new TeamRole(scope, "Role", { mechanism: "havip" });
+      expect(role).toBeInstanceOf(TeamRole);
+      expect(role).toBeInstanceOf(HookRole);
+      expect(Construct.isConstruct(role)).toBe(true);
+    }),
+  ).not.toThrow();
+});
+
+test("a construct in the place of its own part is told apart, with the part that is meant", () => {
+  expect(
+    building((scope) => {
+      const cidrs = { cidrBlock: "10.0.0.0/16", subnetCidrBlock: "10.0.1.0/24" };
+      const network = new Network(scope, "Network", { ...cidrs, availabilityZone: "ap-singapore-1" });
+      new HaVip(scope, "Vip", { subnet: network as never, vip: "10.0.1.100" });
+    }),
+  ).toThrow("test/Vip: 'subnet' must be a subnet, got the Network test/Network: give its 'subnet'");
+});

@@ -1,0 +1,64 @@
+import { Token } from "cdktf";
+import { PropError } from "./prop-error";
+import type { RequiredField } from "./shape";
+
+/** What the cloud's ids are of, by their prefix, and how one comes by such an id. */
+const IDS = {
+  bwp: { what: "a bandwidth package's id", remedy: "look it up in the console" },
+  eip: { what: "an EIP's id", remedy: "look it up in the console, or have a new one made with { bandwidthMbps: 10 }" },
+  havip: { what: "a HAVIP's id", remedy: "look it up in the console, or have a new one made with new HaVip(…)" },
+  img: {
+    what: "an image's id",
+    remedy: "look it up in the console of your region, or name a public image with imageNameRegex",
+  },
+  ps: { what: "a placement group's id", remedy: "look it up in the console, or leave it out for a new one" },
+  sg: { what: "a security group's id", remedy: "look it up in the console, or leave it out for a new one" },
+  skey: {
+    what: "an SSH key pair's id",
+    remedy: "import the public key in the console or with new KeyPair(…), and give the id that it gets",
+  },
+  subnet: { what: "a subnet's id", remedy: "look it up in the console, or have a new one made with new Network(…)" },
+  vpc: { what: "a VPC's id", remedy: "look it up in the console, or have a new one made with new Network(…)" },
+} as const;
+
+/** A kind of the cloud's ids, by its prefix. */
+export type IdPrefix = keyof typeof IDS;
+
+/** An id of the cloud's, such as `vpc-1a2b3c4d`: no name, and no placeholder such as `vpc-xxxxxxxx`. May be a token. */
+export function cloudId(prefix: IdPrefix): RequiredField {
+  const { what, remedy } = IDS[prefix];
+  const pattern = new RegExp(`^${prefix}-(?!x+$)[0-9a-z]+$`, "i");
+  return field(`must be ${what} (${prefix}-…)`, remedy, (value) => pattern.test(value));
+}
+
+/** A zone, such as `ap-singapore-1`. May be a token. */
+export function zone(): RequiredField {
+  return field("must be a zone, a region with a number", "write it such as ap-singapore-1", (value) =>
+    /^[a-z]+(-[a-z0-9]+)+-\d+$/.test(value),
+  );
+}
+
+/** A region, such as `ap-singapore`. May be a token. */
+export function region(): RequiredField {
+  return field("must be a region, without the number of a zone", "write it such as ap-singapore", (value) =>
+    /^[a-z]+(-[a-z0-9]*[a-z])+$/.test(value),
+  );
+}
+
+/** An instance type, such as `S5.MEDIUM2`. May be a token. */
+export function instanceType(): RequiredField {
+  return field("must be an instance type", "write it such as S5.MEDIUM2, in the cloud's own spelling", (value) =>
+    /^[A-Z][A-Za-z0-9]*\.[A-Z0-9]+$/.test(value),
+  );
+}
+
+/** A token, or an expression of Terraform's, is let through: its value is known only at apply. */
+function field(problem: string, remedy: string, fits: (value: string) => boolean): RequiredField {
+  return {
+    isOptional: false,
+    check(prop, value) {
+      if (typeof value === "string" && (Token.isUnresolved(value) || value.startsWith("${") || fits(value))) return;
+      throw new PropError(prop, value, problem, remedy);
+    },
+  };
+}

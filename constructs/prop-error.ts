@@ -1,0 +1,86 @@
+import { Construct } from "constructs";
+
+/**
+ * A value that cannot be deployed. The message says where, names the prop, shows the value and says what to do:
+ * `stack/Pair: 'virtualRouterId' must be an integer between 1 and 255, got 300: choose one that …`. A value that can be
+ * a secret is never shown.
+ */
+export class PropError extends Error {
+  /**
+   * @param prop the prop, such as `primary.privateIp`
+   * @param value what was found there
+   * @param problem what is wrong with it, such as `must be a text`
+   * @param remedy what to do
+   * @param where the construct's path, or the function that was called; left out where {@link locating} adds it
+   */
+  constructor(
+    readonly prop: string,
+    value: unknown,
+    readonly problem: string,
+    readonly remedy: string,
+    readonly where?: string,
+  ) {
+    super(`${where === undefined ? "" : `${where}: `}'${prop}' ${problem}, got ${showProp(prop, value)}: ${remedy}`);
+    this.name = "PropError";
+  }
+
+  /** The same refusal with the place where the prop was given, and the stack trace of the first. */
+  at(where: string): PropError {
+    const located = Object.create(PropError.prototype, Object.getOwnPropertyDescriptors(this)) as PropError;
+    const message = `${where}: ${this.message}`;
+    const stack = this.stack?.replace(this.message, () => message);
+    return Object.defineProperties(located, {
+      where: { value: where, enumerable: true },
+      message: { value: message, configurable: true },
+      stack: { value: stack, configurable: true },
+    });
+  }
+}
+
+/** Runs a constructor or function: what it refuses names the place, unless an inner one did. */
+export function locating<Result>(where: string, run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    throw error instanceof PropError && error.where === undefined ? error.at(where) : error;
+  }
+}
+
+/** Props whose values are secrets, or may hold one: passwords, and texts that a user writes for the nodes. */
+const SECRET = /(^|\.)(authPass|cloudConfig)\b/;
+const MAY_HOLD_SECRET = /(^|\.)(notifyCommands|healthChecks?|extraKeepalivedConf|publicKey|keyId)\b/;
+
+/** A prop's value as an error may show it. */
+export function showProp(prop: string, value: unknown): string {
+  if (value === undefined || value === null || value instanceof Shown) return show(value);
+  const hidden = SECRET.test(prop) || (MAY_HOLD_SECRET.test(prop) && typeof value === "string" && value.length > 20);
+  return hidden ? `${kindOf(value)} that is not shown, since it may be a secret` : show(value);
+}
+
+/** A value, short: of an object, a list or a function only what it is; of a URL neither password nor query. */
+export function show(value: unknown): string {
+  if (value instanceof Shown) return value.text;
+  if (typeof value === "string") {
+    const harmless = value.replace(/[^/\s]*@/g, "***@").replace(/\?.*/s, "?***");
+    return JSON.stringify(harmless.length > 100 ? `${harmless.slice(0, 100)}…` : harmless);
+  }
+  if (typeof value === "number") return String(value);
+  if (typeof value === "boolean" || value === null) return String(value);
+  return kindOf(value);
+}
+
+/** What takes a value's place in an error, such as a token's. */
+export class Shown {
+  constructor(readonly text: string) {}
+}
+
+function kindOf(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (value === null) return "null";
+  if (Array.isArray(value)) return value.length === 0 ? "[]" : `a list of ${value.length}`;
+  if (Construct.isConstruct(value)) return `the ${value.constructor.name} ${value.node.path}`;
+  if (typeof value === "string") return value === "" ? "an empty text" : `a text of ${value.length} characters`;
+  if (typeof value !== "object") return `a ${typeof value}`;
+  const name = value.constructor?.name ?? "Object";
+  return name === "Object" ? "an object" : `an object of class ${name}`;
+}

@@ -1,0 +1,216 @@
+import { Tokenization } from "cdktf";
+import { Construct } from "constructs";
+import { nearest } from "./nearest";
+import { PropError, Shown } from "./prop-error";
+
+/** What one prop must be, whatever its value. */
+export interface Field {
+  /** Refuses a value of another kind. */
+  check(prop: string, value: unknown): void;
+  /** Whether the prop may be left out. */
+  readonly isOptional: boolean;
+}
+
+/** A field that may be left out. */
+export interface OptionalField extends Field {
+  readonly isOptional: true;
+}
+
+/** A field that must be there. */
+export interface RequiredField extends Field {
+  readonly isOptional: false;
+}
+
+/** A field for each prop of an interface: a prop without one, or one without a prop, does not compile. */
+export type Shape<Props> = {
+  readonly [Key in keyof Required<Props>]: undefined extends Props[Key] ? OptionalField : RequiredField;
+};
+
+/** Refuses an object that has a prop of a wrong kind, lacks one, or has one that nobody reads. */
+export function requireProps<Props>(shape: Shape<Props>, props: unknown, prefix = ""): asserts props is Props {
+  if (!isObject(props)) {
+    const own = prefix === "" ? "props" : prefix.slice(0, -1);
+    throw new PropError(own, props, "must be an object with props", `give ${Object.keys(shape).join(", ")}`);
+  }
+  requireKnown(Object.keys(shape), props, prefix);
+  requireFields(shape, props, prefix);
+}
+
+/** A text. A token of one is a text as well. */
+export function text(example: string): RequiredField {
+  return required(
+    "must be a text",
+    `write it such as ${JSON.stringify(example)}`,
+    (value) => typeof value === "string",
+  );
+}
+
+/** A number. A token of one is a number as well. */
+export function number(example: number): RequiredField {
+  return required(
+    "must be a number",
+    `write it such as ${example}, without quotes`,
+    (value) => typeof value === "number",
+  );
+}
+
+/** True or false. */
+export function flag(): RequiredField {
+  return required(
+    "must be true or false",
+    "write one of the two, without quotes",
+    (value) => typeof value === "boolean",
+  );
+}
+
+/** One of some words. */
+export function oneOf(...words: readonly string[]): RequiredField {
+  return required(`must be one of ${words.join(", ")}`, "choose one of them", (value) =>
+    words.includes(value as string),
+  );
+}
+
+/** A list of values of one kind. */
+export function list(item: RequiredField, example: string): RequiredField {
+  return {
+    isOptional: false,
+    check(prop, value) {
+      if (!Array.isArray(value)) throw new PropError(prop, value, "must be a list", `write it such as ${example}`);
+      // Array.from: a list may have holes, which forEach leaves out.
+      Array.from(value).forEach((each, index) => item.check(`${prop}[${index}]`, each));
+    },
+  };
+}
+
+/** Tags: texts by name. */
+export function tags(): RequiredField {
+  return {
+    isOptional: false,
+    check(prop, value) {
+      const remedy = 'write it such as { team: "ops" }';
+      if (!isPlain(value)) throw new PropError(prop, value, "must be an object of texts by name", remedy);
+      for (const [name, each] of Object.entries(value)) text("ops").check(`${prop}.${name}`, each);
+    },
+  };
+}
+
+/** Any object of plain data. */
+export function data(example: string): RequiredField {
+  return required("must be an object", `write it such as ${example}`, isPlain);
+}
+
+/** An object with props of its own. */
+export function object<Props>(shape: Shape<Props>): RequiredField {
+  return { isOptional: false, check: (prop, value) => requireProps(shape, value, `${prop}.`) };
+}
+
+/**
+ * Something that other code makes: a construct, or what stands for one.
+ *
+ * @param what such as `a subnet`
+ * @param remedy how one comes by it
+ */
+export function part(what: string, remedy: string, shape: Readonly<Record<string, Field>>): RequiredField {
+  return {
+    isOptional: false,
+    check(prop, value) {
+      if (!isObject(value)) throw new PropError(prop, value, `must be ${what}`, remedy);
+      if (isPlain(value)) requireKnown(Object.keys(shape), value, `${prop}.`);
+      if (Construct.isConstruct(value) && Object.keys(shape).every((key) => !(key in value))) {
+        // `subnet: network`, where network.subnet is meant.
+        const member = prop.replace(/^.*\./, "");
+        throw new PropError(prop, value, `must be ${what}`, member in value ? `give its '${member}'` : remedy);
+      }
+      requireFields(shape, value, `${prop}.`);
+    },
+  };
+}
+
+/** An object of a class. */
+export function instanceOf(what: string, remedy: string, type: () => { readonly prototype: object }): RequiredField {
+  return required(
+    `must be ${what}`,
+    remedy,
+    (value) => isObject(value) && Object.prototype.isPrototypeOf.call(type().prototype, value),
+  );
+}
+
+/** A function. */
+export function callback(what: string): RequiredField {
+  return required(`must be ${what}`, "write a function", (value) => typeof value === "function");
+}
+
+/** A value of the first kind where it fits, or else of the second. */
+export function either(fits: (value: unknown) => boolean, first: RequiredField, second: RequiredField): RequiredField {
+  return { isOptional: false, check: (prop, value) => (fits(value) ? first : second).check(prop, value) };
+}
+
+/** A field that may be left out. */
+export function optional(field: RequiredField): OptionalField {
+  return {
+    isOptional: true,
+    check(prop, value) {
+      if (value !== undefined) field.check(prop, value);
+    },
+  };
+}
+
+/** What a resource can wait for: another one. */
+export function dependable(): RequiredField {
+  return required(
+    "must be a resource that can be waited for",
+    "give the resource itself",
+    (value) => isObject(value) && typeof value["fqn"] === "string",
+  );
+}
+
+function required(problem: string, remedy: string, fits: (value: unknown) => boolean): RequiredField {
+  return {
+    isOptional: false,
+    check(prop, value) {
+      if (fits(value)) return;
+      const isToken = isObject(value) && Tokenization.isResolvable(value);
+      throw new PropError(
+        prop,
+        value,
+        problem,
+        isToken ? "wrap the token in Token.asString or Token.asNumber" : remedy,
+      );
+    },
+  };
+}
+
+/** Refuses an object that has a prop of a wrong kind, or lacks one. */
+export function requireFields(shape: object, value: object, prefix: string): void {
+  for (const [key, field] of Object.entries(shape as Record<string, Field>)) {
+    const each = (value as Readonly<Record<string, unknown>>)[key];
+    if (each === null && field.isOptional) {
+      throw new PropError(`${prefix}${key}`, each, "must not be null", "leave it out");
+    }
+    field.check(`${prefix}${key}`, each);
+  }
+}
+
+function requireKnown(known: readonly string[], value: object, prefix: string): void {
+  const unknown = Object.keys(value).find((key) => !known.includes(key));
+  if (unknown === undefined) return;
+  // Its value may be a secret under a misspelled name.
+  const hidden = new Shown(`a ${kindOf((value as Record<string, unknown>)[unknown])} that is not shown`);
+  throw new PropError(`${prefix}${unknown}`, hidden, "is no known prop", nearest(unknown, known));
+}
+
+/** Whether a value has props. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (!isObject(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return "list";
+  return typeof value === "string" ? "text" : typeof value;
+}
