@@ -13,5 +13,6 @@ export {
   type Rule,
   type Tuning,
   TUNING_ROWS,
+  violation,
   type VirtualIpSettings,
 } from "../packages/migration-hook/src/contract/index.ts";

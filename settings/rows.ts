@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Rows, type Rule } from "../packages/migration-hook/src/contract/index.ts";
+import { type Rows, type Rule, violation } from "../packages/migration-hook/src/contract/index.ts";
 
 /**
  * The schema of a section of the settings file whose keys the contract says. Each key may be left out: the contract's
@@ -17,7 +17,7 @@ function schemaOf(rule: Rule<unknown>): z.ZodType {
   const type = { integer: z.number(), flag: z.boolean(), list: z.array(z.unknown()), object: z.looseObject({}) };
   const schema: z.ZodType = rule.kind in type ? type[rule.kind as keyof typeof type] : z.string();
   return schema.superRefine((value, context) => {
-    const requirement = rule.violation(value);
+    const requirement = violation(rule, value);
     if (requirement !== undefined) context.addIssue(`must be ${requirement}`);
   });
 }

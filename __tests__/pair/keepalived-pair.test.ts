@@ -351,7 +351,7 @@ describe("refuses", () => {
       /'region' must be that of .* ap-singapore-1, got/,
     ],
     ["an endpoint without scheme", { apiEndpoints: ["vpc.example.com"] }, /'apiEndpoints\[0\]'.*"vpc\.example\.com"/],
-    ["an endpoint with a path", { apiEndpoints: ["http://a/latest"] }, /'apiEndpoints\[0\]' must be scheme, host/],
+    ["an endpoint with a path", { apiEndpoints: ["http://a/latest"] }, /'apiEndpoints\[0\]' must be written like https:/],
     ["a settle time that is too long", { settleMs: 5001 }, /'settleMs' .* 0 and 5000, got 5001/],
     ["a fraction of a millisecond", { settleMs: 0.5 }, /'settleMs' .* 0 and 5000, got 0\.5/],
     ["a deadline that is too short", { deadlineMs: 999 }, /'deadlineMs' .* 1000 and 60000, got 999/],

@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { type Rule, type Tuning, TUNING_ROWS } from "../contract";
+import { type Rule, type Tuning, TUNING_ROWS, violation } from "../contract";
 import * as shape from "../shape";
 import { PropError, requireLiteral } from "../validation";
 
@@ -52,8 +52,8 @@ export function requireHookProps(props: HookProps): void {
   }
 }
 
-function requireRule(prop: string, value: unknown, rule: { violation(value: unknown): string | undefined }): void {
-  const requirement = rule.violation(value);
+function requireRule(prop: string, value: unknown, rule: Rule<unknown>): void {
+  const requirement = violation(rule, value);
   if (requirement !== undefined) {
     throw new PropError(prop, value, `must be ${requirement}`, "correct it, or leave it out for the default");
   }

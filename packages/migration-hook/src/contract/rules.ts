@@ -1,28 +1,24 @@
-/** What a value must be, as its rule says it; behind it stands what was found, and what to do. */
-export type Requirement = string;
-
-/** A rule of a value that is told to a node. */
+/** A rule of a value that is told to a node: plain data, which schemas and references are made from, too. */
 export interface Rule<Value> {
   /** The value where none is given; without a default the value is required, unless it is {@link optional}. */
   readonly default?: Value;
   /** Whether there may be no value at all. */
   readonly optional?: boolean;
-  /** What kind of value it is, for a schema or a reference. */
-  readonly kind: "text" | "integer" | "flag" | "choice" | "origin" | "address" | "list" | "object";
-  /** The unit of a number. */
+  /** What kind of value it is. An origin is where a service is. */
+  readonly kind: "text" | "address" | "origin" | "integer" | "flag" | "choice" | "list" | "object";
+  /** What a text has to look like, and one that does. */
+  readonly pattern?: RegExp;
+  readonly example?: string;
+  /** The unit of an integer, and its limits, which are allowed themselves. */
   readonly unit?: "ms" | "s";
-  /** The limits of a number. */
   readonly min?: number;
-  /** The limits of a number. */
   readonly max?: number;
   /** The values of a choice. */
   readonly choices?: readonly Value[];
-  /** The rule of each item of a list. */
+  /** The rule of each item of a list, which has one at least. */
   readonly items?: Rule<unknown>;
   /** The rules of an object's keys. */
   readonly rows?: Rows;
-  /** Says what the value must be, where it is not that. */
-  violation(value: unknown): Requirement | undefined;
 }
 
 /** The rules of an object, by key. */
@@ -51,94 +47,78 @@ export function optional<R extends Rule<unknown>>(rule: R): R & { readonly optio
 }
 
 /** Gives a value a default. */
-export function withDefault<Value, R extends Rule<Value>>(
-  rule: R & Rule<Value>,
-  value: ValueOf<R>,
-): R & { readonly default: ValueOf<R> } {
+export function withDefault<R extends Rule<unknown>>(rule: R, value: ValueOf<R>): R & { readonly default: ValueOf<R> } {
   return { ...rule, default: value };
 }
 
 /** A text that is not empty. */
 export function text(): Rule<string> {
-  return { kind: "text", violation: (value) => isText(value, /./, "a text that is not empty") };
+  return { kind: "text", pattern: /./, example: "web" };
 }
 
 /** An IPv4 address in dotted notation, written out in full. */
 export function address(): Rule<string> {
-  const byte = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
-  const pattern = new RegExp(`^${byte}(\\.${byte}){3}$`);
-  return { kind: "address", violation: (value) => isText(value, pattern, "an IPv4 address such as 10.0.1.11") };
+  return { kind: "address", pattern: /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4}$/, example: "10.0.1.11" };
 }
 
-/** The beginning of a URL: scheme, host and, where it is not the scheme's, port. */
-export function origin(): Rule<string> {
-  const requirement = "scheme, host and perhaps a port, with nothing behind them";
-  return { kind: "origin", violation: (value) => isText(value, /^https?:\/\/[\w.-]+(:\d{1,5})?$/, requirement) };
+/** Where a service is: scheme and host and, where it is not the scheme's, port. */
+export function origin(example: string): Rule<string> {
+  return { kind: "origin", pattern: /^https?:\/\/[\w.-]+(:\d{1,5})?$/, example };
 }
 
-/** Where a service is: an origin, and perhaps a path below which its own paths begin. */
-export function baseUrl(): Rule<string> {
-  const requirement = "scheme, host and perhaps port and path, without a slash at the end";
-  return {
-    kind: "origin",
-    violation: (value) => isText(value, /^https?:\/\/[\w.-]+(:\d{1,5})?(\/[\w.-]+)*$/, requirement),
-  };
+/** The same, and perhaps a path below which the service's own paths begin. */
+export function baseUrl(example: string): Rule<string> {
+  return { kind: "origin", pattern: /^https?:\/\/[\w.-]+(:\d{1,5})?(\/[\w.-]+)*$/, example };
 }
 
-/** An integer between two limits, which are allowed themselves. */
-export function integer(limits: {
-  readonly min: number;
-  readonly max: number;
-  readonly unit?: "ms" | "s";
-}): Rule<number> {
-  const { min, max } = limits;
-  return {
-    kind: "integer",
-    ...limits,
-    violation: (value) =>
-      Number.isInteger(value) && Number(value) >= min && Number(value) <= max
-        ? undefined
-        : `an integer between ${min} and ${max}`,
-  };
+/** An integer between two limits. */
+export function integer(min: number, max: number, unit?: "ms" | "s"): Rule<number> {
+  return { kind: "integer", min, max, unit };
 }
 
 /** True or false. */
 export function flag(): Rule<boolean> {
-  return { kind: "flag", violation: (value) => (typeof value === "boolean" ? undefined : "true or false") };
+  return { kind: "flag" };
 }
 
 /** One of several texts. */
 export function choice<const Value extends string>(choices: readonly Value[]): Rule<Value> {
-  return {
-    kind: "choice",
-    choices,
-    violation: (value) => (choices.includes(value as Value) ? undefined : `one of ${choices.join(", ")}`),
-  };
+  return { kind: "choice", choices };
 }
 
 /** A list with at least one item. */
 export function list<Item>(items: Rule<Item>): Rule<readonly Item[]> {
-  return {
-    kind: "list",
-    items,
-    violation(value) {
-      if (!Array.isArray(value) || value.length === 0) return "a list with at least one item";
-      const wrong = value.map((item) => items.violation(item)).find((requirement) => requirement !== undefined);
-      return wrong && `a list of which each item is ${wrong}`;
-    },
-  };
+  return { kind: "list", items };
 }
 
 /** An object with rules of its own. */
 export function object<R extends Rows>(rows: R): Rule<Written<R>> {
-  return {
-    kind: "object",
-    rows,
-    violation(value) {
-      const [first] = violations(rows, value);
-      return first && `an object whose '${first.key}' ${first.problem}`;
-    },
-  };
+  return { kind: "object", rows };
+}
+
+/** Says what a value must be, where it is not that: `an integer between 1 and 254`. */
+export function violation(rule: Rule<unknown>, value: unknown): string | undefined {
+  const { choices = [], example, items, max = 0, min = 0, pattern, rows } = rule;
+  if (pattern) return typeof value === "string" && pattern.test(value) ? undefined : `written like ${example}`;
+  if (rows) {
+    const [first] = violations(rows, value);
+    return first && `an object whose '${first.key}' ${first.problem}`;
+  }
+  if (items) {
+    if (!Array.isArray(value) || value.length === 0) return "a list with at least one item";
+    const [requirement] = value.map((item) => violation(items, item)).filter((each) => each !== undefined);
+    return requirement && `a list of which each item is ${requirement}`;
+  }
+  switch (rule.kind) {
+    case "integer":
+      return Number.isInteger(value) && Number(value) >= min && Number(value) <= max
+        ? undefined
+        : `an integer between ${min} and ${max}`;
+    case "flag":
+      return typeof value === "boolean" ? undefined : "true or false";
+    default:
+      return choices.includes(value) ? undefined : `one of ${choices.join(", ")}`;
+  }
 }
 
 /** What is wrong with one key of an object. */
@@ -150,34 +130,22 @@ export interface Violation {
 
 /** Everything that is wrong with an object: keys that are missing, unknown, or have a value that their rule refuses. */
 export function violations(rows: Rows, value: unknown): Violation[] {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return [{ key: "", problem: "must be an object" }];
+  const found = Object(value) as Readonly<Record<string, unknown>>;
+  const problems: Violation[] = [];
+  for (const key in { ...rows, ...found }) {
+    const rule = rows[key];
+    if (!rule) problems.push({ key, problem: "is unknown: take it out" });
+    else if (found[key] !== undefined) {
+      const requirement = violation(rule, found[key]);
+      if (requirement !== undefined) problems.push({ key, problem: `must be ${requirement}` });
+    } else if (!rule.optional && rule.default === undefined) problems.push({ key, problem: "is missing" });
   }
-  const found = value as Readonly<Record<string, unknown>>;
-  const unknown = Object.keys(found).filter((key) => !(key in rows));
-  return [
-    ...unknown.map((key) => ({ key, problem: "is unknown: take it out" })),
-    ...Object.keys(rows).flatMap((key) => violationOf(key, rows[key] as Rule<unknown>, found[key])),
-  ];
+  return problems;
 }
 
 /** The same object with the defaults of what it leaves out. */
 export function filled<R extends Rows>(rows: R, value: Written<R>): Filled<R> {
-  const result: Record<string, unknown> = { ...value };
-  for (const key of Object.keys(rows)) {
-    if (result[key] === undefined && rows[key]?.default !== undefined) result[key] = rows[key].default;
-  }
-  return result as Filled<R>;
-}
-
-function violationOf(key: string, rule: Rule<unknown>, value: unknown): Violation[] {
-  if (value === undefined) {
-    return rule.optional || rule.default !== undefined ? [] : [{ key, problem: "is missing" }];
-  }
-  const requirement = rule.violation(value);
-  return requirement === undefined ? [] : [{ key, problem: `must be ${requirement}` }];
-}
-
-function isText(value: unknown, pattern: RegExp, requirement: Requirement): Requirement | undefined {
-  return typeof value === "string" && pattern.test(value) ? undefined : requirement;
+  const defaults: Record<string, unknown> = {};
+  for (const key in rows) if (rows[key]?.default !== undefined) defaults[key] = rows[key].default;
+  return { ...defaults, ...value } as Filled<R>;
 }

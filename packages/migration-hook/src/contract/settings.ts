@@ -35,13 +35,13 @@ export const TUNING_ROWS = {
    *
    * @default - the endpoint inside a VPC, then the public one
    */
-  apiEndpoints: withDefault(list(origin()), API_ENDPOINTS),
+  apiEndpoints: withDefault(list(origin("https://vpc.tencentcloudapi.com")), API_ENDPOINTS),
   /**
    * Where the hook asks for its identity and credentials.
    *
    * @default "http://metadata.tencentyun.com"
    */
-  metadataEndpoint: withDefault(baseUrl(), METADATA_ENDPOINT),
+  metadataEndpoint: withDefault(baseUrl(METADATA_ENDPOINT), METADATA_ENDPOINT),
   /**
    * Whether the hook takes the address from a network interface that is not the pair's as well.
    *
@@ -54,20 +54,20 @@ export const TUNING_ROWS = {
    *
    * @default 25
    */
-  settleMs: withDefault(integer({ min: 0, max: 5000, unit: "ms" }), 25),
+  settleMs: withDefault(integer(0, 5000, "ms"), 25),
   /**
    * After how many milliseconds a run of the hook gives up, 1000–60000: the next one, within 10 s, goes on from there.
    *
    * @default 10000
    */
-  deadlineMs: withDefault(integer({ min: 1000, max: 60_000, unit: "ms" }), 10_000),
+  deadlineMs: withDefault(integer(1000, 60_000, "ms"), 10_000),
   /**
    * For how many milliseconds a BACKUP has to have the address before the hook hands it to the peer, 1000–600000: more
    * than an election takes. With a HAVIP this has no effect.
    *
    * @default - five times the advert interval
    */
-  handOverMs: optional(integer({ min: 1000, max: 600_000, unit: "ms" })),
+  handOverMs: optional(integer(1000, 600_000, "ms")),
 };
 
 /** Everything that a node is told, by the file that its user data writes: one row a key. */
@@ -81,13 +81,13 @@ export const SETTINGS_ROWS = {
   /** This node's primary private address, by which its network interface is known. */
   privateIp: address(),
   /** keepalived's `priority` of this node. */
-  priority: integer({ min: 1, max: 254 }),
+  priority: integer(1, 254),
   /** The primary private address of the other node. */
   peerIp: address(),
   /** keepalived's `priority` of the other node. */
-  peerPriority: integer({ min: 1, max: 254 }),
+  peerPriority: integer(1, 254),
   /** keepalived's `advert_int` in seconds. */
-  advertInt: integer({ min: 1, max: 255, unit: "s" }),
+  advertInt: integer(1, 255, "s"),
   /** The addresses that move together, the first one being that which adverts name. */
   virtualIps: list(object(VIRTUAL_IP_ROWS)),
   /** The CAM role whose credentials are asked for; absent in havip mode where the hook only reports. */
@@ -120,7 +120,7 @@ export function handOverMs({ advertInt, handOverMs: given }: Pick<Settings, "adv
 export function parseSettings(json: string | undefined): Settings {
   if (!json) throw new Error("missing or empty");
   const value: unknown = JSON.parse(json);
-  const problems = violations(SETTINGS_ROWS, value).map(({ key, problem }) => (key ? `'${key}' ${problem}` : problem));
+  const problems = violations(SETTINGS_ROWS, value).map(({ key, problem }) => `'${key}' ${problem}`);
   if (problems.length > 0) throw new Error(problems.join("; "));
   return filled(SETTINGS_ROWS, value as NodeSettings);
 }

@@ -26,12 +26,12 @@ afterAll(() => cloud.stop());
 test.each<[string, Record<string, unknown>, string]>([
   ["an unknown key", { colour: "red" }, "'colour' is unknown: take it out"],
   ["a missing key", { virtualIps: undefined }, "'virtualIps' is missing"],
-  ["an empty value", { peerIp: "" }, "'peerIp' must be an IPv4 address such as 10.0.1.11"],
+  ["an empty value", { peerIp: "" }, "'peerIp' must be written like 10.0.1.11"],
   ["a value of a wrong type", { priority: "100" }, "'priority' must be an integer between 1 and 254"],
   [
     "a wrong value of an address",
     { virtualIps: [{ vip: 7 }] },
-    "'virtualIps' must be a list of which each item is an object whose 'vip' must be an IPv4 address such as 10.0.1.11",
+    "'virtualIps' must be a list of which each item is an object whose 'vip' must be written like 10.0.1.11",
   ],
 ])("refuses settings with %s", async (_, change, problem) => {
   const node = new TestNode(cloud, "primary", "secondary-private-ip");
@@ -46,8 +46,8 @@ test.each([
   ["that are empty", "", "missing or empty"],
   ["that are not JSON", "{", "JSON"],
   ["that are cut off", '{"mechanism": "havip", "vip', "JSON"],
-  ["that are no object", "42", "must be an object"],
-  ["that are null", "null", "must be an object"],
+  ["that are no object", "42", "'mechanism' is missing"],
+  ["that are null", "null", "'mechanism' is missing"],
 ])("refuses settings %s", async (_, text, problem) => {
   const lines: string[] = [];
   const status = await main({ ...nodeHost(), readFile: () => text }, ["reconcile"], (line) => lines.push(line));

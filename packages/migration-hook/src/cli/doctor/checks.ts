@@ -44,7 +44,10 @@ export const CHECKS: readonly Check[] = [
     what: "scripts must be root's alone and executable",
     remedy: "chown root, chmod 755",
     look: (subject) =>
-      byShell(subject, `! find ${libexec} /usr/libexec/migration-hook ${command} ! -user root -o -perm /22 -o ! -perm -100 2>&1|grep .`),
+      byShell(
+        subject,
+        `! find ${libexec} /usr/libexec/migration-hook ${command} ! -user root -o -perm /22 -o ! -perm -100 2>&1|grep .`,
+      ),
   },
   // A check that cannot be executed is a failed one to keepalived: FAULT, for good.
   {
