@@ -14,6 +14,8 @@ export default defineConfig({
     ],
   },
   test: {
+    // By default one processor is left idle.
+    maxWorkers: "100%",
     include: ["__tests__/**/*.test.ts", "examples/**/*.test.ts", "packages/*/test/**/*.test.ts"],
   },
 });

@@ -6,6 +6,7 @@ export {
   type Mechanism,
   MECHANISMS,
   NODE_PATHS,
+  SETUP_PATHS,
   NODE_ROLES,
   type NodeRole,
   type NodeSettings,

@@ -1,144 +1,450 @@
-import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { renderNodeConf } from "../../constructs/render/node-conf";
+
+const ASSETS = join(__dirname, "..", "..", "assets");
+const CONF = "etc/keepalived/keepalived.conf";
+const WISH = "run/migration-hook.wish";
+const GATE = "var/lib/migration-hook/keepalived-may-start";
+const SET_UP = "var/lib/migration-hook/set-up";
 
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "node-scripts-"));
-  for (const folder of ["bin", "run", "dev", "var/log", "etc/keepalived", "etc/systemd/system/keepalived.service.d"])
-    mkdirSync(join(root, folder), { recursive: true });
+  for (const folder of ["bin", "run", "dev", "var/log"]) mkdirSync(join(root, folder), { recursive: true });
+  const conf = { packages: ["keepalived", "nodejs"], privateAddress: "10.0.1.11", runLimitSeconds: 1 };
+  write("etc/migration-hook/node.conf", renderNodeConf({ ...conf, virtualAddresses: ["10.0.1.100", "10.0.1.101"] }));
+  write(CONF, "vrrp_instance VIP {\n    interface eth0\n    track eth01\n}\n");
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
 const read = (path: string) => readFileSync(join(root, path), "utf8");
-const calls = () => (existsSync(join(root, "calls")) ? read("calls").trim().split("\n") : []);
+const has = (path: string) => existsSync(join(root, path));
+const calls = () => (has("calls") ? read("calls").trim().split("\n") : []);
 
 /** A program that notes that it was called, and does something. */
 function fake(name: string, body = ""): void {
-  const path = join(root, "bin", name);
-  writeFileSync(path, `#!/bin/sh\necho "${name} $*" >>${root}/calls\n${body}\n`);
-  chmodSync(path, 0o755);
+  write(`bin/${name}`, `#!/bin/sh\necho "${name} $*" >>${root}/calls\n${body}\n`);
+  chmodSync(join(root, "bin", name), 0o755);
 }
 
-/** Runs a script of the nodes on a node of its own: the same text, with every path in a folder. */
-function run(name: string, ...args: string[]) {
-  const text = readFileSync(join(__dirname, "..", "..", "assets", name), "utf8")
-    .replace(/(?<=[\s"'>])\/(?=(run|dev|var|etc)\b)/g, `${root}/`)
+/** The text of a script for a node whose every path is in a folder of its own. */
+function onNode(text: string): string {
+  return text
+    .replace(/(?<=[\s"'>=(])\/(?=(run|dev\/console|var|etc|usr\/libexec|proc\/\[)\b)/g, `${root}/`)
     .replace(/^PATH=.*$/m, `PATH=${root}/bin:$PATH`);
-  const script = join(root, name);
-  writeFileSync(script, text);
-  const env = { ...process.env, PATH: `${root}/bin:${process.env["PATH"]}` };
-  return spawnSync("sh", [script, ...args], { encoding: "utf8", env, timeout: 20_000 });
 }
 
+/** Puts a script where the others call it. */
+function install(name: string, folder = "usr/libexec/migration-hook"): string {
+  write(`${folder}/${name}`, onNode(readFileSync(join(ASSETS, name), "utf8")));
+  chmodSync(join(root, folder, name), 0o755);
+  return join(root, folder, name);
+}
+
+const env = () => ({ ...process.env, PATH: `${root}/bin:${process.env["PATH"]}` });
+const shells = ["dash", "bash"].filter((shell) => spawnSync(shell, ["-c", ":"]).status === 0);
 const isLinux = process.platform === "linux";
 if (!isLinux) console.log("not run: the nodes' scripts need Linux");
+else if (shells.length < 2) console.log(`not run under each shell that is a node's sh: there is only ${shells}`);
 
-describe.skipIf(!isLinux)("notify", () => {
-  test("writes the wish down, and hands over to the unit", () => {
-    fake("systemctl");
-    expect(run("notify", "MASTER")).toMatchObject({ status: 0, stdout: "", stderr: "" });
-    expect(calls()).toEqual(["systemctl restart --no-block migration-hook.service"]);
-    const [, time] = /^MASTER (\d{4}-\d\d-\d\dT\S+)\n$/.exec(read("run/migration-hook.wish")) ?? [];
-    expect(Date.parse(time?.replace(/,\d+/, "") ?? "")).toBeGreaterThan(Date.now() - 60_000);
-    expect(read("var/log/keepalived.log")).toBe(`${time} MASTER\n`);
-  });
-
-  test("each notification is a wish of its own, and the latest stands", () => {
-    fake("systemctl");
-    run("notify", "MASTER");
-    const first = read("run/migration-hook.wish");
-    run("notify", "BACKUP");
-    run("notify", "MASTER");
-    expect(read("run/migration-hook.wish")).toMatch(/^MASTER /);
-    expect(read("run/migration-hook.wish")).not.toBe(first);
-    expect(read("var/log/keepalived.log").match(/ \w+\n/g)).toEqual([" MASTER\n", " BACKUP\n", " MASTER\n"]);
-  });
-
-  test("without systemd it detaches: it returns at once, and the run goes on in a session of its own, under the lock", async () => {
-    fake("systemctl", "exit 1");
+describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
+  /** Runs a script of the nodes. */
+  const run = (name: string, ...args: string[]) =>
+    spawnSync(shell, [install(name), ...args], { encoding: "utf8", env: env(), timeout: 20_000 });
+  /** Starts one whose first call of date waits until it is told to go on. */
+  const begin = async (...args: string[]): Promise<{ child: ChildProcess; goOn: () => Promise<unknown> }> => {
     fake(
-      "pairctl",
-      `sleep 0.5; cut -d' ' -f6 /proc/$$/stat >${root}/session; flock -n ${root}/run/migration-hook.lock true || echo locked >>${root}/calls`,
+      "date",
+      `mkdir ${root}/first 2>/dev/null && until [ -e ${root}/go ]; do sleep 0.01; done; exec /bin/date "$@"`,
     );
-    const started = performance.now();
-    expect(run("notify", "MASTER")).toMatchObject({ status: 0, stdout: "" });
-    expect(performance.now() - started).toBeLessThan(450);
-    await vi.waitFor(
-      () => expect(calls()).toEqual([expect.stringMatching(/^systemctl/), "pairctl reconcile", "locked"]),
-      {
-        timeout: 5000,
+    const child = spawn(shell, [install("notify"), ...args], { env: env(), stdio: "ignore" });
+    const ended = new Promise((resolve) => child.once("close", resolve));
+    await vi.waitFor(() => expect(has("first")).toBe(true), { timeout: 10_000, interval: 5 });
+    const goOn = async () => {
+      write("go", "");
+      return ended;
+    };
+    return { child, goOn };
+  };
+
+  describe("notify", () => {
+    beforeEach(() => fake("systemctl"));
+
+    test("writes the notification down, and hands over to the unit", () => {
+      expect(run("notify", "MASTER")).toMatchObject({ status: 0, stdout: "", stderr: "" });
+      expect(calls()).toEqual(["systemctl restart --no-block migration-hook.service"]);
+      const [, time] = /^MASTER (\d{4}-\d\d-\d\dT\S+) \d+\n$/.exec(read(WISH)) ?? [];
+      expect(Date.parse(time?.replace(/,\d+/, "") ?? "")).toBeGreaterThan(Date.now() - 60_000);
+      expect(read("var/log/keepalived.log")).toBe(`${time} MASTER\n`);
+    });
+
+    test("each notification is one of its own, the latest stands, and nothing is left beside it", () => {
+      run("notify", "MASTER");
+      const first = read(WISH);
+      run("notify", "BACKUP");
+      run("notify", "MASTER");
+      expect(read(WISH)).toMatch(/^MASTER /);
+      expect(read(WISH)).not.toBe(first);
+      expect(read("var/log/keepalived.log").match(/ \w+\n/g)).toEqual([" MASTER\n", " BACKUP\n", " MASTER\n"]);
+      expect(readdirSync(join(root, "run"))).toEqual(["migration-hook.wish", "migration-hook.wish.lock"]);
+    });
+
+    test("an older notification that is slower never replaces a newer one", async () => {
+      const { goOn } = await begin("MASTER");
+      run("notify", "BACKUP");
+      const newer = read(WISH);
+      expect(newer).toMatch(/^BACKUP /);
+      await goOn();
+      expect(read(WISH)).toBe(newer);
+    });
+
+    test("a notification survives the SIGTERM by which keepalived ends its scripts when it stops", async () => {
+      const { child, goOn } = await begin("STOP");
+      child.kill("SIGTERM");
+      await goOn();
+      expect(read(WISH)).toMatch(/^STOP /);
+      expect(calls()).toContain("systemctl restart --no-block migration-hook.service");
+    });
+
+    test("one that is killed leaves nothing that grows", async () => {
+      const { child } = await begin("MASTER");
+      child.kill("SIGKILL");
+      write("go", "");
+      run("notify", "BACKUP");
+      expect(readdirSync(join(root, "run"))).toEqual(["migration-hook.wish", "migration-hook.wish.lock"]);
+      expect(read(WISH)).toMatch(/^BACKUP /);
+    });
+
+    test("hands over where /run cannot be written", () => {
+      rmSync(join(root, "run"), { recursive: true });
+      expect(run("notify", "MASTER").status).toBe(0);
+      expect(calls()).toEqual(["systemctl restart --no-block migration-hook.service"]);
+      expect(read("var/log/keepalived.log")).toMatch(/ MASTER\n$/);
+    });
+
+    test("without systemd it detaches: it returns at once, and the run goes on in a session of its own, under the lock", async () => {
+      fake("systemctl", "exit 1");
+      fake(
+        "pairctl",
+        `until [ -e ${root}/go ]; do sleep 0.01; done; cut -d' ' -f6 /proc/$$/stat >${root}/session
+         flock -n ${root}/run/migration-hook.lock true || echo locked >>${root}/calls`,
+      );
+      install("reconcile");
+      // It waits for what only comes after notify has returned.
+      expect(run("notify", "MASTER")).toMatchObject({ status: 0, stdout: "" });
+      write("go", "");
+      await vi.waitFor(() => expect(calls().slice(1)).toEqual(["pairctl reconcile", "locked"]), { timeout: 10_000 });
+      const own = readFileSync("/proc/self/stat", "utf8").split(" ")[5];
+      expect(read("session").trim()).toMatch(/^\d+$/);
+      expect(read("session").trim()).not.toBe(own);
+    });
+
+    test("tells the user's commands each new state once, STOP too, and not that a weaker MASTER was heard", () => {
+      write("usr/libexec/migration-hook/notify_user", `#!/bin/sh\necho "user $*" >>${root}/calls\n`);
+      chmodSync(join(root, "usr/libexec/migration-hook/notify_user"), 0o755);
+      const states = ["BACKUP", "BACKUP", "MASTER", "MASTER_RX_LOWER_PRI", "FAULT", "FAULT", "STOP"];
+      for (const state of states) run("notify", state);
+      expect(calls().filter((call) => call.startsWith("user"))).toEqual(
+        ["BACKUP", "MASTER", "FAULT", "STOP"].map((state) => `user ${state} detached`),
+      );
+    });
+
+    test("begins a new log after 1 MB, and keeps the one before it", () => {
+      write("var/log/keepalived.log", "x".repeat(1_030_000));
+      run("notify", "FAULT");
+      expect(read("var/log/keepalived.log.1").slice(1_030_000)).toMatch(/^\S+ FAULT\n$/);
+      run("notify", "BACKUP");
+      expect(read("var/log/keepalived.log")).toMatch(/^\S+ BACKUP\n$/);
+    });
+  });
+
+  describe("preflight", () => {
+    beforeEach(() => {
+      fake("keepalived", 'echo "Keepalived v2.2.7 (01/16,2022)" >&2');
+      fake("pairctl", "echo 0.1.0");
+      fake(
+        "ip",
+        "printf '%s\\n' '1: lo    inet 127.0.0.1/8 scope host lo' '2: eth0    inet 10.0.1.11/24 scope global eth0'",
+      );
+    });
+
+    test("lets keepalived start on a node that has everything, and says nothing", () => {
+      expect(run("preflight")).toMatchObject({ status: 0, stdout: "", stderr: "" });
+      expect(read(CONF)).toContain("interface eth0\n");
+    });
+
+    test("names the interface that has the node's address", () => {
+      fake("ip", "echo '2: ens5    inet 10.0.1.11/24 scope global ens5'");
+      expect(run("preflight").status).toBe(0);
+      expect(read(CONF)).toContain("    interface ens5\n    track eth01\n");
+    });
+
+    test.each([
+      ["no keepalived", "keepalived", "exit 127", "keepalived 1.2.8 or later must be installed, found: "],
+      [
+        "a keepalived without unicast",
+        "keepalived",
+        "echo 'Keepalived v1.2.7'",
+        "keepalived 1.2.8 or later must be installed, found: 1.2.7",
+      ],
+      [
+        "a pairctl without Node.js",
+        "pairctl",
+        "echo \"env: 'node': No such file or directory\" >&2; exit 127",
+        "pairctl does not run, which needs Node.js 10.19 or later: env: 'node': No such file or directory",
+      ],
+      [
+        "a pairctl that is cut off",
+        "pairctl",
+        "echo SyntaxError >&2; exit 1",
+        "pairctl does not run, which needs Node.js 10.19 or later: SyntaxError",
+      ],
+      [
+        "an address that is not there yet",
+        "ip",
+        "echo '2: eth0    inet 10.0.1.111/24 scope global eth0'",
+        "no interface has the node's address 10.0.1.11 yet",
+      ],
+    ])("refuses %s, and says what to do", (_, program, body, reason) => {
+      fake(program, body);
+      expect(run("preflight")).toMatchObject({ status: 1, stdout: `${reason}\n` });
+    });
+
+    test("refuses a keepalived.conf that is not the pair's, such as a distribution's or an empty one", () => {
+      write(CONF, "");
+      expect(run("preflight")).toMatchObject({ status: 1, stdout: expect.stringContaining("is not the pair's") });
+    });
+  });
+
+  describe("setup", () => {
+    beforeEach(() => {
+      for (const name of ["systemctl", "sleep", "sync", "keepalived", "node"]) fake(name);
+      fake("pairctl", "echo ok all");
+      write("usr/libexec/migration-hook/preflight", `#!/bin/sh\necho preflight >>${root}/calls\n`);
+      chmodSync(join(root, "usr/libexec/migration-hook/preflight"), 0o755);
+    });
+    const STARTED = [
+      "systemctl daemon-reload",
+      "systemctl enable migration-hook.timer",
+      "systemctl enable keepalived.service",
+      "systemctl restart migration-hook.timer",
+      "systemctl restart keepalived.service",
+    ];
+    const refusePreflight = (reason: string) =>
+      write("usr/libexec/migration-hook/preflight", `#!/bin/sh\necho "${reason}"\nexit 1\n`);
+
+    test("sees what is there, lets keepalived start, enables and starts both units, and asks the doctor", () => {
+      expect(run("setup")).toMatchObject({ status: 0, stderr: "" });
+      expect(calls()).toEqual(["preflight", ...STARTED, "sleep 1", "pairctl doctor", "sync"]);
+      expect([has(GATE), has(SET_UP)]).toEqual([true, true]);
+      expect(read("dev/console")).toBe("keepalived pair: this node is set up\n");
+    });
+
+    test("gives keepalived time to settle", () => {
+      fake("pairctl", `[ $(grep -c pairctl ${root}/calls) -ge 3 ]`);
+      expect(run("setup").status).toBe(0);
+      const waiting = ["sleep 1", "pairctl doctor", "sleep 2", "pairctl doctor", "sleep 4", "pairctl doctor"];
+      expect(calls().slice(6)).toEqual([...waiting, "sync"]);
+    });
+
+    test("without Node.js it says so on the console, lets keepalived not start, and the next try finds it", () => {
+      refusePreflight("Node.js is not installed");
+      expect(run("setup").status).toBe(1);
+      expect([has(GATE), has(SET_UP)]).toEqual([false, false]);
+      expect(calls().filter((call) => call.startsWith("systemctl"))).toEqual([]);
+      expect(read("dev/console")).toBe(
+        "keepalived pair: this node is NOT set up, the setup goes on trying: Node.js is not installed\n",
+      );
+      write("usr/libexec/migration-hook/preflight", "#!/bin/sh\n");
+      expect(run("setup").status).toBe(0);
+      expect([has(GATE), has(SET_UP)]).toEqual([true, true]);
+    });
+
+    test("tells the console once what is in the way, however often it tries", () => {
+      refusePreflight("one");
+      for (let attempt = 0; attempt < 3; attempt += 1) run("setup");
+      refusePreflight("other");
+      run("setup");
+      expect(read("dev/console").match(/trying: \w+/g)).toEqual(["trying: one", "trying: other"]);
+    });
+
+    test("where the doctor fails, keepalived goes on, and the next try only asks again: it starts nothing that was stopped", () => {
+      fake("pairctl", "echo ok a; echo fail cloud and node must agree; exit 1");
+      const { status, stdout } = run("setup");
+      expect(status).toBe(1);
+      expect(stdout).toMatch(/ok a\nfail cloud and node must agree\n/);
+      expect(read("dev/console")).toMatch(/NOT set up, .*: fail cloud and node must agree\n$/);
+      expect([has(GATE), has(SET_UP)]).toEqual([true, false]);
+      writeFileSync(join(root, "calls"), "");
+      fake("pairctl");
+      expect(run("setup").status).toBe(0);
+      expect(calls().filter((call) => call.startsWith("systemctl"))).toEqual([]);
+      expect(has(SET_UP)).toBe(true);
+    });
+
+    test("a unit that cannot be enabled keeps keepalived from starting, and is named", () => {
+      fake("systemctl", '[ "$2" != keepalived.service ] || { echo "keepalived.service is masked" >&2; exit 1; }');
+      expect(run("setup").status).toBe(1);
+      expect(calls()).toContain("systemctl enable migration-hook.timer");
+      expect(has(GATE)).toBe(false);
+      expect(read("dev/console")).toContain("keepalived.service is masked");
+    });
+
+    test("installs what cloud-init could not get, after it has configured what a reboot left unpacked", () => {
+      write("etc/migration-hook/node.conf", 'PACKAGES="keepalived no-such-program"\n');
+      fake("dpkg");
+      fake("apt-get");
+      expect(run("setup").status).toBe(0);
+      const packages = calls().filter((call) => /^(dpkg|apt-get)/.test(call));
+      expect(packages).toEqual([
+        "dpkg --force-confold --configure -a",
+        "apt-get update",
+        "apt-get -y -o Dpkg::Options::=--force-confold install no-such-program",
+      ]);
+    });
+  });
+
+  describe("reconcile", () => {
+    test("makes one run, under the lock", () => {
+      fake("pairctl", `flock -n ${root}/run/migration-hook.lock true || echo locked; exit 1`);
+      expect(run("reconcile")).toMatchObject({ status: 1, stdout: "locked\n" });
+      expect(calls()).toEqual(["pairctl reconcile"]);
+    });
+
+    test("ends a run that hangs, with the status that starts the unit again", () => {
+      fake("pairctl", "kill -STOP $$; sleep 60");
+      expect([124, 137]).toContain(run("reconcile").status);
+    });
+
+    test("does not wait for ever for a lock that a frozen run holds", async () => {
+      fake("pairctl");
+      const lock = join(root, "run/migration-hook.lock");
+      const holder = spawn("flock", [lock, "sh", "-c", "echo; kill -STOP $$"], { stdio: ["ignore", "pipe", "ignore"] });
+      await new Promise((resolve) => holder.stdout.once("data", resolve));
+      try {
+        expect(run("reconcile")).toMatchObject({ status: 0, stdout: expect.stringContaining("going on without it") });
+        expect(calls()).toEqual(["pairctl reconcile"]);
+      } finally {
+        spawnSync("pkill", ["-KILL", "-P", String(holder.pid)]);
+        holder.kill("SIGKILL");
+      }
+    });
+
+    test("runs where /run cannot be written", () => {
+      fake("pairctl");
+      rmSync(join(root, "run"), { recursive: true });
+      expect(run("reconcile").status).toBe(0);
+      expect(calls()).toEqual(["pairctl reconcile"]);
+    });
+  });
+
+  describe("watch", () => {
+    const START = "systemctl start --no-block migration-hook.service";
+    const RESTART = "systemctl restart keepalived.service";
+    const holding = (...addresses: string[]) =>
+      fake("ip", addresses.map((address) => `echo '2: eth0    inet ${address}/32 scope global eth0'`).join("\n"));
+    const version = (number: string) => fake("keepalived", `echo "Keepalived v${number} (x)" >&2`);
+    const done = () => calls().filter((call) => !/^(ip|keepalived) /.test(call));
+    beforeEach(() => {
+      for (const name of ["systemctl", "sleep"]) fake(name);
+      write("proc/1/comm", "keepalived\n");
+      write("usr/libexec/migration-hook/release", `#!/bin/sh\necho release >>${root}/calls\n`);
+      chmodSync(join(root, "usr/libexec/migration-hook/release"), 0o755);
+      version("2.2.7");
+    });
+
+    test("starts the hook, and leaves alone a MASTER that has its addresses and a BACKUP that has none", () => {
+      write(WISH, "MASTER now 1\n");
+      holding("10.0.1.100", "10.0.1.101");
+      expect(run("watch")).toMatchObject({ status: 0, stdout: "", stderr: "" });
+      write(WISH, "BACKUP now 1\n");
+      holding("10.0.1.11");
+      expect(run("watch")).toMatchObject({ status: 0, stdout: "" });
+      expect(done()).toEqual([START, START]);
+    });
+
+    test.each([[["10.0.1.11"]], [["10.0.1.100"]]])(
+      "restarts a keepalived that was MASTER and has lost an address to somebody's hand, which notifies: left is %s",
+      (left) => {
+        write(WISH, "MASTER now 1\n");
+        holding(...left);
+        expect(run("watch")).toMatchObject({ status: 0, stdout: expect.stringContaining("it is restarted") });
+        expect(done()).toEqual([START, "sleep 3", RESTART]);
       },
     );
-    const own = readFileSync("/proc/self/stat", "utf8").split(" ")[5];
-    expect(read("session").trim()).toMatch(/^\d+$/);
-    expect(read("session").trim()).not.toBe(own);
+
+    test("gives a keepalived that has just been promoted time to add its addresses", () => {
+      write(WISH, "MASTER now 1\n");
+      holding();
+      fake(
+        "sleep",
+        `printf '#!/bin/sh\\necho "2: eth0 inet 10.0.1.100/32 x"; echo "2: eth0 inet 10.0.1.101/32 x"\\n' >${root}/bin/ip`,
+      );
+      run("watch");
+      fake("sleep", `echo "BACKUP later 2" >${root}/${WISH}`);
+      holding();
+      run("watch");
+      expect(done()).not.toContain(RESTART);
+    });
+
+    test.each(["1.3.5", "2.0.10"])("takes off what keepalived %s leaves when its VRRP process is killed", (number) => {
+      version(number);
+      write(WISH, "BACKUP now 1\n");
+      holding("10.0.1.101");
+      expect(run("watch").stdout).toContain("was left on an interface");
+      expect(done()).toEqual([START, "sleep 3", "release"]);
+    });
+
+    test("leaves the address to a keepalived that cleans up itself, and to one that is about to notify MASTER", () => {
+      write(WISH, "BACKUP now 1\n");
+      holding("10.0.1.100");
+      for (const number of ["2.0.19", "2.2.7"]) {
+        version(number);
+        run("watch");
+      }
+      version("1.3.5");
+      fake("sleep", `echo "MASTER later 2" >${root}/${WISH}`);
+      run("watch");
+      expect(done()).not.toContain("release");
+    });
+
+    test("does nothing to keepalived where it does not run, or has notified nothing", () => {
+      holding();
+      run("watch");
+      write(WISH, "MASTER now 1\n");
+      write("proc/1/comm", "systemd\n");
+      run("watch");
+      expect(done()).toEqual([START, START]);
+    });
   });
 
-  test("begins a new log after 1 MB, and keeps the one before it", () => {
-    fake("systemctl");
-    writeFileSync(join(root, "var/log/keepalived.log"), "x".repeat(1_030_000));
-    run("notify", "FAULT");
-    expect(read("var/log/keepalived.log.1").slice(1_030_000)).toMatch(/^\S+ FAULT\n$/);
-    run("notify", "BACKUP");
-    expect(read("var/log/keepalived.log")).toMatch(/^\S+ BACKUP\n$/);
-  });
-});
-
-describe.skipIf(!isLinux)("boot", () => {
-  const CONF = "etc/keepalived/keepalived.conf";
-  const DROP_IN = "etc/systemd/system/keepalived.service.d/migration-hook.conf";
-  beforeEach(() => {
-    writeFileSync(join(root, CONF), "interface eth0\ntrack eth01\n");
-    writeFileSync(join(root, DROP_IN), "ExecStopPost=ip address delete 10.0.1.100/32 dev eth0\n");
-    fake("ip", 'echo "10.0.1.12 dev ens5 src 10.0.1.11 uid 0 \\    cache"');
-    fake("systemctl");
-    fake("sleep");
-  });
-  const STARTED = [
-    "ip -o route get 10.0.1.12",
-    "systemctl daemon-reload",
-    "systemctl enable migration-hook.timer keepalived",
-    "systemctl restart migration-hook.timer keepalived",
-  ];
-
-  test("names the interface that leads to the peer, starts keepalived and the timer, and asks the doctor", () => {
-    fake("pairctl", "echo ok all");
-    expect(run("boot", "10.0.1.12")).toMatchObject({ status: 0, stdout: "ok all\n" });
-    expect(read(CONF)).toBe("interface ens5\ntrack eth01\n");
-    expect(read(DROP_IN)).toMatch(/ dev ens5\n$/);
-    expect(calls()).toEqual([...STARTED, "sleep 1", "pairctl doctor"]);
-  });
-
-  test("gives keepalived time to settle", () => {
-    fake("pairctl", `[ $(grep -c pairctl ${root}/calls) -ge 3 ]`);
-    expect(run("boot", "10.0.1.12").status).toBe(0);
-    expect(calls().slice(4)).toEqual([
-      "sleep 1",
-      "pairctl doctor",
-      "sleep 2",
-      "pairctl doctor",
-      "sleep 4",
-      "pairctl doctor",
+  test("release takes the virtual addresses off, on whatever interface, and no other", () => {
+    const lines = ["eth0 10.0.1.11/24", "eth0 10.0.1.100/32", "ens5 10.0.1.101/24", "eth0 10.0.1.10/32"].map((each) => {
+      const [name, address] = each.split(" ");
+      return `2: ${name}    inet ${address} scope global ${name}`;
+    });
+    fake("ip", `[ "$1" != -o ] || printf '%s\\n' ${lines.map((line) => `'${line}'`).join(" ")}`);
+    expect(run("release")).toMatchObject({ status: 0, stderr: "" });
+    expect(calls().filter((call) => call.includes("delete"))).toEqual([
+      "ip address delete 10.0.1.100/32 dev eth0",
+      "ip address delete 10.0.1.101/24 dev ens5",
     ]);
-  });
-
-  test("fails loudly, on the console too, where the node cannot take over, and lets keepalived run", () => {
-    fake("pairctl", "echo fail cloud and node must agree; exit 1");
-    const { status, stdout } = run("boot", "10.0.1.12");
-    expect(status).toBe(1);
-    expect(stdout).toMatch(/fail cloud and node must agree\nboot FAILED\n$/);
-    expect(read("dev/console")).toBe("boot FAILED\n");
-    expect(calls()).not.toContain("pairctl drain");
-  });
-
-  test("stops a keepalived that is older than 1.2.8", () => {
-    fake("pairctl", '[ $1 = drain ] || echo "fail keepalived must be 1.2.8 or later: v1.2.7"; [ $1 = drain ]');
-    const { status, stdout } = run("boot", "10.0.1.12");
-    expect(status).toBe(1);
-    expect(stdout).toMatch(/v1\.2\.7\nboot FAILED\n$/);
-    expect(calls().at(-1)).toBe("pairctl drain");
   });
 });

@@ -12,7 +12,6 @@ import {
   PlacementGroup,
   SecondaryPrivateIp,
 } from "../../constructs/index";
-import { UNPACK_COMMAND } from "../../constructs/render/node-files";
 import { configOf, haVip, node, privateIp, PROPS, settingsOf, synthPair } from "../helpers/pair";
 import { building, only, SUBNET, synth, type Synthesized } from "../helpers/synth";
 
@@ -306,15 +305,13 @@ test("what another resource of the stack makes is brought along with what the no
 });
 
 describe("what the user adds", () => {
-  test("runs on every change of state, beside the hook", () => {
+  test("runs on every change of state, by our own notify script: keepalived's versions differ in what they tell", () => {
     const { files } = configOf(synthPair({ notifyCommands: ['logger "now $1"', "true"] }), "Primary");
-    expect(files["/usr/libexec/keepalived/notify_user"]).toEqual({
-      permissions: "0755",
-      content: '#!/bin/sh\nset -- "$3"\nlogger "now $1"\ntrue\n',
-    });
-    expect(files["/etc/keepalived/keepalived.conf"]?.content).toMatch(
-      /notify_stop .*\n {4}notify \/usr\/libexec\/keepalived\/notify_user\n\}/,
-    );
+    const { content = "", permissions } = files["/usr/libexec/migration-hook/notify_user"] ?? {};
+    expect(permissions).toBe("0755");
+    expect(content).toMatch(/^#!\/bin\/sh\nif .*\nfi\nlogger "now \$1"\ntrue\n$/s);
+    expect(files["/usr/libexec/keepalived/notify"]?.content).toContain("=/usr/libexec/migration-hook/notify_user\n");
+    expect(files["/etc/keepalived/keepalived.conf"]?.content).not.toContain("notify_user");
   });
 
   test("stands at the end of keepalived.conf", () => {
@@ -329,7 +326,7 @@ describe("what the user adds", () => {
     expect(() => synthPair({ preemptDelaySeconds: 1001 })).toThrow(/'preemptDelaySeconds'.* 0 and 1000, got 1001/);
   });
 
-  test("is merged into the cloud-config: lists behind ours, commands before the checks of the boot", () => {
+  test("is merged into the cloud-config: lists behind ours, commands before the setup", () => {
     const cloudConfig = {
       packages: ["nginx"],
       runcmd: [["systemctl", "enable", "nginx"]],
@@ -340,8 +337,9 @@ describe("what the user adds", () => {
     expect(packages).toEqual(["keepalived", "nodejs", "nginx"]);
     expect(runcmd).toEqual([
       ["systemctl", "enable", "nginx"],
-      [...UNPACK_COMMAND],
-      ["/usr/libexec/keepalived/boot", "10.0.1.12"],
+      ["rm", "-rf", "/var/lib/migration-hook"],
+      ["systemctl", "daemon-reload"],
+      ["sh", "-c", expect.stringContaining("systemctl start migration-hook-setup")],
     ]);
     expect(files["/etc/motd"]?.content).toBe("hello\n");
     expect(document["timezone"]).toBe("Asia/Singapore");
@@ -403,7 +401,7 @@ describe("several addresses for one pair", () => {
   const parked = (scope: Construct, id: string, last: number, eip?: { bandwidthMbps: number }) =>
     new SecondaryPrivateIp(scope, id, { subnet: SUBNET, vip: `10.0.1.${last}`, parkingIp: `10.0.1.${last + 1}`, eip });
 
-  test("move together: adverts name the first, the hook and systemd know all", () => {
+  test("move together: adverts name the first, the hook and the scripts know all", () => {
     const stack = synth((scope) => {
       const virtualIp = parked(scope, "One", 100);
       const additionalVirtualIps = [parked(scope, "Two", 110, { bandwidthMbps: 5 })];
@@ -423,11 +421,7 @@ describe("several addresses for one pair", () => {
         { vip: "10.0.1.110", parkingIp: "10.0.1.111", eipId: expect.stringMatching(/^\$\{tencentcloud_eip\./) },
       ],
     });
-    const dropIn = files["/etc/systemd/system/keepalived.service.d/migration-hook.conf"]?.content;
-    expect(dropIn?.match(/address delete \S+/g)).toEqual([
-      "address delete 10.0.1.100/32",
-      "address delete 10.0.1.110/32",
-    ]);
+    expect(files["/etc/migration-hook/node.conf"]?.content).toContain('VIRTUAL_ADDRESSES="10.0.1.100 10.0.1.110"\n');
   });
 
   test("are all associated with both nodes", () => {

@@ -1,10 +1,12 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TerraformVariable } from "cdktf";
 import { describe, expect, test } from "vitest";
 import { HealthCheck, KeepalivedPair, type KeepalivedPairProps, KeyPair } from "../../constructs/index";
-import { UNPACK_COMMAND } from "../../constructs/render/node-files";
+import { readAsset } from "../../constructs/assets";
 import { confOf, configOf, haVip, node, privateIp, PROPS, settingsOf, synthPair } from "../helpers/pair";
 import { building, only, SUBNET, synth } from "../helpers/synth";
 
@@ -116,7 +118,8 @@ describe("the hook", () => {
   test("gets the same file that the build made, and may do just what it can call", () => {
     const stack = synthPair();
     expect(configOf(stack, "Primary").files["/usr/sbin/pairctl"]).toEqual({
-      content: readFileSync(join(__dirname, "../../assets/migration-hook/hook.js"), "utf8"),
+      permissions: "0755",
+      content: readAsset("migration-hook/hook.js"),
     });
     const policy = JSON.parse(String(only(stack, "tencentcloud_cam_policy")["document"]));
     expect(policy).toEqual({
@@ -129,7 +132,7 @@ describe("the hook", () => {
       "vpc:MigratePrivateIpAddress",
       "vpc:AssignPrivateIpAddresses",
       "vpc:DescribeVpcTaskResult",
-      "vpc:AssociateAddress",
+      "cvm:AssociateAddress",
     ]);
   });
 
@@ -190,10 +193,63 @@ describe("the hook", () => {
 });
 
 describe("the user data", () => {
-  test("installs keepalived and Node.js, unpacks its files, and ends with the checks of the boot", () => {
-    const { packages, runcmd } = configOf(synthPair(), "Primary");
-    expect(packages).toEqual(["keepalived", "nodejs"]);
-    expect(runcmd).toEqual([[...UNPACK_COMMAND], ["/usr/libexec/keepalived/boot", "10.0.1.12"]]);
+  test("is one plain #cloud-config that Terraform gzips once: every file lies in it as it stands on the node", () => {
+    const stack = synthPair();
+    const userData = String(node(stack, "Primary")["user_data"]);
+    expect(userData).toMatch(/^\$\{base64gzip\("#cloud-config\\nwrite_files:\\n- path: /);
+    const { files, document } = configOf(stack, "Primary");
+    expect(document["write_files"]).toSatisfy((all: object[]) => all.every((file) => !("encoding" in file)));
+    expect(files["/usr/sbin/pairctl"]).toEqual({ permissions: "0755", content: readAsset("migration-hook/hook.js") });
+    // What a booting node needs must outlast a reboot, and /run does not.
+    for (const path of Object.keys(files)) expect(path).toMatch(/^\/(etc|usr)\//);
+  });
+
+  test("installs keepalived and Node.js, and ends with the setup's own unit, which goes on where the boot fails", () => {
+    const { packages, runcmd, files } = configOf(
+      synthPair({ healthChecks: [HealthCheck.http("http://a/")] }),
+      "Primary",
+    );
+    expect(packages).toEqual(["keepalived", "nodejs", "curl"]);
+    expect(runcmd.map((command) => command.join(" "))).toEqual([
+      "rm -rf /var/lib/migration-hook",
+      "systemctl daemon-reload",
+      expect.stringMatching(/^sh -c systemctl start migration-hook-setup \|\| \{ journalctl .*; exit 1; \}$/),
+    ]);
+    expect(files["/etc/migration-hook/node.conf"]?.content).toBe(
+      'PACKAGES="keepalived nodejs curl"\nPRIVATE_ADDRESS=10.0.1.11\nVIRTUAL_ADDRESSES="10.0.1.100"\nRUN_LIMIT_SECONDS=15\n',
+    );
+  });
+
+  test("keeps keepalived from starting before anything else happens: an image may have it, a boot may be cut off", () => {
+    const [gate, ...others] = configOf(synthPair(), "Primary").document["bootcmd"] as string[][];
+    expect(others).toEqual([]);
+    const root = mkdtempSync(join(tmpdir(), "gate-"));
+    try {
+      for (const expected of ["reloaded\n", ""]) {
+        const script = String(gate?.[2]).replace("=/etc", `=${root}`);
+        const { status, stdout } = spawnSync("sh", ["-c", `systemctl() { echo reloaded; }\n${script}`], {
+          encoding: "utf8",
+        });
+        expect({ status, stdout }).toEqual({ status: 0, stdout: expected });
+        const dropIn = join(root, "systemd/system/keepalived.service.d/migration-hook-gate.conf");
+        expect(readFileSync(dropIn, "utf8")).toBe(
+          "[Unit]\nConditionPathExists=/var/lib/migration-hook/keepalived-may-start\n",
+        );
+      }
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  });
+
+  test("gives a run of the hook its deadline and some seconds, before it is ended from outside", () => {
+    const conf = configOf(synthPair({ deadlineMs: 60_000 }), "Primary").files["/etc/migration-hook/node.conf"];
+    expect(conf?.content).toContain("RUN_LIMIT_SECONDS=65\n");
+  });
+
+  test("makes executable what is a script, and nothing else", () => {
+    const { files } = configOf(synthPair({ notifyCommands: ["true"] }), "Primary");
+    for (const [path, { content, permissions }] of Object.entries(files))
+      expect([path, permissions === "0755"]).toEqual([path, content.startsWith("#!")]);
   });
 
   test("holds no cloud credential", () => {

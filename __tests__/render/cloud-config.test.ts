@@ -1,17 +1,21 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { renderCloudConfig } from "../../constructs/render/cloud-config";
+import { renderCloudConfig, renderFiles } from "../../constructs/render/cloud-config";
 
 test("renders packages, files and commands in cloud-init's own words", () => {
   expect(
-    renderCloudConfig({
-      packages: ["keepalived"],
-      files: [
-        { path: "/etc/a", content: "one\ntwo\n" },
-        { path: "/b", content: "#!/bin/sh\n", permissions: "0755" },
-      ],
-      commands: [["/b", "10.0.1.12"]],
-    }),
+    renderCloudConfig(
+      {
+        bootCommands: [["/a", "b"]],
+        packages: ["keepalived"],
+        files: [
+          { path: "/etc/a", content: "one\ntwo\n" },
+          { path: "/b", content: "#!/bin/sh\n", permissions: "0755" },
+        ],
+        commands: [["/b", "10.0.1.12"]],
+      },
+      renderFiles([]),
+    ),
   ).toBe(`- path: /etc/a
   content: |
     one
@@ -20,6 +24,9 @@ test("renders packages, files and commands in cloud-init's own words", () => {
   permissions: "0755"
   content: |
     #!/bin/sh
+bootcmd:
+- - /a
+  - b
 packages:
 - keepalived
 runcmd:
@@ -35,6 +42,11 @@ test.each([
   ["what YAML takes for something else", "yes: no\n- 0777\n# not a comment: 'it'\n"],
   ["tabs and quotes", "\t\"a\" 'b' \\ `c`\n"],
 ])("keeps a file to the letter: %s", (_, content) => {
-  const text = renderCloudConfig({ packages: [], files: [{ path: "/f", content }], commands: [] });
-  expect(parse(`write_files:\n${text}`, { version: "1.1" }).write_files[0].content).toBe(content);
+  const before = renderFiles([{ path: "/e", content }]);
+  const text = renderCloudConfig(
+    { bootCommands: [], packages: [], files: [{ path: "/f", content }], commands: [] },
+    before,
+  );
+  const { write_files } = parse(before.text + text, { version: "1.1" });
+  expect(write_files.map((file: { content: string }) => file.content)).toEqual([content, content]);
 });

@@ -22,15 +22,6 @@ test("renders what both of the vendor's documents ask for", () => {
     enable_script_security
     vrrp_skip_check_adv_addr
 }
-vrrp_sync_group PAIR {
-    group {
-        VIP
-    }
-    notify_master "/usr/libexec/keepalived/notify MASTER"
-    notify_backup "/usr/libexec/keepalived/notify BACKUP"
-    notify_fault "/usr/libexec/keepalived/notify FAULT"
-    notify_stop "/usr/libexec/keepalived/notify STOP"
-}
 vrrp_instance VIP {
     state BACKUP
     nopreempt
@@ -51,9 +42,10 @@ vrrp_instance VIP {
     virtual_ipaddress {
         10.0.1.100
     }
-    track_interface {
-        eth0
-    }
+    notify_master "/usr/libexec/keepalived/notify MASTER"
+    notify_backup "/usr/libexec/keepalived/notify BACKUP"
+    notify_fault "/usr/libexec/keepalived/notify FAULT"
+    notify_stop "/usr/libexec/keepalived/notify STOP"
     notify_master_rx_lower_pri "/usr/libexec/keepalived/notify MASTER_RX_LOWER_PRI"
 }
 `);
@@ -89,8 +81,8 @@ test("tracks each service check with weight 0, so that a failed one is FAULT eve
 });
 
 test("uses no block that keepalived 1.2.8 does not know: it would close the instance", () => {
-  const known = ["global_defs", "vrrp_script", "vrrp_sync_group", "group", "vrrp_instance", "authentication"];
-  known.push("unicast_peer", "virtual_ipaddress", "track_interface", "track_script");
+  const known = ["global_defs", "vrrp_script", "vrrp_instance", "authentication"];
+  known.push("unicast_peer", "virtual_ipaddress", "track_script");
   const conf = renderKeepalivedConf({
     ...CONF,
     trackScripts: [{ name: "c", script: "/c", intervalSeconds: 1, timeoutSeconds: 1, rise: 1, fall: 1 }],
@@ -99,4 +91,16 @@ test("uses no block that keepalived 1.2.8 does not know: it would close the inst
   expect(blocks).not.toHaveLength(0);
   expect(known).toEqual(expect.arrayContaining(blocks));
   expect(conf).not.toContain("vrrp_strict");
+});
+
+test("has its notifications in the vrrp_instance: several versions delete a sync group of one with all of its own", () => {
+  const conf = renderKeepalivedConf(CONF);
+  expect(conf).not.toContain("vrrp_sync_group");
+  const instance = conf.slice(conf.indexOf("vrrp_instance VIP {"));
+  for (const state of ["master", "backup", "fault", "stop", "master_rx_lower_pri"])
+    expect(instance).toContain(`\n    notify_${state} "/usr/libexec/keepalived/notify ${state.toUpperCase()}"\n`);
+});
+
+test("does not track the interface that it runs on, with which 'keepalived -t' finds fault", () => {
+  expect(renderKeepalivedConf(CONF)).not.toContain("track_interface");
 });

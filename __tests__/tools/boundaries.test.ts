@@ -15,7 +15,7 @@ async function findings(file: string, specifier: string): Promise<string[]> {
 const HOOK = "packages/migration-hook/src";
 
 test.each([
-  ["the contract", `${HOOK}/contract/actions.ts`, "../settings.ts"],
+  ["the contract", `${HOOK}/contract/actions.ts`, "../bundle.ts"],
   ["the contract", `${HOOK}/contract/actions.ts`, "fs"],
   ["rendering", "constructs/render/ipv4.ts", "cdktf"],
   ["rendering", "constructs/render/ipv4.ts", "node:fs"],

@@ -1,27 +1,86 @@
 import { readAsset } from "../assets";
-import { NODE_PATHS, type NodeSettings } from "../contract";
+import { NODE_PATHS, type NodeSettings, SETUP_PATHS, TUNING_ROWS } from "../contract";
 import type { HealthCheck } from "./health-check";
 import { type HookProps, hookPropsOf } from "./hook-props";
 import type { KeepalivedParameters, KeepalivedProps } from "./keepalived-props";
-import { type NodeFile, renderCloudConfig } from "../render/cloud-config";
-import { renderKeepalivedConf, renderKeepalivedDropIn } from "../render/keepalived-conf";
-import { PACKED_PATH, packNodeFiles, UNPACK_COMMAND } from "../render/node-files";
-import { USER_DATA_LIMIT, userDataExpression, userDataSize } from "../render/user-data";
+import { type NodeFile, type RenderedFiles, renderCloudConfig, renderFiles } from "../render/cloud-config";
+import { renderKeepalivedConf } from "../render/keepalived-conf";
+import { renderNodeConf } from "../render/node-conf";
+import { fitsUserData, USER_DATA_LIMIT, userDataExpression, userDataSize } from "../render/user-data";
 import { PropError, Shown } from "../prop-error";
 import { DataError } from "../render/yaml";
 import type { NodeRole, VirtualIps } from "../virtual-ip/virtual-ip";
 
-/** What every node gets alike, in the order in which it packs best. The built hook has no comments, but empty lines count. */
-const NODE_FILES: readonly NodeFile[] = [
-  { path: NODE_PATHS.hookService, content: withoutComments(readAsset("migration-hook.service")) },
-  { path: NODE_PATHS.hookTimer, content: withoutComments(readAsset("migration-hook.timer")) },
-  { path: NODE_PATHS.notify, content: withoutComments(readAsset("notify")) },
-  { path: NODE_PATHS.boot, content: withoutComments(readAsset("boot")) },
-  { path: NODE_PATHS.command, content: readAsset("migration-hook/hook.js") },
+/** The built hook, which is not changed behind the bundler. */
+const HOOK = "migration-hook/hook.js";
+
+/** Where the assets that all nodes have alike go. */
+const NODE_FILES: Readonly<Record<string, string>> = {
+  "keepalived.service.conf": SETUP_PATHS.keepalivedDropIn,
+  "multi-user.target.conf": SETUP_PATHS.multiUserDropIn,
+  "migration-hook-setup.service": SETUP_PATHS.setupService,
+  "migration-hook-watch.service": SETUP_PATHS.watchService,
+  "migration-hook.service": SETUP_PATHS.hookService,
+  "migration-hook.timer": SETUP_PATHS.hookTimer,
+  preflight: SETUP_PATHS.preflight,
+  setup: SETUP_PATHS.setup,
+  watch: SETUP_PATHS.watch,
+  release: SETUP_PATHS.release,
+  reconcile: SETUP_PATHS.reconcile,
+  notify: NODE_PATHS.notify,
+  [HOOK]: NODE_PATHS.command,
+};
+
+/** Read and rendered once for all nodes of all pairs. */
+let nodeFiles: RenderedFiles | undefined;
+
+function commonFiles(): RenderedFiles {
+  nodeFiles ??= renderFiles(
+    Object.entries(NODE_FILES).map(([asset, path]) => {
+      const content = asset === HOOK ? readAsset(asset) : withoutComments(readAsset(asset));
+      return { path, content, ...(content.startsWith("#!") ? { permissions: "0755" } : {}) };
+    }),
+  );
+  return nodeFiles;
+}
+
+/**
+ * Keeps keepalived from starting before the node is set up, whoever starts it: systemd, where the image has keepalived, or
+ * the package when it is installed. It runs before keepalived could, and before the files are written.
+ */
+const GATE_COMMAND = [
+  "sh",
+  "-c",
+  `gate=${SETUP_PATHS.keepalivedGate}
+[ -s $gate ] && exit
+mkdir -p \${gate%/*}
+printf '[Unit]\\nConditionPathExists=${SETUP_PATHS.keepalivedMayStart}\\n' >$gate
+systemctl daemon-reload`,
 ];
 
-/** Packed once for all nodes of all pairs. */
-let packedFiles: string | undefined;
+/** The setup's own unit: it goes on trying where the first boot fails, and tells at each boot what is missing. */
+const COMMANDS = [
+  // An image that was made of a node has its marks.
+  ["rm", "-rf", SETUP_PATHS.setupState],
+  ["systemctl", "daemon-reload"],
+  [
+    "sh",
+    "-c",
+    "systemctl start migration-hook-setup || { journalctl -u migration-hook-setup -o cat --no-pager; exit 1; }",
+  ],
+];
+
+/**
+ * The beginning of the script with the user's notify commands. The notify script calls it with the state and a second word;
+ * it then runs itself in a unit of its own, since systemd ends everything in keepalived's cgroup when keepalived stops.
+ */
+const DETACH = `if [ "$2" ]; then
+  timeout 5 systemd-run --quiet "$0" "$1" || { setsid "$0" "$1" </dev/null >/dev/null 2>&1 & }
+  exit
+fi`;
+
+/** What a run of the hook takes at most beyond its deadline, in seconds: to start, and to write its receipt. */
+const RUN_OVERHEAD_SECONDS = 5;
 
 /** What the cloud's images call the primary interface; the boot puts the node's own name there if it is another. */
 const INTERFACE = "eth0";
@@ -59,31 +118,31 @@ export interface NodeUserDataProps extends KeepalivedProps, HookProps {
  * @throws where the user's cloud-config contradicts ours, or all of it takes more characters than the cloud does
  */
 export function nodeUserData(props: NodeUserDataProps): string {
+  const before = commonFiles().text;
   const text = cloudConfigText(props);
-  packedFiles ??= packNodeFiles(NODE_FILES);
-  const size = userDataSize(packedFiles, text);
-  if (size > USER_DATA_LIMIT) {
+  if (!fitsUserData(before, text)) {
     throw new PropError(
       "userData",
-      `${size} characters`,
+      `${userDataSize(before + text)} characters`,
       `must fit into the ${USER_DATA_LIMIT} characters that the cloud takes after gzip and base64`,
       "shorten the health checks, notify commands, extra configuration or cloud-config, or put them into the image",
     );
   }
-  return userDataExpression(packedFiles, text);
+  return userDataExpression(before + text);
 }
 
 function cloudConfigText(props: NodeUserDataProps): string {
   const checks = (props.healthChecks ?? []).map(checkScript);
-  const packages = ["keepalived", "nodejs", ...checks.flatMap(({ check }) => check.packages)];
+  const packages = [...new Set(["keepalived", "nodejs", ...checks.flatMap(({ check }) => check.packages)])];
   return explaining(() =>
     renderCloudConfig(
       {
-        packages: [...new Set(packages)],
-        files: [...configFiles(props, checks), ...scriptFiles(props, checks)],
-        commands: [UNPACK_COMMAND, [NODE_PATHS.boot, props.peer.privateIp]],
+        packages,
+        files: [...configFiles(props, checks, packages), ...scriptFiles(props, checks)],
+        bootCommands: [GATE_COMMAND],
+        commands: COMMANDS,
       },
-      [PACKED_PATH, ...NODE_FILES.map(({ path }) => path)],
+      commonFiles(),
       props.cloudConfig,
     ),
   );
@@ -112,7 +171,11 @@ function checkScript(check: HealthCheck, index: number): CheckScript {
   return { check, name, path: `${NODE_PATHS.libexec}/${name}` };
 }
 
-function configFiles(props: NodeUserDataProps, checks: readonly CheckScript[]): NodeFile[] {
+function configFiles(
+  props: NodeUserDataProps,
+  checks: readonly CheckScript[],
+  packages: readonly string[],
+): NodeFile[] {
   const [virtualIp] = props.virtualIps;
   const vips = props.virtualIps.map(({ vip }) => vip) as [string, ...string[]];
   const conf = renderKeepalivedConf({
@@ -124,7 +187,6 @@ function configFiles(props: NodeUserDataProps, checks: readonly CheckScript[]): 
     unicastPeer: props.peer.privateIp,
     virtualIpAddresses: vips,
     notifyScript: NODE_PATHS.notify,
-    userNotifyScript: props.notifyCommands === undefined ? undefined : NODE_PATHS.notifyUser,
     trackScripts: checks.map(({ check, name, path }) => ({ ...check, name, script: path })),
     extraBlocks: props.extraKeepalivedConf,
   });
@@ -145,8 +207,13 @@ function configFiles(props: NodeUserDataProps, checks: readonly CheckScript[]): 
     // auth_pass stands in it in clear text.
     { path: NODE_PATHS.keepalivedConf, permissions: "0600", content: conf },
     {
-      path: NODE_PATHS.keepalivedDropIn,
-      content: renderKeepalivedDropIn(vips, INTERFACE),
+      path: SETUP_PATHS.nodeConf,
+      content: renderNodeConf({
+        packages,
+        privateAddress: props.node.privateIp,
+        virtualAddresses: vips,
+        runLimitSeconds: Math.ceil((props.deadlineMs ?? TUNING_ROWS.deadlineMs.default) / 1000) + RUN_OVERHEAD_SECONDS,
+      }),
     },
     { path: NODE_PATHS.settings, content: `${JSON.stringify(settings)}\n` },
   ];
@@ -155,15 +222,14 @@ function configFiles(props: NodeUserDataProps, checks: readonly CheckScript[]): 
 function scriptFiles(props: NodeUserDataProps, checks: readonly CheckScript[]): NodeFile[] {
   const scripts = checks.map(({ check, path }) => script(path, [check.shellCommand]));
   if (props.notifyCommands === undefined) return scripts;
-  // keepalived calls it with GROUP, the group's name, the state and the priority.
-  return [...scripts, script(NODE_PATHS.notifyUser, ['set -- "$3"', ...props.notifyCommands])];
+  return [...scripts, script(NODE_PATHS.notifyUser, [DETACH, ...props.notifyCommands])];
 }
 
 function script(path: string, lines: readonly string[]): NodeFile {
   return { path, permissions: "0755", content: `#!/bin/sh\n${lines.map((line) => line.trimEnd()).join("\n")}\n` };
 }
 
-/** The reader of a script is at home; on the way to the node each character counts. */
+/** The comments of the assets are for who reads them in the repository: with them the user data would be too long. */
 function withoutComments(text: string): string {
   return text.replace(/^[ \t]*(#(?!!).*)?\n/gm, "");
 }

@@ -14,8 +14,10 @@ export interface NodeFile {
   readonly permissions?: string;
 }
 
-/** What a node does at its first boot, in the order in which cloud-init does it: files, packages, commands. */
+/** What a node does at its first boot, in the order in which cloud-init does it. */
 export interface CloudConfig {
+  /** Commands, each a list of words, that run early at each boot: at the first one before the files are written. */
+  readonly bootCommands: readonly (readonly string[])[];
   /** Packages from the image's own repositories. */
   readonly packages: readonly string[];
   /** Files, written before the packages are installed. */
@@ -24,33 +26,47 @@ export interface CloudConfig {
   readonly commands: readonly (readonly string[])[];
 }
 
+/** Files as they stand in a `#cloud-config`, rendered once for all nodes that have them alike. */
+export interface RenderedFiles {
+  /** The beginning of the document: its first line, and the first items of `write_files`. */
+  readonly text: string;
+  /** The files' paths. */
+  readonly paths: readonly string[];
+}
+
+/** Renders the files that a document begins with: cloud-init writes them first. */
+export function renderFiles(files: readonly NodeFile[]): RenderedFiles {
+  const text = `#cloud-config\nwrite_files:\n${files.length === 0 ? "" : writeYaml(files.map(writeFilesItem))}`;
+  return { text, paths: files.map(({ path }) => path) };
+}
+
 /**
- * Renders a `#cloud-config` document, but for its beginning: it goes on where {@link packNodeFiles} ends.
+ * Renders the rest of a `#cloud-config` document: it goes on where the text of {@link renderFiles} ends.
  *
- * @param packed the paths of the files in that beginning
  * @param extra what the user adds, in cloud-init's own keys. Lists are put behind ours, but `runcmd` before it, since
  *   our last command decides on the boot's status.
  * @throws DataError where `extra` writes one of our files, or has a value that cloud-init does not take
  */
 export function renderCloudConfig(
   config: CloudConfig,
-  packed: readonly string[] = [],
+  before: RenderedFiles,
   extra: Readonly<Record<string, unknown>> = {},
 ): string {
   const document = {
+    bootcmd: config.bootCommands,
     packages: config.packages,
-    write_files: config.files.map((file) => ({
-      path: file.path,
-      ...(file.permissions === undefined ? {} : { permissions: file.permissions }),
-      content: file.content,
-    })),
+    write_files: config.files.map(writeFilesItem),
     runcmd: config.commands,
   };
   requireWritable(extra);
   requireItems(extra);
   const { write_files, ...others } = merge(document, extra);
-  requireDistinct([...packed, ...(write_files as { path: string }[]).map(({ path }) => path)]);
+  requireDistinct([...before.paths, ...(write_files as { path: string }[]).map(({ path }) => path)]);
   return [write_files, others].map(writeYaml).join("");
+}
+
+function writeFilesItem({ path, permissions, content }: NodeFile): object {
+  return { path, ...(permissions === undefined ? {} : { permissions }), content };
 }
 
 function merge(
@@ -67,6 +83,12 @@ function merge(
   return merged;
 }
 
+const COMMAND = {
+  fits: (item: unknown) => isText(item) || isTextList(item),
+  problem: "must be a command",
+  remedy: "write a line for the shell, or a list of words",
+};
+
 /** What an item of the lists that are merged must be: cloud-init drops the whole list for one that is not. */
 const ITEMS: Readonly<Record<string, { fits: (item: unknown) => boolean; problem: string; remedy: string }>> = {
   packages: {
@@ -79,11 +101,8 @@ const ITEMS: Readonly<Record<string, { fits: (item: unknown) => boolean; problem
     problem: "must be a mapping with a path",
     remedy: 'write it such as { path: "/etc/motd", content: "hello" }',
   },
-  runcmd: {
-    fits: (item) => isText(item) || isTextList(item),
-    problem: "must be a command",
-    remedy: "write a line for the shell, or a list of words",
-  },
+  bootcmd: COMMAND,
+  runcmd: COMMAND,
 };
 
 function requireItems(extra: Readonly<Record<string, unknown>>): void {

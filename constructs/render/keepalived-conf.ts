@@ -46,13 +46,6 @@ export interface KeepalivedConf {
   /** The service checks. */
   readonly trackScripts: readonly TrackScript[];
   /**
-   * A further script that every notification runs (`notify`); keepalived calls it with `GROUP`, the group's name and
-   * the new state.
-   *
-   * @default - none
-   */
-  readonly userNotifyScript?: string;
-  /**
    * Blocks of the user's own, put at the end.
    *
    * @default - none
@@ -66,6 +59,10 @@ export interface KeepalivedConf {
  * Only flat keywords are used beyond what 1.2.8 knows: it skips an unknown keyword, but an unknown block would close
  * the enclosing vrrp_instance (seen in runs of 1.2.8 and 1.3.5). `vrrp_strict` is never written, since it firewalls
  * the VIP. Commands are quoted and name no user, the only form that all versions run.
+ *
+ * Notifications stand in the vrrp_instance: a sync group of one instance is deleted together with its notifications by
+ * 1.2.20 to 1.3.9 and by 2.1.0 to 2.2.2. No `track_interface`: an instance follows its own interface anyway, and from
+ * 2.0.10 on `keepalived -t` finds fault with one that is told to.
  */
 export function renderKeepalivedConf(conf: KeepalivedConf): string {
   const notify = (keyword: string, state: string) => `    ${keyword} "${conf.notifyScript} ${state}"`;
@@ -77,16 +74,6 @@ export function renderKeepalivedConf(conf: KeepalivedConf): string {
     "    vrrp_skip_check_adv_addr",
     "}",
     ...conf.trackScripts.flatMap(renderTrackScript),
-    "vrrp_sync_group PAIR {",
-    "    group {",
-    "        VIP",
-    "    }",
-    notify("notify_master", "MASTER"),
-    notify("notify_backup", "BACKUP"),
-    notify("notify_fault", "FAULT"),
-    notify("notify_stop", "STOP"),
-    ...(conf.userNotifyScript === undefined ? [] : [`    notify ${conf.userNotifyScript}`]),
-    "}",
     "vrrp_instance VIP {",
     "    state BACKUP",
     // preempt_delay needs state BACKUP, and nopreempt excludes it.
@@ -109,13 +96,14 @@ export function renderKeepalivedConf(conf: KeepalivedConf): string {
     `        ${conf.virtualIpAddresses[0]}`,
     "    }",
     ...block("virtual_ipaddress_excluded", conf.virtualIpAddresses.slice(1)),
-    "    track_interface {",
-    `        ${conf.interface}`,
-    "    }",
     ...block(
       "track_script",
       conf.trackScripts.map((check) => check.name),
     ),
+    notify("notify_master", "MASTER"),
+    notify("notify_backup", "BACKUP"),
+    notify("notify_fault", "FAULT"),
+    notify("notify_stop", "STOP"),
     // After a split brain the higher priority stays MASTER without a notify_master: keepalived 2.0.6 tells it so.
     notify("notify_master_rx_lower_pri", "MASTER_RX_LOWER_PRI"),
     "}",
@@ -141,15 +129,4 @@ function renderTrackScript(check: TrackScript): string[] {
     "    weight 0",
     "}",
   ];
-}
-
-/**
- * Renders the drop-in of keepalived's unit. A keepalived that was killed leaves the virtual address on the interface,
- * where it looks as if the node still had it: systemd takes it off, and starts keepalived again, as BACKUP.
- */
-export function renderKeepalivedDropIn(virtualIpAddresses: readonly string[], interfaceName: string): string {
-  const removals = virtualIpAddresses.map(
-    (address) => `ExecStopPost=-/sbin/ip address delete ${address}/32 dev ${interfaceName}\n`,
-  );
-  return `[Service]\nRestart=on-failure\nRestartSec=1\n${removals.join("")}`;
 }

@@ -10,22 +10,43 @@ export const USER_DATA_LIMIT = 16_384;
  */
 export const TOKEN_STAND_IN = "eip-0a1b2c3d4e5f6g7h";
 
-/** Bytes by which Go's gzip, which Terraform uses, may be longer than Node's. */
-const GZIP_MARGIN = 12;
+/** Terraform's gzip is Go's, which finds no repetition of three bytes and is longer than Node's, by less than this. */
+const GO_OVER_NODE = 1.006;
+const MARGIN_BYTES = 12;
+
+/** Two texts packed in one take no more than packed apart, times this: their letters share a code then. */
+const TOGETHER_OVER_APART = 1.2;
 
 /**
- * The Terraform expression of an instance's `user_data`: cloud-init text whose rest is gzipped and base64 encoded by
- * Terraform itself, so that tokens in it get their values first. cloud-init unpacks gzip by itself.
- *
- * @param packed the beginning, from {@link packNodeFiles}
- * @param text the rest
+ * The Terraform expression of an instance's `user_data`: a text that Terraform itself gzips and base64 encodes, so that
+ * tokens in it get their values first. cloud-init unpacks gzip by itself.
  */
-export function userDataExpression(packed: string, text: string): string {
-  return `${packed}\${base64gzip("${quoteHclString(text)}")}`;
+export function userDataExpression(text: string): string {
+  return `\${base64gzip("${quoteHclString(text)}")}`;
 }
 
-/** How many of the {@link USER_DATA_LIMIT} characters both take once they are gzipped and base64 encoded. */
-export function userDataSize(packed: string, text: string): number {
-  const bytes = gzipSync(replaceTokenMarkers(text, TOKEN_STAND_IN), { level: 6 }).length;
-  return packed.length + Math.ceil((bytes + GZIP_MARGIN) / 3) * 4;
+/** How many of the {@link USER_DATA_LIMIT} characters a text takes, at most, once Terraform has packed it. */
+export function userDataSize(text: string): number {
+  return charactersOf(packedBytes(text));
+}
+
+/**
+ * Whether `before` and `text` in one are within the {@link USER_DATA_LIMIT}. `before` is packed once, however many texts
+ * follow; only what comes near the limit is packed as a whole.
+ */
+export function fitsUserData(before: string, text: string): boolean {
+  let bytes = packedBefore.get(before);
+  if (bytes === undefined) packedBefore.set(before, (bytes = packedBytes(before)));
+  if (charactersOf((bytes + packedBytes(text)) * TOGETHER_OVER_APART) <= USER_DATA_LIMIT) return true;
+  return userDataSize(before + text) <= USER_DATA_LIMIT;
+}
+const packedBefore = new Map<string, number>();
+
+function packedBytes(text: string): number {
+  const { length } = gzipSync(replaceTokenMarkers(text, TOKEN_STAND_IN), { level: 6 });
+  return Math.ceil(length * GO_OVER_NODE) + MARGIN_BYTES;
+}
+
+function charactersOf(bytes: number): number {
+  return Math.ceil(bytes / 3) * 4;
 }

@@ -2,13 +2,11 @@
  * Helpers for the tests of a stack with a pair in it: what the stack has, read from what it synthesizes to, and matchers
  * for vitest (see vitest.mts) or jest (`expect.extend(pairMatchers)`).
  */
-import { gunzipSync } from "node:zlib";
 import { Construct } from "constructs";
 import { parse } from "yaml";
 import { isStronger, type Mechanism, MECHANISMS, NODE_PATHS, type NodeRole, type NodeSettings } from "../contract";
 import { PropError } from "../prop-error";
 import { escapeInterpolations, unquoteHclString } from "../render/hcl-string";
-import { PACKED_PATH, unpackNodeFiles } from "../render/node-files";
 import * as shape from "../shape";
 import { TOKEN_STAND_IN, userDataSize } from "../render/user-data";
 
@@ -115,25 +113,14 @@ export function readableStack(synthesized: string | object): unknown {
 
 /** What an instance's `user_data` says, or undefined where it is none of a pair's. */
 export function userDataOf(instance: Resource): SynthesizedUserData | undefined {
-  const [, packed = "", expression] =
-    /^([\w+/]*)\$\{base64gzip\("(.*)"\)\}$/s.exec(String(instance["user_data"])) ?? [];
+  const [, expression] = /^\$\{base64gzip\("(.*)"\)\}$/s.exec(String(instance["user_data"])) ?? [];
   if (expression === undefined) return undefined;
-  const beginning = packed === "" ? "" : gunzipSync(Buffer.from(packed, "base64")).toString();
-  const text = `${beginning}${unquoteHclString(expression)}`;
+  const text = unquoteHclString(expression);
   if (!text.startsWith("#cloud-config\n")) return undefined;
   const document = parse(text, { version: "1.1" });
   const files: Record<string, SynthesizedFile> = {};
-  for (const { path, ...file } of document.write_files ?? []) {
-    if (path !== PACKED_PATH) files[path] = file;
-    else {
-      const unpacked = unpackNodeFiles(Buffer.from(file.content, "base64"));
-      for (const [packedPath, content] of Object.entries(unpacked)) files[packedPath] = { content };
-    }
-  }
-  const characters = userDataSize(
-    packed,
-    unquoteHclString(expression).replace(/\$\{tencentcloud_[\w.]+\}/g, TOKEN_STAND_IN),
-  );
+  for (const { path, ...file } of document.write_files ?? []) files[path] = file;
+  const characters = userDataSize(text.replace(/\$\{tencentcloud_[\w.]+\}/g, TOKEN_STAND_IN));
   return { packages: document.packages ?? [], runcmd: document.runcmd ?? [], files, document, characters };
 }
 

@@ -9,7 +9,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "..", "..", "assets", "migration-hook");
 const { version } = JSON.parse(readFileSync(join(here, "package.json"), "utf8"));
 
-/** One file for Node.js 10.19. Names are kept, so that a stack trace on a node can be read. */
+/** One file for Node.js 10.19. */
 async function bundle(entry, define = {}) {
   const { outputFiles } = await build({
     entryPoints: [join(here, "src", entry)],
@@ -18,17 +18,13 @@ async function bundle(entry, define = {}) {
     platform: "node",
     format: "cjs",
     target: "node10.19",
-    minifyWhitespace: true,
-    minifySyntax: true,
+    minify: true,
     legalComments: "none",
     logLevel: "warning",
     tsconfigRaw: {},
     define,
   });
-  // Core modules go by their own names, and are called without the bundler's shield from a `this` that none looks at.
-  return outputFiles[0].text
-    .replace(/(\w?)\(0,(import_\w+\.\w+)\)/g, (_, before, callee) => `${before}${before && " "}${callee}`)
-    .replace(/\bimport_(\w+)/g, "$1");
+  return outputFiles[0].text;
 }
 
 const code = await bundle("bundle.ts");

@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { HOOK, inNamespaces, MasterNode, receiptOf } from "./test/master-node.ts";
+import { HOOK, inNamespaces, MasterNode, receiptOf } from "./test/support/master-node.ts";
 
 /** The oldest of an image that has a package for it, every even one up to now. */
 const VERSIONS = ["10.19.0", "12", "14", "16", "18", "20", "22", "24"];

@@ -20,7 +20,7 @@ traces() {
   find "$work/cache" 2>/dev/null | head -n 20
   for process in /proc/[0-9]*; do
     { tr '\0' ' ' <"$process/cmdline"; } 2>/dev/null |
-      grep -oE '^[^ ]*(systemd-nspawn|mmdebstrap|keepalived|tcpdump|setpriv|unshare)\b|rehearsal/src/(cli|inside)|sh -c cat' || true
+      grep -oE '^[^ ]*(systemd-nspawn|mmdebstrap|keepalived|tcpdump|setpriv|unshare)\b|rehearsal/src/(cli/main|run/inside)|sh -c cat' || true
   done
 }
 
@@ -30,7 +30,7 @@ check() {
   local name=$1 expected=$2 signal=$3 target=$4 when=$5 before after status=0 runner
   shift 5
   before=$(traces)
-  setsid node --import tsx packages/rehearsal/src/cli.ts --mechanism havip "$@" >"$work/log" 2>&1 &
+  setsid node --import tsx packages/rehearsal/src/cli/main.ts short --mechanism havip "$@" >"$work/log" 2>&1 &
   runner=$!
   if [ "$signal" != none ]; then
     if [ "$when" = build ]; then
@@ -64,20 +64,20 @@ check() {
   echo "ok: $name (exit status $status) leaves nothing behind"
 }
 
-inner='^[^ ]*node .*rehearsal/src/inside'
-check "success" 0 none - 0 --faults stop
-check "failure" 1 none - 0 --faults stop --arp-delay-ms 5000
+inner='^[^ ]*node .*rehearsal/src/run/inside'
+check "success" 0 none - 0 --fault keepalived-stopped
+check "failure" 1 none - 0 --fault keepalived-stopped --arp-delay-ms 5000
 for seconds in 0.5 1.5 3 5 7 9 11; do
-  check "Ctrl-C after $seconds s" 130 INT group "$seconds" --faults crash
+  check "Ctrl-C after $seconds s" 130 INT group "$seconds" --fault node-crashed
 done
-check "SIGTERM to the command" 130 TERM rehearsal/src/cli 6
-check "SIGHUP to the command" 130 HUP rehearsal/src/cli 6
-check "SIGKILL of the command" 137 KILL rehearsal/src/cli 6
+check "SIGTERM to the command" 130 TERM rehearsal/src/cli/main 6
+check "SIGHUP to the command" 130 HUP rehearsal/src/cli/main 6
+check "SIGKILL of the command" 137 KILL rehearsal/src/cli/main 6
 check "SIGKILL of the inner process" 1 KILL "$inner" 6
 check "SIGKILL of unshare" 1 KILL '^unshare' 6
 # The same while a root filesystem is built.
 export XDG_CACHE_HOME=$work/cache
 mkdir -p "$XDG_CACHE_HOME/cdktf-tencentcloud-keepalived"
 check "Ctrl-C during the build" 130 INT group build
-check "SIGKILL of the command during the build" 137 KILL rehearsal/src/cli build
+check "SIGKILL of the command during the build" 137 KILL rehearsal/src/cli/main build
 check "SIGKILL of mmdebstrap" 1 KILL '^[^ ]*perl .*mmdebstrap' build

@@ -19,7 +19,7 @@ breaks() {
     sed -i "$change" "$file"
     ! cmp -s "$file" "../whole/$file" || { echo "FAILED: $name changes nothing in $file"; exit 1; }
     npm run --silent build:hook >"$work/log"
-    timeout 120 npm start --silent -- --mechanism "$mechanism" --faults stop >"$work/log" 2>&1
+    timeout 120 npm start --silent -- --mechanism "$mechanism" --fault keepalived-stopped >"$work/log" 2>&1
   ) || status=$?
   if [ "$status" != 1 ] || ! grep -q '^FAILED' "$work/log"; then
     echo "FAILED: the rehearsal ends with $status, not 1, where broken: $name"
@@ -34,13 +34,13 @@ breaks "a misspelt keyword in keepalived.conf" havip constructs/render/keepalive
   's/    virtual_ipaddress {/    virtual_ipadress {/'
 breaks "adverts that go to the node itself" havip constructs/node-user-data.ts 's/unicastPeer: props.peer/unicastPeer: props.node/'
 for mechanism in havip secondary-private-ip; do
-  breaks "the hook's signature" $mechanism packages/migration-hook/src/tc3.ts 's#/tc3_request#/tc3_requesd#'
+  breaks "the hook's signature" $mechanism packages/migration-hook/src/cloud/tc3.ts 's#/tc3_request#/tc3_requesd#'
 done
-breaks "a fabric that does not follow the cloud" secondary-private-ip packages/rehearsal/src/fabric.ts \
+breaks "a fabric that does not follow the cloud" secondary-private-ip packages/rehearsal/src/lab/fabric.ts \
   's/if (before === port.name) return;/if (before !== undefined) return;/'
-breaks "answers that bypass the EIP" havip packages/rehearsal/src/fabric.ts 's/ip saddr set ip saddr map @private_to_public/accept/'
+breaks "answers that bypass the EIP" havip packages/rehearsal/src/lab/fabric.ts 's/ip saddr set ip saddr map @private_to_public/accept/'
 breaks "a HAVIP without its EIP" havip constructs/ha-vip.ts 's/new HaVipEipAttachment(this/if (process.env["NEVER"]) &/'
 breaks "an address without its EIP" secondary-private-ip constructs/secondary-private-ip.ts \
   's/new EipAssociation(this/if (process.env["NEVER"]) &/; s/, eipId: eip.eipId//'
-breaks "a HAVIP that one node only may take" havip packages/rehearsal/src/seed.ts \
+breaks "a HAVIP that one node only may take" havip packages/rehearsal/src/lab/seed.ts \
   's/of haVip.associated)/of haVip.associated.slice(0, 1))/'

@@ -3,7 +3,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
-import { HOOK, inNamespaces, MasterNode, type Run } from "../../packages/migration-hook/test/master-node.ts";
+import { HOOK, inNamespaces, MasterNode, type Run } from "../../packages/migration-hook/test/support/master-node.ts";
 
 const RUNS = 15;
 const LATENCY_MS = 50;

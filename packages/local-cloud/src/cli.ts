@@ -1,66 +1,85 @@
-import { openDeployment } from "./deploy/deployment.ts";
-import { type LocalOptions, parseLocalOptions, USAGE, UsageError } from "./deploy/options.ts";
-import { PrerequisitesError } from "./deploy/prerequisites.ts";
-import { LocalSettingsError } from "./deploy/settings.ts";
+// Serves a local cloud until it is interrupted: npm run local-cloud -- --help
+import { parseArgs } from "node:util";
+import { LocalCloud } from "./local-cloud.ts";
+import { type Assumptions, parseAssumptions } from "./services/assumptions.ts";
 import { SnapshotError } from "./snapshot.ts";
+import { StateFile, StateFileInUseError } from "./state-file.ts";
 
-const interruption = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => interruption.abort());
+const USAGE = `usage: npm run local-cloud [-- options]      serves a cloud on this machine until it is interrupted
+  --port N      where its API listens on 127.0.0.1 (default: any free port)
+  --region R    its only region (default: the state file's, else ap-singapore)
+  --state FILE  goes on from this file, such as .local-cloud/web-pair/cloud.json of a local deployment, and writes
+                it again at the end (default: an empty cloud that is forgotten)
+  --assume A    another reading of what no document settles, such as eip-of-migrated-address=stays; may be repeated
+  --help        this text
+exit status: 0 interrupted after a good start, 2 it cannot start`;
 
-async function main({ command, mechanism, port }: LocalOptions): Promise<number> {
-  const begun = performance.now();
-  const settingsFile = process.env["PAIR_SETTINGS"] ?? "pair.yaml";
-  await using deployment = await openDeployment({
-    settingsFile,
-    ...(mechanism === undefined ? {} : { mechanism }),
-    interruption: interruption.signal,
-    write: (text) => process.stdout.write(text),
-    cloud: { api: [{ host: "127.0.0.1", port }], admin: true },
-  });
-  const { cloud, folder, prepared } = deployment;
-  let calls = 0;
-  let ours = performance.now() - begun;
-  cloud.on("call", ({ ms }) => {
-    calls += 1;
-    ours += ms;
-  });
-  console.log(
-    `A Tencent Cloud of ${cloud.region} on this machine: ${cloud.apiUrls[0]}/_local/, its state in ${folder}`,
-  );
-  if (prepared.length > 0) console.log(`The account has, since ${settingsFile} names them: ${prepared.join("; ")}`);
-  try {
-    if (command === "serve") await untilInterrupted();
-    else await deployment.cdktf(command);
-  } finally {
-    // Also after a failure: Terraform's state has what was made before it.
-    const saving = performance.now();
-    await deployment.save();
-    ours += performance.now() - saving;
-  }
-  const total = ((performance.now() - begun) / 1000).toFixed(1);
-  console.log(`\n${calls} calls. Of ${total} s, the local cloud took ${(ours / 1000).toFixed(2)} s; the rest is the`);
-  console.log("provider's own waiting (about 20 s for role, policy and attachment), Terraform and cdktf.");
-  return 0;
+/** The command line cannot be understood; the message says how it should be. */
+class UsageError extends Error {}
+
+interface Options {
+  readonly port: number;
+  readonly region: string | undefined;
+  readonly state: string | undefined;
+  readonly assumptions: Partial<Assumptions>;
+  readonly help: boolean;
 }
 
-const untilInterrupted = () =>
-  new Promise<void>((resolve) => {
-    // The listening sockets keep the process alive.
-    interruption.signal.addEventListener("abort", () => resolve(), { once: true });
-  });
+function parse(args: string[]): Options {
+  const { port, region, state, assume, help } = parseStrictly(args);
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new UsageError(`--port must be a port, got '${port}'`);
+  return { port: Number(port), region, state, assumptions: readAssumptions(assume), help };
+}
 
-function explain(error: Error): number {
-  if (interruption.signal.aborted) return 130;
-  console.error(error instanceof UsageError ? `${error.message}\n${USAGE}` : error.message);
-  const cannotStart = [UsageError, PrerequisitesError, LocalSettingsError, SnapshotError];
-  return cannotStart.some((kind) => error instanceof kind) ? 2 : 1;
+function parseStrictly(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        port: { type: "string", default: "0" },
+        region: { type: "string" },
+        state: { type: "string" },
+        assume: { type: "string", multiple: true, default: [] },
+        help: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function readAssumptions(texts: readonly string[]): Partial<Assumptions> {
+  try {
+    return parseAssumptions(texts);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+async function serve({ port, region, state, assumptions }: Options): Promise<void> {
+  using file = state === undefined ? undefined : new StateFile(state);
+  const snapshot = file?.read();
+  await using cloud = await LocalCloud.start({
+    region: region ?? snapshot?.region ?? "ap-singapore",
+    api: [{ host: "127.0.0.1", port }],
+    admin: true,
+    assumptions,
+    ...(snapshot === undefined ? {} : { snapshot }),
+  });
+  console.log(`A Tencent Cloud of ${cloud.region} on this machine: ${cloud.apiUrls[0]}/_local/`);
+  await new Promise<void>((resolve) => {
+    // The listening sockets keep the process alive.
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
+  });
+  file?.write(await cloud.snapshot());
 }
 
 try {
-  const argv = process.argv.slice(2);
-  const options = parseLocalOptions(argv);
+  const options = parse(process.argv.slice(2));
   if (options.help) console.log(USAGE);
-  else process.exitCode = await main(options);
+  else await serve(options);
 } catch (error) {
-  process.exitCode = explain(error as Error);
+  console.error(error instanceof UsageError ? `${error.message}\n${USAGE}` : (error as Error).message);
+  const cannotStart = [UsageError, SnapshotError, StateFileInUseError];
+  process.exitCode = cannotStart.some((kind) => error instanceof kind) || "code" in (error as object) ? 2 : 1;
 }

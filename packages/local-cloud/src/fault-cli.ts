@@ -1,6 +1,6 @@
 // Puts faults into a local cloud that runs: npm run fault:local -- --help
 import { parseArgs } from "node:util";
-import { adminPath } from "./admin.ts";
+import { adminPath } from "./http/admin.ts";
 
 const USAGE = `usage: npm run fault:local -- --port N ACTION [what goes wrong]   puts a fault in place
        npm run fault:local -- --port N [--clear]                   lists the faults, or takes all back

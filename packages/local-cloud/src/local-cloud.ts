@@ -1,19 +1,21 @@
 import type { RequestListener } from "node:http";
-import { adminListener, type AdminOptions, adminPath } from "./admin.ts";
-import { type Core, defaultQuotas, type Quotas } from "./action.ts";
-import { findPrivateIp } from "./addressing.ts";
-import { type CredentialOptions, Credentials } from "./credentials.ts";
-import { type CloudEvents, Events, type HolderEvent } from "./events.ts";
-import { Faults } from "./faults.ts";
-import { Listener, type ListenOptions } from "./listener.ts";
-import { metadataListener } from "./metadata.ts";
-import { haVipHolder, learn } from "./moves.ts";
+import { type CloudEvents, Events, type HolderEvent } from "./engine/events.ts";
+import { Faults } from "./engine/faults.ts";
+import { Tasks } from "./engine/tasks.ts";
+import { adminListener, type AdminOptions, adminPath } from "./http/admin.ts";
+import { apiListener } from "./http/api-server.ts";
+import { type CredentialOptions, Credentials } from "./http/credentials.ts";
+import { Listener, type ListenOptions } from "./http/listener.ts";
+import { metadataListener } from "./http/metadata.ts";
 import { Seed } from "./seed.ts";
-import { apiListener } from "./server.ts";
+import { type Assumptions, believed } from "./services/assumptions.ts";
+import type { Core } from "./services/core.ts";
 import { actions } from "./services/index.ts";
+import { defaultQuotas, type Quotas } from "./services/quotas.ts";
+import { type ReadonlyState, State } from "./services/state.ts";
+import { haVipHolder, learn } from "./services/vpc/ha-vip/holder.ts";
+import { findPrivateIp } from "./services/vpc/network-interface/state.ts";
 import { restore, type Snapshot, takeSnapshot } from "./snapshot.ts";
-import { type ReadonlyState, State } from "./state.ts";
-import { Tasks } from "./tasks.ts";
 
 /** How a LocalCloud is started. */
 export interface LocalCloudOptions {
@@ -30,6 +32,8 @@ export interface LocalCloudOptions {
   readonly credentials?: CredentialOptions;
   /** @default - those of a new account, e.g. 30 addresses on an ENI and 10 HAVIPs in a VPC */
   readonly quotas?: Partial<Quotas>;
+  /** Other readings of what no document settles, by name. @default - what this project believes */
+  readonly assumptions?: Partial<Assumptions>;
   /** Unix time in ms. @default Date.now */
   readonly now?: () => number;
   /** Gets a line for every call that is refused because nothing here implements it, or a parameter of it. @default - written to stderr */
@@ -48,7 +52,7 @@ export class LocalCloud implements AsyncDisposable {
   /** To read; it changes under the reader's eyes. */
   readonly state: ReadonlyState;
   readonly seed: Seed;
-  readonly faults: Faults;
+  readonly faults: Faults<State>;
   /** Where the API listens: scheme, host and port. */
   readonly apiUrls: readonly string[];
   readonly #core: Core;
@@ -60,7 +64,7 @@ export class LocalCloud implements AsyncDisposable {
     region: string,
     core: Core,
     credentials: Credentials,
-    faults: Faults,
+    faults: Faults<State>,
     api: readonly Listener[],
     metadata: Listener,
   ) {
@@ -88,9 +92,10 @@ export class LocalCloud implements AsyncDisposable {
     const core: Core = {
       region,
       state,
-      tasks: new Tasks(state, taskMs, now, events, (action) => faults.takeTask(action)),
+      tasks: new Tasks(state.tasks, taskMs, now, events, (action) => faults.takeTask(action)),
       events,
       quotas: { ...defaultQuotas, ...quotas },
+      assumptions: { ...believed, ...options.assumptions },
       now,
     };
     const credentials = new Credentials(options.credentials ?? {}, now);
@@ -100,7 +105,7 @@ export class LocalCloud implements AsyncDisposable {
     const onAdmin = options.admin ? adminListener(adminOptions(core, credentials, faults)) : undefined;
     const onApi: RequestListener = (request, response) =>
       (onAdmin && request.url?.startsWith(adminPath) ? onAdmin : onCloud)(request, response);
-    const onMetadata = metadataListener({ state, credentials, faults, region, instanceOf });
+    const onMetadata = metadataListener({ ...core, credentials, faults, instanceOf });
 
     const started: Listener[] = [];
     try {
@@ -190,7 +195,7 @@ function holderOf(
   return { mechanism: haVip ? "havip" : "secondary-private-ip", networkInterfaceId, instanceId };
 }
 
-const adminOptions = (core: Core, credentials: Credentials, faults: Faults): AdminOptions => ({
+const adminOptions = (core: Core, credentials: Credentials, faults: Faults<State>): AdminOptions => ({
   region: core.region,
   state: core.state,
   events: core.events,

@@ -1,25 +1,18 @@
-import type { Core } from "./action.ts";
-import type { Credentials } from "./credentials.ts";
-import {
-  type AttachmentOptions,
-  attachRolePolicy,
-  createPolicy,
-  createRole,
-  type PolicyOptions,
-  type RoleOptions,
-} from "./resources/access.ts";
-import { type AddressOptions, type BindingOptions, bindAddress, createAddress } from "./resources/addresses.ts";
-import { associate, createHaVip, type HaVipOptions } from "./resources/ha-vips.ts";
-import { createKeyPair, type KeyPairOptions } from "./resources/key-pairs.ts";
-import { createSubnet, createVpc, type SubnetOptions, type VpcOptions } from "./resources/network.ts";
-import {
-  createInstance,
-  createNetworkInterface,
-  type InstanceOptions,
-  type NetworkInterfaceOptions,
-} from "./resources/network-interfaces.ts";
-import { get } from "./resources/store.ts";
-import type { HaVipAssociation } from "./state.ts";
+import type { Credentials } from "./http/credentials.ts";
+import { createPolicy, type PolicyOptions } from "./services/cam/policy/create.ts";
+import { type AttachmentOptions, attachPolicyToRole } from "./services/cam/role-policy/create.ts";
+import { createRole, type RoleOptions } from "./services/cam/role/create.ts";
+import type { Core } from "./services/core.ts";
+import { createInstance, type InstanceOptions } from "./services/cvm/instance/create.ts";
+import { createKeyPair, type KeyPairOptions } from "./services/cvm/key-pair/create.ts";
+import { get } from "./services/store.ts";
+import { type AddressOptions, bindAddress, type BindingOptions, createAddress } from "./services/vpc/address/create.ts";
+import { associate } from "./services/vpc/ha-vip/associations.ts";
+import { createHaVip, type HaVipOptions } from "./services/vpc/ha-vip/create.ts";
+import type { HaVipAssociation } from "./services/vpc/ha-vip/state.ts";
+import { createNetworkInterface, type NetworkInterfaceOptions } from "./services/vpc/network-interface/create.ts";
+import { createSubnet, type SubnetOptions } from "./services/vpc/subnet/create.ts";
+import { createVpc, type VpcOptions } from "./services/vpc/vpc/create.ts";
 
 /** An instance or ENI that may hold a HAVIP. */
 export interface HaVipAssociationOptions {
@@ -70,7 +63,7 @@ export class Seed {
 
   policy = (options: PolicyOptions) => createPolicy(this.#core, options);
 
-  rolePolicyAttachment = (options: AttachmentOptions) => attachRolePolicy(this.#core, options);
+  rolePolicyAttachment = (options: AttachmentOptions) => attachPolicyToRole(this.#core, options);
 
   /** An image that instances can be made of, beside the public ones. */
   image = ({ imageId }: { readonly imageId: string }) => void this.#core.state.images.set(imageId, { imageId });

@@ -1,4 +1,4 @@
-import type { State } from "./state.ts";
+import type { State } from "./services/state.ts";
 
 /** Everything that a cloud knows, as plain JSON; of its secrets, none. */
 export interface Snapshot {

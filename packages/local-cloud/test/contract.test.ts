@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { LocalCloud } from "../src/index.ts";
 import { actions } from "../src/services/index.ts";
-import { eventually } from "./client.ts";
-import { type SdkAnswer, sdkCaller, type Target } from "./sdk.ts";
+import { eventually } from "./support/client.ts";
+import { type SdkAnswer, sdkCaller, type Target } from "./support/sdk.ts";
 
 /**
  * The official SDK as the client: what holds here must hold in the real cloud. With CONTRACT_SECRET_ID and

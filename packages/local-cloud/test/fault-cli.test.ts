@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { LocalCloud } from "../src/index.ts";
-import { asRoot, startPair } from "./pair.ts";
+import { asRoot, startPair } from "./support/pair.ts";
 
 const CLI = fileURLToPath(new URL("../src/fault-cli.ts", import.meta.url));
 

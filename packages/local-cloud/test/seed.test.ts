@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { CloudError, type LocalCloud } from "../src/index.ts";
-import { startPair } from "./pair.ts";
+import { startPair } from "./support/pair.ts";
 
 let cloud: LocalCloud;
 

@@ -1,10 +1,10 @@
-import type { Action } from "../action.ts";
-import { camActions } from "./cam.ts";
-import { cbsActions } from "./cbs.ts";
-import { cvmActions } from "./cvm.ts";
-import { stsActions } from "./sts.ts";
-import { tagActions } from "./tag.ts";
-import { vpcActions } from "./vpc.ts";
+import type { Action } from "./action.ts";
+import { camActions } from "./cam/index.ts";
+import { cbsActions } from "./cbs/index.ts";
+import { cvmActions } from "./cvm/index.ts";
+import { stsActions } from "./sts/index.ts";
+import { tagActions } from "./tag/index.ts";
+import { vpcActions } from "./vpc/index.ts";
 
 /** Every action of every service. Whatever is not in it is refused. */
 export const actions: readonly Action[] = [

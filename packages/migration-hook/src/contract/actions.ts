@@ -6,7 +6,7 @@ export const VPC_API_VERSION = "2017-03-12";
 /** Every action that the hook can call, with the service under which CAM lists it. */
 export const ACTIONS = {
   AssignPrivateIpAddresses: { camService: "vpc" },
-  AssociateAddress: { camService: "vpc" },
+  AssociateAddress: { camService: "cvm" },
   DescribeHaVips: { camService: "vpc" },
   DescribeNetworkInterfaces: { camService: "vpc" },
   DescribeVpcTaskResult: { camService: "vpc" },

@@ -19,4 +19,5 @@ export {
   VIRTUAL_IP_ROWS,
   type VirtualIpSettings,
 } from "./settings.ts";
+export { SETUP_PATHS } from "./setup-paths.ts";
 export { type Agreement, VRRP_STATES, type VrrpState } from "./states.ts";

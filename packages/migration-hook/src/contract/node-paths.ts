@@ -1,12 +1,9 @@
 /**
- * The folder of everything that keepalived or systemd runs on a node. SELinux lets keepalived run scripts from
- * `/usr/libexec/keepalived` (the targeted policy's keepalived_unconfined_script_exec_t), and no part of the path is
- * writable by a group on any distribution, which `enable_script_security` asks for.
+ * The folder of what keepalived runs on a node. SELinux lets keepalived run scripts from `/usr/libexec/keepalived` (the
+ * targeted policy's keepalived_unconfined_script_exec_t), and no part of the path is writable by a group on any
+ * distribution, which `enable_script_security` asks for.
  */
 const LIBEXEC = "/usr/libexec/keepalived";
-
-/** The folder of systemd's units. */
-const UNITS = "/etc/systemd/system";
 
 /**
  * Where things are on a node: what the user data writes, and what the hook and the scripts in `assets/` keep. The
@@ -16,17 +13,11 @@ export const NODE_PATHS = {
   /** What the hook is told, see `settings.ts`. */
   settings: "/etc/migration-hook/settings.json",
   keepalivedConf: "/etc/keepalived/keepalived.conf",
-  /** The drop-in of keepalived's own unit. */
-  keepalivedDropIn: `${UNITS}/keepalived.service.d/migration-hook.conf`,
-  hookService: `${UNITS}/migration-hook.service`,
-  hookTimer: `${UNITS}/migration-hook.timer`,
   libexec: LIBEXEC,
   /** What keepalived calls on each change of state. */
   notify: `${LIBEXEC}/notify`,
   /** The user's own commands, which `notify` calls behind ours. */
-  notifyUser: `${LIBEXEC}/notify_user`,
-  /** The setup of the node. */
-  boot: `${LIBEXEC}/boot`,
+  notifyUser: "/usr/libexec/migration-hook/notify_user",
   /** The hook's command. */
   command: "/usr/sbin/pairctl",
   /** keepalived's notification log, one line each. */

@@ -1,7 +1,5 @@
-import type { Core } from "../../action.ts";
-import { CloudError } from "../../errors.ts";
-import { integer, optional } from "../../parameters.ts";
-import type { Policy, Role } from "../../state.ts";
+import { CloudError } from "../../api/errors.ts";
+import { integer, optional } from "../../api/parameters.ts";
 
 /** Name and version of the CAM API. */
 export const camService = { service: "cam", version: "2019-01-16" } as const;
@@ -22,23 +20,18 @@ export function pageOf<T>(
   return items.slice((Page - 1) * Rp, Page * Rp);
 }
 
-/** The role with this id or name. @throws CloudError `InvalidParameter.RoleNotExist`, `.ParamError` if neither is given */
-export function findRole({ state }: Core, roleId: string | undefined, roleName: string | undefined): Role {
-  if (roleId === undefined && roleName === undefined) {
-    throw new CloudError("InvalidParameter.ParamError", "One of `RoleId` and `RoleName` must be specified.");
-  }
-  const role = [...state.roles.values()].find((other) =>
-    roleId === undefined ? other.roleName === roleName : other.roleId === roleId,
-  );
-  if (role) return role;
-  throw new CloudError("InvalidParameter.RoleNotExist", `The role \`${roleId ?? roleName}\` does not exist.`);
-}
+/** How long descriptions of roles and policies may be, in bytes. Source: the documentation of the error code. */
+const maxDescriptionBytes = 300;
 
-/** @param code - what the action calls a policy that is not there */
-export function findPolicy({ state }: Core, policyId: number, code = "InvalidParameter.PolicyIdNotExist"): Policy {
-  const policy = state.policies.get(policyId);
-  if (!policy) throw new CloudError(code, `The policy \`${policyId}\` does not exist.`);
-  return policy;
+/** @throws CloudError `InvalidParameter.DescriptionLengthOverlimit` */
+export function checkDescription(description: string): void {
+  const bytes = Buffer.byteLength(description);
+  if (bytes > maxDescriptionBytes) {
+    throw new CloudError(
+      "InvalidParameter.DescriptionLengthOverlimit",
+      `A description has at most ${maxDescriptionBytes} bytes, got ${bytes}.`,
+    );
+  }
 }
 
 /** CAM's form of a point in time. */

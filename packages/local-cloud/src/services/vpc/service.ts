@@ -1,5 +1,5 @@
-import { CloudError } from "../../errors.ts";
-import { list, object, optional, string } from "../../parameters.ts";
+import { CloudError } from "../../api/errors.ts";
+import { list, object, optional, string } from "../../api/parameters.ts";
 
 /** Name and version of the VPC API, which the EIP actions are part of. */
 export const vpcService = { service: "vpc", version: "2017-03-12" } as const;
@@ -13,15 +13,33 @@ export const vpcQueryCodes = {
 /** The tags that a resource is created with. */
 export const tagList = optional(list(object({ Key: string, Value: string })));
 
-/** How long the names of VPC resources may be, in characters. */
+/** How long the names of VPC resources may be. */
 const maxName = 60;
 
-/** @throws CloudError `InvalidParameterValue.TooLong` */
-export function checkName(parameter: string, name: string): void {
-  if (name.length > maxName) {
-    throw new CloudError(
-      "InvalidParameterValue.TooLong",
-      `The value of \`${parameter}\` has ${name.length} characters, at most ${maxName} are allowed.`,
-    );
-  }
+/** @throws CloudError `InvalidParameterValue.TooLong` for more than 60 characters */
+export const checkName = (parameter: string, name: string): void => checkLength(parameter, name, maxName);
+
+/** @throws CloudError `InvalidParameterValue.TooLong` for more than 60 bytes, as VPCs, subnets and ENIs have it */
+export function checkNameBytes(parameter: string, name: string): void {
+  const bytes = Buffer.byteLength(name);
+  if (bytes <= maxName) return;
+  throw new CloudError(
+    "InvalidParameterValue.TooLong",
+    `The value of \`${parameter}\` has ${bytes} bytes, at most ${maxName} are allowed.`,
+  );
 }
+
+/** @throws CloudError `InvalidParameterValue.TooLong` for more than this many characters */
+export function checkLength(parameter: string, text: string, max: number): void {
+  if (text.length <= max) return;
+  throw new CloudError(
+    "InvalidParameterValue.TooLong",
+    `The value of \`${parameter}\` has ${text.length} characters, at most ${max} are allowed.`,
+  );
+}
+
+/** The VPC API's form of a point in time. Its time zone is not documented; here it is UTC. */
+export const dateTime = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace("T", " ");
+
+/** What a task on a private address locks. */
+export const addressLock = (vpcId: string, address: string) => `${vpcId}/${address}`;

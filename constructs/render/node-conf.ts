@@ -1,0 +1,22 @@
+/** What the scripts on a node are told. */
+export interface NodeConf {
+  /** Packages that a node of the pair cannot do without. */
+  readonly packages: readonly string[];
+  /** The node's private address, which adverts come from. */
+  readonly privateAddress: string;
+  /** The addresses that move. */
+  readonly virtualAddresses: readonly string[];
+  /** Seconds after which a run of the hook is ended from outside. */
+  readonly runLimitSeconds: number;
+}
+
+/** Renders `node.conf`, which the shell scripts of a node read with the shell's own `.`: they need no Node.js. */
+export function renderNodeConf(conf: NodeConf): string {
+  return [
+    `PACKAGES="${conf.packages.join(" ")}"`,
+    `PRIVATE_ADDRESS=${conf.privateAddress}`,
+    `VIRTUAL_ADDRESSES="${conf.virtualAddresses.join(" ")}"`,
+    `RUN_LIMIT_SECONDS=${conf.runLimitSeconds}`,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,60 @@
+import { parseArgs } from "node:util";
+import type { Mechanism } from "./settings.ts";
+
+/** What the command line asks for. */
+export interface LocalOptions {
+  readonly command: "deploy" | "destroy";
+  /** @default - the one of the settings */
+  readonly mechanism: Mechanism | undefined;
+  /** Of the API; 0: any free one. */
+  readonly port: number;
+  /** Only say how the command is used. */
+  readonly help: boolean;
+}
+
+/** The command line cannot be understood; the message says how it should be. */
+export class UsageError extends Error {}
+
+/** How the command is used. */
+export const USAGE = `usage: npm run deploy:local [-- options]     deploys the stack of pair.yaml to a cloud on this machine
+       npm run destroy:local [-- options]    takes it down again
+  --mechanism M   havip or secondary-private-ip (default: the one of the settings)
+  --port N        where the cloud's API listens on 127.0.0.1 (default: any free port)
+  --help          this text
+
+PAIR_SETTINGS names another settings file than pair.yaml. What is deployed is kept in .local-cloud/<name>.
+exit status: 0 done, 1 not done, 2 it cannot start, 130 interrupted`;
+
+const commands = ["deploy", "destroy"] as const;
+const mechanisms: readonly Mechanism[] = ["havip", "secondary-private-ip"];
+
+/**
+ * Reads the command line.
+ *
+ * @throws UsageError which names the option, shows the value and says what it must be
+ */
+export function parseLocalOptions([first = "", ...argv]: readonly string[]): LocalOptions {
+  const command = commands.find((name) => name === first);
+  if (!command) throw new UsageError(`the command must be of ${commands.join(", ")}, got '${first}'`);
+  const { mechanism, port, help } = parse(argv);
+  if (mechanism !== undefined && !mechanisms.some((name) => name === mechanism)) {
+    throw new UsageError(`--mechanism must be of ${mechanisms.join(", ")}, got '${mechanism}'`);
+  }
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new UsageError(`--port must be a port, got '${port}'`);
+  return { command, mechanism: mechanism as Mechanism | undefined, port: Number(port), help };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        mechanism: { type: "string" },
+        port: { type: "string", default: "0" },
+        help: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}

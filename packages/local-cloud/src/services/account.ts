@@ -1,0 +1,2 @@
+/** The account that there is. */
+export const accountUin = "100000000001";

@@ -1,0 +1,88 @@
+import { integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
+import { defineAction } from "../../action.ts";
+import { dropTags, putTags, tagSet } from "../../tag/tags.ts";
+import { camService, camTime, checkDescription } from "../service.ts";
+import { checkPolicyName, findPolicy } from "./checks.ts";
+import { createPolicy } from "./create.ts";
+import { parsePolicyDocument } from "./document.ts";
+
+/** A policy of one's own. */
+export const createPolicyAction = defineAction(
+  { ...camService, action: "CreatePolicy" },
+  object({
+    PolicyName: string,
+    PolicyDocument: string,
+    Description: optional(string),
+    Tags: optional(list(object({ Key: string, Value: string }))),
+  }),
+  (core, { PolicyName: policyName, PolicyDocument: document, Description: description = "", Tags }) => {
+    checkPolicyName(policyName);
+    checkDescription(description);
+    const { policyId } = createPolicy(core, { policyName, document, description });
+    putTags(core.state, "cam:policy", String(policyId), Tags);
+    return { PolicyId: policyId };
+  },
+);
+
+/** One policy with its document. */
+export const getPolicy = defineAction(
+  { ...camService, action: "GetPolicy" },
+  object({ PolicyId: integer }),
+  (core, { PolicyId }) => {
+    const { policyName, description, text, createdAt } = findPolicy(
+      core,
+      PolicyId,
+      "ResourceNotFound.PolicyIdNotFound",
+    );
+    return {
+      PolicyName: policyName,
+      Description: description,
+      Type: 1,
+      AddTime: camTime(createdAt),
+      UpdateTime: camTime(createdAt),
+      PolicyDocument: text,
+      PresetAlias: "",
+      IsServiceLinkedRolePolicy: 0,
+      Tags: tagSet(core.state, "cam:policy", String(PolicyId)),
+    };
+  },
+);
+
+/** Changes a policy; who has it may do what it says from now on. */
+export const updatePolicy = defineAction(
+  { ...camService, action: "UpdatePolicy" },
+  object({
+    PolicyId: integer,
+    PolicyName: optional(string),
+    Description: optional(string),
+    PolicyDocument: optional(string),
+    Alias: unsupported,
+  }),
+  (core, { PolicyId, PolicyName, Description, PolicyDocument }) => {
+    const policy = findPolicy(core, PolicyId, "ResourceNotFound.PolicyIdNotFound");
+    if (PolicyName !== undefined) checkPolicyName(PolicyName);
+    if (Description !== undefined) checkDescription(Description);
+    if (PolicyDocument !== undefined) {
+      policy.document = parsePolicyDocument(PolicyDocument, core.assumptions);
+      policy.text = PolicyDocument;
+    }
+    policy.policyName = PolicyName ?? policy.policyName;
+    policy.description = Description ?? policy.description;
+    return { PolicyId };
+  },
+);
+
+/** Takes away policies, with their attachments. */
+export const deletePolicy = defineAction(
+  { ...camService, action: "DeletePolicy" },
+  object({ PolicyId: list(integer) }),
+  (core, { PolicyId: ids }) => {
+    for (const id of ids) findPolicy(core, id);
+    for (const id of ids) {
+      core.state.policies.delete(id);
+      dropTags(core.state, "cam:policy", String(id));
+      for (const role of core.state.roles.values()) role.policyIds = role.policyIds.filter((other) => other !== id);
+    }
+    return {};
+  },
+);

@@ -1,0 +1,32 @@
+import { CloudError } from "../../../api/errors.ts";
+
+/** @throws CloudError `InvalidParameter.PolicyDocumentError` */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalid("PolicyDocumentError", "the document must be JSON");
+  }
+}
+
+/** The value, if it is an object. */
+export function asObject(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
+}
+
+/** A string or a list of strings, as a list; undefined: it is neither. */
+export function asList(value: unknown): string[] | undefined {
+  const list = Array.isArray(value) ? value : [value];
+  return list.length > 0 && list.every((item) => typeof item === "string" && item !== "") ? list : undefined;
+}
+
+/** A value in an error message. */
+export const show = (value: unknown) => JSON.stringify(value) ?? "nothing";
+
+/**
+ * An error of CAM's about a document.
+ *
+ * @param kind - what follows `InvalidParameter.`
+ */
+export const invalid = (kind: string, message: string) =>
+  new CloudError(`InvalidParameter.${kind}`, `Policy document: ${message}.`);

@@ -1,0 +1,19 @@
+import type { Events } from "../engine/events.ts";
+import type { Tasks } from "../engine/tasks.ts";
+import type { Assumptions } from "./assumptions.ts";
+import type { Quotas } from "./quotas.ts";
+import type { State } from "./state.ts";
+
+/** What a service works on. */
+export interface Core {
+  /** The only one there is. */
+  readonly region: string;
+  readonly state: State;
+  readonly tasks: Tasks;
+  readonly events: Events;
+  readonly quotas: Quotas;
+  /** How the cloud is where no document says it. */
+  readonly assumptions: Assumptions;
+  /** Unix time in ms. */
+  readonly now: () => number;
+}

@@ -1,0 +1,129 @@
+import { CloudError } from "../../../api/errors.ts";
+import { boolean, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
+import { type FilterTest, queryParameters, select } from "../../../api/query.ts";
+import { defineAction } from "../../action.ts";
+import type { Core } from "../../core.ts";
+import { known } from "../../state.ts";
+import { cvmQueryCodes, cvmService } from "../service.ts";
+import { checkInstanceId, checkRunning, getInstance } from "./checks.ts";
+import { checkHostName, checkInstanceName } from "./names.ts";
+import { removeInstance } from "./remove.ts";
+import { checkCamRole } from "./role.ts";
+import { checkSecurityGroups } from "./security-groups.ts";
+import type { Instance } from "./state.ts";
+import { checkUserData } from "./user-data.ts";
+import { instanceView } from "./view.ts";
+
+const filterTests = ({ state }: Core): Record<string, FilterTest<Instance>> => ({
+  "instance-id": (instance, values) => values.includes(instance.instanceId),
+  "instance-name": (instance, values) => values.includes(instance.instanceName),
+  "instance-state": (instance, values) => values.includes(instance.instanceState),
+  "vpc-id": (instance, values) => values.includes(instance.vpcId),
+  "subnet-id": (instance, values) => values.includes(instance.subnetId),
+  zone: (instance, values) => values.includes(known(state.subnets, instance.subnetId).zone),
+  "private-ip-address": (instance, values) => values.includes(instance.privateIp),
+  "security-group-id": (instance, values) => values.some((id) => instance.securityGroupIds.includes(id)),
+});
+
+/** Instances. */
+export const describeInstances = defineAction(
+  { ...cvmService, action: "DescribeInstances" },
+  object({ InstanceIds: optional(list(string)), ...queryParameters }),
+  (core, { InstanceIds: ids, ...query }) => {
+    for (const id of ids ?? []) checkInstanceId(id);
+    const { page, total } = select(
+      core.state.instances.values(),
+      { ids, ...query },
+      ({ instanceId }) => instanceId,
+      filterTests(core),
+      cvmQueryCodes,
+    );
+    return { TotalCount: total, InstanceSet: page.map((instance) => instanceView(core, instance)) };
+  },
+);
+
+/** The user data of instances. */
+export const describeInstancesAttributes = defineAction(
+  { ...cvmService, action: "DescribeInstancesAttributes" },
+  object({ InstanceIds: list(string), Attributes: list(string) }),
+  (core, { InstanceIds, Attributes }) => {
+    const other = Attributes.find((attribute) => attribute !== "UserData");
+    if (other !== undefined) throw new CloudError("InvalidParameterValue", `The attribute \`${other}\` is not there.`);
+    const instances = InstanceIds.map((id) => getInstance(core, id));
+    return {
+      InstanceSet: instances.map(({ instanceId, userData }) => ({
+        InstanceId: instanceId,
+        Attributes: { UserData: userData },
+      })),
+    };
+  },
+);
+
+/** Changes what instances are called and who they are: name, host name, user data, security groups, role. */
+export const modifyInstancesAttribute = defineAction(
+  { ...cvmService, action: "ModifyInstancesAttribute" },
+  object({
+    InstanceIds: list(string),
+    InstanceName: optional(string),
+    UserData: optional(string),
+    SecurityGroups: optional(list(string)),
+    CamRoleName: optional(string),
+    HostName: optional(string),
+    CamRoleType: unsupported,
+    DisableApiTermination: unsupported,
+    AutoReboot: optional(boolean),
+  }),
+  (core, parameters) => {
+    const { InstanceIds, InstanceName, UserData, SecurityGroups, CamRoleName, HostName } = parameters;
+    const instances = InstanceIds.map((id) => getInstance(core, id));
+    for (const instance of instances) checkRunning(instance);
+    if (UserData !== undefined) checkUserData(UserData);
+    checkSecurityGroups(core, SecurityGroups ?? []);
+    if (CamRoleName) checkCamRole(core, CamRoleName);
+    if (InstanceName !== undefined) checkInstanceName(InstanceName);
+    if (HostName !== undefined) checkHostName(HostName);
+    for (const instance of instances) {
+      instance.instanceName = InstanceName ?? instance.instanceName;
+      instance.hostName = HostName ?? instance.hostName;
+      instance.userData = UserData ?? instance.userData;
+      instance.securityGroupIds = SecurityGroups ?? instance.securityGroupIds;
+      if (CamRoleName) instance.camRoleName = CamRoleName;
+      else if (CamRoleName === "") delete instance.camRoleName;
+    }
+    return {};
+  },
+);
+
+/** Ends instances that are paid by the hour, with their ENIs, addresses and disks; asynchronous. */
+export const terminateInstances = defineAction(
+  { ...cvmService, action: "TerminateInstances" },
+  object({
+    InstanceIds: list(string),
+    ReleaseAddress: optional(boolean),
+    ReleasePrepaidDataDisks: unsupported,
+    DryRun: unsupported,
+  }),
+  (core, { InstanceIds, ReleaseAddress }, requestId) => {
+    const instances = InstanceIds.map((id) => getInstance(core, id));
+    for (const instance of instances) if (instance.instanceState !== "LAUNCH_FAILED") checkRunning(instance);
+    for (const instance of instances) {
+      instance.instanceState = "TERMINATING";
+      instance.latestOperation = { action: "TerminateInstances", requestId, state: "OPERATING" };
+    }
+    core.tasks.start({
+      taskId: requestId,
+      action: "TerminateInstances",
+      locks: InstanceIds,
+      commit: () => {
+        for (const instance of instances) removeInstance(core, instance, ReleaseAddress ?? false);
+      },
+      undo: () => {
+        for (const instance of instances) {
+          instance.instanceState = "RUNNING";
+          instance.latestOperation.state = "FAILED";
+        }
+      },
+    });
+    return {};
+  },
+);

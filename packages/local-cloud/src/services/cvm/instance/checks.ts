@@ -1,0 +1,27 @@
+import { CloudError } from "../../../api/errors.ts";
+import type { Core } from "../../core.ts";
+import type { Instance } from "./state.ts";
+
+/** @throws CloudError `InvalidInstanceId.Malformed` or `InvalidInstanceId.NotFound` */
+export function getInstance({ state }: Core, id: string): Instance {
+  checkInstanceId(id);
+  const instance = state.instances.get(id);
+  if (!instance) throw new CloudError("InvalidInstanceId.NotFound", `The instance \`${id}\` does not exist.`);
+  return instance;
+}
+
+/** @throws CloudError `InvalidInstanceId.Malformed` */
+export function checkInstanceId(id: string): void {
+  if (/^ins-[0-9a-z]{8,}$/.test(id)) return;
+  throw new CloudError("InvalidInstanceId.Malformed", `The value \`${id}\` of \`InstanceIds\` is malformed.`);
+}
+
+/** @throws CloudError the code for the instance's state if it is not RUNNING */
+export function checkRunning({ instanceId, instanceState }: Instance): void {
+  if (instanceState === "RUNNING") return;
+  const word = { PENDING: "Pending", LAUNCH_FAILED: "LaunchFailed", TERMINATING: "Terminating" }[instanceState];
+  throw new CloudError(
+    `UnsupportedOperation.InstanceState${word}`,
+    `The instance \`${instanceId}\` in the state \`${instanceState}\` does not support this operation.`,
+  );
+}

@@ -1,0 +1,71 @@
+import { newId } from "../../../engine/ids.ts";
+import type { Core } from "../../core.ts";
+import { add, checkNew, get } from "../../store.ts";
+import { addNetworkInterface, type NetworkInterfaceOptions } from "../../vpc/network-interface/create.ts";
+import { publicImages } from "../image/public-images.ts";
+import type { Instance } from "./state.ts";
+
+/** A CVM to create, with its primary ENI. */
+export interface InstanceOptions extends NetworkInterfaceOptions {
+  /** @default - its id */
+  readonly instanceName?: string;
+  /** @default - no role, and no credentials from the metadata service */
+  readonly camRoleName?: string;
+  /** @default "RUNNING" */
+  readonly instanceState?: Instance["instanceState"];
+  /** @default "S5.MEDIUM2" */
+  readonly instanceType?: string;
+  /** @default - a public one */
+  readonly imageId?: string;
+  /** @default - the instance's name */
+  readonly hostName?: string;
+  /** @default - in none */
+  readonly placementGroupId?: string;
+  /** @default - none */
+  readonly keyIds?: readonly string[];
+  /** Base64. @default - none */
+  readonly userData?: string;
+  /** @default "CLOUD_PREMIUM" */
+  readonly systemDiskType?: string;
+  /** GB. @default 50 */
+  readonly systemDiskSize?: number;
+}
+
+/**
+ * A CVM and its primary ENI.
+ *
+ * @throws CloudError if an address cannot be had, or there is no such subnet or role
+ */
+export function createInstance(core: Core, options: InstanceOptions): Instance {
+  const { instanceId = newId("ins"), instanceName = instanceId, subnetId, privateIp, camRoleName } = options;
+  const { instances, roles } = core.state;
+  if (camRoleName !== undefined) get(roles, "CamRoleName", camRoleName);
+  checkNew(instances, instanceId);
+  const { vpcId, networkInterfaceId } = addNetworkInterface(core, { ...options, instanceId }, true);
+  const { placementGroupId, instanceState = "RUNNING" } = options;
+  return add<Instance>(instances, instanceId, {
+    instanceId,
+    instanceName,
+    vpcId,
+    subnetId,
+    networkInterfaceId,
+    privateIp,
+    ...(camRoleName === undefined ? {} : { camRoleName }),
+    instanceState,
+    instanceType: options.instanceType ?? "S5.MEDIUM2",
+    imageId: options.imageId ?? publicImages[0],
+    hostName: options.hostName ?? instanceName,
+    securityGroupIds: [...(options.securityGroupIds ?? [])],
+    ...(placementGroupId === undefined ? {} : { placementGroupId }),
+    keyIds: [...(options.keyIds ?? [])],
+    userData: options.userData ?? "",
+    systemDisk: {
+      diskId: newId("disk"),
+      diskName: "",
+      diskType: options.systemDiskType ?? "CLOUD_PREMIUM",
+      diskSize: options.systemDiskSize ?? 50,
+    },
+    latestOperation: { action: "RunInstances", requestId: "", state: "SUCCESS" },
+    createdAt: core.now(),
+  });
+}

@@ -1,0 +1,158 @@
+import { CloudError } from "../../../api/errors.ts";
+import { isId } from "../../../engine/ids.ts";
+import { defineAction } from "../../action.ts";
+import type { Core } from "../../core.ts";
+import { putTags } from "../../tag/tags.ts";
+import { checkAssignable, freeAddresses } from "../../vpc/subnet/private-addresses.ts";
+import type { Subnet } from "../../vpc/subnet/state.ts";
+import { isZone } from "../../zones.ts";
+import { publicImages } from "../image/public-images.ts";
+import { checkPlacement } from "../placement-group/checks.ts";
+import { cvmService } from "../service.ts";
+import { createInstance } from "./create.ts";
+import { instanceTypes } from "./instance-types.ts";
+import { type MachineParameters, machineParameters } from "./machine-parameters.ts";
+import { checkHostName, checkInstanceName } from "./names.ts";
+import { checkCamRole } from "./role.ts";
+import { checkSecurityGroups } from "./security-groups.ts";
+import { checkSystemDisk } from "./system-disk.ts";
+import { checkUserData } from "./user-data.ts";
+
+/** One instance; asynchronous: it is PENDING, then RUNNING. It has no machine: nothing boots here. */
+export const runInstances = defineAction(
+  { ...cvmService, action: "RunInstances" },
+  machineParameters,
+  (core, given, requestId) => {
+    const subnet = findSubnet(core, given);
+    checkMachine(core, given);
+    const privateIp = chooseAddress(core, subnet, given.VirtualPrivateCloud.PrivateIpAddresses);
+    const [placementGroupId] = given.DisasterRecoverGroupIds ?? [];
+    if (placementGroupId !== undefined) checkPlacement(core, placementGroupId);
+    const { InstanceName: name, CamRoleName: camRoleName, HostName: hostName, SystemDisk: disk } = given;
+    const instance = createInstance(core, {
+      subnetId: subnet.subnetId,
+      privateIp,
+      instanceState: "PENDING",
+      imageId: given.ImageId,
+      securityGroupIds: given.SecurityGroupIds ?? [],
+      keyIds: given.LoginSettings?.KeyIds ?? [],
+      userData: given.UserData ?? "",
+      ...(given.InstanceType ? { instanceType: given.InstanceType } : {}),
+      ...(name ? { instanceName: name } : {}),
+      ...(hostName ? { hostName } : {}),
+      ...(camRoleName ? { camRoleName } : {}),
+      ...(placementGroupId === undefined ? {} : { placementGroupId }),
+      ...(disk?.DiskType ? { systemDiskType: disk.DiskType } : {}),
+      ...(disk?.DiskSize ? { systemDiskSize: disk.DiskSize } : {}),
+    });
+    const { instanceId } = instance;
+    if (disk?.DiskName) instance.systemDisk.diskName = disk.DiskName;
+    for (const { ResourceType, Tags } of given.TagSpecification ?? []) {
+      if (ResourceType === "instance") putTags(core.state, "cvm:instance", instanceId, Tags);
+    }
+    instance.latestOperation = { action: "RunInstances", requestId, state: "OPERATING" };
+    core.tasks.start({
+      taskId: requestId,
+      action: "RunInstances",
+      locks: [instanceId],
+      commit: () => {
+        instance.instanceState = "RUNNING";
+        instance.latestOperation.state = "SUCCESS";
+      },
+      undo: () => {
+        instance.instanceState = "LAUNCH_FAILED";
+        instance.latestOperation.state = "FAILED";
+      },
+    });
+    return { InstanceIdSet: [instanceId] };
+  },
+);
+
+function findSubnet({ state, region }: Core, { Placement, VirtualPrivateCloud }: MachineParameters): Subnet {
+  const { Zone: zone } = Placement;
+  const { VpcId, SubnetId } = VirtualPrivateCloud;
+  if (!isZone(region, zone)) throw new CloudError("InvalidZone.MismatchRegion", `\`${zone}\` is no zone of ${region}.`);
+  if (!isId("vpc", VpcId)) throw new CloudError("InvalidParameterValue.VpcIdMalformed", `\`${VpcId}\` is malformed.`);
+  if (!isId("subnet", SubnetId)) {
+    throw new CloudError("InvalidParameterValue.SubnetIdMalformed", `\`${SubnetId}\` is malformed.`);
+  }
+  if (!state.vpcs.has(VpcId)) {
+    throw new CloudError("InvalidParameterValue.VpcIdNotExist", `The VPC \`${VpcId}\` does not exist.`);
+  }
+  const subnet = state.subnets.get(SubnetId);
+  if (!subnet) {
+    throw new CloudError("InvalidParameterValue.SubnetNotExist", `The subnet \`${SubnetId}\` does not exist.`);
+  }
+  if (subnet.vpcId !== VpcId) {
+    throw new CloudError(
+      "InvalidParameterValue.VpcIdSubnetIdNotMatch",
+      `The subnet \`${SubnetId}\` is not in the VPC \`${VpcId}\`.`,
+    );
+  }
+  if (subnet.zone !== zone) {
+    throw new CloudError(
+      "InvalidParameterValue.SubnetIdZoneIdNotMatch",
+      `The subnet \`${SubnetId}\` is in the zone \`${subnet.zone}\`, not in \`${zone}\`.`,
+    );
+  }
+  return subnet;
+}
+
+function checkMachine(core: Core, given: MachineParameters): void {
+  const { state } = core;
+  const { ImageId, InstanceType, InstanceChargeType = "POSTPAID_BY_HOUR", InstanceCount = 1, CamRoleName } = given;
+  if (InstanceCount !== 1) {
+    throw new CloudError(
+      "InvalidParameterValue.Range",
+      `The value of \`InstanceCount\` is 1 here, got ${InstanceCount}.`,
+    );
+  }
+  if (InstanceChargeType !== "POSTPAID_BY_HOUR") {
+    throw new CloudError("UnsupportedOperation", `The charge type \`${InstanceChargeType}\` is not supported here.`);
+  }
+  if (!isId("img", ImageId)) throw new CloudError("InvalidImageId.Malformed", `\`${ImageId}\` is malformed.`);
+  if (!state.images.has(ImageId) && !publicImages.some((id) => id === ImageId)) {
+    throw new CloudError("InvalidImageId.NotFound", `The image \`${ImageId}\` does not exist.`);
+  }
+  if (InstanceType && !Object.hasOwn(instanceTypes, InstanceType)) {
+    const known = /^[A-Z][A-Z0-9]*\.[0-9A-Z]+$/.test(InstanceType);
+    throw new CloudError(
+      known ? "InvalidParameterValue.InstanceTypeNotFound" : "InvalidInstanceType.Malformed",
+      `The instance type \`${InstanceType}\` does not exist.`,
+    );
+  }
+  checkSecurityGroups(core, given.SecurityGroupIds ?? []);
+  for (const id of given.LoginSettings?.KeyIds ?? []) {
+    if (!state.keyPairs.has(id)) {
+      throw new CloudError("InvalidParameterValue.KeyPairNotFound", `The key pair \`${id}\` does not exist.`);
+    }
+  }
+  if (CamRoleName) checkCamRole(core, CamRoleName);
+  if (given.InstanceName) checkInstanceName(given.InstanceName);
+  if (given.HostName) checkHostName(given.HostName);
+  if (given.SystemDisk) checkSystemDisk(given.SystemDisk);
+  if (given.UserData) checkUserData(given.UserData);
+}
+
+function chooseAddress({ state }: Core, { subnetId }: Subnet, wanted: readonly string[] | undefined): string {
+  const [given] = wanted ?? [];
+  const address = given ?? freeAddresses(state, subnetId, 1)[0];
+  if (address === undefined) {
+    throw new CloudError(
+      "FailedOperation.NoAvailableIpAddressCountInSubnet",
+      `The subnet \`${subnetId}\` has no free address.`,
+    );
+  }
+  try {
+    checkAssignable(state, subnetId, address, "PrivateIpAddresses");
+  } catch (error) {
+    throw error instanceof CloudError ? new CloudError(cvmCode(error.code), error.message) : error;
+  }
+  return address;
+}
+
+/** CVM has codes of its own for what VPC finds wrong with an address. */
+function cvmCode(vpcCode: string): string {
+  if (vpcCode === "ResourceInUse") return "VpcIpIsUsed";
+  return vpcCode.endsWith(".Malformed") ? "InvalidParameterValue.IPAddressMalformed" : "VpcAddrNotInSubNet";
+}

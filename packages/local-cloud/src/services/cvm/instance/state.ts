@@ -1,0 +1,30 @@
+/** The states that the CVM API names for an instance, as far as one gets into them here. */
+export type InstanceState = "PENDING" | "LAUNCH_FAILED" | "RUNNING" | "TERMINATING";
+
+/** A CVM. */
+export interface Instance {
+  instanceId: string;
+  instanceName: string;
+  vpcId: string;
+  subnetId: string;
+  /** Its primary ENI. */
+  networkInterfaceId: string;
+  /** The primary address of its primary ENI. */
+  privateIp: string;
+  camRoleName?: string;
+  instanceState: InstanceState;
+  instanceType: string;
+  imageId: string;
+  hostName: string;
+  securityGroupIds: string[];
+  /** Absent: in none. */
+  placementGroupId?: string;
+  keyIds: string[];
+  /** Base64, as it was given; empty: none. */
+  userData: string;
+  systemDisk: { diskId: string; diskName: string; diskType: string; /** GB. */ diskSize: number };
+  /** The last action on it that took time. */
+  latestOperation: { action: string; requestId: string; state: "OPERATING" | "SUCCESS" | "FAILED" };
+  /** Unix time in ms. */
+  createdAt: number;
+}

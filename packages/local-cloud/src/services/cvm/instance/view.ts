@@ -1,0 +1,66 @@
+import type { Core } from "../../core.ts";
+import { known } from "../../state.ts";
+import { tagSet } from "../../tag/tags.ts";
+import { eipOf } from "../../vpc/address/lookup.ts";
+import { inListedOrder } from "../../vpc/network-interface/view.ts";
+import { isoTime } from "../service.ts";
+import { instanceTypes } from "./instance-types.ts";
+import type { Instance } from "./state.ts";
+
+/** The API's Instance. */
+export function instanceView(core: Pick<Core, "state" | "assumptions">, instance: Instance) {
+  const { state, assumptions } = core;
+  const eni = known(state.networkInterfaces, instance.networkInterfaceId);
+  const privateIps = inListedOrder(assumptions, eni).map(({ privateIp }) => privateIp);
+  const publicIps = eni.privateIpAddresses
+    .map(({ privateIp }) => eipOf(state, eni.networkInterfaceId, privateIp))
+    .filter((eip) => eip !== undefined && eip.transition !== "BINDING")
+    .map((eip) => eip?.addressIp);
+  const { cpu, memory } = instanceTypes[instance.instanceType] ?? { cpu: 1, memory: 1 };
+  return {
+    Placement: { Zone: known(state.subnets, instance.subnetId).zone, ProjectId: 0, HostId: null, HostIds: [] },
+    InstanceId: instance.instanceId,
+    InstanceType: instance.instanceType,
+    CPU: cpu,
+    Memory: memory,
+    RestrictState: "NORMAL",
+    InstanceName: instance.instanceName,
+    InstanceChargeType: "POSTPAID_BY_HOUR",
+    SystemDisk: {
+      DiskType: instance.systemDisk.diskType,
+      DiskId: instance.systemDisk.diskId,
+      DiskSize: instance.systemDisk.diskSize,
+    },
+    DataDisks: null,
+    PrivateIpAddresses: privateIps,
+    PublicIpAddresses: publicIps.length > 0 ? publicIps : null,
+    InternetAccessible: { InternetChargeType: "TRAFFIC_POSTPAID_BY_HOUR", InternetMaxBandwidthOut: 0 },
+    VirtualPrivateCloud: {
+      VpcId: instance.vpcId,
+      SubnetId: instance.subnetId,
+      AsVpcGateway: false,
+      PrivateIpAddresses: privateIps,
+    },
+    ImageId: instance.imageId,
+    RenewFlag: null,
+    CreatedTime: isoTime(instance.createdAt),
+    ExpiredTime: null,
+    OsName: "",
+    SecurityGroupIds: instance.securityGroupIds,
+    LoginSettings: { KeyIds: instance.keyIds },
+    InstanceState: instance.instanceState,
+    Tags: tagSet(state, "cvm:instance", instance.instanceId),
+    StopChargingMode: "NOT_APPLICABLE",
+    Uuid: null,
+    LatestOperation: instance.latestOperation.action,
+    LatestOperationState: instance.latestOperation.state,
+    LatestOperationRequestId: instance.latestOperation.requestId,
+    DisasterRecoverGroupId: instance.placementGroupId ?? "",
+    IPv6Addresses: null,
+    CamRoleName: instance.camRoleName ?? "",
+    HpcClusterId: "",
+    DedicatedClusterId: "",
+    IsolatedSource: "NOTISOLATED",
+    DisableApiTermination: false,
+  };
+}

@@ -1,0 +1,91 @@
+import { CloudError } from "../../../api/errors.ts";
+import { integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
+import { type FilterTest, queryParameters, select } from "../../../api/query.ts";
+import { defineAction } from "../../action.ts";
+import type { State } from "../../state.ts";
+import { dropTags, putTags } from "../../tag/tags.ts";
+import { cvmQueryCodes, cvmService, tagSpecifications } from "../service.ts";
+import { createKeyPair } from "./create.ts";
+import type { KeyPair } from "./state.ts";
+import { keyPairView } from "./view.ts";
+
+const filterTests: Record<string, FilterTest<KeyPair>> = {
+  "key-name": ({ keyName }, values) => values.includes(keyName),
+  "project-id": (_keyPair, values) => values.includes("0"),
+};
+
+/** A public SSH key of one's own. */
+export const importKeyPair = defineAction(
+  { ...cvmService, action: "ImportKeyPair" },
+  object({ KeyName: string, PublicKey: string, ProjectId: optional(integer), TagSpecification: tagSpecifications }),
+  (core, { KeyName: keyName, PublicKey: publicKey, TagSpecification }) => {
+    checkKeyName(keyName);
+    const { keyId } = createKeyPair(core, { keyName, publicKey });
+    for (const { Tags } of TagSpecification ?? []) putTags(core.state, "cvm:keypair", keyId, Tags);
+    return { KeyId: keyId };
+  },
+);
+
+/** Key pairs, without private keys: nothing here has any. */
+export const describeKeyPairs = defineAction(
+  { ...cvmService, action: "DescribeKeyPairs" },
+  object({ KeyIds: optional(list(string)), ...queryParameters }),
+  ({ state }, { KeyIds: ids, ...query }) => {
+    const keyPairs = state.keyPairs.values();
+    const { page, total } = select(keyPairs, { ids, ...query }, ({ keyId }) => keyId, filterTests, cvmQueryCodes);
+    return { TotalCount: total, KeyPairSet: page.map((keyPair) => keyPairView(state, keyPair)) };
+  },
+);
+
+/** Changes a key pair's name. */
+export const modifyKeyPairAttribute = defineAction(
+  { ...cvmService, action: "ModifyKeyPairAttribute" },
+  object({ KeyId: string, KeyName: optional(string), Description: unsupported }),
+  ({ state }, { KeyId, KeyName }) => {
+    const keyPair = getKeyPair(state, KeyId);
+    if (KeyName !== undefined) checkKeyName(KeyName);
+    keyPair.keyName = KeyName ?? keyPair.keyName;
+    return {};
+  },
+);
+
+/** Takes away key pairs that no instance has. */
+export const deleteKeyPairs = defineAction(
+  { ...cvmService, action: "DeleteKeyPairs" },
+  object({ KeyIds: list(string) }),
+  ({ state }, { KeyIds }) => {
+    for (const keyId of KeyIds) {
+      getKeyPair(state, keyId);
+      const user = [...state.instances.values()].find(({ keyIds }) => keyIds.includes(keyId));
+      if (user) {
+        throw new CloudError("InvalidKeyPair.LimitExceeded", `\`${keyId}\` is in use by \`${user.instanceId}\`.`);
+      }
+    }
+    for (const keyId of KeyIds) {
+      state.keyPairs.delete(keyId);
+      dropTags(state, "cvm:keypair", keyId);
+    }
+    return {};
+  },
+);
+
+function getKeyPair(state: State, keyId: string): KeyPair {
+  const keyPair = state.keyPairs.get(keyId);
+  if (!keyPair) throw new CloudError("InvalidKeyPairId.NotFound", `The key pair \`${keyId}\` does not exist.`);
+  return keyPair;
+}
+
+const maxKeyName = 25;
+
+/** Source: the CVM API's description of KeyName. */
+function checkKeyName(name: string): void {
+  if (name.length > maxKeyName) {
+    throw new CloudError("InvalidKeyPairNameTooLong", `A key pair's name has at most ${maxKeyName} characters.`);
+  }
+  if (!/^\w+$/.test(name)) {
+    throw new CloudError(
+      "InvalidKeyPairNameIncludeIllegalChar",
+      `A key pair's name has letters, digits and underscores, got \`${name}\`.`,
+    );
+  }
+}

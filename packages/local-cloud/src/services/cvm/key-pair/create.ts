@@ -1,0 +1,27 @@
+import { CloudError } from "../../../api/errors.ts";
+import { newId } from "../../../engine/ids.ts";
+import type { Core } from "../../core.ts";
+import { add } from "../../store.ts";
+import type { KeyPair } from "./state.ts";
+
+/** A public SSH key to put in place. */
+export interface KeyPairOptions {
+  readonly keyId?: string;
+  readonly keyName: string;
+  /** In OpenSSH's format. */
+  readonly publicKey: string;
+}
+
+/** @throws CloudError `InvalidKeyPairName.Duplicate` or `InvalidParameterValue`-like codes of the CVM API */
+export function createKeyPair(
+  { state, now }: Core,
+  { keyId = newId("skey"), keyName, publicKey }: KeyPairOptions,
+): KeyPair {
+  if ([...state.keyPairs.values()].some((other) => other.keyName === keyName)) {
+    throw new CloudError("InvalidKeyPairName.Duplicate", `The key pair name \`${keyName}\` is taken.`);
+  }
+  if (!/^(ssh-(rsa|ed25519)|ecdsa-sha2-\S+) [A-Za-z0-9+/]+=*( .*)?$/.test(publicKey.trim())) {
+    throw new CloudError("InvalidPublicKey.Malformed", "The value of `PublicKey` is not a public key of OpenSSH.");
+  }
+  return add(state.keyPairs, keyId, { keyId, keyName, publicKey, createdAt: now() });
+}

@@ -1,0 +1,15 @@
+import { object } from "../../../api/parameters.ts";
+import { defineAction } from "../../action.ts";
+import { zonesOf } from "../../zones.ts";
+import { cvmService } from "../service.ts";
+
+/** The region's zones. */
+export const describeZones = defineAction({ ...cvmService, action: "DescribeZones" }, object({}), ({ region }) => ({
+  TotalCount: zonesOf(region).length,
+  ZoneSet: zonesOf(region).map((zone, index) => ({
+    Zone: zone,
+    ZoneName: zone,
+    ZoneId: String(index + 1),
+    ZoneState: "AVAILABLE",
+  })),
+}));

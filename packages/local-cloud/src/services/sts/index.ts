@@ -1,0 +1,5 @@
+import type { Action } from "../action.ts";
+import { getCallerIdentity } from "./actions.ts";
+
+/** What there is of the STS API, version 2018-08-13. */
+export const stsActions: readonly Action[] = [getCallerIdentity];

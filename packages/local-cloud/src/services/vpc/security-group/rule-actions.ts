@@ -1,0 +1,52 @@
+import { CloudError } from "../../../api/errors.ts";
+import { boolean, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
+import { defineAction } from "../../action.ts";
+import { vpcService } from "../service.ts";
+import { getSecurityGroup } from "./checks.ts";
+import { policy, readRules } from "./rules.ts";
+import { ruleView } from "./view.ts";
+
+/** Puts these rules in the place of all of the group's; version 0 without rules takes all away. */
+export const modifySecurityGroupPolicies = defineAction(
+  { ...vpcService, action: "ModifySecurityGroupPolicies" },
+  object({
+    SecurityGroupId: string,
+    SecurityGroupPolicySet: object({
+      Version: optional(string),
+      Ingress: optional(list(policy)),
+      Egress: optional(list(policy)),
+      PolicyStatistics: unsupported,
+    }),
+    SortPolicys: optional(boolean),
+  }),
+  (core, { SecurityGroupId, SecurityGroupPolicySet: { Version, Ingress = [], Egress = [] } }) => {
+    const group = getSecurityGroup(core, SecurityGroupId);
+    if (Version !== undefined && Version !== "0" && Version !== String(group.version)) {
+      throw new CloudError(
+        "UnsupportedOperation.VersionMismatch",
+        `The rules of \`${SecurityGroupId}\` have the version ${group.version}, not ${Version}.`,
+      );
+    }
+    const [ingress, egress] = [Ingress, Egress].map((rules) => readRules(core, rules));
+    group.ingress = ingress ?? [];
+    group.egress = egress ?? [];
+    group.version += 1;
+    return {};
+  },
+);
+
+/** A security group's rules. */
+export const describeSecurityGroupPolicies = defineAction(
+  { ...vpcService, action: "DescribeSecurityGroupPolicies" },
+  object({ SecurityGroupId: string, Filters: unsupported }),
+  (core, { SecurityGroupId }) => {
+    const group = getSecurityGroup(core, SecurityGroupId);
+    return {
+      SecurityGroupPolicySet: {
+        Version: String(group.version),
+        Ingress: group.ingress.map((rule, index) => ruleView(group, rule, index)),
+        Egress: group.egress.map((rule, index) => ruleView(group, rule, index)),
+      },
+    };
+  },
+);

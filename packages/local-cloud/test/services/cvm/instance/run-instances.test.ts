@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { LocalCloud } from "../../../../src/index.ts";
+import { eventually } from "../../../support/client.ts";
+import { type Ask, machine, makeNetwork, startEmpty } from "../../../support/provisioning.ts";
+
+let cloud: LocalCloud;
+let ask: Ask;
+let network: { VpcId: string; SubnetId: string };
+beforeEach(async () => {
+  ({ cloud, ask } = await startEmpty({ quotas: { placementGroups: 1 } }));
+  network = await makeNetwork(ask);
+});
+afterEach(() => cloud.stop());
+
+const code = async (operation: `${string}:${string}`, body: object) => (await ask(operation, body)).Error?.Code;
+
+describe("an instance is refused in", () => {
+  test.each([
+    ["a VPC that is no id", { VpcId: "vpc" }, "InvalidParameterValue.VpcIdMalformed"],
+    ["a VPC that is not there", { VpcId: "vpc-99999999" }, "InvalidParameterValue.VpcIdNotExist"],
+    ["a subnet that is no id", { SubnetId: "subnet" }, "InvalidParameterValue.SubnetIdMalformed"],
+    ["a subnet that is not there", { SubnetId: "subnet-99999999" }, "InvalidParameterValue.SubnetNotExist"],
+  ])("%s", async (_, change, expected) => {
+    expect(await code("cvm:RunInstances", machine({ ...network, ...change }))).toBe(expected);
+  });
+
+  test("a subnet of another VPC", async () => {
+    const { Vpc } = await ask("vpc:CreateVpc", { VpcName: "w", CidrBlock: "10.1.0.0/16" });
+    const body = machine({ ...network, VpcId: Vpc.VpcId });
+    expect(await code("cvm:RunInstances", body)).toBe("InvalidParameterValue.VpcIdSubnetIdNotMatch");
+  });
+
+  test("a subnet without a free address", async () => {
+    const { VpcId } = network;
+    const subnet = { VpcId, SubnetName: "t", CidrBlock: "10.0.9.0/29", Zone: "ap-singapore-1" };
+    const { SubnetId } = (await ask("vpc:CreateSubnet", subnet)).Subnet;
+    const anyAddress = { VirtualPrivateCloud: { VpcId, SubnetId } };
+    for (let count = 0; count < 5; count += 1) {
+      expect(await code("cvm:RunInstances", machine(network, anyAddress))).toBeUndefined();
+    }
+    expect(await code("cvm:RunInstances", machine(network, anyAddress))).toBe(
+      "FailedOperation.NoAvailableIpAddressCountInSubnet",
+    );
+  });
+});
+
+describe("an instance is refused with", () => {
+  test.each([
+    ["an illegal host name", { HostName: "web--pair" }, "InvalidHostName.Malformed"],
+    ["too long a name", { InstanceName: "n".repeat(129) }, "InvalidInstanceName.TooLong"],
+    ["a small system disk", { SystemDisk: { DiskSize: 10 } }, "InvalidParameterValue.Range"],
+    ["an unknown system disk", { SystemDisk: { DiskType: "CLOUD_FAST" } }, "UnsupportedOperation.InvalidDisk"],
+    ["too long a disk name", { SystemDisk: { DiskName: "n".repeat(129) } }, "InvalidParameterValue.TooLong"],
+    [
+      "six security groups",
+      { SecurityGroupIds: Array(6).fill("sg-11111111") },
+      "LimitExceeded.AssociateUSGLimitExceeded",
+    ],
+    ["another service's role", { CamRoleName: "functions" }, "AuthFailure.CamRoleNameAuthenticateFailed"],
+    ["a role that is not there", { CamRoleName: "nobody" }, "AuthFailure.CamRoleNameAuthenticateFailed"],
+  ])("%s", async (_, change, expected) => {
+    const statement = [{ action: "name/sts:AssumeRole", effect: "allow", principal: { service: "scf.qcloud.com" } }];
+    cloud.seed.role({ roleName: "functions", trustPolicy: { version: "2.0", statement } });
+    expect(await code("cvm:RunInstances", machine(network, change))).toBe(expected);
+  });
+
+  test("the same, when it is changed", async () => {
+    const [InstanceId] = (await ask("cvm:RunInstances", machine(network))).InstanceIdSet;
+    await eventually(() => expect(cloud.state.instances.get(InstanceId)?.instanceState).toBe("RUNNING"));
+    const modify = (change: object) => code("cvm:ModifyInstancesAttribute", { InstanceIds: [InstanceId], ...change });
+    expect(await modify({ HostName: "-a" })).toBe("InvalidHostName.Malformed");
+    expect(await modify({ InstanceName: "n".repeat(129) })).toBe("InvalidInstanceName.TooLong");
+    expect(await modify({ CamRoleName: "nobody" })).toBe("AuthFailure.CamRoleNameAuthenticateFailed");
+  });
+});

@@ -1,0 +1,27 @@
+import { NODE_PATHS } from "../../contract/index.ts";
+import type { Host } from "../../node/host.ts";
+import { lookAtAll } from "../passes.ts";
+import { CHECKS } from "./checks.ts";
+
+/**
+ * Looks at all that a takeover needs, and changes nothing. One line each: `ok`, or `fail`, `warn` or `unknown` with what
+ * was found and what to do.
+ *
+ * @returns 1 where one fails, otherwise 0
+ */
+export async function doctor(host: Host, say: (line: string) => void): Promise<number> {
+  const { receipts, settings } = await lookAtAll(host);
+  const subject = { host, receipts, conf: host.readFile(NODE_PATHS.keepalivedConf) ?? "", peerIp: settings?.peerIp };
+  let status = 0;
+  for (const check of CHECKS) {
+    const finding = check.look(subject);
+    if (finding === undefined) {
+      say(`ok ${check.what}`);
+      continue;
+    }
+    const [level, found] = typeof finding === "string" ? [check.level, finding] : ["unknown", finding.unknown];
+    say(`${level} ${check.what}: ${found} (${check.remedy})`);
+    if (level === "fail") status = 1;
+  }
+  return status;
+}

@@ -1,0 +1,45 @@
+import type { Settings } from "../contract/index.ts";
+import type { Host } from "../node/host.ts";
+import { metadata } from "./metadata.ts";
+
+/** Short-lived credentials of the instance's role, in the metadata service's own words. */
+export interface Credentials {
+  readonly TmpSecretId: string;
+  readonly TmpSecretKey: string;
+  readonly Token: string;
+  /** Seconds since the epoch. */
+  readonly ExpiredTime: number;
+}
+
+/** So long before they expire, in ms, new ones are asked for: a run must not outlive its credentials. */
+const MARGIN_MS = 60_000;
+
+/**
+ * The credentials of the role, kept on the node until shortly before they expire.
+ *
+ * @param refused a token that the cloud has refused
+ * @throws {Problem} as {@link metadata}
+ */
+export function credentialsOf(host: Host, settings: Settings, refused: string): Promise<Credentials> {
+  return metadata(host, settings, {
+    path: `cam/security-credentials/${settings.roleName}`,
+    name: "credentials",
+    read(text, isKept) {
+      const credentials = parseCredentials(text);
+      if (!credentials || !isKept) return credentials;
+      // The clock is no reason to refuse fresh ones: it may be wrong.
+      const isExpiring = !(credentials.ExpiredTime * 1000 > host.now() + MARGIN_MS);
+      return isExpiring || credentials.Token === refused ? undefined : credentials;
+    },
+  });
+}
+
+function parseCredentials(text: string): Credentials | undefined {
+  try {
+    const credentials = JSON.parse(text) as Credentials;
+    return credentials.Token && credentials.TmpSecretKey ? credentials : undefined;
+  } catch {
+    // What JSON.parse says of bad ones is kept to itself, since it quotes them.
+    return undefined;
+  }
+}

@@ -1,0 +1,53 @@
+import { problem } from "../../cloud/problem.ts";
+import type { Holder, Observation } from "../../protocol/outcome.ts";
+import type { Run } from "../../protocol/run.ts";
+import { addressOn, instanceOf, interfaceWith, type NetworkInterface, primaryAddressOf } from "./network-interface.ts";
+
+/** What was seen of an address that moves between network interfaces. */
+export interface InterfaceObservation extends Observation {
+  /** This node's network interface. */
+  readonly ownId: string;
+}
+
+/**
+ * Looks up this node's network interface and the one that has the address.
+ *
+ * @throws {Problem} where the API fails, which says nothing of who has the address, or where the settings are another
+ *   node's
+ */
+export async function observe(run: Run): Promise<InterfaceObservation> {
+  const { address, host, settings } = run;
+  const { vip } = address;
+  const { privateIp } = settings;
+  const [own, holder] = await Promise.all([interfaceWith(run, privateIp), interfaceWith(run, vip)]);
+  if (!own || !host.hasAddress(privateIp)) throw problem("Settings", `${privateIp} is not this node's`);
+  const ownId = own.NetworkInterfaceId;
+  if (!holder) return { holder: "none", holderId: undefined, eip: undefined, ownId };
+  if (holder.SubnetId !== own.SubnetId) throw problem("Settings", `${vip} is not in ${own.SubnetId}`);
+  return {
+    holder: holderOf(run, holder),
+    holderId: holder.NetworkInterfaceId,
+    eip: addressOn(holder, vip)?.AddressId,
+    ownId,
+  };
+}
+
+/** The EIP that belongs on the address and is not there. */
+export function objection({ address }: Run, { eip }: InterfaceObservation): string | undefined {
+  return address.eipId === undefined || address.eipId === eip ? undefined : `${address.eipId} is not on ${address.vip}`;
+}
+
+function holderOf({ address, settings }: Run, holder: NetworkInterface): Holder {
+  // PENDING, MIGRATING or DELETING: whoever is going to have it does not have it yet.
+  if (addressOn(holder, address.vip)?.State !== "AVAILABLE") return "moving";
+  switch (primaryAddressOf(holder)) {
+    case settings.privateIp:
+      return "mine";
+    case settings.peerIp:
+      return instanceOf(holder) ? "peer" : "gone";
+    case address.parkingIp:
+      return "parked";
+    default:
+      return "foreign";
+  }
+}

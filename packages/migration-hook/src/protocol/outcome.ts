@@ -1,0 +1,62 @@
+import type { Agreement, VrrpState } from "../contract/index.ts";
+import type { CallRecord } from "../cloud/vpc-api.ts";
+
+/**
+ * Who has the address, in the eyes of the cloud: this node, its `peer`, the peer's interface while no instance has it
+ * (`gone`), the `parked` one of the pair, `none`, one that is not of the pair (`foreign`), or nobody yet (`moving`: a
+ * task of the cloud is at work).
+ */
+export type Holder = "mine" | "peer" | "gone" | "parked" | "none" | "foreign" | "moving";
+
+/**
+ * How a run ended. `holds`: the address was here. `moved`: it was elsewhere or nowhere (see `holderBefore`) and is here
+ * now. `idle`: there was nothing to do, or the run only looked. `handed`: this node is not MASTER, and has given the
+ * address to the peer. `left`: both nodes are MASTER, and the peer's priority is higher. `unverified`: a HAVIP, and no
+ * role to ask the cloud with. `planned`: a dry run, `message` says what would be called. `refused`: a network interface
+ * that is not the pair's has it. `failed`: see `message`.
+ */
+export type Verdict = "holds" | "moved" | "idle" | "handed" | "left" | "unverified" | "planned" | "refused" | "failed";
+
+/** What mechanisms tell of an address. */
+export interface Observation {
+  readonly holder: Holder;
+  /** The network interface that has the address, or with a HAVIP the instance; undefined where none has. */
+  readonly holderId: string | undefined;
+  /** The EIP that is bound to the address, where one is: its id, or with a HAVIP its address. */
+  readonly eip: string | undefined;
+}
+
+/** What a run found and did. */
+export interface Outcome {
+  /** The address. */
+  readonly vip?: string;
+  /** What keepalived is on this node. */
+  vrrp?: VrrpState;
+  /** Who had the address at the first look. */
+  holderBefore?: Holder;
+  /** Who has it now; `unknown` after an error. */
+  holderAfter?: Holder | "unknown";
+  /** See {@link Observation.eip}. */
+  eip?: string | undefined;
+  /** Every call of the API. */
+  calls?: readonly CallRecord[];
+  /** How much the cloud's clock is ahead of the node's, where it has told. */
+  skewMs?: number | undefined;
+  verdict: Verdict;
+  /** What is in the way. */
+  message?: string | undefined;
+  /** What is wrong with the address though it is where it belongs: no EIP, or another node announces it as well. */
+  objection?: string | undefined;
+}
+
+/**
+ * Whether the pair serves, as far as this node can tell: a MASTER that has the address, or a BACKUP whose peer has it.
+ * A node that is neither hears no adverts, and so does not know whether the peer serves.
+ */
+export function agreement({ vrrp, holderAfter, objection, verdict }: Outcome): Agreement {
+  if (holderAfter === undefined || holderAfter === "unknown" || holderAfter === "moving") return "unknown";
+  if (verdict === "failed" || verdict === "refused" || objection !== undefined) return "no";
+  if (vrrp === "MASTER") return holderAfter === "mine" ? "yes" : "no";
+  if (holderAfter !== "peer") return "no";
+  return vrrp === "BACKUP" ? "yes" : "unknown";
+}

@@ -1,0 +1,82 @@
+import { passes, type Problem, problem } from "../cloud/problem.ts";
+import { NOTHING } from "./memory.ts";
+import type { Observation, Outcome, Verdict } from "./outcome.ts";
+import { look, pause, remember, type Run } from "./run.ts";
+import { promotionOf } from "./vrrp.ts";
+
+/** What the two mechanisms do in their own ways. */
+export interface MechanismSteps<Seen extends Observation = Observation> {
+  /** Looks who has the address. @throws {Problem} which says nothing of who has it */
+  observe(run: Run): Promise<Seen>;
+  /** What is wrong with the address even where it belongs, if something is. */
+  objection(run: Run, seen: Seen): string | undefined;
+  /** Does the one thing that is to be done about what was seen. @returns a verdict, or undefined: look again */
+  act(run: Run, seen: Seen): Promise<Verdict | undefined>;
+}
+
+/** The VIP is on the interface this long, in ms, after keepalived has notified MASTER. */
+const VIP_PATIENCE_MS = 1000;
+
+/** The pause after an error, in ms: half of it is random, so that the nodes do not ask in step; it doubles five times. */
+const ERROR_PAUSE_MS = 50;
+const MAX_DOUBLINGS = 5;
+
+/**
+ * Makes the cloud agree with VRRP about one address, as far as that is this node's business. It looks, does one thing
+ * about what it sees, and looks again: after an error that passes, and after a call whose fate is not known, too.
+ *
+ * @returns what it found and did; also what went wrong is in it, and not thrown
+ */
+export async function reconcile<Seen extends Observation>(run: Run, mechanism: MechanismSteps<Seen>): Promise<Outcome> {
+  const { deadline, host, outcome } = run;
+  const patientUntil = promotionOf(run.notification) === undefined ? 0 : host.clock() + VIP_PATIENCE_MS;
+  for (let errors = 0; host.clock() < deadline;) {
+    outcome.message = undefined;
+    try {
+      look(run);
+      if (run.vrrp === "BACKUP" && host.clock() < patientUntil) {
+        await pause(run, undefined, 20);
+        continue;
+      }
+      const verdict = await step(run, mechanism);
+      if (verdict === undefined) continue;
+      outcome.verdict = verdict;
+      break;
+    } catch (error) {
+      const trouble = asProblem(error);
+      // What was seen before may not be so any more.
+      if (trouble.code !== "Settings") outcome.holderAfter = "unknown";
+      outcome.message = trouble.message;
+      if (!passes(trouble)) break;
+      const factor = 2 ** Math.min(errors, MAX_DOUBLINGS);
+      await pause(run, outcome.message, factor * ERROR_PAUSE_MS * (0.5 + 0.5 * host.random()));
+      errors += 1;
+    }
+  }
+  outcome.skewMs = run.api.skewMs;
+  outcome.message ??= run.memoryTrouble;
+  return outcome;
+}
+
+/** One look at the cloud, and what to do about it. */
+async function step<Seen extends Observation>(run: Run, mechanism: MechanismSteps<Seen>): Promise<Verdict | undefined> {
+  const { outcome, settings } = run;
+  // Who is not MASTER has no promotion: the next one is new, also where the cloud does not answer now.
+  if (run.vrrp !== "MASTER" && /master/.test(run.memory.role)) remember(run, NOTHING);
+  if (settings.roleName === undefined) {
+    outcome.message = "not verified: the instance has no role to ask the cloud with";
+    return "unverified";
+  }
+  const seen = await mechanism.observe(run);
+  outcome.eip = seen.eip;
+  outcome.holderAfter = seen.holder;
+  outcome.holderBefore ??= seen.holder;
+  outcome.objection = mechanism.objection(run, seen);
+  return run.purpose === "look" ? "idle" : mechanism.act(run, seen);
+}
+
+/** What was not foreseen is an answer of a shape that nobody expected. */
+function asProblem(error: unknown): Problem {
+  const { code, message } = error as Problem;
+  return code ? (error as Problem) : problem("Malformed", `malformed: ${message}`);
+}

@@ -1,0 +1,195 @@
+import type { LocalCloud } from "local-cloud";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Host } from "../../src/node/host.ts";
+import { nodeHost } from "../../src/node/real-host.ts";
+import { actions, holder, startCloud, STATE, tampered, TestNode, virtualTime } from "../support/pair.ts";
+
+let cloud: LocalCloud;
+let primary: TestNode;
+
+beforeEach(async () => {
+  cloud = await startCloud("secondary-private-ip");
+  primary = new TestNode(cloud, "primary", "secondary-private-ip");
+});
+afterEach(() => cloud.stop());
+
+const codes = (calls: readonly { code: string }[] = []) => calls.map(({ code }) => code);
+
+describe("the metadata service", () => {
+  test("is not needed for a move while the credentials that are kept are good", async () => {
+    await primary.notify("MASTER").run();
+    cloud.faults.add({ action: "metadata", dropConnection: true, count: Infinity });
+    expect((await primary.notify("MASTER").run()).receipt.verdict).toBe("holds");
+    expect(cloud.faults.pending[0]?.count).toBe(Infinity);
+  });
+
+  test("is asked again shortly before they expire", async () => {
+    await primary.notify("MASTER").run();
+    const { TmpSecretId, ExpiredTime } = JSON.parse(primary.files.get(`${STATE}credentials`) ?? "");
+    expect(TmpSecretId).toMatch(/^AKID/);
+    let asked = 0;
+    const counting: Partial<Host> = {
+      request: (url, request) => {
+        if (url.includes("security-credentials")) asked += 1;
+        return nodeHost().request(url, request);
+      },
+    };
+    const runAt = async (seconds: number) => {
+      await primary.run({ ...counting, now: () => seconds * 1000 });
+      return asked;
+    };
+    expect(await runAt(ExpiredTime - 62)).toBe(0);
+    expect(await runAt(ExpiredTime - 58)).toBeGreaterThan(0);
+  });
+
+  test("is asked again where what is kept is damaged", async () => {
+    primary.files.set(`${STATE}credentials`, '{"TmpSecretId": "AKIDhalf');
+    expect((await primary.notify("MASTER").run()).receipt.verdict).toBe("moved");
+  });
+
+  test("may be gone for seconds: the run asks until its deadline", async () => {
+    cloud.faults.add({ action: "metadata", dropConnection: true, count: 7 });
+    expect((await primary.notify("MASTER").run(virtualTime())).receipt.verdict).toBe("moved");
+  });
+
+  test("may be gone for seconds when credentials are asked for, too", async () => {
+    cloud.faults.add({ action: "metadata", dropConnection: true, count: 3 });
+    expect((await primary.notify("MASTER").run(virtualTime())).receipt.verdict).toBe("moved");
+  });
+
+  test.each([
+    ["nothing", ""],
+    ["a page of HTML", "<html>please log in</html>"],
+    ["an object without credentials", "{}"],
+    ["null", "null"],
+    ["half the credentials", '{"Code":"Success","TmpSecretId":"AKID1","TmpSecretKey":"2"}'],
+  ])("that answers with %s leads to a clear line", async (_, body) => {
+    const { status, receipt } = await primary
+      .notify("MASTER")
+      .run({ ...virtualTime(), ...tampered("metadata", () => body) });
+    expect(receipt).toMatchObject({ holderAfter: "unknown", verdict: "failed", calls: [] });
+    expect(receipt.message).toMatch(/^metadata cam.*: status 200, no credentials/);
+    expect(status).toBe(1);
+    expect(holder(cloud)).toBeUndefined();
+  });
+
+  test("that is slow is not waited for beyond a second", async () => {
+    cloud.faults.add({ action: "metadata", delayMs: 3000 });
+    const { receipt } = await primary.notify("MASTER").run();
+    expect(receipt.verdict).toBe("moved");
+    expect(receipt.ms).toBeLessThan(2500);
+  });
+
+  test("says no secret in an error, also where a cut-off answer is quoted by Node's parser", async () => {
+    const cutOff = tampered("metadata", () => '{"TmpSecretKey": verysecret');
+    const { receipt } = await primary.notify("MASTER").run({ ...virtualTime(), ...cutOff });
+    expect(receipt.message).toContain("no credentials");
+    expect(JSON.stringify(receipt)).not.toContain("verysecret");
+  });
+});
+
+describe("the API", () => {
+  test("may refuse the token once: fresh credentials are asked for", async () => {
+    await primary.notify("MASTER").run();
+    cloud.expireCredentials("ins-primary0");
+    const { receipt } = await primary.run();
+    expect(receipt.verdict).toBe("holds");
+    expect(codes(receipt.calls)).toEqual(["AuthFailure.TokenFailure", "AuthFailure.TokenFailure", "OK", "OK"]);
+  });
+
+  test("may refuse fresh ones, too: the run fails at its deadline, having asked again ever more slowly", async () => {
+    cloud.faults.add({ action: "*", code: "AuthFailure.TokenFailure", count: Infinity });
+    const { status, receipt } = await primary.notify("MASTER").run(virtualTime());
+    expect(receipt.message).toContain("AuthFailure.TokenFailure");
+    expect(status).toBe(1);
+    expect(receipt.calls?.length).toBeLessThanOrEqual(30);
+  });
+
+  test.each([-1, 1])("tells the time to a node whose clock is %d hour off", async (hours) => {
+    const now = () => Date.now() + hours * 3_600_000;
+    const { receipt } = await primary.notify("MASTER").run({ now });
+    expect(receipt.verdict).toBe("moved");
+    expect(codes(receipt.calls).filter((code) => code === "AuthFailure.SignatureExpire")).toHaveLength(2);
+  });
+
+  test("that does not tell the time leaves a node with a wrong clock to a clear line", async () => {
+    const { request } = nodeHost();
+    const dateless: Partial<Host> = {
+      now: () => Date.now() + 3_600_000,
+      request: async (url, asked) => ({ ...(await request(url, asked)), date: undefined }),
+    };
+    const { receipt } = await primary.notify("MASTER").run({ ...virtualTime(), ...dateless });
+    expect(receipt).toMatchObject({ verdict: "failed", holderAfter: "unknown" });
+    expect(receipt.message).toContain("AuthFailure.SignatureExpire");
+  });
+
+  test.each([
+    ["not JSON", "<html>"],
+    ["cut off", '{"Response":{"NetworkInter'],
+    ["empty", ""],
+    ["null", "null"],
+    ["without a Response", "{}"],
+    ["with a Response of null", '{"Response":null}'],
+    ["without its list", '{"Response":{"RequestId":"1"}}'],
+    ["with a list that is none", '{"Response":{"RequestId":"1","NetworkInterfaceSet":"none"}}'],
+    ["with nulls in its list", '{"Response":{"RequestId":"1","NetworkInterfaceSet":[null,7]}}'],
+    ["without addresses", '{"Response":{"RequestId":"1","NetworkInterfaceSet":[{"NetworkInterfaceId":"eni-1"}]}}'],
+  ])("may answer %s: who has the address is unknown then, and nothing is moved", async (_, body) => {
+    const broken = tampered("DescribeNetworkInterfaces", () => body);
+    const { status, receipt } = await primary.notify("MASTER").run({ ...virtualTime(), ...broken });
+    expect(receipt).toMatchObject({ holderAfter: "unknown", verdict: "failed" });
+    expect(receipt.message).toMatch(/^malformed: .|NetworkError: http.*: ./);
+    expect(status).toBe(1);
+    expect(actions(receipt)).not.toContain("AssignPrivateIpAddresses");
+  });
+
+  test("is believed no more than its last answer: what was seen before an error is unknown again", async () => {
+    await primary.notify("MASTER").run();
+    cloud.faults.add({ action: "DescribeNetworkInterfaces", code: "InternalError", count: Infinity });
+    const { status, receipt } = await primary.run(virtualTime());
+    expect(receipt).toMatchObject({ holderAfter: "unknown", verdict: "failed" });
+    expect(receipt.message).toMatch(/InternalError/);
+    expect(status).toBe(1);
+  });
+
+  test("may echo a secret: the receipt does not", async () => {
+    await primary.notify("MASTER").run();
+    const { TmpSecretId, TmpSecretKey, Token } = JSON.parse(primary.files.get(`${STATE}credentials`) ?? "");
+    const message = `${TmpSecretId} ${TmpSecretKey} ${Token}`;
+    cloud.faults.add({ action: "*", code: "AuthFailure.UnauthorizedOperation", message, count: 2 });
+    const { receipt } = await primary.run();
+    expect(receipt.message).toBe("DescribeNetworkInterfaces: AuthFailure.UnauthorizedOperation: *** *** ***");
+  });
+
+  test("is asked at the next endpoint where the first is not there, and both look-ups go on there", async () => {
+    primary.settings["apiEndpoints"] = ["http://127.0.0.1:1", ...cloud.apiUrls];
+    const { receipt } = await primary.notify("MASTER").run();
+    expect(codes(receipt.calls).slice(0, 4)).toEqual(["NetworkError", "NetworkError", "OK", "OK"]);
+  });
+
+  test("may be gone for seconds: the run looks until its deadline, by a clock that does not jump", async () => {
+    cloud.faults.add({ action: "DescribeNetworkInterfaces", dropConnection: true, count: 12 });
+    let jumps = 0;
+    const now = () => Date.now() + (jumps++ % 2) * 20_000;
+    expect((await primary.notify("MASTER").run({ now, sleep: virtualTime().sleep })).receipt.verdict).toBe("moved");
+  });
+});
+
+describe("a node that cannot write", () => {
+  test.each(["ENOSPC: no space left on device", "EROFS: read-only file system"])(
+    "moves the address all the same, and says why it remembers nothing: %s",
+    async (reason) => {
+      primary.notify("MASTER");
+      const full: Partial<Host> = {
+        writeFile: (path) => {
+          throw new Error(`${reason}, open '${path}'`);
+        },
+      };
+      const { status, receipt } = await primary.run(full);
+      expect(receipt).toMatchObject({ verdict: "moved", holderAfter: "mine" });
+      expect(receipt.message).toContain(reason);
+      expect(status).toBe(0);
+      expect((await primary.run(full)).receipt.verdict).toBe("holds");
+    },
+  );
+});

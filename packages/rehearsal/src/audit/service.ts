@@ -1,0 +1,65 @@
+import type { ServedSpan, Via } from "../report/run-record.ts";
+
+/** An answer that the client got. Times are in ms since the epoch. */
+export interface Answer {
+  readonly via: Via;
+  readonly sentAt: number;
+  readonly receivedAt: number;
+  /** The node that answered. */
+  readonly node: string;
+}
+
+/**
+ * How long the service was not to be had through an address: the longest time between two questions that were
+ * answered, the later one asked after a moment, less the interval at which is asked anyway.
+ *
+ * @param since such as the moment of a fault
+ * @returns ms, or undefined where no answer came since
+ */
+export function measureOutage(
+  answers: readonly Answer[],
+  via: Via,
+  since: number,
+  intervalMs: number,
+): number | undefined {
+  const asked = answers.filter((answer) => answer.via === via).map((answer) => answer.sentAt);
+  asked.sort((a, b) => a - b);
+  let longest: number | undefined;
+  asked.forEach((at, index) => {
+    const before = asked[index - 1] ?? since;
+    if (at >= since) longest = Math.max(longest ?? 0, at - before - intervalMs);
+  });
+  return longest;
+}
+
+/**
+ * Who served when, through an address.
+ *
+ * @param gapMs so long may two answers of one node be apart to be one span
+ */
+export function servedSpans(answers: readonly Answer[], via: Via, gapMs: number): ServedSpan[] {
+  const spans: { via: Via; node: string; from: number; to: number }[] = [];
+  const inOrder = answers.filter((answer) => answer.via === via).sort((a, b) => a.sentAt - b.sentAt);
+  for (const { sentAt, node } of inOrder) {
+    const last = spans.at(-1);
+    if (last?.node === node && sentAt - last.to <= gapMs) last.to = sentAt;
+    else spans.push({ via, node, from: sentAt, to: sentAt });
+  }
+  return spans;
+}
+
+/** The times between two moments in which no span shows the service. */
+export function unservedTimes(
+  spans: readonly ServedSpan[],
+  from: number,
+  to: number,
+): { readonly from: number; readonly to: number }[] {
+  const gaps: { from: number; to: number }[] = [];
+  let at = from;
+  for (const span of [...spans].sort((a, b) => a.from - b.from)) {
+    if (span.from > at && at < to) gaps.push({ from: at, to: Math.min(span.from, to) });
+    at = Math.max(at, span.to);
+  }
+  if (at < to) gaps.push({ from: at, to });
+  return gaps;
+}

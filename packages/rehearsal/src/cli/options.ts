@@ -1,0 +1,154 @@
+import { parseArgs } from "node:util";
+import { FAULTS } from "../faults/index.ts";
+import { DEBIAN_SUITES, type DebianVersion } from "../nodes/debian.ts";
+import type { RootFilesystemChoice } from "../nodes/root-filesystem.ts";
+import type { Mechanism } from "migration-hook/contract";
+
+/** What the command line asks for. */
+export interface Options {
+  readonly mechanisms: readonly Mechanism[];
+  /** Names of faults. */
+  readonly faults: readonly string[];
+  /** How often each fault is tried. */
+  readonly runs: number;
+  /** What the random choices are made from. */
+  readonly seed: number;
+  /** How long the pair must be well after each fault, in ms. */
+  readonly stableMs: number;
+  readonly taskMs: number;
+  readonly arpDelayMs: number;
+  /** What the nodes boot. */
+  readonly rootFilesystem: RootFilesystemChoice;
+  /** Whether the nodes are taken from a deploy by Terraform. */
+  readonly deploy: boolean;
+  /** Where the campaign's record is written; undefined: nowhere. */
+  readonly json: string | undefined;
+  /** Whether the pair stays up at the end. */
+  readonly keep: boolean;
+  /** Whether the faults are only named. */
+  readonly list: boolean;
+  /** Only say how the command is used. */
+  readonly help: boolean;
+}
+
+/** The command line cannot be understood; the message says how it should be. */
+export class UsageError extends Error {}
+
+/** The faults of `npm start`. */
+export const SHORT: readonly string[] = [
+  "notified-during-a-run",
+  "keepalived-stopped",
+  "keepalived-killed",
+  "node-crashed",
+];
+
+/** How the command is used. */
+export const USAGE = `usage: npm start -- [options]         the faults ${SHORT.join(", ")}
+       npm run rehearse -- [options]  all faults
+  --mechanism M      havip, secondary-private-ip or both (default: both)
+  --fault NAME       this fault instead; several with commas, or with the option several times
+  --list             say what faults there are, and what is expected of each
+  --runs N           try each fault so often (default: 1)
+  --seed S           a number that the random choices are made from (default: 1)
+  --stable-s N       how long the pair must be well after each fault, without a change (default: 15; npm start: 2)
+  --json FILE        write down everything that was seen
+  --keep             leave the pair running at the end, to look around in, until Ctrl-C
+  --debian N         the release of Debian that the nodes boot: 11, 12 or 13 (default: 12)
+  --root-filesystem PATH
+                     boot this folder or tarball instead, which must hold systemd, cloud-init and what the user data needs
+  --task-ms N        how long an asynchronous task of the cloud takes (default: 200)
+  --arp-delay-ms N   how long the fabric takes to believe a gratuitous ARP (default: 20)
+  --deploy           let Terraform and the real provider deploy the stack to the local cloud, boot what was deployed,
+                     deploy again after each failover, and destroy it at last
+  --help             this text
+
+PAIR_SETTINGS names another settings file than pair.yaml.
+exit status: 0 everything went as it must, 1 something did not, 2 it cannot start, 130 interrupted`;
+
+const MECHANISMS: readonly Mechanism[] = ["havip", "secondary-private-ip"];
+const PRESETS = ["short", "all"] as const;
+
+/**
+ * Reads the command line: `short` or `all`, and options.
+ *
+ * @throws UsageError which names the option, shows the value and says what it must be
+ */
+export function parseOptions(argv: readonly string[]): Options {
+  const string = { type: "string" } as const;
+  const list = { type: "string", multiple: true } as const;
+  const flag = { type: "boolean", default: false } as const;
+  const { values, positionals } = parsed(() =>
+    parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        mechanism: { ...string, default: "both" },
+        fault: list,
+        list: flag,
+        runs: { ...string, default: "1" },
+        seed: { ...string, default: "1" },
+        "stable-s": string,
+        json: string,
+        keep: flag,
+        debian: string,
+        "root-filesystem": string,
+        "task-ms": { ...string, default: "200" },
+        "arp-delay-ms": { ...string, default: "20" },
+        deploy: flag,
+        help: flag,
+      },
+    }),
+  );
+  if (positionals.length > 1)
+    throw new UsageError(`one of ${PRESETS.join(", ")} at most, got '${positionals.join(" ")}'`);
+  const preset = oneOf("what is rehearsed", positionals[0] ?? "all", PRESETS);
+  const names = FAULTS.map(({ name }) => name);
+  return {
+    mechanisms:
+      values.mechanism === "both" ? MECHANISMS : [oneOf("--mechanism", values.mechanism, MECHANISMS, ["both"])],
+    faults: values.fault ? commaList("--fault", values.fault, names) : preset === "short" ? SHORT : names,
+    runs: integer("--runs", values.runs, 1),
+    seed: integer("--seed", values.seed, 0),
+    stableMs: 1_000 * integer("--stable-s", values["stable-s"] ?? (preset === "short" ? "2" : "15"), 1),
+    taskMs: integer("--task-ms", values["task-ms"], 0),
+    arpDelayMs: integer("--arp-delay-ms", values["arp-delay-ms"], 0),
+    rootFilesystem: rootFilesystemChoice(values.debian, values["root-filesystem"]),
+    deploy: values.deploy,
+    json: values.json,
+    keep: values.keep,
+    list: values.list,
+    help: values.help,
+  };
+}
+
+function commaList(option: string, values: readonly string[], choices: readonly string[]): string[] {
+  return values.flatMap((value) => value.split(",")).map((name) => oneOf(option, name, choices));
+}
+
+function rootFilesystemChoice(debian: string | undefined, path: string | undefined): RootFilesystemChoice {
+  if (path === undefined)
+    return { debian: oneOf("--debian", debian ?? "12", Object.keys(DEBIAN_SUITES) as DebianVersion[]) };
+  if (debian === undefined) return { path };
+  throw new UsageError(`--debian and --root-filesystem exclude each other, got '${debian}' and '${path}'`);
+}
+
+function parsed<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function oneOf<T extends string>(option: string, value: string, choices: readonly T[], more: string[] = []): T {
+  const found = choices.find((choice) => choice === value);
+  if (found === undefined)
+    throw new UsageError(`${option} must be of ${[...choices, ...more].join(", ")}, got '${value}'`);
+  return found;
+}
+
+function integer(option: string, value: string, least: number): number {
+  if (!/^\d{1,9}$/.test(value) || Number(value) < least)
+    throw new UsageError(`${option} must be a whole number of at least ${least}, got '${value}'`);
+  return Number(value);
+}

@@ -1,0 +1,99 @@
+import { sleep } from "../machine/process.ts";
+import type { Lab } from "../lab/lab.ts";
+import { afterFirstBoot, afterTwoLooks, plus } from "./bounds.ts";
+import type { Fault, Scene } from "./fault.ts";
+import { setRolePolicy } from "./role-policy.ts";
+
+const group = "boot";
+
+/** Both nodes are gone, with their disks: what follows is the first boot of the pair. */
+async function loseBoth({ lab }: Scene): Promise<void> {
+  for (const node of lab.nodes) await node.replaceDisk();
+}
+
+async function bootAll({ lab }: { readonly lab: Lab }): Promise<void> {
+  await Promise.all(lab.nodes.filter(({ isUp }) => !isUp).map((node) => node.powerOn()));
+}
+
+const boot = {
+  group,
+  expects: "nobody",
+  outageMs: afterFirstBoot,
+  convergesMs: afterFirstBoot,
+  lastsMs: 0,
+} as const;
+
+/** How the pair comes up for the first time. */
+export const bootFaults: readonly Fault[] = [
+  {
+    ...boot,
+    name: "boot-both-at-once",
+    does: "both nodes are new and boot at once",
+    heals: "they boot",
+    source: "every deploy",
+    inject: loseBoth,
+    heal: bootAll,
+  },
+  {
+    ...boot,
+    name: "boot-secondary-first",
+    does: "both nodes are new, and the secondary boots 10 s before the primary",
+    heals: "they boot",
+    source: "a deploy whose primary waits for its placement group",
+    convergesMs: plus(10_000, afterFirstBoot),
+    inject: loseBoth,
+    heal: async ({ lab }) => {
+      await lab.node("secondary").powerOn();
+      await sleep(10_000);
+      await lab.node("primary").powerOn();
+    },
+  },
+  {
+    ...boot,
+    name: "boot-with-a-late-role",
+    does: "both nodes are new and boot while their role may do nothing yet",
+    heals: "20 s later the role has its policy",
+    source: "CAM takes up to a minute; a first boot that fails so stays failed",
+    outageMs: plus(20_000, afterFirstBoot),
+    convergesMs: plus(20_000, afterFirstBoot),
+    inject: loseBoth,
+    heal: async (scene) => {
+      await setRolePolicy(scene.lab, "Detach");
+      await bootAll(scene);
+      await sleep(20_000);
+      await setRolePolicy(scene.lab, "Attach");
+    },
+  },
+  {
+    ...boot,
+    name: "boot-interrupted",
+    does: "both nodes are new, and both lose power 3 s into their first boot",
+    heals: "both are switched on again",
+    source: "a node that was rebooted in the midst of its first boot runs keepalived without the hook",
+    outageMs: plus(5_000, afterFirstBoot),
+    convergesMs: plus(5_000, afterFirstBoot),
+    inject: async (scene) => {
+      await loseBoth(scene);
+      await bootAll(scene);
+      await sleep(3_000);
+      for (const node of scene.lab.nodes) await node.crash();
+    },
+    heal: bootAll,
+  },
+  {
+    ...boot,
+    name: "boot-without-api",
+    does: "both nodes are new and boot while the API does not answer",
+    heals: "20 s later it answers",
+    source: "an endpoint that is reached through a NAT gateway, which comes up later",
+    outageMs: plus(20_000, plus(20_000, afterTwoLooks)),
+    convergesMs: plus(20_000, afterFirstBoot),
+    inject: loseBoth,
+    heal: async (scene) => {
+      scene.lab.cloud.faults.add({ action: "*", count: Number.POSITIVE_INFINITY, dropConnection: true });
+      await bootAll(scene);
+      await sleep(20_000);
+      scene.lab.cloud.faults.clear();
+    },
+  },
+];

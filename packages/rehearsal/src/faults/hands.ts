@@ -1,0 +1,210 @@
+import type { Lab } from "../lab/lab.ts";
+import { sleep } from "../machine/process.ts";
+import type { Node } from "../nodes/node.ts";
+import { afterOneLook, afterTwoLooks, plus } from "./bounds.ts";
+import type { Fault } from "./fault.ts";
+
+const group = "hands";
+const byTheHook = "the hook puts it right";
+const nothing = async (): Promise<void> => {};
+
+/** The network interface that has the address in the cloud. @throws where nobody has it */
+function holderEni(lab: Lab): string {
+  const eni = lab.cloud.holderOf(lab.stack.vip)?.networkInterfaceId;
+  if (eni === undefined) throw new Error(`nobody has ${lab.stack.vip}`);
+  return eni;
+}
+
+function eniOf(lab: Lab, node: Node): string {
+  const instance = lab.cloud.state.instances.get(node.stackNode.instanceId);
+  if (instance === undefined) throw new Error(`the cloud has no ${node.role}`);
+  return instance.networkInterfaceId;
+}
+
+/** Moves the address as the console does: from whoever has it, and waits for the task. */
+async function moveTo(lab: Lab, networkInterfaceId: string): Promise<void> {
+  const source = holderEni(lab);
+  if (source === networkInterfaceId) return;
+  const { vip } = lab.stack;
+  await lab.owner.call("vpc", "MigratePrivateIpAddress", {
+    SourceNetworkInterfaceId: source,
+    DestinationNetworkInterfaceId: networkInterfaceId,
+    PrivateIpAddress: vip,
+  });
+  await sleep(lab.cloud.taskMs + 50);
+}
+
+function eipOf(lab: Lab): string {
+  if (lab.stack.eip === undefined) throw new Error("the stack has no EIP");
+  return lab.stack.eip.addressId;
+}
+
+async function unbindEip(lab: Lab): Promise<void> {
+  await lab.owner.call("vpc", "DisassociateAddress", { AddressId: eipOf(lab) });
+  await sleep(lab.cloud.taskMs + 50);
+}
+
+/** What people do in the console, or with another tool. */
+export const handFaults: readonly Fault[] = [
+  {
+    name: "address-moved-once",
+    group,
+    does: "somebody moves the address to the standby",
+    heals: byTheHook,
+    expects: "stays",
+    outageMs: afterOneLook,
+    convergesMs: afterOneLook,
+    source: "a helping hand in the middle of the night",
+    mechanisms: ["secondary-private-ip"],
+    lastsMs: 0,
+    inject: ({ lab, standby }) => moveTo(lab, eniOf(lab, standby)),
+    heal: nothing,
+  },
+  {
+    name: "address-moved-twice",
+    group,
+    does: "somebody moves the address to the standby, and does it again once it is back",
+    heals: byTheHook,
+    expects: "stays",
+    outageMs: afterTwoLooks,
+    convergesMs: plus(70_000, afterTwoLooks),
+    source: "the second time, nobody moves it back",
+    mechanisms: ["secondary-private-ip"],
+    lastsMs: 0,
+    inject: async ({ lab, serving, standby, note }) => {
+      await moveTo(lab, eniOf(lab, standby));
+      for (let waited = 0; holderEni(lab) !== eniOf(lab, serving) && waited < 30_000; waited += 100) await sleep(100);
+      note("moves it again");
+      await moveTo(lab, eniOf(lab, standby));
+    },
+    heal: nothing,
+  },
+  {
+    name: "address-moved-every-second",
+    group,
+    does: "a script moves the address to the standby every second, ten times",
+    heals: byTheHook,
+    expects: "either",
+    outageMs: plus(10_000, afterTwoLooks),
+    convergesMs: plus(70_000, afterTwoLooks),
+    source: "another tool that fights for the address",
+    mechanisms: ["secondary-private-ip"],
+    lastsMs: 0,
+    inject: async ({ lab, standby, note }) => {
+      for (let time = 0; time < 10; time += 1) {
+        await moveTo(lab, eniOf(lab, standby)).catch((error: Error) => note(error.message));
+        await sleep(1_000);
+      }
+    },
+    heal: nothing,
+  },
+  {
+    name: "address-unassigned",
+    group,
+    does: "somebody unassigns the address: no interface has it",
+    heals: byTheHook,
+    expects: "stays",
+    outageMs: afterOneLook,
+    convergesMs: afterOneLook,
+    source: "a clean-up of unused addresses",
+    mechanisms: ["secondary-private-ip"],
+    lastsMs: 0,
+    inject: async ({ lab }) => {
+      await lab.owner.call("vpc", "UnassignPrivateIpAddresses", {
+        NetworkInterfaceId: holderEni(lab),
+        PrivateIpAddresses: [{ PrivateIpAddress: lab.stack.vip }],
+      });
+    },
+    heal: nothing,
+  },
+  {
+    name: "address-parked",
+    group,
+    does: "somebody moves the address to the parking interface",
+    heals: byTheHook,
+    expects: "stays",
+    outageMs: afterOneLook,
+    convergesMs: afterOneLook,
+    source: "a `terraform apply` of a stack without the lifecycle's ignores",
+    mechanisms: ["secondary-private-ip"],
+    lastsMs: 0,
+    inject: async ({ lab }) => {
+      if (lab.stack.parkingEni === undefined) throw new Error("the stack has no parking interface");
+      await moveTo(lab, lab.stack.parkingEni.networkInterfaceId);
+    },
+    heal: nothing,
+  },
+  {
+    name: "eip-unbound",
+    group,
+    does: "somebody unbinds the public address",
+    heals: byTheHook,
+    expects: "stays",
+    outageMs: afterOneLook,
+    convergesMs: afterOneLook,
+    source: "a helping hand in the middle of the night",
+    mechanisms: ["secondary-private-ip"],
+    lastsMs: 0,
+    inject: ({ lab }) => unbindEip(lab),
+    heal: nothing,
+  },
+  {
+    name: "eip-unbound-from-havip",
+    group,
+    does: "somebody unbinds the public address from the HAVIP",
+    heals: "they bind it again",
+    expects: "stays",
+    outageMs: plus(20_000, afterOneLook),
+    convergesMs: afterOneLook,
+    source: "with a HAVIP the hook only reports: the signals must be red",
+    mechanisms: ["havip"],
+    lastsMs: 15_000,
+    inject: ({ lab }) => unbindEip(lab),
+    heal: async ({ lab }) => {
+      await lab.owner.call("vpc", "HaVipAssociateAddressIp", {
+        HaVipId: lab.stack.haVip?.haVipId,
+        AddressIp: lab.stack.eip?.addressIp,
+      });
+      await sleep(lab.cloud.taskMs + 50);
+    },
+  },
+  {
+    name: "stray-arp",
+    group,
+    does: "the standby announces the address by gratuitous ARP, once, though it does not have it",
+    heals: "keepalived announces it again",
+    expects: "stays",
+    outageMs: plus(6_000, () => 500),
+    convergesMs: afterOneLook,
+    source: "an operator's arping on the wrong node",
+    mechanisms: ["havip"],
+    lastsMs: 0,
+    inject: async ({ lab, standby }) => {
+      const networkInterfaceId = eniOf(lab, standby);
+      if (!lab.cloud.learn({ vip: lab.stack.vip, networkInterfaceId })) throw new Error("the cloud did not believe it");
+    },
+    heal: nothing,
+  },
+  {
+    name: "association-removed",
+    group,
+    does: "somebody removes the standby's association with the HAVIP",
+    heals: "they add it again",
+    expects: "stays",
+    outageMs: () => 300,
+    convergesMs: afterOneLook,
+    source: "a clean-up in the console",
+    mechanisms: ["havip"],
+    lastsMs: 12_000,
+    inject: ({ lab, standby }) => setAssociation(lab, standby, "DisassociateHaVipInstance"),
+    heal: ({ lab, standby }) => setAssociation(lab, standby, "AssociateHaVipInstance"),
+  },
+];
+
+async function setAssociation(lab: Lab, node: Node, action: string): Promise<void> {
+  await lab.owner.call("vpc", action, {
+    HaVipAssociationSet: [
+      { HaVipId: lab.stack.haVip?.haVipId, InstanceId: node.stackNode.instanceId, InstanceType: "CVM" },
+    ],
+  });
+}

@@ -1,0 +1,85 @@
+import { afterOneLook, afterTwoElections, noOutage, plus } from "./bounds.ts";
+import type { Fault } from "./fault.ts";
+
+/** The file whose absence means that the service is ill. */
+const WELL = "/run/service-is-well";
+
+/** The shipped timing of a check: every 2 s, twice in a row. */
+const settings = {
+  healthCheck: { command: `test ! -e ${WELL}.not && ! { test -e ${WELL}.hangs && sleep 60; }`, intervalSeconds: 1 },
+} as const;
+
+/** Two failures in a row, and their time limit where the check hangs. */
+const DETECTED_MS = 3_000;
+const TIMEOUT_MS = 5_000;
+
+const check = { group: "health check", settings } as const;
+
+/** What becomes of the service that keepalived checks. */
+export const healthCheckFaults: readonly Fault[] = [
+  {
+    ...check,
+    name: "check-fails",
+    does: "the service of the node that serves is ill",
+    heals: "it is well again",
+    expects: "moves",
+    outageMs: plus(DETECTED_MS, afterTwoElections),
+    convergesMs: afterOneLook,
+    source: "what the check is for",
+    lastsMs: 5_000,
+    inject: ({ serving }) => serving.shell(`touch ${WELL}.not`),
+    heal: ({ serving }) => serving.shell(`rm ${WELL}.not`),
+  },
+  {
+    ...check,
+    name: "check-fails-on-standby",
+    does: "the service of the standby is ill",
+    heals: "it is well again",
+    expects: "stays",
+    outageMs: noOutage,
+    convergesMs: afterOneLook,
+    source: "a standby in FAULT: no signal was red",
+    lastsMs: 12_000,
+    inject: ({ standby }) => standby.shell(`touch ${WELL}.not`),
+    heal: ({ standby }) => standby.shell(`rm ${WELL}.not`),
+  },
+  {
+    ...check,
+    name: "check-fails-on-both",
+    does: "the services of both nodes are ill",
+    heals: "both are well again",
+    expects: "nobody",
+    outageMs: plus(DETECTED_MS, afterOneLook),
+    convergesMs: plus(DETECTED_MS, afterOneLook),
+    source: "both in FAULT: status said agree",
+    lastsMs: 25_000,
+    inject: ({ serving, standby }) => Promise.all([serving, standby].map((node) => node.shell(`touch ${WELL}.not`))),
+    heal: ({ serving, standby }) => Promise.all([serving, standby].map((node) => node.shell(`rm ${WELL}.not`))),
+  },
+  {
+    ...check,
+    name: "check-hangs",
+    does: "the check of the node that serves hangs",
+    heals: "it answers again",
+    expects: "moves",
+    outageMs: plus(DETECTED_MS + TIMEOUT_MS, afterTwoElections),
+    convergesMs: plus(TIMEOUT_MS, afterOneLook),
+    source: "a service that accepts connections and does not answer",
+    lastsMs: 5_000,
+    inject: ({ serving }) => serving.shell(`touch ${WELL}.hangs`),
+    heal: ({ serving }) => serving.shell(`rm ${WELL}.hangs`),
+  },
+  {
+    ...check,
+    name: "check-flaps",
+    does: "the service of the node that serves is ill for 3 s and well for 3 s, three times",
+    heals: "it stays well",
+    expects: "either",
+    outageMs: plus(DETECTED_MS, afterTwoElections),
+    convergesMs: afterOneLook,
+    source: "a service at its limit",
+    inject: ({ serving }) =>
+      serving.shell(`for i in 1 2 3; do touch ${WELL}.not; sleep 3; rm ${WELL}.not; sleep 3; done`, 30_000),
+    heal: async () => {},
+  },
+];

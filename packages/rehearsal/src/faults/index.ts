@@ -1,0 +1,36 @@
+import { bootFaults } from "./boots.ts";
+import { cloudApiFaults } from "./cloud-api.ts";
+import { combinationFaults } from "./combinations.ts";
+import { credentialFaults } from "./credentials.ts";
+import type { Fault } from "./fault.ts";
+import { handFaults } from "./hands.ts";
+import { healthCheckFaults } from "./health-checks.ts";
+import { hookFaults } from "./hook.ts";
+import { keepalivedOperationFaults } from "./keepalived-operation.ts";
+import { keepalivedProcessFaults } from "./keepalived-processes.ts";
+import { linkFaults } from "./network-links.ts";
+import { partitionFaults } from "./network-partitions.ts";
+import { nodeFaults } from "./nodes.ts";
+
+/** Every fault that the rehearsal knows, by group. */
+export const FAULTS: readonly Fault[] = [
+  ...keepalivedOperationFaults,
+  ...keepalivedProcessFaults,
+  ...healthCheckFaults,
+  ...nodeFaults,
+  ...linkFaults,
+  ...partitionFaults,
+  ...cloudApiFaults,
+  ...credentialFaults,
+  ...handFaults,
+  ...hookFaults,
+  ...bootFaults,
+  ...combinationFaults,
+];
+
+/** A fault by its name. @throws where there is none */
+export function faultNamed(name: string): Fault {
+  const fault = FAULTS.find((candidate) => candidate.name === name);
+  if (fault === undefined) throw new Error(`there is no fault called '${name}'`);
+  return fault;
+}

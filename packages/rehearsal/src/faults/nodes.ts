@@ -1,0 +1,183 @@
+import { afterBoot, afterFirstBoot, afterOneLook, afterResignation, afterSilence, noOutage } from "./bounds.ts";
+import type { Fault } from "./fault.ts";
+
+const group = "node";
+const powerOn = "it is switched on again, with its old disk";
+
+/** What becomes of whole nodes. */
+export const nodeFaults: readonly Fault[] = [
+  {
+    name: "node-crashed",
+    group,
+    does: "the node that serves crashes: no power, no network",
+    heals: powerOn,
+    expects: "moves",
+    outageMs: afterSilence,
+    convergesMs: afterBoot,
+    source: "what the pair is for",
+    inject: ({ serving }) => serving.crash(),
+    heal: ({ serving }) => serving.powerOn(),
+  },
+  {
+    name: "node-powered-off",
+    group,
+    does: "the node that serves is shut down",
+    heals: powerOn,
+    expects: "moves",
+    outageMs: afterResignation,
+    convergesMs: afterBoot,
+    source: "every maintenance",
+    inject: ({ serving }) => serving.powerOff(),
+    heal: ({ serving }) => serving.powerOn(),
+  },
+  {
+    name: "node-rebooted",
+    group,
+    does: "the node that serves is rebooted",
+    heals: "by itself",
+    expects: "moves",
+    outageMs: afterResignation,
+    convergesMs: afterBoot,
+    source: "every kernel update",
+    inject: ({ serving }) => serving.reboot(),
+    heal: async () => {},
+  },
+  {
+    name: "standby-crashed",
+    group,
+    does: "the standby crashes",
+    heals: powerOn,
+    expects: "stays",
+    outageMs: noOutage,
+    convergesMs: afterBoot,
+    source: "the other half of what the pair is for",
+    lastsMs: 5_000,
+    inject: ({ standby }) => standby.crash(),
+    heal: ({ standby }) => standby.powerOn(),
+  },
+  {
+    name: "standby-rebooted",
+    group,
+    does: "the standby is rebooted",
+    heals: "by itself",
+    expects: "stays",
+    outageMs: noOutage,
+    convergesMs: afterBoot,
+    source: "every kernel update",
+    inject: ({ standby }) => standby.reboot(),
+    heal: async () => {},
+  },
+  {
+    name: "both-nodes-crashed",
+    group,
+    does: "both nodes crash at once",
+    heals: "both are switched on again, with their old disks",
+    expects: "nobody",
+    outageMs: afterBoot,
+    convergesMs: afterBoot,
+    source: "a rack without power",
+    inject: ({ serving, standby }) => Promise.all([serving.crash(), standby.crash()]),
+    heal: ({ serving, standby }) => Promise.all([serving.powerOn(), standby.powerOn()]),
+  },
+  {
+    name: "both-nodes-rebooted",
+    group,
+    does: "both nodes are rebooted at once",
+    heals: "by itself",
+    expects: "nobody",
+    outageMs: afterBoot,
+    convergesMs: afterBoot,
+    source: "a kernel update without thought",
+    lastsMs: 0,
+    inject: ({ serving, standby }) => Promise.all([serving.reboot(), standby.reboot()]),
+    heal: async () => {},
+  },
+  {
+    name: "node-replaced",
+    group,
+    does: "the node that serves is lost with its disk",
+    heals: "another machine takes its place: same address and user data, empty disk",
+    expects: "moves",
+    outageMs: afterSilence,
+    convergesMs: afterFirstBoot,
+    source: "Terraform replaces an instance",
+    inject: ({ serving }) => serving.replaceDisk(),
+    heal: ({ serving }) => serving.powerOn(),
+  },
+  {
+    name: "disk-full",
+    group,
+    does: "the disk of the standby is full, and then the node that serves stops",
+    heals: "the disk is emptied and keepalived started again",
+    expects: "moves",
+    outageMs: afterResignation,
+    convergesMs: afterOneLook,
+    source: "logs that nobody rotates",
+    inject: async ({ serving, standby }) => {
+      await standby.shell(
+        "dd if=/dev/zero of=/var/fill bs=1M 2>/dev/null; test $(df --output=avail / | tail -1) -lt 100",
+      );
+      await serving.shell("systemctl stop keepalived");
+    },
+    heal: async ({ serving, standby }) => {
+      await standby.shell("rm /var/fill");
+      await serving.shell("systemctl start keepalived");
+    },
+  },
+  {
+    name: "run-read-only",
+    group,
+    does: "/run of the standby is read-only, and then the node that serves stops",
+    heals: "/run is writable and keepalived started again",
+    expects: "moves",
+    outageMs: afterOneLook,
+    convergesMs: afterOneLook,
+    source: "flock on a read-only /run exits with 73, and the hook never runs",
+    inject: async ({ serving, standby }) => {
+      await standby.shell("mount -o remount,ro /run");
+      await serving.shell("systemctl stop keepalived");
+    },
+    heal: async ({ serving, standby }) => {
+      await standby.shell("mount -o remount,rw /run");
+      await serving.shell("systemctl start keepalived");
+    },
+  },
+  {
+    name: "run-full",
+    group,
+    does: "/run of the standby is full, and then the node that serves stops",
+    heals: "/run is emptied and keepalived started again",
+    expects: "moves",
+    outageMs: afterResignation,
+    convergesMs: afterOneLook,
+    source: "a leaking log of another program",
+    inject: async ({ serving, standby }) => {
+      await standby.shell(
+        "dd if=/dev/zero of=/run/fill bs=64k 2>/dev/null; test $(df --output=avail /run | tail -1) -lt 64",
+        30_000,
+      );
+      await serving.shell("systemctl stop keepalived");
+    },
+    heal: async ({ serving, standby }) => {
+      await standby.shell("rm /run/fill");
+      await serving.shell("systemctl start keepalived");
+    },
+  },
+  {
+    name: "cpu-starved",
+    group,
+    does: "16 processes that only burn CPU run on both nodes for 8 s",
+    heals: "they end",
+    expects: "stays",
+    outageMs: noOutage,
+    convergesMs: afterOneLook,
+    source: "a noisy neighbour; keepalived issue 2238",
+    inject: ({ serving, standby }) =>
+      Promise.all(
+        [serving, standby].map((node) =>
+          node.shell("for i in $(seq 16); do timeout 8 sh -c 'while :; do :; done' & done; wait; true", 30_000),
+        ),
+      ),
+    heal: async () => {},
+  },
+];

@@ -1,0 +1,84 @@
+import type { ChildProcess } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { Answer } from "../audit/service.ts";
+import { follow, run } from "../machine/process.ts";
+import type { Via } from "../report/run-record.ts";
+
+const PROBER = fileURLToPath(new URL("../../assets/prober.mjs", import.meta.url));
+
+/** The port of the service that the nodes offer in a rehearsal. */
+const SERVICE_PORT = 7007;
+
+/** How often the client asks, through each address. */
+export const PROBE_INTERVAL_MS = 10;
+
+/** A host that uses the pair's service all the time, through the VIP and, where there is one, the public address. */
+export class Client {
+  /** Every answer since it last forgot, in the order of their arrival. */
+  #answers: Answer[] = [];
+  readonly #prober: ChildProcess;
+
+  /**
+   * @param namespace the network namespace that the client lives in
+   * @param addresses the address to use for each way
+   */
+  constructor(
+    private readonly namespace: string,
+    readonly addresses: ReadonlyMap<Via, string>,
+  ) {
+    const targets = [...addresses].map(([via, address]) => `${via}=${address}`);
+    const command = [process.execPath, PROBER, String(SERVICE_PORT), String(PROBE_INTERVAL_MS), ...targets];
+    this.#prober = follow("ip", ["netns", "exec", namespace, ...command], (line) => {
+      const [via, sentAt, receivedAt, node] = line.split(" ");
+      this.#answers.push({ via: via as Via, sentAt: Number(sentAt), receivedAt: Number(receivedAt), node: node ?? "" });
+    });
+  }
+
+  /** The answers since it last forgot, in the order of their arrival. */
+  get answers(): readonly Answer[] {
+    return this.#answers;
+  }
+
+  /** Forgets the answers to what was asked before a moment. */
+  forget(before: number): void {
+    this.#answers = this.#answers.filter(({ sentAt }) => sentAt >= before);
+  }
+
+  /** The nodes that answered what was asked through an address since a moment, which is not long ago. */
+  answering(via: Via, since: number): string[] {
+    const nodes = new Set<string>();
+    for (let index = this.#answers.length - 1; index >= 0; index -= 1) {
+      const answer = this.#answers[index];
+      if (answer === undefined || answer.receivedAt < since) break;
+      if (answer.via === via && answer.sentAt >= since) nodes.add(answer.node);
+    }
+    return [...nodes];
+  }
+
+  /** Connects by TCP several times, one after the other, and returns the names of the nodes that answered. */
+  async ask(via: Via, times: number): Promise<string[]> {
+    const script =
+      "const [p,a,n]=process.argv.slice(1);(async()=>{for(let i=0;i<n;i++)await new Promise(r=>{" +
+      "const s=require('net').connect({port:p,host:a,timeout:1000});let t='';" +
+      "s.on('data',d=>t+=d).on('timeout',()=>s.destroy(new Error('timeout')))" +
+      ".on('error',e=>{t=e.message}).on('close',()=>{console.log(t.trim());r()})})})()";
+    const address = this.addresses.get(via) ?? "";
+    const args = [
+      "netns",
+      "exec",
+      this.namespace,
+      process.execPath,
+      "-e",
+      script,
+      String(SERVICE_PORT),
+      address,
+      String(times),
+    ];
+    return (await run("ip", args)).trim().split("\n");
+  }
+
+  /** Ends the probing. */
+  stop(): void {
+    this.#prober.kill("SIGKILL");
+  }
+}

@@ -1,0 +1,233 @@
+import type { ChildProcess } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import type { LocalCloud, LocalCloudOptions } from "local-cloud";
+import { follow } from "../machine/process.ts";
+import { Node, type NodeEnvironment } from "../nodes/node.ts";
+import type { Role, Via } from "../report/run-record.ts";
+import type { Timeline } from "../report/timeline.ts";
+import type { StackModel } from "../stack/stack.ts";
+import { makeCertificates } from "./certificates.ts";
+import { Client } from "./client.ts";
+import { Fabric } from "./fabric.ts";
+import type { Port } from "./host-namespace.ts";
+import { type ActiveImpairment, impair, type Impairment, type Party, type Place } from "./impairment.ts";
+import { Owner } from "./owner.ts";
+import { wireUp } from "./wiring.ts";
+
+const METADATA_IP = "169.254.0.23";
+const API_IP = "169.254.0.24";
+/** Where the client is, seen from the public address: a block that is reserved for documentation (RFC 5737). */
+const INTERNET_CLIENT_IP = "198.51.100.10";
+const PUBLIC_ADDRESSES = "203.0.113.0/24";
+
+/** What a lab is set up with. */
+export interface LabOptions {
+  /** The stack as it is synthesized. */
+  readonly stack: StackModel;
+  /** Starts the cloud with the stack's resources in it. */
+  readonly openCloud: (options: CloudOptions) => Promise<PopulatedCloud>;
+  readonly rootFilesystem: string;
+  /** A folder on a file system of its own. */
+  readonly folder: string;
+  readonly cgroups: readonly string[];
+  readonly timeline: Timeline;
+  /** How long an asynchronous task of the cloud takes. */
+  readonly taskMs: number;
+  /** How long the fabric takes to believe a gratuitous ARP. */
+  readonly arpDelayMs: number;
+}
+
+/** How the cloud of a lab is started. */
+export type CloudOptions = Omit<LocalCloudOptions, "region">;
+
+/** A cloud with a stack in it. */
+export interface PopulatedCloud {
+  readonly cloud: LocalCloud;
+  /** The stack as it is in the cloud. */
+  readonly stack: StackModel;
+}
+
+/** What a lab is made of, before its nodes are plugged in. */
+interface Parts extends PopulatedCloud {
+  readonly fabric: Fabric;
+  readonly client: Client;
+  readonly clientPort: Port;
+  readonly environment: NodeEnvironment;
+  readonly cloudClock: { aheadMs: number };
+}
+
+/** The whole of a rehearsal's world: the cloud, its fabric, the client, and the two nodes, which are down at first. */
+export class Lab implements AsyncDisposable {
+  readonly stack: StackModel;
+  readonly cloud: LocalCloud;
+  readonly fabric: Fabric;
+  readonly client: Client;
+  readonly timeline: Timeline;
+  /** How long the fabric takes to believe a gratuitous ARP, from now on. */
+  arpDelayMs: number;
+  readonly #owner: Owner;
+  readonly #nodes = new Map<Role, Node>();
+  readonly #ports = new Map<string, Port>();
+  readonly #watchers: ChildProcess[] = [];
+  readonly #impairments: ActiveImpairment[] = [];
+  readonly #adverts = new Map<string, number>();
+
+  private constructor(
+    options: LabOptions,
+    private readonly parts: Parts,
+  ) {
+    this.stack = parts.stack;
+    this.cloud = parts.cloud;
+    this.fabric = parts.fabric;
+    this.client = parts.client;
+    this.timeline = options.timeline;
+    this.arpDelayMs = options.arpDelayMs;
+    this.#owner = new Owner(parts.cloud);
+  }
+
+  /** Starts the cloud and its fabric with everything that the stack declares, and a client that asks from now on. */
+  static async start(options: LabOptions): Promise<Lab> {
+    const synthesized = options.stack;
+    mkdirSync(options.folder, { recursive: true });
+    const [network, prefix] = synthesized.subnet.cidrBlock.split("/");
+    const gateway = (network ?? "").replace(/\d+$/, (last) => String(Number(last) + 1));
+    const fabric = await Fabric.create(Number(prefix), gateway, [METADATA_IP, API_IP]);
+
+    const endpoints = [...new Set(synthesized.nodes.flatMap((node) => node.endpoints))].map((url) => new URL(url));
+    const apiNames = endpoints.filter((url) => url.protocol === "https:").map((url) => url.hostname);
+    const { authority, ...tls } = await makeCertificates(options.folder, apiNames);
+    const cloudClock = { aheadMs: 0 };
+    const { cloud, stack } = await options.openCloud({
+      taskMs: options.taskMs,
+      now: () => Date.now() + cloudClock.aheadMs,
+      // Nodes come by TLS, a deploy from this machine without.
+      api: [
+        { host: "127.0.0.1", port: 0 },
+        { host: API_IP, port: 443, tls },
+      ],
+      metadata: { host: METADATA_IP, port: 80 },
+    });
+
+    const clientPort = await fabric.plugIn("client", "02:00:00:00:02:01", freeAddress(stack, network ?? ""));
+    await fabric.connectInternet("client", "wan", INTERNET_CLIENT_IP, PUBLIC_ADDRESSES);
+    const addresses = new Map<Via, string>([["VIP", stack.vip]]);
+    if (stack.eip !== undefined) addresses.set("EIP", stack.eip.addressIp);
+
+    const environment: NodeEnvironment = {
+      fabric,
+      rootFilesystem: options.rootFilesystem,
+      folder: options.folder,
+      cgroups: options.cgroups,
+      authority,
+      hosts: Object.fromEntries(
+        endpoints.map((url) => [url.hostname, url.protocol === "https:" ? API_IP : METADATA_IP]),
+      ),
+    };
+    const client = new Client("client", addresses);
+    const lab = new Lab(options, { cloud, stack, fabric, client, clientPort, environment, cloudClock });
+    for (const role of ["primary", "secondary"] as const) await lab.#addNode(role);
+    const wire = await wireUp({
+      ...{ cloud, fabric, stack, ports: lab.#ports, timeline: options.timeline },
+      nameOf: (instanceId) => lab.nameOf(instanceId),
+      arpDelayMs: () => lab.arpDelayMs,
+      onAdvert: (port) => lab.#adverts.set(port.name, Date.now()),
+    });
+    lab.#watchers.push(wire);
+    return lab;
+  }
+
+  /** The two nodes, the primary first. */
+  get nodes(): readonly Node[] {
+    return [...this.#nodes.values()];
+  }
+
+  /** A node by its role. */
+  node(role: Role): Node {
+    const node = this.#nodes.get(role);
+    if (node === undefined) throw new Error(`the stack has no ${role}`);
+    return node;
+  }
+
+  /** The other node of the pair. */
+  peerOf(node: Node): Node {
+    return this.node(node.role === "primary" ? "secondary" : "primary");
+  }
+
+  /** The account's owner, for what people do by hand. */
+  get owner(): Owner {
+    return this.#owner;
+  }
+
+  /** Lets packets get lost until the network is healed. */
+  async impair(...impairments: Impairment[]): Promise<void> {
+    this.#impairments.push(await impair(impairments, (party) => this.#placeOf(party)));
+  }
+
+  /** Lets all packets through again. */
+  async healNetwork(): Promise<void> {
+    for (const impairment of this.#impairments.splice(0)) await impairment.heal();
+  }
+
+  /** When the fabric last received a VRRP advert of a priority other than 0 from a node; undefined: never. */
+  lastAdvertAt(node: Node): number | undefined {
+    return this.#adverts.get(node.port.name);
+  }
+
+  /** How much the cloud's clock is ahead of the nodes', which is this machine's. */
+  set cloudClockAheadMs(ms: number) {
+    this.parts.cloudClock.aheadMs = ms;
+  }
+
+  /** What an instance is called here. */
+  nameOf(instanceId: string | undefined): string | undefined {
+    const node = this.stack.nodes.find((candidate) => candidate.instanceId === instanceId);
+    return node?.role ?? instanceId;
+  }
+
+  /** Ends the nodes and everything that watches; the fabric ends with its namespace. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.client.stop();
+    for (const watcher of this.#watchers) watcher.kill("SIGKILL");
+    for (const node of this.nodes) if (node.isUp) await node.crash();
+    await this.cloud.stop();
+  }
+
+  async #addNode(role: Role): Promise<void> {
+    const stackNode = this.stack.nodes.find((candidate) => candidate.role === role);
+    const instance = stackNode && this.cloud.state.instances.get(stackNode.instanceId);
+    const eni = instance && this.cloud.state.networkInterfaces.get(instance.networkInterfaceId);
+    if (stackNode === undefined || eni === undefined) throw new Error(`the stack has no ${role}`);
+    const port = await this.fabric.plugIn(role, eni.macAddress.toLowerCase(), stackNode.privateIp);
+    const node = new Node(stackNode, port, this.parts.environment);
+    this.#nodes.set(role, node);
+    this.#ports.set(eni.networkInterfaceId, port);
+    this.#watchAddresses(role);
+    await node.install();
+  }
+
+  #placeOf(party: Party): Place {
+    if (party === "API") return { address: API_IP };
+    if (party === "metadata service") return { address: METADATA_IP };
+    if (party === "client") return { ports: [this.parts.clientPort.name, "internet"] };
+    return { ports: [this.node(party).port.name] };
+  }
+
+  /** Notes when a node gets and loses the VIP. */
+  #watchAddresses(role: Role): void {
+    const watcher = follow("ip", ["-n", role, "-o", "monitor", "address"], (line) => {
+      if (!line.includes(` ${this.stack.vip}/`)) return;
+      this.timeline.note(role, "address", line.startsWith("Deleted") ? "drops the VIP" : "takes the VIP");
+    });
+    this.#watchers.push(watcher);
+  }
+}
+
+/** An address of the subnet for the client, which neither the stack nor the cloud has. */
+function freeAddress(stack: StackModel, network: string): string {
+  const taken = [stack.vip, stack.parkingEni?.privateIp, ...stack.nodes.map((node) => node.privateIp)];
+  for (let last = 250; last > 1; last -= 1) {
+    const candidate = network.replace(/\d+$/, (octet) => String(Number(octet) + last));
+    if (!taken.includes(candidate)) return candidate;
+  }
+  throw new Error(`the subnet ${stack.subnet.cidrBlock} has no address for the client`);
+}

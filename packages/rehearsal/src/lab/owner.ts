@@ -1,0 +1,48 @@
+import { randomBytes } from "node:crypto";
+import { Agent } from "node:http";
+import { connect } from "node:net";
+import type { LocalCloud } from "local-cloud";
+import * as sdk from "tencentcloud-sdk-nodejs/tencentcloud/common/common_client.js";
+
+/** The services whose API the owner of the account uses by hand, with the version of each. */
+const VERSIONS = { vpc: "2017-03-12", cam: "2019-01-16" } as const;
+
+/** The owner of the account, who may do everything: for what people do by hand, in the console or with a tool. */
+export class Owner {
+  readonly #secret = { secretId: `AKID${randomBytes(16).toString("hex")}`, secretKey: randomBytes(16).toString("hex") };
+
+  /** @param cloud where the owner gets a key of the account's */
+  constructor(private readonly cloud: LocalCloud) {
+    cloud.seed.secret(this.#secret);
+  }
+
+  /**
+   * Calls an action of the API, with the official SDK.
+   *
+   * @throws with the cloud's code and message where it refuses
+   */
+  async call(service: keyof typeof VERSIONS, action: string, body: object): Promise<Record<string, unknown>> {
+    const endpoint = `${service}.tencentcloudapi.com`;
+    const url = new URL(this.cloud.apiUrls.find((each) => each.startsWith("http:")) ?? "");
+    const client = new sdk.CommonClient(endpoint, VERSIONS[service], {
+      credential: this.#secret,
+      region: this.cloud.region,
+      profile: { httpProfile: { protocol: "http://", endpoint, agent: agentTo(url) as never } },
+    });
+    try {
+      return (await client.request(action, body)) as Record<string, unknown>;
+    } catch (error) {
+      const { code, message } = error as { code?: string; message: string };
+      throw new Error(`${action} by the account's owner failed: ${code ?? "no code"}: ${message}`, { cause: error });
+    }
+  }
+}
+
+/** Connects there, whatever the request's URL says: the SDK signs the name of the real host. */
+function agentTo({ hostname, port }: URL): Agent {
+  return new (class extends Agent {
+    override createConnection() {
+      return connect(Number(port), hostname);
+    }
+  })();
+}

@@ -1,0 +1,64 @@
+import type { ChildProcess } from "node:child_process";
+import type { LocalCloud } from "local-cloud";
+import { sleep } from "../machine/process.ts";
+import type { Timeline } from "../report/timeline.ts";
+import type { StackModel } from "../stack/stack.ts";
+import type { Fabric } from "./fabric.ts";
+import type { Port } from "./host-namespace.ts";
+import { watchWire } from "./wire.ts";
+
+/** What is wired up. */
+export interface WiringOptions {
+  readonly cloud: LocalCloud;
+  readonly fabric: Fabric;
+  readonly stack: StackModel;
+  /** The nodes' ports by the ids of their network interfaces. */
+  readonly ports: ReadonlyMap<string, Port>;
+  readonly timeline: Timeline;
+  /** What an instance is called here. */
+  readonly nameOf: (instanceId: string | undefined) => string | undefined;
+  /** How long the fabric takes to believe a gratuitous ARP. */
+  readonly arpDelayMs: () => number;
+  /** Told of each VRRP advert of a priority other than 0. */
+  readonly onAdvert: (port: Port) => void;
+}
+
+/**
+ * Lets the fabric follow the cloud, and the cloud's HAVIP the gratuitous ARP; notes all that both do.
+ *
+ * @returns the process that watches the wire
+ */
+export async function wireUp(options: WiringOptions): Promise<ChildProcess> {
+  const { cloud, fabric, stack, ports, timeline, nameOf, arpDelayMs, onAdvert } = options;
+  if (stack.eip?.bound) await fabric.bindPublicAddress(stack.eip.addressIp, stack.vip);
+  cloud.on("holder", ({ vip, instanceId, networkInterfaceId }) => {
+    const port = networkInterfaceId === undefined ? undefined : ports.get(networkInterfaceId);
+    timeline.note("cloud", "holder", `${vip} is on ${nameOf(instanceId) ?? networkInterfaceId ?? "no interface"}`);
+    const move = port === undefined ? fabric.unassign(vip) : fabric.assign(vip, port);
+    move.then(() => timeline.note("fabric", "fabric", `sends ${vip} to ${port?.namespace ?? "nobody"}`), fail);
+  });
+  cloud.on("eip", ({ addressIp, privateIp }) => {
+    timeline.note("cloud", "eip", `${addressIp} is bound to ${privateIp ?? "nothing"}`);
+    fabric.bindPublicAddress(addressIp, privateIp).catch(fail);
+  });
+  cloud.on("call", ({ action, instanceId, code }) => {
+    timeline.note("cloud", "call", `${action} from ${nameOf(instanceId) ?? "the account's owner"}: ${code}`);
+  });
+  cloud.on("task", ({ action, status }) => timeline.note("cloud", "task", `${action}: ${status}`));
+  return watchWire(async (event) => {
+    const [eni, port] = [...ports].find(([, candidate]) => candidate.name === event.port) ?? [];
+    if (eni === undefined || port === undefined) return;
+    if (event.kind === "advert") {
+      if (event.priority > 0) onAdvert(port);
+      else timeline.note(port.namespace, "keepalived", "resigns: an advert of priority 0");
+    } else if (stack.mechanism === "havip" && event.address === stack.vip) {
+      await sleep(arpDelayMs());
+      cloud.learn({ vip: stack.vip, networkInterfaceId: eni });
+    }
+  });
+}
+
+function fail(error: Error): never {
+  console.error(`the fabric could not follow the cloud: ${error.message}`);
+  process.exit(1);
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { StackNode } from "../stack/stack.ts";
+
+const RESPONDER = fileURLToPath(new URL("../../assets/responder.py", import.meta.url));
+
+/** Where a node keeps the certificate of the authority that it trusts for the API. */
+export const AUTHORITY_PATH = "/etc/rehearsal/authority.pem";
+
+/** Units that do nothing for a rehearsal but take time at boot, or would ask a network that is not there. */
+const MASKED = [
+  "apt-daily.timer",
+  "apt-daily-upgrade.timer",
+  "dpkg-db-backup.timer",
+  "e2scrub_all.timer",
+  "fstrim.timer",
+  "systemd-timesyncd.service",
+  "systemd-resolved.service",
+  "systemd-networkd.service",
+  "console-getty.service",
+  "getty.target",
+];
+
+/** What the disk of a node has beside its root filesystem, whichever that is. */
+export interface NodeFilesOptions {
+  readonly node: StackNode;
+  /** Addresses of the host names that the user data's settings name. */
+  readonly hosts: Readonly<Record<string, string>>;
+  /** The authority's certificate, PEM. */
+  readonly authority: string;
+}
+
+/** Files by path relative to the root; `null` for a unit that is masked. */
+export function nodeFiles({ node, hosts, authority }: NodeFilesOptions): Record<string, string | Buffer | null> {
+  const names = Object.entries(hosts).map(([name, address]) => `${address} ${name}\n`);
+  return {
+    ...Object.fromEntries(MASKED.map((unit) => [`etc/systemd/system/${unit}`, null])),
+    "var/lib/cloud/seed/nocloud/user-data": node.userData,
+    "var/lib/cloud/seed/nocloud/meta-data": `instance-id: ${node.instanceId}\nlocal-hostname: ${node.instanceName}\n`,
+    // Packages are never fetched in a rehearsal: with no sources, `apt-get update` succeeds at once.
+    "etc/apt/sources.list": "",
+    "etc/resolv.conf": "",
+    "etc/cloud/cloud.cfg.d/99-rehearsal.cfg":
+      "datasource_list: [NoCloud, None]\nnetwork: {config: disabled}\nlocale: C.UTF-8\napt: {preserve_sources_list: true}\n",
+    "etc/hosts": `127.0.0.1 localhost\n127.0.1.1 ${node.instanceName}\n${names.join("")}`,
+    "etc/hostname": `${node.instanceName}\n`,
+    [AUTHORITY_PATH.slice(1)]: authority,
+    "etc/systemd/system.conf.d/rehearsal.conf": `[Manager]\nDefaultEnvironment=NODE_EXTRA_CA_CERTS=${AUTHORITY_PATH}\n`,
+    "etc/rehearsal/responder.py": readFileSync(RESPONDER),
+    "etc/systemd/system/responder.service": `[Service]\nExecStart=/usr/bin/python3 /etc/rehearsal/responder.py ${node.role}\nRestart=always\nOOMScoreAdjust=-1000\n`,
+  };
+}

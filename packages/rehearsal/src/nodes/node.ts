@@ -1,0 +1,237 @@
+import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { NODE_PATHS } from "migration-hook/contract";
+import { type Fabric } from "../lab/fabric.ts";
+import { type Port, resetHost } from "../lab/host-namespace.ts";
+import { attempt, type CommandResult } from "../machine/process.ts";
+import { waitFor } from "../machine/wait.ts";
+import type { StackNode } from "../stack/stack.ts";
+import { Container } from "./container.ts";
+import { Disk } from "./disk.ts";
+import { AUTHORITY_PATH, nodeFiles } from "./node-files.ts";
+import { parseReceipts, parseStateChanges, type Receipt, type StateChange } from "./node-log.ts";
+
+/** What the nodes of a rehearsal share. */
+export interface NodeEnvironment {
+  readonly fabric: Fabric;
+  /** The cached root filesystem, which stays as it is. */
+  readonly rootFilesystem: string;
+  /** A folder of the run, on a file system of its own. */
+  readonly folder: string;
+  /** The run's cgroups, one in each of systemd's hierarchies, below which each node has its own. */
+  readonly cgroups: readonly string[];
+  /** Addresses of the host names that the user data's settings name. */
+  readonly hosts: Readonly<Record<string, string>>;
+  /** The certificate of the authority that the nodes trust for the API. */
+  readonly authority: string;
+}
+
+/** The commands of a node have so much time, in ms, if nothing else is said. */
+const COMMAND_LIMIT_MS = 10_000;
+const SHUTDOWN_BUDGET_MS = 30_000;
+
+/** A node: real systemd, cloud-init and keepalived in a container that is joined to its port's network namespace. */
+export class Node {
+  readonly role: StackNode["role"];
+  readonly #disk: Disk;
+  #container: Container | undefined;
+
+  /** @param stackNode what the stack says of the node @param port where its `eth0` is plugged in */
+  constructor(
+    readonly stackNode: StackNode,
+    readonly port: Port,
+    private readonly environment: NodeEnvironment,
+  ) {
+    this.role = stackNode.role;
+    const folder = join(environment.folder, this.role);
+    mkdirSync(folder, { recursive: true });
+    this.#disk = new Disk(folder, environment.rootFilesystem);
+  }
+
+  /** Whether the node runs. */
+  get isUp(): boolean {
+    return this.#container !== undefined;
+  }
+
+  /** Its init, as this process sees it; undefined where the node is down. */
+  get init(): number | undefined {
+    return this.#container?.init;
+  }
+
+  /** The cgroups that its init is in. */
+  get cgroups(): readonly string[] {
+    return this.#container?.cgroups ?? [];
+  }
+
+  /** Makes its disk anew, with the user data on it, byte for byte as the stack has it; the node is not started. */
+  async install(): Promise<void> {
+    await this.#disk.format();
+    const { hosts, authority } = this.environment;
+    for (const [path, content] of Object.entries(nodeFiles({ node: this.stackNode, hosts, authority }))) {
+      this.write(path, content);
+    }
+    const wants = join(this.#disk.root, "etc/systemd/system/multi-user.target.wants");
+    mkdirSync(wants, { recursive: true });
+    symlinkSync("../responder.service", join(wants, "responder.service"));
+  }
+
+  /** Starts it, with what is on its disk, its cable plugged in and nothing on its interface from before. */
+  async powerOn(): Promise<void> {
+    if (this.#container !== undefined) throw new Error(`the ${this.role} is up already`);
+    const { fabric, folder, cgroups } = this.environment;
+    await fabric.reconnect(this.port);
+    await resetHost(this.port, fabric.subnetPrefixLength, fabric.gateway);
+    const container = await Container.start({
+      machine: this.role,
+      root: this.#disk.root,
+      networkNamespace: this.port.namespace,
+      cgroups: cgroups.map((cgroup) => join(cgroup, this.role)),
+      consoleFile: join(folder, `${this.role}.console`),
+    });
+    this.#container = container;
+    void container.ended.then(() => {
+      if (this.#container === container) this.#container = undefined;
+    });
+  }
+
+  /**
+   * Takes the node down at once, as a power failure does: its every process, and its cable. In this order, since a
+   * keepalived that sees the cable go gives the address up, which one without power cannot.
+   */
+  async crash(): Promise<void> {
+    const container = this.#requireUp();
+    await container.kill();
+    this.#container = undefined;
+    await this.environment.fabric.cutOff(this.port);
+  }
+
+  /** Shuts it down in order, as the console's "shut down" does, and pulls the cable. */
+  async powerOff(): Promise<void> {
+    await this.#shutDown("poweroff");
+    await this.environment.fabric.cutOff(this.port);
+  }
+
+  /** Restarts it in order. */
+  async reboot(): Promise<void> {
+    await this.#shutDown("reboot");
+    await this.powerOn();
+  }
+
+  /** Puts another machine in its place: the same addresses and user data, an empty disk. It is down before and after. */
+  async replaceDisk(): Promise<void> {
+    if (this.#container !== undefined) await this.crash();
+    await this.#disk.erase();
+    await this.install();
+  }
+
+  async #shutDown(verb: "poweroff" | "reboot"): Promise<void> {
+    const container = this.#requireUp();
+    void this.exec(["systemctl", verb], SHUTDOWN_BUDGET_MS);
+    let isOver = false;
+    void container.ended.then(() => (isOver = true));
+    await waitFor({
+      what: `the ${this.role}'s ${verb}`,
+      budgetMs: SHUTDOWN_BUDGET_MS,
+      look: () => (isOver ? { found: true } : { seen: this.console().slice(-500) }),
+    });
+    this.#container = undefined;
+  }
+
+  /** Runs a command inside the node, for at most so long. Never throws: on a node that is down, it has no status. */
+  exec(command: readonly string[], limitMs = COMMAND_LIMIT_MS): Promise<CommandResult> {
+    const init = this.#container?.init;
+    if (init === undefined) {
+      return Promise.resolve({ status: undefined, stdout: "", stderr: `the ${this.role} is down`, timedOut: false });
+    }
+    // With the root folder, since the node's is not that of its mount namespace where this machine is itself a chroot.
+    const enter = ["-t", String(init), "-m", "-u", "-i", "-p", "-n", "-r", "-w", "--"];
+    // systemd gives the variable to its units; what is called from here has no other way to get it.
+    return attempt("nsenter", [...enter, "env", `NODE_EXTRA_CA_CERTS=${AUTHORITY_PATH}`, ...command], limitMs);
+  }
+
+  /**
+   * Runs a line of shell inside the node that must succeed.
+   *
+   * @returns what it writes
+   * @throws where it fails, or takes too long
+   */
+  async shell(script: string, limitMs = COMMAND_LIMIT_MS): Promise<string> {
+    const { status, stdout, stderr, timedOut } = await this.exec(["sh", "-c", script], limitMs);
+    if (status === 0) return stdout;
+    const how = timedOut ? `did not end within ${limitMs} ms` : `failed with status ${status}`;
+    throw new Error(`on the ${this.role}, '${script}' ${how}: ${(stderr || stdout).trim()}`);
+  }
+
+  /** Sends a signal to all its processes of a name. @throws where there is none */
+  signal(name: string, signal: NodeJS.Signals): void {
+    const pids = this.processes(name);
+    if (pids.length === 0) throw new Error(`no ${name} runs on the ${this.role}`);
+    for (const pid of pids) process.kill(pid, signal);
+  }
+
+  /** Its processes of a name, as this process sees them, in the order of their start. */
+  processes(name: string): number[] {
+    return this.#container?.processes(name).sort((a, b) => a - b) ?? [];
+  }
+
+  /** A file on its disk, or undefined where there is none. */
+  read(path: string): string | undefined {
+    return readText(join(this.#disk.root, path));
+  }
+
+  /** A file that only the running node has, such as below /run; undefined where there is none. */
+  readRuntime(path: string): { readonly text: string; readonly ageMs: number } | undefined {
+    if (this.init === undefined) return undefined;
+    const file = join(`/proc/${this.init}/root`, path);
+    const text = readText(file);
+    const stat = text === undefined ? undefined : statSync(file, { throwIfNoEntry: false });
+    return text === undefined || stat === undefined ? undefined : { text, ageMs: Date.now() - stat.mtimeMs };
+  }
+
+  /** Writes a file to its disk, whether it is up or not; `null` masks a unit. */
+  write(path: string, content: string | Buffer | null): void {
+    const file = join(this.#disk.root, path);
+    mkdirSync(dirname(file), { recursive: true });
+    rmSync(file, { force: true });
+    if (content === null) symlinkSync("/dev/null", file);
+    else writeFileSync(file, content);
+  }
+
+  /** Removes a file from its disk, whether it is up or not. */
+  remove(path: string): void {
+    rmSync(join(this.#disk.root, path), { force: true });
+  }
+
+  /** What its console showed. */
+  console(): string {
+    return readText(join(this.environment.folder, `${this.role}.console`)) ?? "";
+  }
+
+  /** The changes of state that keepalived has notified since a moment (ms since the epoch). */
+  stateChanges(since: number): StateChange[] {
+    return parseStateChanges(this.read(NODE_PATHS.notificationLog) ?? "").filter(({ at }) => at >= since);
+  }
+
+  /** What the hook's runs have left behind since a moment (ms since the epoch). */
+  receipts(since: number): Receipt[] {
+    return parseReceipts(this.read(NODE_PATHS.receiptLog) ?? "").filter(({ time }) => Date.parse(time) >= since);
+  }
+
+  /** The end of cloud-init's log. */
+  bootLog(): string {
+    return (this.read("var/log/cloud-init-output.log") ?? "no cloud-init-output.log").split("\n").slice(-25).join("\n");
+  }
+
+  #requireUp(): Container {
+    if (this.#container === undefined) throw new Error(`the ${this.role} is down already`);
+    return this.#container;
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}

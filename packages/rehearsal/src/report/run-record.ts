@@ -1,0 +1,112 @@
+import type { Mechanism } from "migration-hook/contract";
+
+// The document that a rehearsal leaves behind: plain JSON, from which every report is drawn. Times are ms since the epoch.
+
+/** The way to the service: the private virtual address, or the public one. */
+export type Via = "VIP" | "EIP";
+
+/** A node's role in the pair. */
+export type Role = "primary" | "secondary";
+
+/** What an event is about. */
+export type EventKind =
+  | "fault"
+  | "healing"
+  | "check"
+  | "power"
+  | "keepalived"
+  | "address"
+  | "hook"
+  | "call"
+  | "task"
+  | "holder"
+  | "eip"
+  | "fabric"
+  | "signal";
+
+/** Something that happened. */
+export interface TimelineEvent {
+  readonly at: number;
+  /** Who did it: a node, the cloud, the fabric, the client, the rehearsal. */
+  readonly who: string;
+  readonly kind: EventKind;
+  readonly what: string;
+}
+
+/** A time in which the client's questions through an address were answered by one node, without a gap. */
+export interface ServedSpan {
+  readonly via: Via;
+  readonly node: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** How long the service was not to be had through an address. */
+export interface OutageRecord {
+  readonly via: Via;
+  /** In ms; null where it was not to be had to the end. */
+  readonly lastedMs: number | null;
+  /** How long it may, in ms. */
+  readonly boundMs: number;
+}
+
+/** A change of what the monitoring of a node shows. */
+export interface SignalRecord {
+  readonly at: number;
+  readonly node: Role;
+  /** Whether somebody would be woken. */
+  readonly isRed: boolean;
+  /** What is shown. */
+  readonly shows: string;
+}
+
+/** Something that must hold and does not. */
+export interface ViolationRecord {
+  /** The check's name. */
+  readonly check: string;
+  readonly text: string;
+}
+
+/** One fault with its healing. */
+export interface RunRecord {
+  readonly fault: string;
+  readonly group: string;
+  readonly mechanism: Mechanism;
+  /** What the nodes ran on: a release of Debian, or the path of a root filesystem. */
+  readonly system: string;
+  /** Which run of this fault it is, from 1 on. */
+  readonly repetition: number;
+  /** What the run's random choices were made from. */
+  readonly seed: number;
+  /** The node that served when the fault began. */
+  readonly victim: Role;
+  readonly faultAt: number;
+  /** When the healing was over; null where the run did not come to it. */
+  readonly healedAt: number | null;
+  /** Since when the pair is well again, for good; null where it is not. */
+  readonly convergedAt: number | null;
+  /** How long it may take after the healing until the pair is well again, in ms. */
+  readonly convergeBoundMs: number;
+  readonly endedAt: number;
+  readonly outages: readonly OutageRecord[];
+  readonly served: readonly ServedSpan[];
+  readonly signals: readonly SignalRecord[];
+  readonly events: readonly TimelineEvent[];
+  readonly violations: readonly ViolationRecord[];
+}
+
+/** Everything of one command. */
+export interface CampaignRecord {
+  /** Of this document. */
+  readonly format: 1;
+  /** The product's version, and its commit where it is a checkout. */
+  readonly product: string;
+  readonly machine: string;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly seed: number;
+  readonly runs: readonly RunRecord[];
+}
+
+/** Whether everything held that must. */
+export const passed = ({ violations }: RunRecord): boolean => violations.length === 0;

@@ -1,0 +1,48 @@
+import { stableService } from "../audit/stable-service.ts";
+import type { Lab } from "../lab/lab.ts";
+import { type Awaited, waitFor } from "../machine/wait.ts";
+import type { Node } from "../nodes/node.ts";
+
+const FIRST_BOOT_BUDGET_MS = 90_000;
+const ELECTION_BUDGET_MS = 20_000;
+/** The hook's first receipts have to be written. */
+const STABLE_MS = 2_000;
+
+/**
+ * Boots both nodes for the first time, the primary a little before the secondary.
+ *
+ * @returns the node that serves
+ * @throws where a boot fails or nobody serves
+ */
+export async function bringUp(lab: Lab): Promise<Node> {
+  for (const node of lab.nodes) {
+    lab.timeline.note(node.role, "power", "boots the user data");
+    await node.powerOn();
+  }
+  for (const node of lab.nodes) await waitFor(endOfFirstBoot(node));
+  requireOwnCgroups(lab.nodes);
+  const { node } = await waitFor(stableService(lab, { stableMs: STABLE_MS, beginsWithinMs: ELECTION_BUDGET_MS }));
+  return node;
+}
+
+/** The end of a node's first boot, without errors. */
+export function endOfFirstBoot(node: Node): Awaited<true> {
+  return {
+    what: `the end of the ${node.role}'s first boot`,
+    budgetMs: FIRST_BOOT_BUDGET_MS,
+    look: () => {
+      const result = node.read("var/lib/cloud/data/result.json");
+      if (result === undefined) return { seen: node.bootLog() };
+      const { errors } = (JSON.parse(result) as { v1: { errors: string[] } }).v1;
+      if (errors.length > 0) throw new Error(`the ${node.role}'s boot failed: ${errors.join("; ")}\n${node.bootLog()}`);
+      return { found: true };
+    },
+  };
+}
+
+/** @throws where the systemd of one node could remove those of the other's units */
+function requireOwnCgroups(nodes: readonly Node[]): void {
+  const [one, other] = nodes;
+  const shared = one?.cgroups.filter((cgroup) => other?.cgroups.includes(cgroup)) ?? [];
+  if (shared.length > 0) throw new Error(`the nodes share a cgroup: ${shared.join()}`);
+}

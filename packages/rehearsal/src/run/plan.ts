@@ -1,0 +1,39 @@
+import type { Fault } from "../faults/fault.ts";
+import type { Mechanism } from "migration-hook/contract";
+import type { PlannedRun } from "./messages.ts";
+import { randomNumbers } from "./random.ts";
+
+/** Runs that can share a lab, since they are of one pair. */
+export interface PlannedLab {
+  readonly mechanism: Mechanism;
+  /** What is changed in the pair's settings, by key. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly runs: readonly PlannedRun[];
+}
+
+/**
+ * Plans what is to be run: each fault so often with each mechanism that it is for.
+ *
+ * @param seed what the seeds of all runs are made from
+ */
+export function planLabs(
+  faults: readonly Fault[],
+  mechanisms: readonly Mechanism[],
+  repetitions: number,
+  seed: number,
+): PlannedLab[] {
+  const random = randomNumbers(seed);
+  const labs = new Map<string, { mechanism: Mechanism; settings: Fault["settings"]; runs: PlannedRun[] }>();
+  for (const mechanism of mechanisms) {
+    for (let repetition = 1; repetition <= repetitions; repetition += 1) {
+      for (const fault of faults) {
+        if (fault.mechanisms !== undefined && !fault.mechanisms.includes(mechanism)) continue;
+        const key = JSON.stringify([mechanism, fault.settings]);
+        const lab = labs.get(key) ?? { mechanism, settings: fault.settings, runs: [] };
+        labs.set(key, lab);
+        lab.runs.push({ fault: fault.name, repetition, seed: Math.floor(random() * 2 ** 32) });
+      }
+    }
+  }
+  return [...labs.values()].map(({ settings = {}, ...lab }) => ({ ...lab, settings }));
+}

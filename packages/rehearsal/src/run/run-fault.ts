@@ -1,0 +1,172 @@
+import { closingFailover } from "../audit/closing-failover.ts";
+import { compareInventories, type Inventory, takeInventory } from "../audit/inventory.ts";
+import { receiptProblems } from "../audit/receipts.ts";
+import { measureOutage, servedSpans } from "../audit/service.ts";
+import { greenWhileNobodyServes, signalOf, SignalWatch } from "../audit/signals.ts";
+import { stableService } from "../audit/stable-service.ts";
+import { expectationOf, type Fault, type Scene } from "../faults/fault.ts";
+import { PROBE_INTERVAL_MS } from "../lab/client.ts";
+import type { Lab } from "../lab/lab.ts";
+import { sleep } from "../machine/process.ts";
+import { waitFor } from "../machine/wait.ts";
+import type { Node } from "../nodes/node.ts";
+import type { OutageRecord, RunRecord, ViolationRecord } from "../report/run-record.ts";
+import type { PlannedRun } from "./messages.ts";
+import { expectedService } from "./during.ts";
+import { randomNumbers } from "./random.ts";
+
+/** What all runs of a lab have in common. */
+export interface RunOptions {
+  readonly system: string;
+  /** How long the pair must be well after the fault, without a change. */
+  readonly stableMs: number;
+}
+
+/** A signal may be green for so long after the service has gone: the hook looks every 10 s, for up to 10 s. */
+const SIGNAL_LAG_MS = 20_000;
+/** Two answers of a node that are further apart are two times of service. */
+const SPAN_GAP_MS = 100;
+
+/** What a run has come to, and who serves after it: nobody where the pair did not become well again. */
+export interface RunResult {
+  readonly record: RunRecord;
+  readonly serving: Node | undefined;
+}
+
+/** Takes a pair that is well through a fault and its healing, and audits everything. Never throws for what it finds. */
+export async function runFault(
+  lab: Lab,
+  serving: Node,
+  fault: Fault,
+  plan: PlannedRun,
+  options: RunOptions,
+): Promise<RunResult> {
+  const timing = { advertIntMs: lab.stack.advertIntMs, taskMs: lab.cloud.taskMs };
+  const violations: ViolationRecord[] = [];
+  const violated = (check: string, text: string) => void violations.push({ check, text });
+  const attempt = async <T>(check: string, act: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await act();
+    } catch (error) {
+      violated(check, (error as Error).message);
+      return undefined;
+    }
+  };
+  const expects = expectationOf(fault, lab.stack.mechanism);
+  lab.client.forget(Date.now() - 1_000);
+  lab.timeline.forget(Date.now() - 1_000);
+  const before = await inventories(lab);
+  const scene: Scene = {
+    lab,
+    serving,
+    standby: lab.peerOf(serving),
+    random: randomNumbers(plan.seed),
+    note: (what) => lab.timeline.note("rehearsal", "fault", what),
+  };
+  using signals = new SignalWatch(lab, lab.timeline);
+
+  const faultAt = Date.now();
+  lab.timeline.note(serving.role, "fault", `FAULT: ${fault.does}`, faultAt);
+  const injected = await attempt("the fault can be made to happen", () => fault.inject(scene).then(() => true));
+  if (injected) {
+    const awaited = expectedService(scene, expects, fault.outageMs(timing));
+    await attempt(`while the fault lasts, service ${expects}`, () => waitFor(awaited));
+    await sleep(fault.lastsMs ?? 2_000);
+  }
+  lab.timeline.note("rehearsal", "healing", `HEALING: ${fault.heals}`);
+  const healingAt = Date.now();
+  await attempt("the fault heals", () => fault.heal(scene));
+  const healedAt = Date.now();
+
+  const convergeBoundMs = fault.convergesMs(timing);
+  const well = await attempt("the pair is well again", () =>
+    waitFor(stableService(lab, { stableMs: options.stableMs, beginsWithinMs: convergeBoundMs })),
+  );
+  const measured = measureOutages(lab, expects === "nobody" ? healingAt : undefined, faultAt, fault.outageMs(timing));
+  for (const outage of measured) {
+    if (outage.lastedMs === null || outage.lastedMs > outage.boundMs)
+      violated("the outage is within its bound", describeOutage(outage));
+  }
+  const settledAt = Date.now();
+  const served = [...lab.client.addresses.keys()].flatMap((via) => servedSpans(lab.client.answers, via, SPAN_GAP_MS));
+  for (const { from, to } of greenWhileNobodyServes(
+    served.filter(({ via }) => via === "VIP"),
+    signals.changes,
+    faultAt,
+    settledAt,
+    SIGNAL_LAG_MS,
+  )) {
+    violated("a signal is red while nobody serves", `all were green from +${from - faultAt} to +${to - faultAt} ms`);
+  }
+
+  let successor: Node | undefined;
+  if (well !== undefined) {
+    for (const problem of await receiptProblems(lab, well.node)) violated("receipts tell the truth", problem);
+    for (const node of lab.nodes) {
+      const { isRed, shows } = signalOf(node);
+      if (isRed) violated("signals are green while all is well", `the ${node.role}: ${shows}`);
+    }
+    for (const [node, inventory] of before) {
+      const now = await attempt("the node answers", () => takeInventory(node));
+      if (now === undefined) continue;
+      for (const line of compareInventories(inventory, now))
+        violated("all is as before", `on the ${node.role}: ${line}`);
+    }
+    successor = await attempt("the standby can take over", () => closingFailover(lab, well.node, timing));
+  }
+  noteNodes(lab, faultAt);
+  return {
+    serving: successor,
+    record: {
+      fault: fault.name,
+      group: fault.group,
+      mechanism: lab.stack.mechanism,
+      system: options.system,
+      repetition: plan.repetition,
+      seed: plan.seed,
+      victim: serving.role,
+      faultAt,
+      healedAt,
+      convergedAt: well?.since ?? null,
+      convergeBoundMs,
+      endedAt: Date.now(),
+      outages: measured,
+      served,
+      signals: [...signals.changes],
+      events: lab.timeline.since(faultAt - 50),
+      violations,
+    },
+  };
+}
+
+async function inventories(lab: Lab): Promise<Map<Node, Inventory>> {
+  const entries = lab.nodes.map(async (node) => [node, await takeInventory(node)] as const);
+  return new Map(await Promise.all(entries));
+}
+
+/** @param possibleFrom from when on it can be served at all; undefined: always */
+function measureOutages(lab: Lab, possibleFrom: number | undefined, faultAt: number, boundMs: number): OutageRecord[] {
+  const answers = lab.client.answers.filter(({ sentAt }) => sentAt >= (possibleFrom ?? 0));
+  return [...lab.client.addresses.keys()].map((via) => ({
+    via,
+    lastedMs: measureOutage(answers, via, possibleFrom ?? faultAt, PROBE_INTERVAL_MS) ?? null,
+    boundMs,
+  }));
+}
+
+/** In words. */
+export function describeOutage({ via, lastedMs, boundMs }: OutageRecord): string {
+  return `through the ${via} it lasted ${lastedMs === null ? "to the end" : `${lastedMs} ms`}, at most ${boundMs} ms are allowed`;
+}
+
+/** What is only known afterwards, from the nodes' logs. */
+function noteNodes(lab: Lab, since: number): void {
+  for (const node of lab.nodes) {
+    for (const { at, state } of node.stateChanges(since))
+      lab.timeline.note(node.role, "keepalived", `notifies ${state}`, at);
+    for (const { time, trigger, verdict, ms, message } of node.receipts(since)) {
+      const said = `hook (${trigger}): ${verdict} after ${ms} ms${message ? `: ${message}` : ""}`;
+      lab.timeline.note(node.role, "hook", said, Date.parse(time));
+    }
+  }
+}

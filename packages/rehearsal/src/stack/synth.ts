@@ -1,0 +1,38 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseDocument } from "yaml";
+import type { Mechanism } from "migration-hook/contract";
+
+const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
+
+/**
+ * Synthesizes main.ts from the settings file, with one of the two mechanisms.
+ *
+ * @param settingsFile its path, absolute or from the root of the repo
+ * @param folder where the settings and the output are written
+ * @param changes what else to set in it, by key
+ * @returns the path of the cdk.tf.json
+ * @throws with main.ts' own words where it refuses the settings
+ */
+export function synthesize(
+  settingsFile: string,
+  mechanism: Mechanism,
+  folder: string,
+  changes: Readonly<Record<string, unknown>> = {},
+): string {
+  const settings = parseDocument(readFileSync(resolve(ROOT, settingsFile), "utf8"));
+  for (const [key, value] of Object.entries({ ...changes, mechanism })) settings.set(key, settings.createNode(value));
+  const file = join(folder, `${mechanism}.yaml`);
+  const outdir = join(folder, mechanism);
+  writeFileSync(file, settings.toString());
+  const result = spawnSync(process.execPath, ["--import", import.meta.resolve("tsx"), "main.ts"], {
+    cwd: ROOT,
+    env: { ...process.env, PAIR_SETTINGS: file, CDKTF_OUTDIR: outdir },
+    encoding: "utf8",
+  });
+  if (result.status !== 0) throw new Error(`main.ts could not be synthesized from ${settingsFile}:\n${result.stderr}`);
+  const [stack] = readdirSync(join(outdir, "stacks"));
+  return join(outdir, "stacks", stack ?? "", "cdk.tf.json");
+}

@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { type Answer, measureOutage, servedSpans, unservedTimes } from "../../src/audit/service.ts";
+
+const FAULT_AT = 1000;
+const answer = (sentAt: number, via: Answer["via"] = "VIP"): Answer => ({
+  via,
+  sentAt,
+  receivedAt: sentAt + 1,
+  node: "n",
+});
+const every10ms = (from: number, to: number) =>
+  Array.from({ length: (to - from) / 10 + 1 }, (_, index) => answer(from + index * 10));
+
+describe("measureOutage", () => {
+  test("is the longest time without an answered question, less the interval", () => {
+    const answers = [...every10ms(900, 1000), ...every10ms(1700, 1900)];
+    expect(measureOutage(answers, "VIP", FAULT_AT, 10)).toBe(690);
+  });
+
+  test("counts from the last answer before the fault where the service was gone at once", () => {
+    expect(measureOutage([...every10ms(900, 950), ...every10ms(1500, 1600)], "VIP", FAULT_AT, 10)).toBe(540);
+  });
+
+  test("is nothing where no question went unanswered", () => {
+    expect(measureOutage(every10ms(900, 1500), "VIP", FAULT_AT, 10)).toBe(0);
+  });
+
+  test("ignores what was before the fault, and the other way", () => {
+    const answers = [answer(100), ...every10ms(900, 1100), answer(1050, "EIP"), answer(9000, "EIP")];
+    expect(measureOutage(answers, "VIP", FAULT_AT, 10)).toBe(0);
+  });
+
+  test("takes answers in any order", () => {
+    expect(measureOutage([answer(1500), answer(990), answer(1510)], "VIP", FAULT_AT, 10)).toBe(500);
+  });
+
+  test("has no measure where no answer came", () => {
+    expect(measureOutage(every10ms(900, 990), "VIP", FAULT_AT, 10)).toBeUndefined();
+  });
+});
+
+describe("servedSpans", () => {
+  test("joins the answers of one node that follow each other closely", () => {
+    const answers = [...every10ms(0, 100), ...every10ms(900, 1000), { ...answer(1010), node: "other" }];
+    expect(servedSpans(answers, "VIP", 100)).toEqual([
+      { via: "VIP", node: "n", from: 0, to: 100 },
+      { via: "VIP", node: "n", from: 900, to: 1000 },
+      { via: "VIP", node: "other", from: 1010, to: 1010 },
+    ]);
+  });
+});
+
+describe("unservedTimes", () => {
+  const span = (from: number, to: number) => ({ via: "VIP", node: "n", from, to }) as const;
+
+  test("are before, between and after the spans", () => {
+    expect(unservedTimes([span(10, 20), span(15, 30), span(50, 60)], 0, 100)).toEqual([
+      { from: 0, to: 10 },
+      { from: 30, to: 50 },
+      { from: 60, to: 100 },
+    ]);
+  });
+
+  test("are the whole time where nobody served", () => {
+    expect(unservedTimes([], 5, 9)).toEqual([{ from: 5, to: 9 }]);
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import { parseOptions, SHORT, UsageError } from "../../src/cli/options.ts";
+import { FAULTS } from "../../src/faults/index.ts";
+
+describe("options", () => {
+  test("rehearse every fault once with both mechanisms on Debian 12 by default", () => {
+    expect(parseOptions([])).toEqual({
+      mechanisms: ["havip", "secondary-private-ip"],
+      faults: FAULTS.map(({ name }) => name),
+      runs: 1,
+      seed: 1,
+      stableMs: 15_000,
+      taskMs: 200,
+      arpDelayMs: 20,
+      rootFilesystem: { debian: "12" },
+      deploy: false,
+      json: undefined,
+      keep: false,
+      list: false,
+      help: false,
+    });
+  });
+
+  test("rehearse a few faults, with a short look after each, where it is to be short", () => {
+    expect(parseOptions(["short"])).toMatchObject({ faults: SHORT, stableMs: 2_000 });
+    expect(FAULTS.map(({ name }) => name)).toEqual(expect.arrayContaining([...SHORT]));
+  });
+
+  test("choose mechanism, faults, runs, seed and delays", () => {
+    const argv = ["--mechanism", "havip", "--fault", "vip-deleted,cable-pulled", "--fault", "node-crashed"];
+    expect(parseOptions([...argv, "--runs", "5", "--seed", "7", "--task-ms", "0", "--arp-delay-ms=500"])).toMatchObject(
+      {
+        mechanisms: ["havip"],
+        faults: ["vip-deleted", "cable-pulled", "node-crashed"],
+        runs: 5,
+        seed: 7,
+        taskMs: 0,
+        arpDelayMs: 500,
+      },
+    );
+  });
+
+  test.each([
+    [["--mechanism", "vrrp"], /--mechanism must be of havip, secondary-private-ip, both, got 'vrrp'/],
+    [["--fault", "keepalived-stopped,fire"], /--fault must be of .*, got 'fire'/],
+    [["--debian", "10"], /--debian must be of 11, 12, 13, got '10'/],
+    [["--debian", "11", "--root-filesystem", "x"], /exclude each other, got '11' and 'x'/],
+    [["--task-ms", "soon"], /--task-ms must be a whole number of at least 0, got 'soon'/],
+    [["--runs", "0"], /--runs must be a whole number of at least 1, got '0'/],
+    [["long"], /what is rehearsed must be of short, all, got 'long'/],
+    [["--colour"], /--colour/],
+  ])("refuses %j", (argv, message) => {
+    expect(() => parseOptions(argv)).toThrow(message);
+    expect(() => parseOptions(argv)).toThrow(UsageError);
+  });
+});
