@@ -1,6 +1,6 @@
-import { App, CosBackend, LocalBackend, TerraformStack } from "cdktf";
+import { App, TerraformStack } from "cdktf";
 import { HaVip, KeepalivedPair, Network, PairOutputs, SecondaryPrivateIp, TencentcloudProvider } from "./constructs";
-import { healthCheckOf, loadPairSettings, orExplain } from "./settings";
+import { declareBackend, healthCheckOf, loadPairSettings, orExplain } from "./settings";
 
 orExplain(() => {
   const settings = loadPairSettings(process.env.PAIR_SETTINGS ?? "pair.yaml");
@@ -9,8 +9,7 @@ orExplain(() => {
   const app = new App();
   const stack = new TerraformStack(app, name);
   new TencentcloudProvider(stack, "Tencentcloud", { region });
-  if (settings.backend.type === "cos") new CosBackend(stack, settings.backend);
-  else new LocalBackend(stack);
+  declareBackend(stack, settings.backend);
 
   const { subnetCidrBlock, availabilityZone, ...vpc } = network;
   const subnet =

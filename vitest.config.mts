@@ -16,6 +16,9 @@ export default defineConfig({
   test: {
     // By default one processor is left idle.
     maxWorkers: "100%",
+    // Against a hang only: no test is about how fast a busy machine is.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     include: ["__tests__/**/*.test.ts", "examples/**/*.test.ts", "packages/*/test/**/*.test.ts"],
   },
 });

@@ -128,7 +128,7 @@ const CALLS: Readonly<Record<string, Call>> = {
         cloudConfig: { packages: ["nginx"] },
         tags,
         systemDisk: { type: "CLOUD_SSD", sizeGb: 50 },
-        dataDisks: [{ type: "CLOUD_SSD", sizeGb: 50, encrypt: true, deleteWithInstance: true }],
+        dataDisks: [{ type: "CLOUD_SSD", sizeGb: 50, encrypt: true, deleteWithInstance: false }],
         prepaid: { periodMonths: 1, renewFlag: "NOTIFY_AND_AUTO_RENEW", forceDelete: true },
         keyPairs: [{ keyId: "skey-1" }],
         healthChecks: [HealthCheck.tcp(80)],

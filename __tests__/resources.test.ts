@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { TerraformResource } from "cdktf";
+import { DataResource, TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 import { expect, test } from "vitest";
 import { HaVip, KeepalivedPair, KeyPair, Network, SecondaryPrivateIp } from "../constructs";
@@ -11,7 +11,7 @@ import { synth } from "./helpers/synth";
 /** The rows of the table of docs/resources.md. */
 const ROWS = [
   ...readFileSync(join(__dirname, "..", "docs", "resources.md"), "utf8").matchAll(
-    /^\| `(\w+)` +\| `([\w/]+)` +\| `(\w+)` +\| `([\w.]+)` +\|$/gm,
+    /^\| `(\w+)` +\| `([\w/]+)` +\| `(\w+)`[^|]*\| `([\w.]+)` +\|$/gm,
   ),
 ].map(([, construct = "", id = "", resource = "", property = ""]) => ({ construct, id, resource, property }));
 
@@ -36,7 +36,7 @@ test.each(ROWS)(
   ({ construct, id, resource, property }) => {
     const made = constructs()[construct] as IConstruct;
     const found = property.split(".").reduce<unknown>((value, part) => value?.[part as keyof typeof value], made);
-    expect(found).toBeInstanceOf(provider[resource as keyof typeof provider]);
+    expect(found).toBeInstanceOf({ ...provider, DataResource }[resource as keyof typeof provider]);
     expect((found as IConstruct).node.path).toBe(`${made.node.path}/${id}`);
   },
 );

@@ -7,6 +7,7 @@
 export { CamPolicy } from "@cdktf/provider-tencentcloud/lib/cam-policy";
 export { CamRole } from "@cdktf/provider-tencentcloud/lib/cam-role";
 export { CamRolePolicyAttachment } from "@cdktf/provider-tencentcloud/lib/cam-role-policy-attachment";
+export { DataTencentcloudEnis } from "@cdktf/provider-tencentcloud/lib/data-tencentcloud-enis";
 export { DataTencentcloudImages } from "@cdktf/provider-tencentcloud/lib/data-tencentcloud-images";
 export { Eip } from "@cdktf/provider-tencentcloud/lib/eip";
 export { EipAssociation } from "@cdktf/provider-tencentcloud/lib/eip-association";

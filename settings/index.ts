@@ -1,6 +1,8 @@
 import { PropError } from "../constructs";
 import { SettingsError } from "./load";
 
+export { declareBackend } from "./backend";
+
 export { healthCheckOf } from "./health-check";
 export { loadPairSettings, SettingsError } from "./load";
 export type { PairSettings } from "./schema";

@@ -1,7 +1,7 @@
 import { App, TerraformStack, Testing } from "cdktf";
 import type { Construct } from "constructs";
 import type { ISubnet } from "../../constructs/index";
-import { TencentcloudProvider } from "../../constructs/provider";
+import { Instance, TencentcloudProvider } from "../../constructs/provider";
 import { type SynthesizedUserData, userDataOf } from "../../constructs/testing/index";
 
 /** A synthesized resource: its attributes by name. */
@@ -54,4 +54,9 @@ export function cloudConfigOf(instance: Resource): SynthesizedUserData {
   const userData = userDataOf(instance);
   if (userData === undefined) throw new Error(`user_data is no cloud-config of a pair: ${instance["user_data"]}`);
   return userData;
+}
+
+/** A node that a virtual address can be bound to. */
+export function instance(scope: Construct, id: string): Instance {
+  return new Instance(scope, id, { availabilityZone: SUBNET.availabilityZone, imageId: "img-1" });
 }

@@ -42,6 +42,13 @@ test.each([
     { cidrBlock: "10.0.0.0" },
     /'cidrBlock' must be an IPv4 network.*"10\.0\.0\.0".*such as/,
   ],
+  [
+    "a VPC outside the private ranges",
+    { cidrBlock: "8.0.0.0/16" },
+    /'cidrBlock' must lie in 10\.0\.0\.0\/8,.*got "8\.0/,
+  ],
+  ["a VPC of a whole /8", { cidrBlock: "10.0.0.0/8" }, /'cidrBlock' must .* a mask of 12 to 28/],
+  ["a VPC of 8 addresses", { cidrBlock: "10.0.0.0/29" }, /'cidrBlock' must .* a mask of 12 to 28/],
   ["an empty subnet", { subnetCidrBlock: "" }, /'subnetCidrBlock' must be an IPv4 network.*got ""/],
   [
     "a subnet outside the VPC",

@@ -13,6 +13,7 @@ const COMMON = [
   "tencentcloud_placement_group.Pair_PlacementGroup_44CCFA66",
   "tencentcloud_security_group.Pair_SecurityGroup_6BAD1912",
   "tencentcloud_security_group_rule_set.Pair_SecurityGroup_Rules_289211E6",
+  "terraform_data.Pair_Identity_Deployed_52D1E82B",
 ];
 
 test.each([

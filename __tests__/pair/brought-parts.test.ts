@@ -258,7 +258,9 @@ describe("a role", () => {
         new HookRole(scope, "One", { mechanism: "havip", name: "hook" });
         new HookRole(scope, "Two", { mechanism: "havip", name: "hook" });
       }),
-    ).toThrow(/'role\.name' belongs to test\/One already, and an account has each name once, got "hook"/);
+    ).toThrow(
+      /'role\.name' belongs to test\/One already, and an account has each name once, in all regions together, got "hook"/,
+    );
   });
 
   test("refuses a name that is too long", () => {
@@ -286,13 +288,19 @@ test("a pair of brought parts alone makes two instances, and what ties them to t
     "tencentcloud_ha_vip_eip_attachment",
     "tencentcloud_ha_vip_instance_attachment",
     "tencentcloud_instance",
+    "terraform_data",
   ]);
   expect(node(havip, "Primary")["depends_on"]).toEqual([]);
   const parked = synth((scope) => {
     const virtualIp = new SecondaryPrivateIp(scope, "Vip", { vip: "10.0.1.100", parkingIp: "10.0.1.101", subnet, eip });
     new KeepalivedPair(scope, "Pair", { ...PROPS, ...brought, virtualIp });
   });
-  expect(types(parked)).toEqual(["tencentcloud_eip_association", "tencentcloud_eni", "tencentcloud_instance"]);
+  expect(types(parked)).toEqual([
+    "tencentcloud_eip_association",
+    "tencentcloud_eni",
+    "tencentcloud_instance",
+    "terraform_data",
+  ]);
 });
 
 test("what another resource of the stack makes is brought along with what the nodes wait for", () => {

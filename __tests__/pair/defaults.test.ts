@@ -1,4 +1,4 @@
-import { Token } from "cdktf";
+import { TerraformVariable } from "cdktf";
 import { expect, test } from "vitest";
 import { HaVip, HookRole, KeepalivedPair, PeerSecurityGroup } from "../../constructs/index";
 import { confOf, PROPS } from "../helpers/pair";
@@ -23,7 +23,8 @@ test("a VIP that ends in .0, which is a host in a larger subnet, has virtual_rou
 
 test("a name that is known only at apply is taken where nothing is made from it", () => {
   const stack = synth((scope) => {
-    new HaVip(scope, "Vip", { subnet: SUBNET, vip: "10.0.1.100", name: Token.asString("${var.name}") });
+    const name = new TerraformVariable(scope, "name", { type: "string" }).stringValue;
+    new HaVip(scope, "Vip", { subnet: SUBNET, vip: "10.0.1.100", name });
   });
   expect(named(stack, "tencentcloud_ha_vip", "Vip")["name"]).toBe("${var.name}");
 });

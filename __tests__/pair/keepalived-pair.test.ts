@@ -291,7 +291,12 @@ describe("the security group", () => {
       /'ingress\[0\]\.cidrBlock'/,
     ],
     ["a port that is none", { protocol: "TCP", port: "http", cidrBlock: "0.0.0.0/0" }, /'ingress\[0\]\.port'.*"http"/],
-    ["a range from its end", { protocol: "TCP", port: "80,8010-8000", cidrBlock: "0.0.0.0/0" }, /'ingress\[0\]\.port'/],
+    [
+      "a list with a range in it",
+      { protocol: "TCP", port: "80,8000-8010", cidrBlock: "0.0.0.0/0" },
+      /'ingress\[0\]\.port'.*got "80,8000-8010": .*two rules/,
+    ],
+    ["a range from its end", { protocol: "TCP", port: "8010-8000", cidrBlock: "0.0.0.0/0" }, /'ingress\[0\]\.port'/],
     ["a port out of range", { protocol: "UDP", port: "70000", cidrBlock: "0.0.0.0/0" }, /'ingress\[0\]\.port'/],
     ["a port with ICMP", { protocol: "ICMP", port: "80", cidrBlock: "0.0.0.0/0" }, /must be ALL with protocol ICMP/],
   ] as const)("refuses %s", (_, rule, message) => {
@@ -357,7 +362,14 @@ describe("refuses", () => {
       /'settleMs' must be below deadlineMs, 2000, got 2000/,
     ],
     ["no endpoint at all", { apiEndpoints: [] }, /'apiEndpoints' must be a list with at least one item, got \[\]/],
-    ["a name that is no hostname", { name: "web_pair" }, /'name'.*letters, digits and hyphens.*"web_pair"/],
+    ["a name that is no hostname", { name: "web_pair" }, /'name' must be a host name.*"web_pair"/],
+    ["a name with a double hyphen", { name: "web--pair" }, /'name' must be a host name.*"web--pair"/],
+    ["a name with an outer hyphen", { name: "-web" }, /'name' must be a host name.*"-web"/],
+    [
+      "a host name of one character",
+      { primary: { privateIp: "10.0.1.11", hostname: "a" } },
+      /'primary\.hostname' must be a host name: 2 characters at least.*"a"/,
+    ],
   ])("%s", (_, props, message) => {
     expect(() => synthPair(props)).toThrow(message);
   });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { KeyPair, type KeepalivedPairProps } from "../../constructs/index";
-import { node, PROPS, synthPair } from "../helpers/pair";
+import { node, privateIp, PROPS, synthPair } from "../helpers/pair";
 import { building, only, synth } from "../helpers/synth";
 
 test("asks for nothing that is not given", () => {
@@ -17,8 +17,14 @@ test("asks for nothing that is not given", () => {
   for (const argument of optional) expect(instance).not.toHaveProperty(argument);
 });
 
-test("never reinstalls a running node because its image changed", () => {
-  expect(node(synthPair(), "Secondary")).toMatchObject({ lifecycle: { ignore_changes: ["image_id"] } });
+test("a plan never formats, stops or breaks a running node because of what cannot change on it", () => {
+  const agents = ["disable_monitor_service", "disable_security_service", "disable_automation_service"];
+  const always = ["image_id", "key_ids", ...agents];
+  expect(node(synthPair(), "Secondary")).toMatchObject({ lifecycle: { ignore_changes: always } });
+  // The VIP on its interface may be read back as the node's address.
+  expect(node(synthPair({}, privateIp), "Secondary")).toMatchObject({
+    lifecycle: { ignore_changes: [...always, "private_ip"] },
+  });
 });
 
 test.each<[string, Partial<KeepalivedPairProps>, object]>([

@@ -1,3 +1,4 @@
+import { TerraformOutput, TerraformStack, Testing } from "cdktf";
 import { expect, test } from "vitest";
 import { HaVip, KeepalivedPair, PairOutputs } from "../../constructs/index";
 import { haVip, privateIp, PROPS } from "../helpers/pair";
@@ -61,4 +62,15 @@ test.each([
       prefixes.forEach((prefix, index) => new PairOutputs(scope, `Outputs${index}`, { pair, prefix }));
     }),
   ).toThrow(message);
+});
+
+test("refuses an output of the stack's own that would overwrite one of these", () => {
+  const app = Testing.app();
+  const stack = new TerraformStack(app, "test");
+  const pair = new KeepalivedPair(stack, "Pair", { ...PROPS, virtualIp: haVip(stack) });
+  new PairOutputs(stack, "Outputs", { pair });
+  new TerraformOutput(stack, "vip", { value: "mine" });
+  expect(() => Testing.synth(stack, true)).toThrow(
+    /test\/Outputs: the output 'vip' is that of test\/vip as well: .*'prefix'/,
+  );
 });

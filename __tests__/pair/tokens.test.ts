@@ -99,7 +99,7 @@ describe("a value that is known only at apply is taken", () => {
         const cidrs = { cidrBlock: "10.0.0.0/16", subnetCidrBlock: SUBNET.cidrBlock };
         const { subnet } = new Network(stack, "Network", { ...cidrs, availabilityZone: SUBNET.availabilityZone });
         const virtualIp = new HaVip(stack, "Vip", { subnet, vip: "10.0.1.100" });
-        expect(() => new KeepalivedPair(stack, "Pair", { ...PROPS, virtualIp })).not.toThrow();
+        expect(() => new KeepalivedPair(stack, "Pair", { ...PROPS, name, virtualIp })).not.toThrow();
       }
     });
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { quoteHclString, replaceTokenMarkers } from "../../constructs/render/hcl-string";
+import { literalText, quoteHclString, replaceTokenMarkers } from "../../constructs/render/hcl-string";
+import { evaluate, hasTerraform } from "../helpers/terraform";
 
 const TOKEN = "${TfToken[TOKEN.7]}";
 
@@ -28,4 +29,29 @@ describe("quoteHclString", () => {
 
 test("replaceTokenMarkers puts the stand-in where a value will be", () => {
   expect(replaceTokenMarkers(`a ${TOKEN} b ${TOKEN}`, "eip-1")).toBe("a eip-1 b eip-1");
+});
+
+test.runIf(hasTerraform)("Terraform takes text as it stands, whatever looks like a template in it", () => {
+  const texts = [
+    "${x}",
+    "%{if}",
+    "$${x}",
+    "$$$${x}",
+    "%%{x}",
+    "a $ b % c",
+    "{}",
+    "$",
+    "%",
+    "${",
+    "$%{",
+    '"${"',
+    "\\${x}",
+  ];
+  expect(evaluate(texts.map(literalText))).toEqual(texts);
+});
+
+test.runIf(hasTerraform)("a token behind a dollar sign still gets its value", () => {
+  const marker = "${TfToken[TOKEN.0]}";
+  const resolved = ["$", "$$", "%", "a${"].map((text) => literalText(`${text}${marker}`).replace(marker, '${"v"}'));
+  expect(evaluate(resolved)).toEqual(["$v", "$$v", "%v", "a${v"]);
 });

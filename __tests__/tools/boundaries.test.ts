@@ -3,11 +3,11 @@ import { ESLint } from "eslint";
 import { expect, test } from "vitest";
 
 const ROOT = join(__dirname, "..", "..");
+const eslint = new ESLint({ cwd: ROOT });
 const RULES = ["import-x/no-restricted-paths", "no-restricted-imports"];
 
 /** What the boundaries say of a file that imports a module, or two files that import each other. */
 async function findings(file: string, specifier: string): Promise<string[]> {
-  const eslint = new ESLint({ cwd: ROOT });
   const [result] = await eslint.lintText(`export * from "${specifier}";\n`, { filePath: join(ROOT, file) });
   return (result?.messages ?? []).filter(({ ruleId }) => RULES.includes(String(ruleId))).map(({ message }) => message);
 }
@@ -51,7 +51,6 @@ test.each([
 });
 
 test("an import cycle is found", async () => {
-  const eslint = new ESLint({ cwd: ROOT });
   // The file that it stands for is imported by the other one.
   const code = 'export * from "./load";\n';
   const [result] = await eslint.lintText(code, { filePath: join(ROOT, "settings/explain.ts") });

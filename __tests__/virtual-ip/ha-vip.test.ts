@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { HaVip } from "../../constructs/index";
-import { building, named, only, SUBNET, synth } from "../helpers/synth";
+import { building, instance, named, only, SUBNET, synth } from "../helpers/synth";
 
 test("makes a HAVIP that only associated instances may take", () => {
   const stack = synth((scope) => {
@@ -45,16 +45,23 @@ test("tells the hook of the public address, so that it reports a HAVIP without i
 test("associates both nodes and ignores what the provider misreads", () => {
   const stack = synth((scope) => {
     const vip = new HaVip(scope, "Vip", { subnet: SUBNET, vip: "10.0.1.100" });
-    vip.bindNodes({ primary: "ins-a", secondary: "ins-b" });
+    vip.bindNodes({ primary: instance(scope, "A"), secondary: instance(scope, "B") });
   });
-  for (const [role, instanceId] of [
-    ["Primary", "ins-a"],
-    ["Secondary", "ins-b"],
+  for (const [role, node] of [
+    ["Primary", "A"],
+    ["Secondary", "B"],
   ] as const) {
     expect(named(stack, "tencentcloud_ha_vip_instance_attachment", `Vip_${role}`)).toMatchObject({
-      instance_id: instanceId,
+      instance_id: `\${tencentcloud_instance.${node}.id}`,
       instance_type: "CVM",
-      lifecycle: { ignore_changes: ["instance_id", "instance_type", "ha_vip_id"] },
+      lifecycle: {
+        ignore_changes: ["instance_id", "instance_type", "ha_vip_id"],
+        // A new node or HAVIP is associated in the same apply.
+        replace_triggered_by: [
+          `tencentcloud_instance.${node}.id`,
+          expect.stringMatching(/^tencentcloud_ha_vip\.\w+\.id$/),
+        ],
+      },
     });
   }
 });
@@ -74,10 +81,10 @@ test.each([
   expect(building((scope) => new HaVip(scope, "Vip", { subnet: SUBNET, vip }))).toThrow(message);
 });
 
-test.each([0, 2001, 1.5])("refuses a bandwidth of %s Mbit/s", (bandwidthMbps) => {
+test.each([0, 101, 1.5])("refuses a bandwidth of %s Mbit/s", (bandwidthMbps) => {
   expect(
     building((scope) => new HaVip(scope, "Vip", { subnet: SUBNET, vip: "10.0.1.100", eip: { bandwidthMbps } })),
-  ).toThrow(/'eip\.bandwidthMbps' must be an integer between 1 and 2000/);
+  ).toThrow(/'eip\.bandwidthMbps' must be an integer between 1 and 100/);
 });
 
 test("refuses a name that the provider does not take", () => {

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { SecondaryPrivateIp } from "../../constructs/index";
-import { building, only, SUBNET, synth } from "../helpers/synth";
+import { building, instance, only, SUBNET, synth } from "../helpers/synth";
 
 const PROPS = { subnet: SUBNET, vip: "10.0.1.100", parkingIp: "10.0.1.101" };
 
 test("parks the address on a network interface that is attached to nothing", () => {
   const stack = synth((scope) => {
     const vip = new SecondaryPrivateIp(scope, "Vip", { ...PROPS, name: "web", tags: { team: "ops" } });
-    vip.bindNodes({ primary: "ins-a", secondary: "ins-b" });
+    vip.bindNodes({ primary: instance(scope, "A"), secondary: instance(scope, "B") });
     expect(vip.mechanism).toBe("secondary-private-ip");
     expect(vip.hookSettings).toEqual({ parkingIp: "10.0.1.101" });
   });
@@ -21,7 +21,7 @@ test("parks the address on a network interface that is attached to nothing", () 
     ],
     tags: { team: "ops" },
   });
-  expect(Object.keys(stack.resource)).toEqual(["tencentcloud_eni"]);
+  expect(Object.keys(stack.resource)).toEqual(["tencentcloud_eni", "tencentcloud_instance"]);
 });
 
 test("binds the public address to the parked one and tells the hook its id", () => {
@@ -31,7 +31,9 @@ test("binds the public address to the parked one and tells the hook its id", () 
   });
   expect(only(stack, "tencentcloud_eip_association")).toMatchObject({
     eip_id: expect.stringMatching(/^\$\{tencentcloud_eip\.\w+\.id\}$/),
-    network_interface_id: expect.stringMatching(/^\$\{tencentcloud_eni\.\w+\.id\}$/),
+    network_interface_id: expect.stringMatching(
+      /^\$\{try\(.* contains\(eni\.ipv4s\[\*\]\.ip, "10\.0\.1\.100"\)\]\[0\], tencentcloud_eni\.\w+\.id\)\}$/,
+    ),
     private_ip: "10.0.1.100",
   });
 });

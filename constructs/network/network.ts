@@ -1,11 +1,12 @@
 import { Construct } from "constructs";
 import { cloudId, zone } from "../cloud-fields";
-import { containsCidr, type Ipv4Cidr } from "../render/ipv4";
+import { containsCidr, type Ipv4Cidr, parseCidr } from "../render/ipv4";
 import { Subnet, Vpc } from "../provider";
 import { PropError, requireCidr, requireName } from "../validation";
 import { checked, requireAttributes } from "../checked";
 import { locating } from "../prop-error";
 import * as shape from "../shape";
+import { literals } from "../literals";
 
 /** A subnet that a pair can live in: one of {@link Network}, or a brought one. */
 export interface ISubnet {
@@ -135,18 +136,17 @@ export class Network extends Construct {
 
     const cidrBlock = vpcCidr.text;
     if (props.vpc === undefined) {
-      this.vpcResource = new Vpc(this, "Vpc", { name, cidrBlock, tags });
+      this.vpcResource = new Vpc(this, "Vpc", literals({ name, cidrBlock, tags }));
       this.vpc = { vpcId: this.vpcResource.id, cidrBlock };
     } else {
       this.vpc = props.vpc;
     }
     const { availabilityZone } = props;
     this.subnetResource = new Subnet(this, "Subnet", {
-      name,
+      ...literals({ name, tags }),
       vpcId: this.vpc.vpcId,
       cidrBlock: subnetCidr.text,
       availabilityZone,
-      tags,
     });
     this.subnet = {
       vpcId: this.vpc.vpcId,
@@ -154,6 +154,23 @@ export class Network extends Construct {
       cidrBlock: subnetCidr.text,
       availabilityZone,
     };
+  }
+}
+
+/** What a new VPC may be a part of (VPC documentation, "VPC and subnet": private ranges, masks of 12 to 28). */
+const VPC_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+
+function requireVpcRange(cidr: Ipv4Cidr): void {
+  const range = VPC_RANGES.map((each) => parseCidr(each)).find(
+    (each) => each !== undefined && containsCidr(each, cidr),
+  );
+  if (range === undefined || cidr.prefixLength < 12 || cidr.prefixLength > 28) {
+    throw new PropError(
+      "cidrBlock",
+      cidr.text,
+      `must lie in ${VPC_RANGES.join(", ")} and have a mask of 12 to 28: the cloud makes no other VPC`,
+      "choose such a network, for instance 10.0.0.0/16",
+    );
   }
 }
 
@@ -166,5 +183,8 @@ function requireVpcCidr(props: NetworkProps): Ipv4Cidr {
       "give the network of a new VPC, or a VPC that exists",
     );
   }
-  return requireCidr("cidrBlock", props.cidrBlock ?? props.vpc?.cidrBlock ?? "");
+  const cidr = requireCidr("cidrBlock", props.cidrBlock ?? props.vpc?.cidrBlock ?? "");
+  // A VPC that exists was taken by the cloud already.
+  if (props.vpc === undefined) requireVpcRange(cidr);
+  return cidr;
 }

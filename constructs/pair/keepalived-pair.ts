@@ -5,7 +5,8 @@ import { DEFAULT_PRIORITY } from "../contract";
 import { HOOK_PROPS, type HookProps, requireHookProps } from "./hook-props";
 import { HOOK_ROLE, HookRole, type IHookRole } from "../security/hook-role";
 import { KEEPALIVED_PROPS, type KeepalivedProps, keepalivedParameters } from "./keepalived-props";
-import { MACHINE_PROPS, type MachineProps, machineConfig } from "./machine";
+import { MACHINE_PROPS, type MachineProps, machineConfig, DEFAULT_INSTANCE_TYPE, unchangeable } from "./machine";
+import { PairIdentity } from "./pair-identity";
 import { type NodeIdentity, nodeUserData } from "./node-user-data";
 import {
   addressesOf,
@@ -18,6 +19,7 @@ import {
   requireInstalled,
   requirePriorities,
   requireRegion,
+  requireWithinLimits,
   requireUnbound,
 } from "./pair-rules";
 import {
@@ -33,6 +35,7 @@ import { PropError, requireLiteral } from "../validation";
 import { type IVirtualIp, type NodeRole, VIRTUAL_IP, type VirtualIps } from "../virtual-ip/virtual-ip";
 import { checked } from "../checked";
 import * as shape from "../shape";
+import { literals } from "../literals";
 
 /** One node of the pair. */
 export interface PairNodeProps {
@@ -169,6 +172,8 @@ export class KeepalivedPair extends Construct {
   readonly placementGroup: IPlacementGroup;
   /** The security group of both nodes, child `SecurityGroup` where it is new. */
   readonly securityGroup: ISecurityGroup;
+  /** What the pair was deployed with, and cannot become another: child `Identity`. */
+  readonly identity: PairIdentity;
   /** The role of the hook, child `HookRole` where it is new; undefined where it has none. */
   readonly role: IHookRole | undefined;
 
@@ -200,6 +205,7 @@ export class KeepalivedPair extends Construct {
     requireHookProps(props);
     requireInstalled(props);
     requireAlike(virtualIps);
+    requireWithinLimits(virtualIps, props.instanceType ?? DEFAULT_INSTANCE_TYPE);
     requireAddresses(virtualIps, nodes);
     requirePriorities(nodes);
     virtualIps.forEach(requireUnbound);
@@ -215,6 +221,17 @@ export class KeepalivedPair extends Construct {
     const ready = [this.role?.ready, this.securityGroup.ready].filter((each) => each !== undefined);
 
     const machine = machineConfig(this, props);
+    const { mechanism } = virtualIp;
+    this.identity = new PairIdentity(this, "Identity", {
+      name,
+      mechanism,
+      region: props.region,
+      availabilityZone: virtualIp.subnet.availabilityZone,
+      vip: virtualIp.vip,
+      ...virtualIp.reservedAddresses,
+      "primary.privateIp": nodes.primary.privateIp,
+      "secondary.privateIp": nodes.secondary.privateIp,
+    });
     const instance = (constructId: string, nodeRole: NodeRole, peerRole: NodeRole) =>
       new Instance(this, constructId, {
         ...machine,
@@ -236,10 +253,12 @@ export class KeepalivedPair extends Construct {
           roleName: role?.name,
           keepalived,
         }),
-        tags,
+        ...literals({ tags }),
         dependsOn: ready,
-        // The provider reinstalls the system of a running node whose image changes, of both nodes at once.
-        lifecycle: { ignoreChanges: ["image_id"] },
+        lifecycle: {
+          ignoreChanges: unchangeable(mechanism),
+          precondition: nodeRole === "primary" ? this.identity.preconditions : undefined,
+        },
       });
     const privateIps = { primary: nodes.primary.privateIp, secondary: nodes.secondary.privateIp };
     this.instances = {
@@ -249,9 +268,7 @@ export class KeepalivedPair extends Construct {
     this.primary = { instanceId: this.instances.primary.id, privateIp: privateIps.primary };
     this.secondary = { instanceId: this.instances.secondary.id, privateIp: privateIps.secondary };
     this.virtualIps = virtualIps;
-    for (const each of virtualIps) {
-      each.bindNodes({ primary: this.primary.instanceId, secondary: this.secondary.instanceId });
-    }
+    for (const each of virtualIps) each.bindNodes(this.instances);
   }
 
   private securityGroupOf(props: KeepalivedPairProps, name: string): ISecurityGroup {

@@ -5,6 +5,7 @@ import { KeyPair as KeyPairResource } from "../provider";
 import { PropError } from "../validation";
 import { checked, requireAttributes } from "../checked";
 import * as shape from "../shape";
+import { literals } from "../literals";
 
 /** An SSH key pair that the cloud knows. */
 export interface IKeyPair {
@@ -71,8 +72,7 @@ export class KeyPair extends Construct implements IKeyPair {
     }
     this.resource = new KeyPairResource(this, "KeyPair", {
       keyName,
-      publicKey: props.publicKey,
-      tags: { ...props.tags },
+      ...literals({ publicKey: props.publicKey, tags: { ...props.tags } }),
     });
     this.keyId = this.resource.id;
   }

@@ -2,6 +2,8 @@ import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { cloudId, instanceType } from "../cloud-fields";
 import { type IKeyPair, KEY_PAIR } from "./key-pair";
+import type { Mechanism } from "../contract";
+import { literals } from "../literals";
 import { DataTencentcloudImages } from "../provider";
 import { PropError, requireInteger } from "../validation";
 import * as shape from "../shape";
@@ -46,9 +48,9 @@ export interface DataDisk {
    */
   readonly encrypt?: boolean;
   /**
-   * Whether it is deleted together with the node.
+   * Whether it is deleted together with the node, which the cloud does for nodes that are paid by the hour only.
    *
-   * @default true
+   * @default - it is where the node is paid by the hour
    */
   readonly deleteWithInstance?: boolean;
 }
@@ -114,9 +116,9 @@ export interface MachineProps {
    */
   readonly prepaid?: PrepaidProps;
   /**
-   * SSH key pairs.
+   * SSH key pairs. A later change does not reach a running node, like that of the image.
    *
-   * @default - none: nobody can log in by SSH
+   * @default - none: the cloud sets a random password and sends it to the account
    */
   readonly keyPairs?: readonly IKeyPair[];
   /**
@@ -126,19 +128,20 @@ export interface MachineProps {
    */
   readonly terminationProtection?: boolean;
   /**
-   * Whether the cloud's monitoring agent is installed.
+   * Whether the cloud's monitoring agent is installed, at the first boot: a later change does not reach a running node,
+   * since the provider would reinstall both.
    *
    * @default true
    */
   readonly monitoringAgent?: boolean;
   /**
-   * Whether the cloud's security agent is installed.
+   * Whether the cloud's security agent is installed, at the first boot like the monitoring agent.
    *
    * @default true
    */
   readonly securityAgent?: boolean;
   /**
-   * Whether the cloud's automation agent (TAT) is installed.
+   * Whether the cloud's automation agent (TAT) is installed, at the first boot like the monitoring agent.
    *
    * @default true
    */
@@ -149,6 +152,21 @@ export interface MachineProps {
    * @default - the account's default project
    */
   readonly projectId?: number;
+}
+
+/** The instance type where none is given. */
+export const DEFAULT_INSTANCE_TYPE = "S5.MEDIUM2";
+
+/**
+ * The arguments of an instance that a plan must leave alone on a running pair, since the provider (1.83.25) carries the
+ * change out on both nodes at once. `image_id` and the agents' switches reinstall the system (ResetInstance): both disks
+ * are formatted. `key_ids` needs a stopped instance, and the change fails. With a VIP on the network interface, the
+ * provider may read it back as `private_ip` (it takes the first address of a list whose order is documented nowhere), and
+ * moving the node back stops it.
+ */
+export function unchangeable(mechanism: Mechanism): string[] {
+  const agents = ["disable_monitor_service", "disable_security_service", "disable_automation_service"];
+  return ["image_id", "key_ids", ...agents, ...(mechanism === "havip" ? [] : ["private_ip"])];
 }
 
 const DISK_TYPE = shape.oneOf(
@@ -211,20 +229,28 @@ export function machineConfig(scope: Construct, props: MachineProps) {
   }
   props.dataDisks?.forEach((disk, index) => {
     requireInteger(`dataDisks[${index}].sizeGb`, disk.sizeGb, 10, 32_000, "give whole gigabytes, such as 100");
+    if (prepaid !== undefined && disk.deleteWithInstance === true) {
+      throw new PropError(
+        `dataDisks[${index}].deleteWithInstance`,
+        true,
+        "must not be with 'prepaid': the provider refuses it",
+        "leave it out, and delete the disk yourself once the node is gone",
+      );
+    }
   });
   if (props.projectId !== undefined) {
     requireInteger("projectId", props.projectId, 0, 2 ** 53 - 1, "look it up in the console; 0 is the default project");
   }
   return {
     imageId: imageId(scope, props),
-    instanceType: props.instanceType ?? "S5.MEDIUM2",
+    instanceType: props.instanceType ?? DEFAULT_INSTANCE_TYPE,
     systemDiskType: systemDisk.type,
     systemDiskSize: systemDisk.sizeGb,
     dataDisks: props.dataDisks?.map((disk) => ({
       dataDiskType: disk.type,
       dataDiskSize: disk.sizeGb,
       encrypt: disk.encrypt ?? false,
-      deleteWithInstance: disk.deleteWithInstance ?? true,
+      deleteWithInstance: disk.deleteWithInstance ?? prepaid === undefined,
     })),
     ...(prepaid === undefined ? {} : prepaidConfig(prepaid)),
     keyIds:
@@ -250,7 +276,7 @@ function imageId(scope: Construct, props: MachineProps): string {
   if (props.imageId !== undefined) return props.imageId;
   return new DataTencentcloudImages(scope, "Image", {
     imageType: ["PUBLIC_IMAGE"],
-    imageNameRegex: props.imageNameRegex,
+    ...literals({ imageNameRegex: props.imageNameRegex }),
   }).images.get(0).imageId;
 }
 

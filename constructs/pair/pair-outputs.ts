@@ -1,5 +1,5 @@
 import { TerraformOutput, TerraformStack } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { KeepalivedPair } from "./keepalived-pair";
 import { claim, PropError } from "../validation";
 import { checked } from "../checked";
@@ -55,6 +55,22 @@ export class PairOutputs extends Construct {
       if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
       new TerraformOutput(this, name, { value, description }).overrideLogicalId(`${prefix}${name}`);
     }
+    this.node.addValidation({ validate: () => this.overwritten() });
+  }
+
+  /** An output of the stack's own with the name of one of these would overwrite it, or be overwritten. */
+  private overwritten(): string[] {
+    const isOutput = (each: IConstruct): each is TerraformOutput => each instanceof TerraformOutput;
+    const outputs = TerraformStack.of(this).node.findAll().filter(isOutput);
+    const own = outputs.filter((each) => each.node.scope === this);
+    return outputs
+      .filter((each) => each.node.scope !== this)
+      .filter((each) => own.some((other) => other.friendlyUniqueId === each.friendlyUniqueId))
+      .map(
+        (each) =>
+          `${this.node.path}: the output '${each.friendlyUniqueId}' is that of ${each.node.path} as well: ` +
+          "give one of the two another name, or these a 'prefix'",
+      );
   }
 }
 

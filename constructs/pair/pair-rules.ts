@@ -5,6 +5,7 @@ import { NODE_ROLES } from "../contract";
 import { Shown } from "../prop-error";
 import type { HealthCheck } from "./health-check";
 import { requirePrograms } from "./scripts";
+import { HA_VIPS_PER_ENI, instanceLimits } from "./instance-limits";
 import type { NodeIdentity } from "./node-user-data";
 import {
   claim,
@@ -25,8 +26,13 @@ import type { IVirtualIp, NodeRole, VirtualIps } from "../virtual-ip/virtual-ip"
 export function requireHostName(prop: string, name: string, maxLength: number): void {
   requireName(prop, name, maxLength);
   if (Token.isUnresolved(name)) return;
-  if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(name)) {
-    throw new PropError(prop, name, "must be letters, digits and hyphens, as in a host name", "choose such a name");
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/i.test(name) || name.length < 2) {
+    throw new PropError(
+      prop,
+      name,
+      "must be a host name: 2 characters at least, letters, digits and single hyphens between them",
+      "choose such a name",
+    );
   }
 }
 
@@ -94,6 +100,29 @@ export function requireAlike([first, ...additional]: VirtualIps): void {
       );
     }
   });
+}
+
+/** Refuses more addresses than one node can have, which it does once it serves. */
+export function requireWithinLimits(virtualIps: VirtualIps, instanceType: string): void {
+  const { length } = virtualIps;
+  const [{ mechanism }] = virtualIps;
+  const split = "give some of the addresses a pair of their own";
+  if (mechanism === "havip" && length > HA_VIPS_PER_ENI) {
+    const problem = `must be ${HA_VIPS_PER_ENI - 1} at most, since a network interface takes ${HA_VIPS_PER_ENI} HAVIPs`;
+    throw new PropError("additionalVirtualIps", length - 1, problem, split);
+  }
+  const limits = Token.isUnresolved(instanceType) ? undefined : instanceLimits(instanceType);
+  if (limits === undefined) return;
+  const privateIps = mechanism === "havip" ? 1 : 1 + length;
+  if (privateIps > limits.privateIpsPerEni) {
+    const problem = `has a network interface with ${limits.privateIpsPerEni} addresses at most, and the pair needs ${privateIps}`;
+    throw new PropError("instanceType", instanceType, problem, `choose a larger one, or ${split}`);
+  }
+  const publicIps = virtualIps.filter(({ publicIp }) => publicIp !== undefined).length;
+  if (mechanism !== "havip" && publicIps > limits.publicIps) {
+    const problem = `takes ${limits.publicIps} public addresses at most, and the pair has ${publicIps}`;
+    throw new PropError("instanceType", instanceType, problem, `choose a larger one, or ${split}`);
+  }
 }
 
 /** Every address that a pair takes in its subnet, by the prop that says it. */

@@ -4,6 +4,7 @@ import { PlacementGroup as PlacementGroupResource } from "../provider";
 import { requireInteger, requireName } from "../validation";
 import { checked, requireAttributes } from "../checked";
 import * as shape from "../shape";
+import { literals } from "../literals";
 
 /** A placement group: instances of one share no host, switch or rack, after its type. */
 export interface IPlacementGroup {
@@ -77,10 +78,9 @@ export class PlacementGroup extends Construct implements IPlacementGroup {
       requireInteger("placementGroup.affinity", props.affinity, 1, 10, "1 keeps the two nodes apart");
     }
     this.resource = new PlacementGroupResource(this, "PlacementGroup", {
-      name,
+      ...literals({ name, tags: { ...props.tags } }),
       type: props.type ?? "HOST",
       affinity: props.affinity,
-      tags: { ...props.tags },
     });
     this.placementGroupId = this.resource.id;
   }

@@ -11,6 +11,22 @@ export function quoteHclString(text: string): string {
   return mapLiterals(text, quoteLiteral, (marker) => marker);
 }
 
+/**
+ * Writes text such that Terraform takes it as it stands where it stands in JSON: a `${` or `%{` in a tag or a
+ * description is no template. cdktf's token markers are left as they are.
+ */
+export function literalText(text: string): string {
+  const parts = text.split(TOKEN_MARKER);
+  return parts
+    .map((part, index) => {
+      if (index % 2 === 1) return part;
+      const escaped = part.replace(/[$%]\{/g, (start) => `${start[0]}${start}`);
+      // A `$` in front of the interpolation that a token marker becomes would escape it.
+      return index < parts.length - 1 ? escaped.replace(/\$+$/, (end) => `\${"${end}"}`) : escaped;
+    })
+    .join("");
+}
+
 /** Replaces each token marker by a stand-in, for a look at the text that needs no values, such as its size. */
 export function replaceTokenMarkers(text: string, standIn: string): string {
   return mapLiterals(

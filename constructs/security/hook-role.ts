@@ -1,11 +1,12 @@
 import { type ITerraformDependable, TerraformStack } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { camActions, MECHANISMS, type Mechanism } from "../contract";
-import { CamPolicy, CamRole, CamRolePolicyAttachment } from "../provider";
+import { CamPolicy, CamRole, CamRolePolicyAttachment, TencentcloudProvider } from "../provider";
 import { locating } from "../prop-error";
 import { claim, PropError, requireName } from "../validation";
 import { checked, requireAttributes } from "../checked";
 import * as shape from "../shape";
+import { literals } from "../literals";
 
 /** The CAM role under which the nodes' hook calls the API. */
 export interface IHookRole {
@@ -93,27 +94,25 @@ export class HookRole extends Construct implements IHookRole {
   /** What an instance must wait for, child `PolicyAttachment`: before it, the role has no permissions. */
   readonly ready: CamRolePolicyAttachment;
 
-  /** @throws where the name is too long, or another role of the stack has it */
+  /** @throws where the name is too long, or another role of the app has it, in the same account */
   constructor(scope: Construct, id: string, props: HookRoleProps) {
     super(scope, id);
     const name = props.name ?? id;
     requireName("role.name", name, 128);
-    const other = claim(TerraformStack.of(this), `role ${name}`, this);
+    const other = claim(this.node.root, `role ${name} of ${accountOf(this)}`, this);
     if (other !== undefined) {
-      const problem = `belongs to ${other} already, and an account has each name once`;
+      const problem = `belongs to ${other} already, and an account has each name once, in all regions together`;
       throw new PropError("role.name", name, problem, "give the pair or the role another name");
     }
     this.role = new CamRole(this, "Role", {
-      name,
+      ...literals({ name, tags: { ...props.tags } }),
       description: "Lets the migration hook of a keepalived pair read and move its address",
       document: JSON.stringify(TRUST_POLICY),
-      tags: { ...props.tags },
     });
     this.policy = new CamPolicy(this, "Policy", {
-      name,
+      ...literals({ name, tags: { ...props.tags } }),
       description: "The actions that the migration hook can call",
       document: JSON.stringify(hookPolicy(props.mechanism)),
-      tags: { ...props.tags },
     });
     this.ready = new CamRolePolicyAttachment(this, "PolicyAttachment", {
       roleId: this.role.id,
@@ -122,6 +121,20 @@ export class HookRole extends Construct implements IHookRole {
     this.roleName = this.role.name;
     this.mechanism = props.mechanism;
   }
+}
+
+/** What tells accounts apart at synth: the credentials that the stack's provider is given, if it is given any. */
+function accountOf(scope: Construct): string {
+  const stack = TerraformStack.of(scope);
+  const isProvider = (each: IConstruct): each is TencentcloudProvider => each instanceof TencentcloudProvider;
+  const credentials = stack.node
+    .findAll()
+    .filter(isProvider)
+    .map((each) => {
+      const { secretIdInput, profileInput, sharedCredentialsDirInput, assumeRoleInput, camRoleNameInput } = each;
+      return [secretIdInput, profileInput, sharedCredentialsDirInput, camRoleNameInput, assumeRoleInput];
+    });
+  return JSON.stringify(credentials);
 }
 
 const TRUST_POLICY = {

@@ -6,6 +6,7 @@ import { SecurityGroup, SecurityGroupRuleSet } from "../provider";
 import { PropError, requireName } from "../validation";
 import { checked, requireAttributes } from "../checked";
 import * as shape from "../shape";
+import { literals } from "../literals";
 
 /** A security group for instances. */
 export interface ISecurityGroup {
@@ -24,7 +25,7 @@ export interface TrafficRule {
   /** The protocol. */
   readonly protocol: "TCP" | "UDP" | "ICMP" | "ALL";
   /**
-   * A port, a range (`8000-8010`), a list (`80,443`) or `ALL`. May be a token.
+   * A port, a list of ports (`80,443`), a range (`8000-8010`) or `ALL`; no list with a range in it. May be a token.
    *
    * @default "ALL"
    */
@@ -137,9 +138,8 @@ export class PeerSecurityGroup extends Construct implements ISecurityGroup {
       requireRule(`egress[${index}]`, rule);
     });
     this.resource = new SecurityGroup(this, "SecurityGroup", {
-      name,
+      ...literals({ name, tags: { ...props.tags } }),
       description: "VRRP between the two nodes of a keepalived pair, and its service",
-      tags: { ...props.tags },
     });
     const peers = props.nodeAddresses.map((address): TrafficRule => ({
       protocol: "ALL",
@@ -159,10 +159,11 @@ export class PeerSecurityGroup extends Construct implements ISecurityGroup {
 const EVERYWHERE: TrafficRule = { protocol: "ALL", cidrBlock: "0.0.0.0/0", description: "packages and the API" };
 
 function accept({ protocol, port, cidrBlock, description }: TrafficRule) {
-  return { action: "ACCEPT", protocol, port: port ?? "ALL", cidrBlock, description };
+  return { action: "ACCEPT", protocol, port: port ?? "ALL", cidrBlock, ...literals({ description }) };
 }
 
-const PORTS = /^(ALL|\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*)$/;
+/** One port or several, or one range: the cloud takes no mix of the two (VPC API, SecurityGroupPolicy). */
+const PORTS = /^(ALL|\d{1,5}(,\d{1,5})*|\d{1,5}-\d{1,5})$/;
 
 /** Refuses a rule that the cloud does not take. */
 export function requireRule(prop: string, rule: TrafficRule): void {
@@ -182,8 +183,8 @@ export function requireRule(prop: string, rule: TrafficRule): void {
     throw new PropError(
       `${prop}.port`,
       port,
-      portless ? `must be ALL with protocol ${rule.protocol}` : "must be a port, a range, a list or ALL",
-      portless ? "leave it out" : "write 80, 8000-8010, 80,443 or ALL",
+      portless ? `must be ALL with protocol ${rule.protocol}` : "must be a port, a list of ports, a range or ALL",
+      portless ? "leave it out" : "write 80, 80,443, 8000-8010 or ALL; a list with a range in it takes two rules",
     );
   }
 }

@@ -4,6 +4,7 @@ import { Eip as EipResource } from "../provider";
 import { PropError, requireInteger, requireName } from "../validation";
 import { checked, requireAttributes } from "../checked";
 import * as shape from "../shape";
+import { literals } from "../literals";
 
 /** A public address that can be bound to a virtual one. */
 export interface IEip {
@@ -18,12 +19,16 @@ export type EipChargeType = "TRAFFIC_POSTPAID_BY_HOUR" | "BANDWIDTH_POSTPAID_BY_
 
 /** A new public address. */
 export interface EipProps {
-  /** The cap of the outgoing bandwidth, in Mbit/s, 1–2000. */
-  readonly bandwidthMbps: number;
+  /**
+   * The cap of the outgoing bandwidth, in Mbit/s: 1–100 by hour or traffic, 1–2000 in a bandwidth package.
+   *
+   * @default - the instance's own, for an account that is billed by instance and may send neither this nor `chargeType`
+   */
+  readonly bandwidthMbps?: number;
   /**
    * How it is billed: by traffic, by bandwidth, or within a bandwidth package.
    *
-   * @default "TRAFFIC_POSTPAID_BY_HOUR"
+   * @default - "TRAFFIC_POSTPAID_BY_HOUR" where `bandwidthMbps` is given, otherwise the account's
    */
   readonly chargeType?: EipChargeType;
   /**
@@ -54,7 +59,7 @@ export interface EipProps {
 
 /** The kinds of {@link EipProps}. */
 export const EIP_PROPS: shape.Shape<EipProps> = {
-  bandwidthMbps: shape.number(10),
+  bandwidthMbps: shape.optional(shape.number(10)),
   chargeType: shape.optional(
     shape.oneOf("TRAFFIC_POSTPAID_BY_HOUR", "BANDWIDTH_POSTPAID_BY_HOUR", "BANDWIDTH_PACKAGE"),
   ),
@@ -87,12 +92,12 @@ export class Eip extends Construct implements IEip {
   /** The resource, child `Eip`. */
   readonly resource: EipResource;
 
-  /** @throws where the bandwidth is no integer of 1–2000, or the package does not go with the charge type */
-  constructor(scope: Construct, id: string, props: EipProps) {
+  /** @throws where the bandwidth is not what the charge type allows, or the package does not go with the charge type */
+  constructor(scope: Construct, id: string, props: EipProps = {}) {
     super(scope, id);
-    const chargeType = props.chargeType ?? "TRAFFIC_POSTPAID_BY_HOUR";
+    const chargeType = props.chargeType ?? (props.bandwidthMbps === undefined ? undefined : "TRAFFIC_POSTPAID_BY_HOUR");
     const name = props.name ?? id;
-    requireInteger("eip.bandwidthMbps", props.bandwidthMbps, 1, 2000, "give the cap in Mbit/s, such as 10");
+    requireBandwidth(props.bandwidthMbps, chargeType);
     requireName("eip.name", name, 60);
     if ((chargeType === "BANDWIDTH_PACKAGE") !== (props.bandwidthPackageId !== undefined)) {
       throw new PropError(
@@ -103,16 +108,42 @@ export class Eip extends Construct implements IEip {
       );
     }
     this.resource = new EipResource(this, "Eip", {
-      name,
+      ...literals({ name, tags: { ...props.tags } }),
       internetChargeType: chargeType,
       internetMaxBandwidthOut: props.bandwidthMbps,
       bandwidthPackageId: props.bandwidthPackageId,
       internetServiceProvider: props.internetServiceProvider,
-      tags: { ...props.tags },
     });
     this.eipId = this.resource.id;
     this.publicIp = this.resource.publicIp;
   }
+}
+
+/** The largest cap by charge type, in Mbit/s (VPC API, AllocateAddresses). */
+const LARGEST_BANDWIDTH: Readonly<Record<EipChargeType, number>> = {
+  TRAFFIC_POSTPAID_BY_HOUR: 100,
+  BANDWIDTH_POSTPAID_BY_HOUR: 100,
+  BANDWIDTH_PACKAGE: 2000,
+};
+
+function requireBandwidth(bandwidthMbps: number | undefined, chargeType: EipChargeType | undefined): void {
+  if (chargeType === undefined) return;
+  const largest = LARGEST_BANDWIDTH[chargeType];
+  if (bandwidthMbps === undefined) {
+    throw new PropError(
+      "eip.bandwidthMbps",
+      bandwidthMbps,
+      `must be given with chargeType ${chargeType}`,
+      `give the cap in Mbit/s, 1 to ${largest}, or leave both out`,
+    );
+  }
+  requireInteger(
+    "eip.bandwidthMbps",
+    bandwidthMbps,
+    1,
+    largest,
+    `give the cap in Mbit/s; ${largest} is the most that chargeType ${chargeType} takes`,
+  );
 }
 
 /** A brought EIP as it is, or a new one named after the virtual address that it is for. */

@@ -4,10 +4,12 @@ import { EIP_OF_VIP, eipOf, type EipProps, type IEip } from "./eip";
 import type { VirtualIpSettings } from "../contract";
 import { type ISubnet, SUBNET } from "../network/network";
 import { HaVipEipAttachment, HaVipInstanceAttachment, HaVip as HaVipResource } from "../provider";
+import { replacedWith } from "../replaced-with";
 import { PropError, requireCidr, requireName, requireUsableAddress } from "../validation";
 import type { IVirtualIp, NodeInstances } from "./virtual-ip";
 import { checked, requireAttributes } from "../checked";
 import * as shape from "../shape";
+import { literals } from "../literals";
 
 /** What every HAVIP has, be it new or brought. */
 interface HaVipBaseProps {
@@ -137,18 +139,22 @@ export class HaVip extends Construct implements IVirtualIp {
    * Associates both nodes.
    *
    * The provider reads back the first association of a HAVIP whatever its instance (1.83.25), so two of them would be
-   * replaced by every plan but for `ignore_changes`.
+   * replaced by every plan but for `ignore_changes`. What that would swallow as well, that the node or the HAVIP is a new
+   * one, replaces the association by name.
    */
-  bindNodes(instanceIds: NodeInstances): void {
-    for (const [id, instanceId] of [
-      ["PrimaryAttachment", instanceIds.primary],
-      ["SecondaryAttachment", instanceIds.secondary],
+  bindNodes(instances: NodeInstances): void {
+    for (const [id, instance] of [
+      ["PrimaryAttachment", instances.primary],
+      ["SecondaryAttachment", instances.secondary],
     ] as const) {
       new HaVipInstanceAttachment(this, id, {
         haVipId: this.haVipId,
-        instanceId,
+        instanceId: instance.id,
         instanceType: "CVM",
-        lifecycle: { ignoreChanges: ["instance_id", "instance_type", "ha_vip_id"] },
+        lifecycle: {
+          ignoreChanges: ["instance_id", "instance_type", "ha_vip_id"],
+          replaceTriggeredBy: replacedWith(instance, this.resource),
+        },
       });
     }
   }
@@ -160,7 +166,7 @@ export class HaVip extends Construct implements IVirtualIp {
 
   private createHaVip(name: string): HaVipResource {
     return new HaVipResource(this, "HaVip", {
-      name,
+      ...literals({ name }),
       vpcId: this.subnet.vpcId,
       subnetId: this.subnet.subnetId,
       vip: this.vip,

@@ -2,11 +2,13 @@ import { Construct } from "constructs";
 import { EIP_OF_VIP, eipOf, type EipProps, type IEip } from "./eip";
 import type { VirtualIpSettings } from "../contract";
 import { type ISubnet, SUBNET } from "../network/network";
-import { EipAssociation, Eni } from "../provider";
+import { EipAssociation, Eni, DataTencentcloudEnis } from "../provider";
 import { requireCidr, requireDistinct, requireName, requireUsableAddress } from "../validation";
 import type { IVirtualIp, NodeInstances } from "./virtual-ip";
 import { checked } from "../checked";
 import * as shape from "../shape";
+import { replacedWith } from "../replaced-with";
+import { literals } from "../literals";
 
 /** A secondary private address that the hook moves between the nodes' network interfaces. */
 export interface SecondaryPrivateIpProps {
@@ -86,14 +88,13 @@ export class SecondaryPrivateIp extends Construct implements IVirtualIp {
     this.reservedAddresses = { parkingIp: props.parkingIp };
 
     this.parkingEni = new Eni(this, "ParkingEni", {
-      name,
+      ...literals({ name, tags }),
       vpcId: props.subnet.vpcId,
       subnetId: props.subnet.subnetId,
       ipv4S: [
         { ip: props.parkingIp, primary: true, description: "parking" },
         { ip: props.vip, primary: false, description: "the address that moves" },
       ],
-      tags,
     });
 
     this.facts = { parking_network_interface_id: this.parkingEni.id, parking_ip: props.parkingIp };
@@ -103,12 +104,30 @@ export class SecondaryPrivateIp extends Construct implements IVirtualIp {
       this.eip = eipOf(this, props.eip, name, tags);
       this.eipAssociation = new EipAssociation(this, "EipAssociation", {
         eipId: this.eip.eipId,
-        networkInterfaceId: this.parkingEni.id,
+        networkInterfaceId: this.holderOf(this.parkingEni),
         privateIp: props.vip,
+        // A failover moves the binding together with the address: that is no change to make.
+        lifecycle: { ignoreChanges: ["network_interface_id"], replaceTriggeredBy: replacedWith(this.parkingEni) },
       });
       this.hookSettings = { parkingIp: props.parkingIp, eipId: this.eip.eipId };
       this.publicIp = this.eip.publicIp;
     }
+  }
+
+  /**
+   * The network interface that has the address now, as an expression: an EIP that is added, or replaced, after a failover
+   * has to be bound where the address is, not where it was at first.
+   */
+  private holderOf(parkingEni: Eni): string {
+    const holders = new DataTencentcloudEnis(this, "Holder", {
+      vpcId: this.subnet.vpcId,
+      subnetId: this.subnet.subnetId,
+      ipv4: this.vip,
+      dependsOn: [parkingEni],
+    });
+    // The provider's filter matches more than the whole address.
+    const found = `[for eni in ${holders.fqn}.enis : eni.id if contains(eni.ipv4s[*].ip, "${this.vip}")][0]`;
+    return `\${try(${found}, ${parkingEni.fqn}.id)}`;
   }
 
   /** Nothing to bind: the hook moves the address to whichever node is elected. */

@@ -2,11 +2,12 @@ import type { IConstruct } from "constructs";
 import { MECHANISMS, type Mechanism, NodeRole, VirtualIpSettings } from "../contract";
 import { type ISubnet, SUBNET } from "../network/network";
 import * as shape from "../shape";
+import type { Instance } from "../provider";
 
 export type { Mechanism, NodeRole } from "../contract";
 
 /** The instances that share a virtual address, by role. */
-export type NodeInstances = Readonly<Record<NodeRole, string>>;
+export type NodeInstances = Readonly<Record<NodeRole, Instance>>;
 
 /**
  * An address that moves between the nodes of one pair: what the two mechanisms have in common. A third mechanism would
