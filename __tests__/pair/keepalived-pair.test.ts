@@ -119,7 +119,7 @@ describe("the hook", () => {
     const stack = synthPair();
     expect(configOf(stack, "Primary").files["/usr/sbin/pairctl"]).toEqual({
       permissions: "0755",
-      content: readAsset("migration-hook/hook.js"),
+      content: readAsset("migration-hook/havip.js"),
     });
     const policy = JSON.parse(String(only(stack, "tencentcloud_cam_policy")["document"]));
     expect(policy).toEqual({
@@ -199,7 +199,7 @@ describe("the user data", () => {
     expect(userData).toMatch(/^\$\{base64gzip\("#cloud-config\\nwrite_files:\\n- path: /);
     const { files, document } = configOf(stack, "Primary");
     expect(document["write_files"]).toSatisfy((all: object[]) => all.every((file) => !("encoding" in file)));
-    expect(files["/usr/sbin/pairctl"]).toEqual({ permissions: "0755", content: readAsset("migration-hook/hook.js") });
+    expect(files["/usr/sbin/pairctl"]).toEqual({ permissions: "0755", content: readAsset("migration-hook/havip.js") });
     // What a booting node needs must outlast a reboot, and /run does not.
     for (const path of Object.keys(files)) expect(path).toMatch(/^\/(etc|usr)\//);
   });
@@ -351,7 +351,11 @@ describe("refuses", () => {
       /'region' must be that of .* ap-singapore-1, got/,
     ],
     ["an endpoint without scheme", { apiEndpoints: ["vpc.example.com"] }, /'apiEndpoints\[0\]'.*"vpc\.example\.com"/],
-    ["an endpoint with a path", { apiEndpoints: ["http://a/latest"] }, /'apiEndpoints\[0\]' must be written like https:/],
+    [
+      "an endpoint with a path",
+      { apiEndpoints: ["http://a/latest"] },
+      /'apiEndpoints\[0\]' must be written like https:/,
+    ],
     ["a settle time that is too long", { settleMs: 5001 }, /'settleMs' .* 0 and 5000, got 5001/],
     ["a fraction of a millisecond", { settleMs: 0.5 }, /'settleMs' .* 0 and 5000, got 0\.5/],
     ["a deadline that is too short", { deadlineMs: 999 }, /'deadlineMs' .* 1000 and 60000, got 999/],

@@ -11,7 +11,7 @@ const random = (characters: number) => {
     .join("")
     .slice(0, characters);
 };
-const HOOK = readAsset("migration-hook/hook.js");
+const HOOK = readAsset("migration-hook/secondary-private-ip.js");
 const SCRIPTS = ["notify", "setup", "watch"].map(readAsset).join("");
 const TEXTS = {
   nothing: "",

@@ -1,5 +1,5 @@
 import { readAsset } from "../assets";
-import { NODE_PATHS, type NodeSettings, SETUP_PATHS, TUNING_ROWS } from "../contract";
+import { type Mechanism, NODE_PATHS, type NodeSettings, SETUP_PATHS, TUNING_ROWS } from "../contract";
 import type { HealthCheck } from "./health-check";
 import { type HookProps, hookPropsOf } from "./hook-props";
 import type { KeepalivedParameters, KeepalivedProps } from "./keepalived-props";
@@ -10,9 +10,6 @@ import { fitsUserData, USER_DATA_LIMIT, userDataExpression, userDataSize } from 
 import { PropError, Shown } from "../prop-error";
 import { DataError } from "../render/yaml";
 import type { NodeRole, VirtualIps } from "../virtual-ip/virtual-ip";
-
-/** The built hook, which is not changed behind the bundler. */
-const HOOK = "migration-hook/hook.js";
 
 /** Where the assets that all nodes have alike go. */
 const NODE_FILES: Readonly<Record<string, string>> = {
@@ -28,20 +25,25 @@ const NODE_FILES: Readonly<Record<string, string>> = {
   release: SETUP_PATHS.release,
   reconcile: SETUP_PATHS.reconcile,
   notify: NODE_PATHS.notify,
-  [HOOK]: NODE_PATHS.command,
 };
 
-/** Read and rendered once for all nodes of all pairs. */
-let nodeFiles: RenderedFiles | undefined;
+/** Read and rendered once for all nodes of all pairs of a mechanism. */
+const nodeFiles = new Map<Mechanism, RenderedFiles>();
 
-function commonFiles(): RenderedFiles {
-  nodeFiles ??= renderFiles(
-    Object.entries(NODE_FILES).map(([asset, path]) => {
-      const content = asset === HOOK ? readAsset(asset) : withoutComments(readAsset(asset));
-      return { path, content, ...(content.startsWith("#!") ? { permissions: "0755" } : {}) };
-    }),
+function commonFiles(mechanism: Mechanism): RenderedFiles {
+  const known = nodeFiles.get(mechanism);
+  if (known !== undefined) return known;
+  const assets = Object.entries(NODE_FILES).map(([asset, path]) => ({
+    path,
+    content: withoutComments(readAsset(asset)),
+  }));
+  // The built hook, which is not changed behind the bundler.
+  const hook = { path: NODE_PATHS.command, content: readAsset(`migration-hook/${mechanism}.js`) };
+  const rendered = renderFiles(
+    [...assets, hook].map((file) => ({ ...file, ...(file.content.startsWith("#!") ? { permissions: "0755" } : {}) })),
   );
-  return nodeFiles;
+  nodeFiles.set(mechanism, rendered);
+  return rendered;
 }
 
 /**
@@ -118,7 +120,7 @@ export interface NodeUserDataProps extends KeepalivedProps, HookProps {
  * @throws where the user's cloud-config contradicts ours, or all of it takes more characters than the cloud does
  */
 export function nodeUserData(props: NodeUserDataProps): string {
-  const before = commonFiles().text;
+  const before = commonFiles(props.virtualIps[0].mechanism).text;
   const text = cloudConfigText(props);
   if (!fitsUserData(before, text)) {
     throw new PropError(
@@ -142,7 +144,7 @@ function cloudConfigText(props: NodeUserDataProps): string {
         bootCommands: [GATE_COMMAND],
         commands: COMMANDS,
       },
-      commonFiles(),
+      commonFiles(props.virtualIps[0].mechanism),
       props.cloudConfig,
     ),
   );

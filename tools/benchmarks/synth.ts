@@ -22,7 +22,10 @@ try {
 }
 
 function weigh(): void {
-  console.log(`hook bundle: ${statSync(join(ROOT, "assets/migration-hook/hook.js")).size} bytes`);
+  for (const mechanism of ["havip", "secondary-private-ip"]) {
+    const { size } = statSync(join(ROOT, `assets/migration-hook/${mechanism}.js`));
+    console.log(`hook bundle, ${mechanism}: ${size} bytes`);
+  }
   for (const mechanism of ["havip", "secondary-private-ip"]) {
     const settings = join(folder, `${mechanism}.yaml`);
     const shipped = readFileSync(join(ROOT, "pair.yaml"), "utf8");

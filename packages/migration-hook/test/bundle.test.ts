@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { ACTIONS_OF } from "../src/contract/index.ts";
 import { startCloud, TestNode } from "./support/pair.ts";
 
-const HOOK = fileURLToPath(new URL("../../../assets/migration-hook/hook.js", import.meta.url));
+const HOOK = fileURLToPath(new URL("../../../assets/migration-hook/secondary-private-ip.js", import.meta.url));
 const SOURCE = fileURLToPath(new URL("../src", import.meta.url));
 
 /** Runs the built file as the node does: by its own first line. */

@@ -41,84 +41,53 @@ export type Filled<R extends Rows> = {
   readonly [K in Exclude<keyof R, OptionalKey<R>>]: ValueOf<R[K]>;
 } & { readonly [K in OptionalKey<R>]?: ValueOf<R[K]> };
 
-/** Makes a value one that may be left out. */
-export function optional<R extends Rule<unknown>>(rule: R): R & { readonly optional: true } {
-  return { ...rule, optional: true };
-}
-
-/** Gives a value a default. */
-export function withDefault<R extends Rule<unknown>>(rule: R, value: ValueOf<R>): R & { readonly default: ValueOf<R> } {
-  return { ...rule, default: value };
-}
-
 /** A text that is not empty. */
-export function text(): Rule<string> {
-  return { kind: "text", pattern: /./, example: "web" };
-}
+export const text: Rule<string> = { kind: "text", pattern: /./, example: "web" };
 
 /** An IPv4 address in dotted notation, written out in full. */
-export function address(): Rule<string> {
-  return { kind: "address", pattern: /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4}$/, example: "10.0.1.11" };
-}
+export const address: Rule<string> = {
+  kind: "address",
+  pattern: /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4}$/,
+  example: "10.0.1.11",
+};
 
 /** Where a service is: scheme and host and, where it is not the scheme's, port. */
-export function origin(example: string): Rule<string> {
-  return { kind: "origin", pattern: /^https?:\/\/[\w.-]+(:\d{1,5})?$/, example };
-}
+export const origin: Rule<string> = {
+  kind: "origin",
+  pattern: /^https?:\/\/[\w.-]+(:\d{1,5})?$/,
+  example: "https://vpc.tencentcloudapi.com",
+};
 
 /** The same, and perhaps a path below which the service's own paths begin. */
-export function baseUrl(example: string): Rule<string> {
-  return { kind: "origin", pattern: /^https?:\/\/[\w.-]+(:\d{1,5})?(\/[\w.-]+)*$/, example };
-}
+export const baseUrl: Rule<string> = {
+  kind: "origin",
+  pattern: /^https?:\/\/[\w.-]+(:\d{1,5})?(\/[\w.-]+)*$/,
+  example: "http://metadata.tencentyun.com",
+};
 
-/** An integer between two limits. */
-export function integer(min: number, max: number, unit?: "ms" | "s"): Rule<number> {
-  return { kind: "integer", min, max, unit };
-}
+/** An integer; its limits are given beside it. */
+export const integer: Rule<number> = { kind: "integer" };
 
 /** True or false. */
-export function flag(): Rule<boolean> {
-  return { kind: "flag" };
-}
-
-/** One of several texts. */
-export function choice<const Value extends string>(choices: readonly Value[]): Rule<Value> {
-  return { kind: "choice", choices };
-}
-
-/** A list with at least one item. */
-export function list<Item>(items: Rule<Item>): Rule<readonly Item[]> {
-  return { kind: "list", items };
-}
-
-/** An object with rules of its own. */
-export function object<R extends Rows>(rows: R): Rule<Written<R>> {
-  return { kind: "object", rows };
-}
+export const flag: Rule<boolean> = { kind: "flag" };
 
 /** Says what a value must be, where it is not that: `an integer between 1 and 254`. */
 export function violation(rule: Rule<unknown>, value: unknown): string | undefined {
-  const { choices = [], example, items, max = 0, min = 0, pattern, rows } = rule;
-  if (pattern) return typeof value === "string" && pattern.test(value) ? undefined : `written like ${example}`;
+  const { choices, example, items, max, min, pattern, rows } = rule;
   if (rows) {
     const [first] = violations(rows, value);
-    return first && `an object whose '${first.key}' ${first.problem}`;
+    return first && `one whose '${first.key}' ${first.problem}`;
   }
   if (items) {
-    if (!Array.isArray(value) || value.length === 0) return "a list with at least one item";
-    const [requirement] = value.map((item) => violation(items, item)).filter((each) => each !== undefined);
-    return requirement && `a list of which each item is ${requirement}`;
+    if (!Array.isArray(value) || !value.length) return "a list with at least one item";
+    return value.map((item) => violation(items, item)).find((requirement) => requirement);
   }
-  switch (rule.kind) {
-    case "integer":
-      return Number.isInteger(value) && Number(value) >= min && Number(value) <= max
-        ? undefined
-        : `an integer between ${min} and ${max}`;
-    case "flag":
-      return typeof value === "boolean" ? undefined : "true or false";
-    default:
-      return choices.includes(value) ? undefined : `one of ${choices.join(", ")}`;
-  }
+  if (pattern) return pattern.test(`${value}`) && typeof value === "string" ? undefined : `written like ${example}`;
+  if (choices) return choices.includes(value) ? undefined : `one of ${choices.join(", ")}`;
+  if (max === undefined) return typeof value === "boolean" ? undefined : "true or false";
+  return Number.isInteger(value) && Number(value) >= Number(min) && Number(value) <= max
+    ? undefined
+    : `an integer between ${min} and ${max}`;
 }
 
 /** What is wrong with one key of an object. */

@@ -1,32 +1,28 @@
 import { API_ENDPOINTS, METADATA_ENDPOINT } from "./endpoints.ts";
-import { MECHANISMS } from "./mechanism.ts";
+import { type Mechanism, MECHANISMS } from "./mechanism.ts";
 import {
   address,
   baseUrl,
-  choice,
   type Filled,
   filled,
   flag,
   integer,
-  list,
-  object,
-  optional,
   origin,
+  type Rule,
   text,
   violations,
-  withDefault,
   type Written,
 } from "./rules.ts";
 
 /** An address that moves, as the hook is told of it. */
 export const VIRTUAL_IP_ROWS = {
   /** The address. */
-  vip: address(),
+  vip: address,
   /** secondary-private-ip: the primary address of the network interface on which the VIP waits at first. */
-  parkingIp: optional(address()),
+  parkingIp: { ...address, optional: true },
   /** The id of the EIP that belongs on the VIP; absent where there is none. */
-  eipId: optional(text()),
-};
+  eipId: { ...text, optional: true },
+} as const;
 
 /** How the hook goes about its job: what a stack or a settings file may say of it. */
 export const TUNING_ROWS = {
@@ -35,65 +31,71 @@ export const TUNING_ROWS = {
    *
    * @default - the endpoint inside a VPC, then the public one
    */
-  apiEndpoints: withDefault(list(origin("https://vpc.tencentcloudapi.com")), API_ENDPOINTS),
+  apiEndpoints: { kind: "list", items: origin, default: API_ENDPOINTS },
   /**
    * Where the hook asks for its identity and credentials.
    *
    * @default "http://metadata.tencentyun.com"
    */
-  metadataEndpoint: withDefault(baseUrl(METADATA_ENDPOINT), METADATA_ENDPOINT),
+  metadataEndpoint: { ...baseUrl, default: METADATA_ENDPOINT },
   /**
    * Whether the hook takes the address from a network interface that is not the pair's as well.
    *
    * @default false
    */
-  allowForeign: withDefault(flag(), false),
+  allowForeign: { ...flag, default: false },
   /**
    * For how many milliseconds a node has to be MASTER before the hook moves the address, 0–5000. With a HAVIP the fabric
    * moves it, and this has no effect.
    *
    * @default 25
    */
-  settleMs: withDefault(integer(0, 5000, "ms"), 25),
+  settleMs: { ...integer, min: 0, max: 5000, unit: "ms", default: 25 },
   /**
    * After how many milliseconds a run of the hook gives up, 1000–60000: the next one, within 10 s, goes on from there.
    *
    * @default 10000
    */
-  deadlineMs: withDefault(integer(1000, 60_000, "ms"), 10_000),
+  deadlineMs: { ...integer, min: 1000, max: 60_000, unit: "ms", default: 10_000 },
   /**
    * For how many milliseconds a BACKUP has to have the address before the hook hands it to the peer, 1000–600000: more
    * than an election takes. With a HAVIP this has no effect.
    *
    * @default - five times the advert interval
    */
-  handOverMs: optional(integer(1000, 600_000, "ms")),
-};
+  handOverMs: { ...integer, min: 1000, max: 600_000, unit: "ms", optional: true },
+} as const;
+
+/** keepalived's own limits; 255 is that of the address owner. */
+const PRIORITY = { min: 1, max: 254 } as const;
 
 /** Everything that a node is told, by the file that its user data writes: one row a key. */
 export const SETTINGS_ROWS = {
   /** What moves the address. */
-  mechanism: choice(MECHANISMS),
+  mechanism: { kind: "choice", choices: MECHANISMS } as Rule<Mechanism>,
   /** The region whose API the hook calls. */
-  region: text(),
+  region: text,
   /** The VPC that the addresses are in. */
-  vpcId: text(),
+  vpcId: text,
   /** This node's primary private address, by which its network interface is known. */
-  privateIp: address(),
+  privateIp: address,
   /** keepalived's `priority` of this node. */
-  priority: integer(1, 254),
+  priority: { ...integer, ...PRIORITY },
   /** The primary private address of the other node. */
-  peerIp: address(),
+  peerIp: address,
   /** keepalived's `priority` of the other node. */
-  peerPriority: integer(1, 254),
+  peerPriority: { ...integer, ...PRIORITY },
   /** keepalived's `advert_int` in seconds. */
-  advertInt: integer(1, 255, "s"),
+  advertInt: { ...integer, min: 1, max: 255, unit: "s" },
   /** The addresses that move together, the first one being that which adverts name. */
-  virtualIps: list(object(VIRTUAL_IP_ROWS)),
+  virtualIps: {
+    kind: "list",
+    items: { kind: "object", rows: VIRTUAL_IP_ROWS },
+  } as Rule<readonly VirtualIpSettings[]>,
   /** The CAM role whose credentials are asked for; absent in havip mode where the hook only reports. */
-  roleName: optional(text()),
+  roleName: { ...text, optional: true },
   ...TUNING_ROWS,
-};
+} as const;
 
 /** An address that moves, as it is written down. */
 export type VirtualIpSettings = Written<typeof VIRTUAL_IP_ROWS>;

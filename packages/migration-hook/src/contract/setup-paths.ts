@@ -1,11 +1,14 @@
 /** The folder of what systemd runs on a node. */
-const SCRIPTS = "/usr/libexec/migration-hook";
+export const SCRIPTS = "/usr/libexec/migration-hook";
 
 /** The folder of systemd's units. */
 const UNITS = "/etc/systemd/system";
 
 /** Where the setup keeps what it has done. */
 const SETUP_STATE = "/var/lib/migration-hook";
+
+/** Whether keepalived may start: systemd asks it, and the doctor. */
+export const PREFLIGHT = `${SCRIPTS}/preflight`;
 
 /** Where the rest of what the user data writes is: nothing but systemd and the scripts in `assets/` knows of it. */
 export const SETUP_PATHS = {
@@ -22,8 +25,7 @@ export const SETUP_PATHS = {
   watchService: `${UNITS}/migration-hook-watch.service`,
   hookService: `${UNITS}/migration-hook.service`,
   hookTimer: `${UNITS}/migration-hook.timer`,
-  /** Whether keepalived may start. */
-  preflight: `${SCRIPTS}/preflight`,
+  preflight: PREFLIGHT,
   /** One try to set the node up. */
   setup: `${SCRIPTS}/setup`,
   /** Starts the hook, and compares what keepalived does with what it has notified. */

@@ -1,16 +1,26 @@
 import type { Mechanism } from "../contract/index.ts";
 import type { Outcome } from "../protocol/outcome.ts";
+import { problem } from "../cloud/problem.ts";
 import { reconcile } from "../protocol/reconcile.ts";
 import type { Run } from "../protocol/run.ts";
 import { haVip } from "./ha-vip/index.ts";
 import { secondaryPrivateIp } from "./secondary-private-ip/index.ts";
 
-const RECONCILE: Readonly<Record<Mechanism, (run: Run) => Promise<Outcome>>> = {
-  havip: (run) => reconcile(run, haVip),
-  "secondary-private-ip": (run) => reconcile(run, secondaryPrivateIp),
-};
+/** The mechanism that a bundle is for: the build says it, and leaves the other one out. From source, there are both. */
+declare const __MECHANISM__: Mechanism | undefined;
 
-/** Reconciles an address in the way of the pair's mechanism. */
-export function reconcileByMechanism(run: Run): Promise<Outcome> {
-  return RECONCILE[run.settings.mechanism](run);
+/**
+ * Reconciles an address in the way of the pair's mechanism.
+ *
+ * @throws {Problem} `Settings` where the bundle is for the other mechanism
+ */
+export async function reconcileByMechanism(run: Run): Promise<Outcome> {
+  const { mechanism } = run.settings;
+  if (typeof __MECHANISM__ === "undefined" || __MECHANISM__ === "havip") {
+    if (mechanism === "havip") return reconcile(run, haVip);
+  }
+  if (typeof __MECHANISM__ === "undefined" || __MECHANISM__ === "secondary-private-ip") {
+    if (mechanism === "secondary-private-ip") return reconcile(run, secondaryPrivateIp);
+  }
+  throw problem("Settings", `this pairctl is not for ${mechanism}`);
 }

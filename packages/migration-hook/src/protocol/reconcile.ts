@@ -64,7 +64,7 @@ async function step<Seen extends Observation>(run: Run, mechanism: MechanismStep
   // Who is not MASTER has no promotion: the next one is new, also where the cloud does not answer now.
   if (run.vrrp !== "MASTER" && /master/.test(run.memory.role)) remember(run, NOTHING);
   if (settings.roleName === undefined) {
-    outcome.message = "not verified: the instance has no role to ask the cloud with";
+    outcome.message = "not verified: no role";
     return "unverified";
   }
   const seen = await mechanism.observe(run);

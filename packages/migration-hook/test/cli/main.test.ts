@@ -122,7 +122,7 @@ describe("pairctl status", () => {
     primary.hasVip = true;
     delete primary.settings["roleName"];
     const { status: roleless, lines } = await primary.command(["status"]);
-    const why = "not verified: the instance has no role to ask the cloud with";
+    const why = "not verified: no role";
     expect(lines).toEqual([`${VIP} MASTER holder:  EIP:  agree: unknown ${why}`]);
     expect(roleless).toBe(1);
   });

@@ -31,7 +31,7 @@ test.each<[string, Record<string, unknown>, string]>([
   [
     "a wrong value of an address",
     { virtualIps: [{ vip: 7 }] },
-    "'virtualIps' must be a list of which each item is an object whose 'vip' must be written like 10.0.1.11",
+    "'virtualIps' must be one whose 'vip' must be written like 10.0.1.11",
   ],
 ])("refuses settings with %s", async (_, change, problem) => {
   const node = new TestNode(cloud, "primary", "secondary-private-ip");

@@ -35,7 +35,7 @@ export class FakeRoot implements Disposable {
   /** Runs a command as the node does, but that its paths begin here. */
   shell(command: string): ReturnType<Host["shell"]> {
     const here = command
-      .replace(/(?<=[\s(])\/(?=(etc|run|usr|var)\/)/g, `${this.path}/`)
+      .replace(/(?<=^|[\s(])\/(?=(etc|run|usr|var)\/)/g, `${this.path}/`)
       .replace("-user root", `-user ${this.owner}`);
     // Functions, since a process with keepalived's name would be one to whoever looks for that on this machine.
     const programs = [...this.#programs].map(([name, script]) => `${name}() (\n${script}\n)\n`);

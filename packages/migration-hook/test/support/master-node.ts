@@ -9,7 +9,9 @@ import type { Mechanism } from "../../src/contract/index.ts";
 import { callAsRoot, holder, type Role, SETTINGS, STATE, startCloud, TestNode, VIP } from "./pair.ts";
 
 /** The built hook, as the nodes get it. */
-export const HOOK = fileURLToPath(new URL("../../../../assets/migration-hook/hook.js", import.meta.url));
+export const HOOK = fileURLToPath(
+  new URL("../../../../assets/migration-hook/secondary-private-ip.js", import.meta.url),
+);
 
 /** The API's host name, of the cloud's own form: its SDK reads the service from it. */
 const API = "vpc.cloud.test";

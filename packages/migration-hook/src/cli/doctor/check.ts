@@ -27,17 +27,13 @@ export interface Check {
   look(subject: Subject): Finding;
 }
 
+/** The exit status with which a command says that it cannot tell; systemctl and keepalived have smaller ones. */
+const CANNOT_TELL = 75;
+
 /** Lets the shell look: its command succeeds where all is well, and otherwise says what is not. */
 export function byShell({ host }: Subject, command: string): Finding {
   const { status, stdout } = host.shell(command);
-  return status === 0 ? undefined : stdout.trim() || `status ${status}`;
-}
-
-/** Whether a version, the first numbers with dots in a text, is at least `least`, such as 10.19. */
-export function isAtLeast(text: string, least: string): boolean {
-  const [found = ""] = /\d+(\.\d+)+/.exec(text) ?? [];
-  const numbers = found.split(".").map(Number);
-  const wanted = least.split(".").map(Number);
-  const index = wanted.findIndex((number, at) => numbers[at] !== number);
-  return index < 0 || (numbers[index] ?? 0) > (wanted[index] as number);
+  if (status === 0) return undefined;
+  const found = stdout.trim() || `status ${status}`;
+  return status === CANNOT_TELL ? { unknown: found } : found;
 }

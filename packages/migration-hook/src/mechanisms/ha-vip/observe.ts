@@ -62,7 +62,7 @@ export function objection(run: Run, seen: HaVipObservation): string | undefined 
   const { eipId } = run.address;
   if (eipId !== undefined && seen.eip === undefined) return `${seen.haVipId} has no EIP: bind ${eipId}`;
   if (run.vrrp !== "MASTER" || !isContested(contest(run, seen), run.host.clock())) return undefined;
-  return `${seen.haVipId} moves away from this MASTER: another node announces it, too, and may not hear VRRP`;
+  return `${seen.haVipId} moves away from this MASTER: another node announces it`;
 }
 
 function holderOf(

@@ -29,7 +29,7 @@ export async function act(run: Run, seen: InterfaceObservation): Promise<Verdict
     case "take": {
       // The look-ups count: a keepalived that flaps is not chased.
       const unsettled = run.since + settings.settleMs - host.clock();
-      if (unsettled > 0) return pause(run, "MASTER for too short a time", Math.min(unsettled, 100));
+      if (unsettled > 0) return pause(run, "MASTER too shortly", Math.min(unsettled, 100));
       remember(run, decision.memory);
       const fate = await move(run, seen, seen.ownId);
       if (fate === "planned") return fate;

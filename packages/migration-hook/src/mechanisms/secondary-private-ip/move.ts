@@ -33,8 +33,7 @@ export async function move(run: Run, { holder, holderId }: InterfaceObservation,
   for (let ms = FIRST_QUESTION_MS; ; ms = Math.min(ms * 2, LAST_QUESTION_MS)) {
     const status = await taskStatus(run, taskId);
     if (status === "SUCCESS") return "moved";
-    if (status === "unknown")
-      return pause(run, "the cloud does not tell of the task", LAST_QUESTION_MS).then(() => status);
+    if (status === "unknown") return pause(run, "the task cannot be asked for", LAST_QUESTION_MS).then(() => status);
     if (status !== "RUNNING" || run.host.clock() >= run.deadline) {
       throw problem("Task", `the task of the move is ${status}`);
     }
