@@ -14,7 +14,7 @@ const { version } = JSON.parse(readFileSync(join(here, "package.json"), "utf8"))
  * file, and no command's name. They are minified like the names of variables.
  */
 const INTERNAL = [
-  ...["appendFile", "clock", "hasAddress", "isRunning", "nodeVersion", "readFile", "timeoutMs", "writeFile"],
+  ...["appendFile", "clock", "hasAddress", "isRunning", "readFile", "timeoutMs", "writeFile"],
   ...[
     "hasVip",
     "isListening",
