@@ -351,7 +351,7 @@ describe("a node that loses mastership on the way does not go on:", () => {
   ])("after %s comes no %s", async (action, write) => {
     primary.settings["settleMs"] = 0;
     cloud.taskMs = 400;
-    const { receipt } = await primary.notify("MASTER").run({ ...losing(action), ...virtualTime() });
+    const { receipt } = await primary.notify("MASTER").run({ ...virtualTime(), ...losing(action) });
     expect(actions(receipt)).not.toContain(write);
     expect(receipt).toMatchObject({ vrrp: "BACKUP", verdict: "idle" });
     expect(actions(receipt).filter((each) => each === "DescribeVpcTaskResult").length).toBeLessThanOrEqual(1);
