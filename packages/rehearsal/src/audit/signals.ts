@@ -1,5 +1,7 @@
 import { NODE_PATHS } from "migration-hook/contract";
 import type { Lab } from "../lab/lab.ts";
+import type { Awaited } from "../machine/wait.ts";
+import { HOOK_PERIOD_MS } from "../nodes/node-paths.ts";
 import type { Node } from "../nodes/node.ts";
 import type { Role, ServedSpan, SignalRecord } from "../report/run-record.ts";
 import type { Timeline } from "../report/timeline.ts";
@@ -50,6 +52,23 @@ export function signalOf(node: Node): Signal {
   const file = node.readRuntime(NODE_PATHS.metrics);
   const metrics = file && { values: parseMetrics(file.text), ageMs: file.ageMs };
   return judgeSignal(node.isUp, metrics);
+}
+
+/** So long a node takes at most to say what it finds at the next pass of its timer. */
+const NEXT_PASS_MS = HOOK_PERIOD_MS + 3_000;
+
+/** Green signals on both nodes: whoever looked last before all was well says so until the next pass. */
+export function greenSignals(lab: Lab): Awaited<true> {
+  return {
+    what: "green signals on both nodes",
+    budgetMs: NEXT_PASS_MS,
+    everyMs: 200,
+    look: () => {
+      const red = lab.nodes.map((node) => ({ node, ...signalOf(node) })).filter(({ isRed }) => isRed);
+      if (red.length === 0) return { found: true };
+      return { seen: red.map(({ node, shows }) => `the ${node.role}: ${shows}`).join("; ") };
+    },
+  };
 }
 
 const INTERVAL_MS = 500;

@@ -1,9 +1,9 @@
+import { HOOK_PERIOD_MS } from "../nodes/node-paths.ts";
 import type { Timing } from "./fault.ts";
 
 /** What the hook may take from the notification to the cloud's answer, in ms, beside the cloud's task: 12 calls and their start. */
 const MOVE_MS = 900;
-/** How often the hook looks by itself, and how long one look may take, in ms. */
-const HOOK_PERIOD_MS = 10_000;
+/** How long one look of the hook may take, in ms. */
 const HOOK_RUN_MS = 2_000;
 
 /** Nothing but a question or two may be lost. */

@@ -9,3 +9,6 @@ export const HOOK_TIMER = basename(SETUP_PATHS.hookTimer);
 export const UNITS = ["keepalived.service", HOOK_SERVICE, HOOK_TIMER] as const;
 /** The lock of the hook's runs. */
 export const LOCK_PATH = `${NODE_PATHS.statePrefix}lock`;
+
+/** How often the timer lets the hook look, in ms: OnUnitInactiveSec of assets/migration-hook.timer. */
+export const HOOK_PERIOD_MS = 10_000;

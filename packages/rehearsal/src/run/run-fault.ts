@@ -2,7 +2,7 @@ import { closingFailover } from "../audit/closing-failover.ts";
 import { compareInventories, type Inventory, takeInventory } from "../audit/inventory.ts";
 import { receiptProblems } from "../audit/receipts.ts";
 import { measureOutage, servedSpans } from "../audit/service.ts";
-import { greenWhileNobodyServes, signalOf, SignalWatch } from "../audit/signals.ts";
+import { greenSignals, greenWhileNobodyServes, SignalWatch } from "../audit/signals.ts";
 import { stableService } from "../audit/stable-service.ts";
 import { expectationOf, type Fault, type Scene } from "../faults/fault.ts";
 import { PROBE_INTERVAL_MS } from "../lab/client.ts";
@@ -102,10 +102,7 @@ export async function runFault(
   let successor: Node | undefined;
   if (well !== undefined) {
     for (const problem of await receiptProblems(lab, well.node)) violated("receipts tell the truth", problem);
-    for (const node of lab.nodes) {
-      const { isRed, shows } = signalOf(node);
-      if (isRed) violated("signals are green while all is well", `the ${node.role}: ${shows}`);
-    }
+    await attempt("signals are green while all is well", () => waitFor(greenSignals(lab)));
     for (const [node, inventory] of before) {
       const now = await attempt("the node answers", () => takeInventory(node));
       if (now === undefined) continue;
