@@ -19,6 +19,24 @@ export default defineConfig({
     // Against a hang only: no test is about how fast a busy machine is.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    include: ["__tests__/**/*.test.ts", "examples/**/*.test.ts", "packages/*/test/**/*.test.ts"],
+    projects: [
+      {
+        extends: true,
+        // Nothing in these changes a module for the next file, and loading cdktf anew for each takes longer than they do.
+        test: {
+          name: "shared",
+          isolate: false,
+          include: ["__tests__/**/*.test.ts", "examples/**/*.test.ts", "packages/local-cloud/test/**/*.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "isolated",
+          include: ["packages/*/test/**/*.test.ts"],
+          exclude: ["packages/local-cloud/**"],
+        },
+      },
+    ],
   },
 });

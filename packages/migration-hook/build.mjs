@@ -11,10 +11,10 @@ const { version } = JSON.parse(readFileSync(join(here, "package.json"), "utf8"))
 
 /**
  * Names of properties that only the hook's own code reads: not the cloud's, not Node.js's, and none that is written to a
- * file. They are minified like the names of variables.
+ * file, and no command's name. They are minified like the names of variables.
  */
 const INTERNAL = [
-  ...["appendFile", "clock", "hasAddress", "isRunning", "nodeVersion", "readFile", "timeoutMs", "writeFile"],
+  ...["appendFile", "clock", "hasAddress", "isRunning", "readFile", "timeoutMs", "writeFile"],
   ...[
     "hasVip",
     "isListening",
@@ -25,17 +25,7 @@ const INTERNAL = [
     "keepalivedConf",
     "libexec",
   ],
-  ...[
-    "deadline",
-    "hasHandedOver",
-    "memory",
-    "memoryTrouble",
-    "objection",
-    "outcome",
-    "purpose",
-    "settings",
-    "receipts",
-  ],
+  ...["deadline", "hasHandedOver", "memory", "memoryTrouble", "objection", "outcome", "purpose", "settings"],
   ...["act", "address", "api", "haVipId", "holder", "holderId", "isStronger", "observe", "ownId", "step", "until"],
   ...["service", "shell", "sleep", "timestamp", "line"],
   ...["choices", "example", "items", "kind", "optional", "pattern", "problem", "rows", "unit"],

@@ -4,17 +4,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { ACTIONS_OF } from "../src/contract/index.ts";
+import { main } from "../src/cli/main.ts";
+import { ACTIONS_OF, MECHANISMS } from "../src/contract/index.ts";
+import { nodeHost } from "../src/node/real-host.ts";
 import { startCloud, TestNode } from "./support/pair.ts";
 
-const HOOK = fileURLToPath(new URL("../../../assets/migration-hook/secondary-private-ip.js", import.meta.url));
+const HOOKS = fileURLToPath(new URL("../../../assets/migration-hook", import.meta.url));
+const HOOK = join(HOOKS, "secondary-private-ip.js");
 const SOURCE = fileURLToPath(new URL("../src", import.meta.url));
 
 /** Runs the built file as the node does: by its own first line. */
-function run(command: string, root = ""): Promise<{ status: number | null; stdout: string }> {
+function run(command: string, root = "", hook = HOOK): Promise<{ status: number | null; stdout: string }> {
   return new Promise((resolve) => {
     const env = { ...process.env, PAIRCTL_ROOT: root };
-    const child = spawn(HOOK, [command], { env, stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(hook, [command], { env, stdio: ["ignore", "pipe", "inherit"] });
     let stdout = "";
     child.stdout.on("data", (chunk) => {
       stdout += chunk;
@@ -29,6 +32,15 @@ test("is one executable file of at most 27 KB that tells its version and hash", 
     status: 0,
     stdout: expect.stringMatching(/^\d+\.\d+\.\d+ [0-9a-f]{8}\nusage: /),
   });
+});
+
+test.each(MECHANISMS)("knows the commands of the source by their names, in the bundle for %s", async (mechanism) => {
+  const lines: string[] = [];
+  await main(nodeHost(), ["--version"], (line) => lines.push(...line.split("\n")));
+  const { stdout } = await run("--version", "", join(HOOKS, `${mechanism}.js`));
+  const usage = lines.find((line) => line.startsWith("usage: "));
+  expect(usage).toContain("|receipts");
+  expect(stdout.trim().split("\n")).toContain(usage);
 });
 
 test("requires core modules by the names that Node 10 knows", () => {

@@ -19,5 +19,6 @@ export {
   VIRTUAL_IP_ROWS,
   type VirtualIpSettings,
 } from "./settings.ts";
-export { PREFLIGHT, SCRIPTS, SETUP_PATHS } from "./setup-paths.ts";
+export { PREFLIGHT, SCRIPTS } from "./script-paths.ts";
+export { SETUP_PATHS } from "./setup-paths.ts";
 export { type Agreement, VRRP_STATES, type VrrpState } from "./states.ts";

@@ -1,14 +1,10 @@
-/** The folder of what systemd runs on a node. */
-export const SCRIPTS = "/usr/libexec/migration-hook";
+import { PREFLIGHT, SCRIPTS } from "./script-paths.ts";
 
 /** The folder of systemd's units. */
 const UNITS = "/etc/systemd/system";
 
 /** Where the setup keeps what it has done. */
 const SETUP_STATE = "/var/lib/migration-hook";
-
-/** Whether keepalived may start: systemd asks it, and the doctor. */
-export const PREFLIGHT = `${SCRIPTS}/preflight`;
 
 /** Where the rest of what the user data writes is: nothing but systemd and the scripts in `assets/` knows of it. */
 export const SETUP_PATHS = {

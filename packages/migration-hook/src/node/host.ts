@@ -17,8 +17,6 @@ export interface HttpRequest {
 
 /** Everything that the hook touches: the node and the network, passed in so that tests bring their own. */
 export interface Host {
-  /** The version of Node.js that this is, such as `18.19.0`. */
-  readonly nodeVersion: string;
   /** Milliseconds since the epoch, right or wrong. */
   now(): number;
   /** Milliseconds since the node started, more or less: they go on evenly, whatever happens to the time of day. */

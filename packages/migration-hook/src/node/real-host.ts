@@ -10,7 +10,6 @@ const LOG_BYTES = 1e6;
 /** The real node. @param root where its files are: tests have others */
 export function nodeHost(root = ""): Host {
   return {
-    nodeVersion: process.versions.node,
     now: Date.now,
     clock: () => Number(process.hrtime.bigint()) / 1e6,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

@@ -292,7 +292,6 @@ export class ModelNode {
   #host(): Host {
     const { model, epoch } = this;
     return {
-      nodeVersion: "18.19.0",
       now: () => EPOCH + model.now + this.skew,
       clock: () => model.now,
       sleep: (ms) =>
