@@ -19,7 +19,7 @@ export const LAYERS = [
     name: "constructs",
     folders: ["constructs"],
     mayImport: [CONTRACT, "packages/provider-tencentcloud/lib"],
-    modules: "^(cdktf|constructs|yaml(/util)?|vitest|node:(fs|path|zlib|crypto))$",
+    modules: "^(cdktf|constructs|fastest-levenshtein|yaml(/util)?|vitest|node:(fs|path|zlib|crypto))$",
   },
   {
     name: "provider",
