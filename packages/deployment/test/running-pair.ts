@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import type { LocalCloudOptions } from "local-cloud";
 import { parseDocument } from "yaml";
 import { type Deployment, openDeployment } from "../src/index.ts";
 
@@ -30,20 +31,30 @@ export interface TerraformResult {
 export class RunningPair implements AsyncDisposable {
   readonly #deployment: Deployment;
   #stackFolder = "";
+  /** The actions that were called and are no mere look, in their order. */
+  readonly writes: string[] = [];
 
   private constructor(deployment: Deployment) {
     this.#deployment = deployment;
+    deployment.cloud.on("call", ({ action }) => {
+      if (!/^(Describe|Get|List)/.test(action)) this.writes.push(action);
+    });
   }
 
   /**
    * Opens what is deployed in a folder, which may be nothing yet.
    *
    * @param changes of what the cloud is made for: its region, and what the settings bring along
+   * @param assumptions what the cloud does where no document settles it, if not what the project believes
    */
-  static async open(folder: string, changes: SettingsChange = {}): Promise<RunningPair> {
+  static async open(
+    folder: string,
+    changes: SettingsChange = {},
+    assumptions: LocalCloudOptions["assumptions"] = {},
+  ): Promise<RunningPair> {
     mkdirSync(folder, { recursive: true });
     const settingsFile = writeSettings(join(folder, "opened.yaml"), [changes]);
-    return new RunningPair(await openDeployment({ settingsFile, folder }));
+    return new RunningPair(await openDeployment({ settingsFile, folder, cloud: { assumptions } }));
   }
 
   get cloud(): Deployment["cloud"] {
