@@ -9,6 +9,8 @@ orExplain(() => {
   const app = new App();
   const stack = new TerraformStack(app, name);
   new TencentcloudProvider(stack, "Tencentcloud", { region });
+  // replace_triggered_by, terraform_data and check blocks.
+  stack.addOverride("terraform.required_version", ">= 1.5");
   declareBackend(stack, settings.backend);
 
   const { subnetCidrBlock, availabilityZone, ...vpc } = network;

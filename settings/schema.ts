@@ -40,7 +40,7 @@ export const pairSettingsSchema = z
     mechanism: z.enum(MECHANISMS),
     vip: text,
     parkingIp: text.optional(),
-    eip: z.strictObject({ bandwidthMbps: z.number() }).optional(),
+    eip: z.strictObject({ bandwidthMbps: z.number().optional() }).optional(),
     primary: node,
     secondary: node,
     imageId: text,

@@ -14,6 +14,7 @@ const COMMON = [
   "tencentcloud_security_group.Pair_SecurityGroup_6BAD1912",
   "tencentcloud_security_group_rule_set.Pair_SecurityGroup_Rules_289211E6",
   "terraform_data.Pair_Identity_Deployed_52D1E82B",
+  "terraform_data.Pair_PlacementGroup_Identity_Deployed_346FFFA3",
 ];
 
 test.each([
@@ -55,6 +56,7 @@ test("no resource beside a pair has changed its address", () => {
     "tencentcloud_key_pair.Ops_KeyPair_8A7D41B3",
     "tencentcloud_subnet.Network_Subnet_8D9C3287",
     "tencentcloud_vpc.Network_Vpc_FAC8F4A5",
+    "terraform_data.Network_Identity_Deployed_D3B0A6BA",
   ]);
 });
 

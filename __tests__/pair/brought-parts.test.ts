@@ -26,7 +26,7 @@ describe("a VPC that exists", () => {
         availabilityZone: "ap-singapore-1",
       });
     });
-    expect(types(stack)).toEqual(["tencentcloud_subnet"]);
+    expect(types(stack)).toEqual(["tencentcloud_subnet", "terraform_data"]);
     expect(only(stack, "tencentcloud_subnet")).toMatchObject({ vpc_id: "vpc-1", cidr_block: "10.0.7.0/24" });
   });
 

@@ -66,6 +66,19 @@ test("associates both nodes and ignores what the provider misreads", () => {
   }
 });
 
+test("a brought HAVIP that becomes another one is associated anew", () => {
+  const stack = synth((scope) => {
+    const attributes = { haVipId: "havip-12345678", subnet: SUBNET, vip: "10.0.1.100" };
+    const vip = HaVip.fromHaVipAttributes(scope, "Vip", attributes);
+    vip.bindNodes({ primary: instance(scope, "A"), secondary: instance(scope, "B") });
+  });
+  const [[brought, { triggers_replace }] = ["", {}]] = Object.entries(stack.resource["terraform_data"] ?? {});
+  expect(triggers_replace).toEqual({ haVipId: "havip-12345678" });
+  expect(named(stack, "tencentcloud_ha_vip_instance_attachment", "Vip_Primary")).toMatchObject({
+    lifecycle: { replace_triggered_by: ["tencentcloud_instance.A.id", `terraform_data.${brought}.id`] },
+  });
+});
+
 test.each([
   [
     "an address outside the subnet",

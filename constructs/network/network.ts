@@ -5,6 +5,7 @@ import { Subnet, Vpc } from "../provider";
 import { PropError, requireCidr, requireName } from "../validation";
 import { checked, requireAttributes } from "../checked";
 import { locating } from "../prop-error";
+import { Identity } from "../identity";
 import * as shape from "../shape";
 import { literals } from "../literals";
 
@@ -31,7 +32,7 @@ export interface IVpc {
 /** A subnet in a new VPC, or in one that exists. */
 export interface NetworkProps {
   /**
-   * The network of a new VPC in CIDR notation, such as `10.0.0.0/16`. Changing it replaces the VPC.
+   * The network of a new VPC in CIDR notation, such as `10.0.0.0/16`. A plan that changes it is refused.
    *
    * @default - `vpc` is used
    */
@@ -42,7 +43,7 @@ export interface NetworkProps {
    * @default - a new one with `cidrBlock`
    */
   readonly vpc?: IVpc;
-  /** The subnet's network in CIDR notation, inside the VPC's. */
+  /** The subnet's network in CIDR notation, inside the VPC's. A plan that changes it is refused. */
   readonly subnetCidrBlock: string;
   /** The zone of the subnet, such as `ap-singapore-1`. */
   readonly availabilityZone: string;
@@ -116,6 +117,8 @@ export class Network extends Construct {
   readonly vpcResource: Vpc | undefined;
   /** The subnet, child `Subnet`. */
   readonly subnetResource: Subnet;
+  /** The ranges that it was deployed with, and cannot become others: child `Identity`. */
+  readonly identity: Identity;
 
   /** @throws where a network is not in CIDR notation, the subnet lies outside the VPC, or the name is too long */
   constructor(scope: Construct, id: string, props: NetworkProps) {
@@ -142,6 +145,12 @@ export class Network extends Construct {
       this.vpc = props.vpc;
     }
     const { availabilityZone } = props;
+    this.identity = new Identity(this, "Identity", {
+      values: { ...(props.vpc === undefined ? { cidrBlock } : {}), subnetCidrBlock: subnetCidr.text },
+      remedy:
+        "the cloud makes another network for it, and does not delete one that has machines in it. Give another " +
+        "Network the new range, and deploy a new pair there",
+    });
     this.subnetResource = new Subnet(this, "Subnet", {
       ...literals({ name, tags }),
       vpcId: this.vpc.vpcId,

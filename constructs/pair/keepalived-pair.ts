@@ -6,7 +6,6 @@ import { HOOK_PROPS, type HookProps, requireHookProps } from "./hook-props";
 import { HOOK_ROLE, HookRole, type IHookRole } from "../security/hook-role";
 import { KEEPALIVED_PROPS, type KeepalivedProps, keepalivedParameters } from "./keepalived-props";
 import { MACHINE_PROPS, type MachineProps, machineConfig, DEFAULT_INSTANCE_TYPE, unchangeable } from "./machine";
-import { PairIdentity } from "./pair-identity";
 import { type NodeIdentity, nodeUserData } from "./node-user-data";
 import {
   addressesOf,
@@ -34,12 +33,13 @@ import { Instance } from "../provider";
 import { PropError, requireLiteral } from "../validation";
 import { type IVirtualIp, type NodeRole, VIRTUAL_IP, type VirtualIps } from "../virtual-ip/virtual-ip";
 import { checked } from "../checked";
+import { Identity } from "../identity";
 import * as shape from "../shape";
 import { literals } from "../literals";
 
 /** One node of the pair. */
 export interface PairNodeProps {
-  /** The node's private address, a literal of the subnet. Changing it moves the instance. */
+  /** The node's private address, a literal of the subnet. A plan that changes it is refused. */
   readonly privateIp: string;
   /**
    * keepalived's `priority`, 1–254: where both nodes are MASTER, the higher one stays.
@@ -173,7 +173,7 @@ export class KeepalivedPair extends Construct {
   /** The security group of both nodes, child `SecurityGroup` where it is new. */
   readonly securityGroup: ISecurityGroup;
   /** What the pair was deployed with, and cannot become another: child `Identity`. */
-  readonly identity: PairIdentity;
+  readonly identity: Identity;
   /** The role of the hook, child `HookRole` where it is new; undefined where it has none. */
   readonly role: IHookRole | undefined;
 
@@ -222,15 +222,9 @@ export class KeepalivedPair extends Construct {
 
     const machine = machineConfig(this, props);
     const { mechanism } = virtualIp;
-    this.identity = new PairIdentity(this, "Identity", {
-      name,
-      mechanism,
-      region: props.region,
-      availabilityZone: virtualIp.subnet.availabilityZone,
-      vip: virtualIp.vip,
-      ...virtualIp.reservedAddresses,
-      "primary.privateIp": nodes.primary.privateIp,
-      "secondary.privateIp": nodes.secondary.privateIp,
+    this.identity = new Identity(this, "Identity", {
+      values: identityOf(name, props, virtualIps),
+      remedy: REMEDY_OF_IDENTITY,
     });
     const instance = (constructId: string, nodeRole: NodeRole, peerRole: NodeRole) =>
       new Instance(this, constructId, {
@@ -255,10 +249,7 @@ export class KeepalivedPair extends Construct {
         }),
         ...literals({ tags }),
         dependsOn: ready,
-        lifecycle: {
-          ignoreChanges: unchangeable(mechanism),
-          precondition: nodeRole === "primary" ? this.identity.preconditions : undefined,
-        },
+        lifecycle: { ignoreChanges: unchangeable(mechanism) },
       });
     const privateIps = { primary: nodes.primary.privateIp, secondary: nodes.secondary.privateIp };
     this.instances = {
@@ -324,4 +315,30 @@ export class KeepalivedPair extends Construct {
     }
     return { role, name: role.roleName };
   }
+}
+
+const REMEDY_OF_IDENTITY =
+  "running nodes would keep the old one. Deploy a new pair of another name beside this one and let it take over, or " +
+  "destroy this pair first";
+
+/** What the nodes were told at their first boot, and what would make other machines of them. */
+function identityOf(name: string, props: KeepalivedPairProps, [first, ...additional]: VirtualIps) {
+  const { subnetId, availabilityZone } = first.subnet;
+  return {
+    name,
+    mechanism: first.mechanism,
+    region: props.region,
+    availabilityZone,
+    subnetId,
+    vip: first.vip,
+    ...first.reservedAddresses,
+    // By its id: one may be added or taken away.
+    ...Object.fromEntries(additional.flatMap((each) => addressesById(each))),
+    "primary.privateIp": props.primary.privateIp,
+    "secondary.privateIp": props.secondary.privateIp,
+  };
+}
+
+function addressesById({ node, vip, reservedAddresses }: IVirtualIp): [string, string][] {
+  return Object.entries({ vip, ...reservedAddresses }).map(([prop, address]) => [`${node.path}.${prop}`, address]);
 }

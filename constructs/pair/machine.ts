@@ -79,8 +79,10 @@ export interface MachineProps {
    * The image of both nodes (`img-…`), with cloud-init, and keepalived 1.2.8+ and Node.js 10.19+ in its repositories.
    * May be a token.
    *
-   * A later change does not reach a running node, since the provider would reinstall it: replace the nodes one by one,
-   * the standby first, with `terraform apply -replace`.
+   * A later change does not reach a running node, since the provider would reinstall it: replace the nodes one by one
+   * with `terraform apply -replace`. The standby comes first; then `pairctl drain` on the node that serves, and once the
+   * other has the address, the drained one. A node that is deleted with a secondary private IP on it takes it along, and
+   * the provider waits up to 15 minutes for one that has moved meanwhile.
    *
    * @default - the newest public image that `imageNameRegex` finds
    */

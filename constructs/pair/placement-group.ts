@@ -3,6 +3,7 @@ import { cloudId } from "../cloud-fields";
 import { PlacementGroup as PlacementGroupResource } from "../provider";
 import { requireInteger, requireName } from "../validation";
 import { checked, requireAttributes } from "../checked";
+import { Identity } from "../identity";
 import * as shape from "../shape";
 import { literals } from "../literals";
 
@@ -15,13 +16,13 @@ export interface IPlacementGroup {
 /** A new placement group. */
 export interface PlacementGroupProps {
   /**
-   * What no two instances share: a host, a switch (`SW`) or a rack. Changing it replaces the group.
+   * What no two instances share: a host, a switch (`SW`) or a rack. A plan that changes it is refused.
    *
    * @default "HOST"
    */
   readonly type?: "HOST" | "SW" | "RACK";
   /**
-   * How many instances may share one nevertheless, 1–10. Changing it replaces the group.
+   * How many instances may share one nevertheless, 1–10. A plan that changes it is refused.
    *
    * @default - the cloud's, which is 1
    */
@@ -68,6 +69,8 @@ export class PlacementGroup extends Construct implements IPlacementGroup {
   readonly placementGroupId: string;
   /** The resource, child `PlacementGroup`. */
   readonly resource: PlacementGroupResource;
+  /** What it was deployed with, and cannot become another: child `Identity`. */
+  readonly identity: Identity;
 
   /** @throws where the affinity is no integer of 1–10, or the name is too long */
   constructor(scope: Construct, id: string, props: PlacementGroupProps = {}) {
@@ -77,9 +80,16 @@ export class PlacementGroup extends Construct implements IPlacementGroup {
     if (props.affinity !== undefined) {
       requireInteger("placementGroup.affinity", props.affinity, 1, 10, "1 keeps the two nodes apart");
     }
+    const { type = "HOST" } = props;
+    this.identity = new Identity(this, "Identity", {
+      values: { type, affinity: String(props.affinity ?? "the cloud's own") },
+      remedy:
+        "the cloud deletes no group that has machines in it. Give another PlacementGroup the new one, and deploy a " +
+        "new pair in it",
+    });
     this.resource = new PlacementGroupResource(this, "PlacementGroup", {
       ...literals({ name, tags: { ...props.tags } }),
-      type: props.type ?? "HOST",
+      type,
       affinity: props.affinity,
     });
     this.placementGroupId = this.resource.id;

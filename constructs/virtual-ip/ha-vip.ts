@@ -1,3 +1,4 @@
+import { DataResource } from "cdktf";
 import { Construct } from "constructs";
 import { cloudId } from "../cloud-fields";
 import { EIP_OF_VIP, eipOf, type EipProps, type IEip } from "./eip";
@@ -15,7 +16,7 @@ import { literals } from "../literals";
 interface HaVipBaseProps {
   /** The subnet that the address is in. */
   readonly subnet: ISubnet;
-  /** The address, a literal of the subnet. Changing that of a new HAVIP replaces it. */
+  /** The address, a literal of the subnet. A plan that changes it is refused. */
   readonly vip: string;
   /**
    * A public address for it: a new one, or one that exists.
@@ -96,6 +97,8 @@ export class HaVip extends Construct implements IVirtualIp {
   readonly haVipId: string;
   /** The new HAVIP, child `HaVip`; undefined where it was brought. */
   readonly resource: HaVipResource | undefined;
+  /** Follows the id of a brought HAVIP, child `Brought`; undefined where it is new. */
+  readonly broughtAs: DataResource | undefined;
   /** Its public address, child `Eip` where it is new; undefined where none was given. */
   readonly eip: IEip | undefined;
   /** What binds the public address, child `EipAttachment`; undefined where none was given. */
@@ -114,6 +117,7 @@ export class HaVip extends Construct implements IVirtualIp {
     this.subnet = props.subnet;
     if ("haVipId" in props && props.haVipId !== undefined) {
       this.haVipId = props.haVipId;
+      this.broughtAs = new DataResource(this, "Brought", { triggersReplace: { haVipId: props.haVipId } });
     } else {
       this.resource = this.createHaVip(name);
       this.haVipId = this.resource.id;
@@ -153,7 +157,7 @@ export class HaVip extends Construct implements IVirtualIp {
         instanceType: "CVM",
         lifecycle: {
           ignoreChanges: ["instance_id", "instance_type", "ha_vip_id"],
-          replaceTriggeredBy: replacedWith(instance, this.resource),
+          replaceTriggeredBy: replacedWith(instance, this.resource ?? this.broughtAs),
         },
       });
     }

@@ -38,8 +38,10 @@ async function main({ command, mechanism, port }: LocalOptions): Promise<number>
     ours += performance.now() - saving;
   }
   const total = ((performance.now() - begun) / 1000).toFixed(1);
-  console.log(`\n${calls} calls. Of ${total} s, the local cloud took ${(ours / 1000).toFixed(2)} s; the rest is the`);
-  console.log("provider's own waiting (about 20 s for role, policy and attachment), Terraform and cdktf.");
+  console.log(`\n${calls} calls. Of ${total} s, the local cloud took ${(ours / 1000).toFixed(2)} s; the rest is`);
+  console.log(
+    "Terraform, cdktf, and the provider's own waiting: about 20 s where it makes role, policy and attachment.",
+  );
   return 0;
 }
 

@@ -37,6 +37,8 @@ export interface Deployment extends AsyncDisposable {
   readonly folder: string;
   /** What was put in place because the settings bring it along. */
   readonly prepared: readonly string[];
+  /** The environment in which `main.ts` reads the settings, and Terraform reaches the cloud and keeps its state. */
+  readonly env: NodeJS.ProcessEnv;
   /**
    * Runs a command of cdktf on the stack.
    *
@@ -82,6 +84,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     settings,
     folder,
     prepared: prepareAccount(cloud, settings),
+    env: childEnv,
     cdktf: (command) => runCdktf(command, join(folder, "cdktf.out"), childEnv, options),
     save: async () => stateFile.write(await cloud.snapshot()),
     [Symbol.asyncDispose]: async () => {

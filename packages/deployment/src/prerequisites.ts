@@ -16,7 +16,7 @@ export function ensureTerraform(env: NodeJS.ProcessEnv): void {
   if (!error && status === 0) return;
   throw new PrerequisitesError(
     [
-      `'${binary}' does not start (${error?.message ?? `exit status ${status}`}): Terraform is needed, 1.2 or later.`,
+      `'${binary}' does not start (${error?.message ?? `exit status ${status}`}): Terraform is needed, 1.5 or later.`,
       "Get it from https://developer.hashicorp.com/terraform/install, or name another one with TERRAFORM_BINARY_NAME.",
     ].join("\n"),
   );

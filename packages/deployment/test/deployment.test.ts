@@ -2,24 +2,20 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { parseDocument } from "yaml";
-import { type Answer, call, eventually, send } from "../../local-cloud/test/support/client.ts";
-import { type Deployment, openDeployment } from "../src/index.ts";
+import { type Deployment, type Mechanism, openDeployment } from "../src/index.ts";
+import { instanceNamed, takeOver, VIP } from "./fail-over.ts";
 import { providerAvailable } from "./provider.ts";
 
 const available = providerAvailable();
 if (!available) console.log("not run: provider not available: apply, re-plan, change, failover and destroy");
 
 const pairYaml = new URL("../../../pair.yaml", import.meta.url);
-const vip = "10.0.1.100";
 
 let folder = "";
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "deployment-"))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-type Mechanism = "havip" | "secondary-private-ip";
 
 /** Each time another local cloud, which goes on from where the last one was saved. */
 async function deployed<T>(
@@ -39,46 +35,13 @@ async function deployed<T>(
 
 const plain = (said: string) => stripVTControlCharacters(said);
 
-const node = ({ state }: LocalCloud, name: string) => {
-  const instance = [...state.instances.values()].find(({ instanceName }) => instanceName === `web-pair-${name}`);
-  if (!instance) throw new Error(`there is no instance 'web-pair-${name}'`);
-  return instance;
-};
-
-/** Signed with the temporary credentials of an instance, as the hook's calls are. */
-async function asNode(cloud: LocalCloud, instanceId: string, action: string, body: object): Promise<Answer> {
-  const path = "/latest/meta-data/cam/security-credentials/web-pair-hook";
-  const url = new URL(`${cloud.metadataUrl(instanceId)}${path}`);
-  const { text } = await send(url.origin, { method: "GET", path: url.pathname, headers: { host: url.host } });
-  const { TmpSecretId, TmpSecretKey, Token } = JSON.parse(text) as Record<string, string>;
-  const key = { secretId: TmpSecretId ?? "", secretKey: TmpSecretKey ?? "", token: Token ?? "" };
-  return call(cloud, { key, action, body });
-}
-
-/** The node takes the address over, as keepalived or the hook on it would. */
-async function takeOver(cloud: LocalCloud, mechanism: Mechanism, name: string): Promise<void> {
-  const { instanceId, networkInterfaceId } = node(cloud, name);
-  if (mechanism === "havip") {
-    expect(cloud.learn({ vip, networkInterfaceId })).toBe(true);
-  } else {
-    const answer = await asNode(cloud, instanceId, "MigratePrivateIpAddress", {
-      SourceNetworkInterfaceId: cloud.holderOf(vip)?.networkInterfaceId,
-      DestinationNetworkInterfaceId: networkInterfaceId,
-      PrivateIpAddress: vip,
-    });
-    expect(answer.Error).toBeUndefined();
-    await eventually(() => expect(cloud.holderOf(vip)?.instanceId).toBe(instanceId));
-  }
-  expect(cloud.holderOf(vip)?.instanceId).toBe(instanceId);
-}
-
 for (const mechanism of ["havip", "secondary-private-ip"] as const) {
   test.runIf(available)(
     `deploys, changes nothing, changes, fails over, changes nothing and destroys with ${mechanism}`,
     { timeout: 300_000 },
     async () => {
       await deployed(mechanism, {}, async ({ cloud, cdktf }) => {
-        expect(plain(await cdktf("deploy"))).toMatch(/Apply complete! Resources: 1[35] added, 0 changed, 0 destroyed/);
+        expect(plain(await cdktf("deploy"))).toMatch(/Apply complete! Resources: 1[46] added, 0 changed, 0 destroyed/);
         const [eip] = cloud.state.addresses.values();
         expect(eip).toMatchObject({ bandwidthMbps: 10, binding: { kind: mechanism === "havip" ? "haVip" : "eni" } });
         expect(plain(await cdktf("diff"))).toContain("No changes.");
@@ -88,7 +51,9 @@ for (const mechanism of ["havip", "secondary-private-ip"] as const) {
       await deployed(mechanism, changed, async ({ cloud, cdktf }) => {
         expect(plain(await cdktf("deploy"))).toMatch(/Resources: 0 added, \d+ changed, 0 destroyed/);
         expect([...cloud.state.addresses.values()]).toMatchObject([{ bandwidthMbps: 20 }]);
-        expect(cloud.state.tags.get(`cvm:instance/${node(cloud, "primary").instanceId}`)).toEqual(changed.tags);
+        expect(cloud.state.tags.get(`cvm:instance/${instanceNamed(cloud, "primary").instanceId}`)).toEqual(
+          changed.tags,
+        );
 
         await takeOver(cloud, mechanism, "primary");
         await takeOver(cloud, mechanism, "secondary");
@@ -97,7 +62,7 @@ for (const mechanism of ["havip", "secondary-private-ip"] as const) {
 
       await deployed(mechanism, changed, async ({ cloud, cdktf }) => {
         expect(plain(await cdktf("deploy"))).toContain("Resources: 0 added, 0 changed, 0 destroyed");
-        expect(cloud.holderOf(vip)?.instanceId).toBe(node(cloud, "secondary").instanceId);
+        expect(cloud.holderOf(VIP)?.instanceId).toBe(instanceNamed(cloud, "secondary").instanceId);
 
         expect(plain(await cdktf("destroy"))).toContain("Destroy complete!");
         const { tasks: _, ...resources } = { ...cloud.state };
