@@ -100,7 +100,8 @@ function core(stack: Record<string, unknown>): object {
     check?: object;
     resource: { terraform_data: Record<string, { input: Record<string, string> }> };
   };
-  const text = JSON.stringify(resource.terraform_data).replace(/\$\{tencentcloud_[^}]*\}/g, "known after apply");
+  // Any text will do in the place of what the provider tells, alone or within an expression.
+  const text = JSON.stringify(resource.terraform_data).replace(/\btencentcloud_\w+\.[\w.]+/g, "terraform.workspace");
   const own = { terraform_data: JSON.parse(text) as object };
   return { terraform: { ...terraform, required_providers: undefined }, locals, check, resource: own };
 }
