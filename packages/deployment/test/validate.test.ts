@@ -100,8 +100,10 @@ function core(stack: Record<string, unknown>): object {
     check?: object;
     resource: { terraform_data: Record<string, { input: Record<string, string> }> };
   };
-  // Any text will do in the place of what the provider tells, alone or within an expression.
-  const text = JSON.stringify(resource.terraform_data).replace(/\btencentcloud_\w+\.[\w.]+/g, "terraform.workspace");
+  // In an expression of its own, or within one.
+  const text = JSON.stringify(resource.terraform_data)
+    .replace(/\$\{tencentcloud_[^}]*\}/g, "known after apply")
+    .replace(/\btencentcloud_\w+\.\w+\.\w+/g, "path.root");
   const own = { terraform_data: JSON.parse(text) as object };
   return { terraform: { ...terraform, required_providers: undefined }, locals, check, resource: own };
 }
