@@ -1,0 +1,70 @@
+import type { LocalCloud } from "local-cloud";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Receipt } from "../../src/cli/receipt.ts";
+import { LOG, startCloud, tampered, TestNode, VIP, virtualTime } from "../support/pair.ts";
+
+/** An address whose task never ends. */
+const STUCK = "10.0.1.200";
+
+let cloud: LocalCloud;
+let primary: TestNode;
+
+beforeEach(async () => {
+  cloud = await startCloud("secondary-private-ip");
+  cloud.seed.networkInterface({
+    networkInterfaceId: "eni-parking1",
+    subnetId: "subnet-00000001",
+    privateIp: "10.0.1.201",
+    secondaryPrivateIps: [STUCK],
+  });
+  primary = new TestNode(cloud, "primary", "secondary-private-ip").notify("MASTER");
+  const first = { vip: VIP, parkingIp: "10.0.1.101", eipId: "eip-00000001" };
+  primary.settings["virtualIps"] = [{ vip: STUCK, parkingIp: "10.0.1.201" }, first];
+  primary.extraVips = [STUCK];
+});
+afterEach(() => cloud.stop());
+
+/** The cloud says for ever that the address is on the move. */
+const stuck = () =>
+  tampered("DescribeNetworkInterfaces", (body) =>
+    body.includes(`"${STUCK}"`) ? body.replaceAll('"AVAILABLE"', '"MIGRATING"') : body,
+  );
+
+test("an address that is stuck delays no other: that one is moved, and told of, at once", async () => {
+  const time = virtualTime();
+  const told = new Map<string, number>();
+  const { status, receipts } = await primary.run({
+    ...time,
+    ...stuck(),
+    appendFile: (_, text) => void told.set((JSON.parse(text) as Receipt).vip ?? "", time.clock()),
+  });
+  expect(receipts.map(({ vip, verdict }) => [vip, verdict])).toEqual([
+    [VIP, "moved"],
+    [STUCK, "failed"],
+  ]);
+  // The deadline of a run is 10 s.
+  expect(told.get(VIP)).toBeLessThan(1000);
+  expect(told.get(STUCK)).toBeGreaterThanOrEqual(10_000);
+  expect(status).toBe(1);
+});
+
+test("while one is stuck, news of keepalived reach the other, whose receipts say what was true when they were written", async () => {
+  const time = virtualTime();
+  await primary.run({
+    ...time,
+    ...stuck(),
+    sleep: async (ms) => {
+      await time.sleep(ms);
+      if (time.clock() > 5000 && primary.hasVip) {
+        primary.hasVip = false;
+        primary.notify("BACKUP");
+      }
+    },
+  });
+  const lines = (primary.files.get(LOG) ?? "").trim().split("\n");
+  const receipts = lines.map((line) => JSON.parse(line) as Receipt).filter(({ vip }) => vip === VIP);
+  expect(receipts.slice(0, 2)).toMatchObject([
+    { vrrp: "MASTER", holderAfter: "mine", agree: "yes" },
+    { vrrp: "BACKUP", holderAfter: "mine", agree: "no" },
+  ]);
+});
