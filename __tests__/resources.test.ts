@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DataResource, TerraformResource } from "cdktf";
+import { TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 import { expect, test } from "vitest";
 import { HaVip, KeepalivedPair, KeyPair, Network, SecondaryPrivateIp } from "../constructs";
 import * as provider from "../constructs/provider";
+import { TerraformData } from "../constructs/terraform-data";
 import { PROPS } from "./helpers/pair";
 import { synth } from "./helpers/synth";
 
@@ -36,7 +37,7 @@ test.each(ROWS)(
   ({ construct, id, resource, property }) => {
     const made = constructs()[construct] as IConstruct;
     const found = property.split(".").reduce<unknown>((value, part) => value?.[part as keyof typeof value], made);
-    expect(found).toBeInstanceOf({ ...provider, DataResource }[resource as keyof typeof provider]);
+    expect(found).toBeInstanceOf({ ...provider, TerraformData }[resource as keyof typeof provider]);
     expect((found as IConstruct).node.path).toBe(`${made.node.path}/${id}`);
   },
 );

@@ -31,6 +31,21 @@ describe.each(["havip", "secondary-private-ip"])("the shipped stack with mechani
   const stack = JSON.parse(json) as Synthesized;
   const instances = Object.values(stack.resource["tencentcloud_instance"] ?? {});
 
+  test("is synthesized without Terraform", () => {
+    const env = {
+      ...process.env,
+      PATH: folder,
+      PAIR_SETTINGS: shippedWith(mechanism),
+      CDKTF_OUTDIR: join(folder, "bare"),
+    };
+    const { status, stderr } = spawnSync(process.execPath, ["--no-deprecation", "--import", "tsx", "main.ts"], {
+      cwd: ROOT,
+      env,
+      encoding: "utf8",
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
+
   test("is synthesized without a word", () => {
     expect({ status: run.status, stderr: run.stderr }).toEqual({ status: 0, stderr: "" });
   });

@@ -1,5 +1,6 @@
-import { DataResource, Fn, Op, TerraformSelf, Token } from "cdktf";
+import { Fn, Op, TerraformSelf, Token } from "cdktf";
 import { Construct } from "constructs";
+import { TerraformData } from "./terraform-data";
 
 /** What {@link Identity} keeps. */
 export interface IdentityProps {
@@ -18,11 +19,11 @@ export interface IdentityProps {
  */
 export class Identity extends Construct {
   /** The resource that keeps it, child `Deployed`. */
-  readonly deployed: DataResource;
+  readonly deployed: TerraformData;
 
   constructor(scope: Construct, id: string, { values, remedy }: IdentityProps) {
     super(scope, id);
-    this.deployed = new DataResource(this, "Deployed", {
+    this.deployed = new TerraformData(this, "Deployed", {
       input: { ...values },
       lifecycle: {
         // So the output stays what it was at the first deploy.

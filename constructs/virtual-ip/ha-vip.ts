@@ -1,4 +1,3 @@
-import { DataResource } from "cdktf";
 import { Construct } from "constructs";
 import { cloudId } from "../cloud-fields";
 import { EIP_OF_VIP, eipOf, type EipProps, type IEip } from "./eip";
@@ -6,6 +5,7 @@ import type { VirtualIpSettings } from "../contract";
 import { type ISubnet, SUBNET } from "../network/network";
 import { HaVipEipAttachment, HaVipInstanceAttachment, HaVip as HaVipResource } from "../provider";
 import { replacedWith } from "../replaced-with";
+import { TerraformData } from "../terraform-data";
 import { PropError, requireCidr, requireName, requireUsableAddress } from "../validation";
 import type { IVirtualIp, NodeInstances } from "./virtual-ip";
 import { checked, requireAttributes } from "../checked";
@@ -98,7 +98,7 @@ export class HaVip extends Construct implements IVirtualIp {
   /** The new HAVIP, child `HaVip`; undefined where it was brought. */
   readonly resource: HaVipResource | undefined;
   /** Follows the id of a brought HAVIP, child `Brought`; undefined where it is new. */
-  readonly broughtAs: DataResource | undefined;
+  readonly broughtAs: TerraformData | undefined;
   /** Its public address, child `Eip` where it is new; undefined where none was given. */
   readonly eip: IEip | undefined;
   /** What binds the public address, child `EipAttachment`; undefined where none was given. */
@@ -117,7 +117,7 @@ export class HaVip extends Construct implements IVirtualIp {
     this.subnet = props.subnet;
     if ("haVipId" in props && props.haVipId !== undefined) {
       this.haVipId = props.haVipId;
-      this.broughtAs = new DataResource(this, "Brought", { triggersReplace: { haVipId: props.haVipId } });
+      this.broughtAs = new TerraformData(this, "Brought", { triggersReplace: { haVipId: props.haVipId } });
     } else {
       this.resource = this.createHaVip(name);
       this.haVipId = this.resource.id;
