@@ -7,7 +7,7 @@ const vip = "10.0.1.100";
 
 let cloud: LocalCloud;
 beforeEach(async () => {
-  cloud = await startPair({ taskMs: 30 });
+  cloud = await startPair({ taskMs: 400 });
 });
 afterEach(() => cloud.stop());
 
