@@ -159,7 +159,10 @@ export const handFaults: readonly Fault[] = [
     source: "with a HAVIP the hook only reports: the signals must be red",
     mechanisms: ["havip"],
     lastsMs: 15_000,
-    inject: ({ lab }) => unbindEip(lab),
+    inject: async ({ lab }) => {
+      await lab.owner.call("vpc", "HaVipDisassociateAddressIp", { HaVipId: lab.stack.haVip?.haVipId });
+      await sleep(lab.cloud.taskMs + 50);
+    },
     heal: async ({ lab }) => {
       await lab.owner.call("vpc", "HaVipAssociateAddressIp", {
         HaVipId: lab.stack.haVip?.haVipId,
