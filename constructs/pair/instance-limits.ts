@@ -1,8 +1,11 @@
-/** What an instance takes, by its size. */
+/**
+ * What an instance takes, by its size. Those of 1 and 2 cores are the vendor's figures; the larger ones are not confirmed
+ * (documents 576/18527 and 1199/41648 have them), and err on the side of taking what the cloud may refuse.
+ */
 export interface InstanceLimits {
-  /** Addresses on one network interface, the primary one included (VPC documentation, "Use limits" of ENIs, 576/18527). */
+  /** Addresses on one network interface, the primary one included. */
   readonly privateIpsPerEni: number;
-  /** Public addresses on all its interfaces together (EIP documentation, "Quota limits", 1199/41648). */
+  /** Public addresses on all its interfaces together. */
   readonly publicIps: number;
 }
 

@@ -11,7 +11,7 @@ export interface InstanceLimits {
 /**
  * Private addresses on one ENI: the first row that the size fits. Memory in GB, `below`.
  *
- * Source: the use limits of ENIs (document 576/18527).
+ * The rows of 1 and 2 cores are the vendor's figures; the larger ones are not confirmed (document 576/18527 has them).
  */
 const privateIps = [
   { cpu: 1, memoryBelow: 2, addresses: 2 },
