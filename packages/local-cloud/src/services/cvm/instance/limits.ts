@@ -26,7 +26,7 @@ const privateIps = [
 /**
  * Public addresses of one instance: two up to five cores, one more for each six cores above, at most ten.
  *
- * Source: the use limits of EIPs (documents 213/5733 and 1199/41648).
+ * Up to 5 cores 2, by the vendor; the larger ones are not confirmed (documents 213/5733 and 1199/41648 have them).
  */
 const publicAddressesOf = (cpu: number) => Math.min(10, cpu <= 5 ? 2 : 2 + Math.floor(cpu / 6));
 
