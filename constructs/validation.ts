@@ -47,17 +47,6 @@ export function requireName(prop: string, value: string, maxLength: number): voi
   }
 }
 
-/** Refuses what is no scheme, host and port. A token is let through: it is known only at apply. */
-export function requireOrigin(prop: string, value: string): void {
-  if (Token.isUnresolved(value) || /^https?:\/\/[\w.-]+(:\d{1,5})?$/.test(value)) return;
-  throw new PropError(
-    prop,
-    value,
-    "must be scheme, host and perhaps a port, with nothing behind them",
-    "write it such as https://vpc.tencentcloudapi.com",
-  );
-}
-
 /** Refuses what is no IPv4 network. */
 export function requireCidr(prop: string, value: string): Ipv4Cidr {
   requireLiteral(prop, value, "addresses are checked against it");

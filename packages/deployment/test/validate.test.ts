@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { parseDocument } from "yaml";
 import { providerAvailable } from "./provider.ts";
+import { validate } from "./terraform-validate.ts";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const binary = process.env["TERRAFORM_BINARY_NAME"] || "terraform";
@@ -82,16 +83,6 @@ function synthesize(settings: Record<string, unknown>): Record<string, unknown> 
   return JSON.parse(readFileSync(join(folder, "out/stacks/web-pair/cdk.tf.json"), "utf8")) as Record<string, unknown>;
 }
 
-/** What `terraform validate` finds; with `-backend=false`, since a bucket cannot be reached here. */
-function problems(stack: object): unknown[] {
-  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(stack));
-  const env = { ...process.env, CHECKPOINT_DISABLE: "1" };
-  const run = (...args: string[]) => spawnSync(binary, [...args, "-no-color"], { cwd: folder, env, encoding: "utf8" });
-  const init = run("init", "-backend=false", "-input=false");
-  if (init.status !== 0) throw new Error(init.stderr);
-  return (JSON.parse(run("validate", "-json").stdout) as { diagnostics: unknown[] }).diagnostics;
-}
-
 /** The part of a stack that Terraform understands by itself: all but the provider's resources, and what refers to them. */
 function core(stack: Record<string, unknown>): object {
   const { terraform, locals, check, resource } = stack as {
@@ -109,11 +100,11 @@ function core(stack: Record<string, unknown>): object {
 }
 
 test.runIf(hasTerraform).each(Object.entries(SETTINGS))("Terraform takes %s, but for the resources", (_, settings) => {
-  expect(problems(core(synthesize(settings)))).toEqual([]);
+  expect(validate(core(synthesize(settings)))).toEqual([]);
 });
 
 test.runIf(available).each(Object.entries(SETTINGS))("Terraform and the provider take %s", (_, settings) => {
-  expect(problems(synthesize(settings))).toEqual([]);
+  expect(validate(synthesize(settings))).toEqual([]);
 });
 
 test.runIf(available)(
@@ -121,6 +112,6 @@ test.runIf(available)(
   () => {
     const stack = synthesize({}) as { resource: Record<string, Record<string, Record<string, unknown>>> };
     for (const eip of Object.values(stack.resource["tencentcloud_eip"] ?? {})) eip["bandwidth"] = 5;
-    expect(problems(stack)).toMatchObject([{ summary: "Extraneous JSON object property" }]);
+    expect(validate(stack)).toMatchObject([{ summary: "Extraneous JSON object property" }]);
   },
 );
