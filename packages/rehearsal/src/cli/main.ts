@@ -14,7 +14,7 @@ import { summary } from "../report/summary.ts";
 import { runPlannedLab } from "../run/campaign.ts";
 import { enteringCommands } from "../run/kept-pair.ts";
 import { planLabs } from "../run/plan.ts";
-import type { Mechanism } from "migration-hook/contract";
+import type { Mechanism } from "pairctl/contract";
 import { synthesize } from "../stack/synth.ts";
 import { type Options, parseOptions, USAGE, UsageError } from "./options.ts";
 

@@ -1,5 +1,5 @@
 import type { RunRecord, TimelineEvent } from "../report/run-record.ts";
-import type { Mechanism } from "migration-hook/contract";
+import type { Mechanism } from "pairctl/contract";
 
 /** One fault that a lab is to go through. */
 export interface PlannedRun {

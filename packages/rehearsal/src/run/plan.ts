@@ -1,5 +1,5 @@
 import type { Fault } from "../faults/fault.ts";
-import type { Mechanism } from "migration-hook/contract";
+import type { Mechanism } from "pairctl/contract";
 import type { PlannedRun } from "./messages.ts";
 import { randomNumbers } from "./random.ts";
 
