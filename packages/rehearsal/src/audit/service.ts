@@ -1,13 +1,5 @@
+import type { Answer } from "../lab/client.ts";
 import type { ServedSpan, Via } from "../report/run-record.ts";
-
-/** An answer that the client got. Times are in ms since the epoch. */
-export interface Answer {
-  readonly via: Via;
-  readonly sentAt: number;
-  readonly receivedAt: number;
-  /** The node that answered. */
-  readonly node: string;
-}
 
 /**
  * How long the service was not to be had through an address: the longest time between two questions that were

@@ -1,6 +1,6 @@
 import { sleep } from "../machine/process.ts";
 import type { Lab } from "../lab/lab.ts";
-import { afterFirstBoot, afterTwoLooks, plus } from "./bounds.ts";
+import { afterFirstBoot, afterTwoLooks, plus } from "../timing/bounds.ts";
 import type { Fault, Scene } from "./fault.ts";
 import { setRolePolicy } from "./role-policy.ts";
 

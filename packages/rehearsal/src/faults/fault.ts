@@ -1,5 +1,6 @@
 import type { Lab } from "../lab/lab.ts";
 import type { Node } from "../nodes/node.ts";
+import type { Timing } from "../timing/timing.ts";
 import type { Mechanism } from "pairctl/contract";
 
 /** What a fault strikes. */
@@ -32,14 +33,6 @@ export interface Scene {
   readonly random: () => number;
   /** Notes something in the timeline that explains what is seen. */
   readonly note: (what: string) => void;
-}
-
-/** What the times of a pair derive from. */
-export interface Timing {
-  /** How often the MASTER sends an advert, in ms. */
-  readonly advertIntMs: number;
-  /** How long an asynchronous task of the cloud takes, in ms. */
-  readonly taskMs: number;
 }
 
 /** A fault that a pair can meet. */

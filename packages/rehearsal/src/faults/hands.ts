@@ -1,7 +1,7 @@
 import type { Lab } from "../lab/lab.ts";
 import { sleep } from "../machine/process.ts";
 import type { Node } from "../nodes/node.ts";
-import { afterOneLook, afterTwoLooks, plus } from "./bounds.ts";
+import { afterOneLook, afterTwoLooks, plus } from "../timing/bounds.ts";
 import type { Fault } from "./fault.ts";
 
 const group = "hands";

@@ -1,4 +1,4 @@
-import { afterOneLook, afterTwoElections, noOutage, plus } from "./bounds.ts";
+import { afterOneLook, afterTwoElections, noOutage, plus } from "../timing/bounds.ts";
 import type { Fault } from "./fault.ts";
 
 /** The file whose absence means that the service is ill. */

@@ -1,4 +1,4 @@
-import { afterOneLook, afterResignation, afterTwoElections, noOutage, plus } from "./bounds.ts";
+import { afterOneLook, afterResignation, afterTwoElections, noOutage, plus } from "../timing/bounds.ts";
 import type { Fault } from "./fault.ts";
 
 const group = "keepalived";

@@ -1,6 +1,6 @@
 import { sleep } from "../machine/process.ts";
-import type { Impairment, Party } from "../lab/impairment.ts";
-import { afterOneLook, afterSilence, afterTwoElections, afterTwoLooks, noOutage, plus } from "./bounds.ts";
+import type { Impairment, Party } from "../network/impairment.ts";
+import { afterOneLook, afterSilence, afterTwoElections, afterTwoLooks, noOutage, plus } from "../timing/bounds.ts";
 import type { Fault } from "./fault.ts";
 
 const group = "network";

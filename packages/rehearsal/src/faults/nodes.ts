@@ -1,4 +1,4 @@
-import { afterBoot, afterFirstBoot, afterOneLook, afterResignation, afterSilence, noOutage } from "./bounds.ts";
+import { afterBoot, afterFirstBoot, afterOneLook, afterResignation, afterSilence, noOutage } from "../timing/bounds.ts";
 import type { Fault } from "./fault.ts";
 
 const group = "node";

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { NODE_PATHS } from "pairctl/contract";
-import { type Fabric } from "../lab/fabric.ts";
-import { type Port, resetHost } from "../lab/host-namespace.ts";
+import { type Fabric } from "../network/fabric.ts";
+import { type Port, resetHost } from "../network/host-namespace.ts";
 import { attempt, type CommandResult } from "../machine/process.ts";
 import { waitFor } from "../machine/wait.ts";
 import type { StackNode } from "../stack/stack.ts";

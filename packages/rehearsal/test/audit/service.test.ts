@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Answer, measureOutage, servedSpans, unservedTimes } from "../../src/audit/service.ts";
+import { measureOutage, servedSpans, unservedTimes } from "../../src/audit/service.ts";
+import type { Answer } from "../../src/lab/client.ts";
 
 const FAULT_AT = 1000;
 const answer = (sentAt: number, via: Answer["via"] = "VIP"): Answer => ({
