@@ -1,21 +1,33 @@
-import { NODE_PATHS } from "pairctl/contract";
+import { NODE_PATHS, SCRIPTS, SETUP_PATHS } from "pairctl/contract";
 import type { Node } from "../nodes/node.ts";
-import { PAIRCTL_SERVICE, UNITS } from "../nodes/node-paths.ts";
+import { LOCK_PATH, PAIRCTL_SERVICE, UNITS } from "../nodes/node-paths.ts";
 
 /** What a fault and its healing must leave on a node as it was: lines by kind, in order. */
 export type Inventory = Readonly<Record<string, readonly string[]>>;
 
+const FAILED = "failed units";
+
+/** A run that goes on while stock is taken lets its lock go in so many seconds, unless it hangs. */
+const LOCK_PATIENCE_S = 5;
+/** No run, and no script of keepalived's, lasts so many seconds. */
+const RUN_LIMIT_S = 30;
+
 /** Each prints lines; what changes from one moment to the next by itself is not among them. */
 const KINDS: Readonly<Record<string, string>> = {
-  "failed units": "systemctl list-units --failed --plain --no-legend --no-pager | cut -d' ' -f1",
+  [FAILED]: "systemctl list-units --failed --plain --no-legend --no-pager | cut -d' ' -f1",
   "enabled units": `for unit in ${UNITS.join(" ")}; do echo "$unit $(systemctl is-enabled $unit 2>&1)"; done`,
   "active timers and services": `for unit in ${UNITS.filter((unit) => unit !== PAIRCTL_SERVICE).join(" ")}; do echo "$unit $(systemctl is-active $unit)"; done`,
   "keepalived's processes": "pgrep -x -c keepalived",
+  "a lock that is held": `flock -w ${LOCK_PATIENCE_S} ${LOCK_PATH} true || echo ${LOCK_PATH}`,
   "waiting for a lock": "pgrep -x -c flock",
   "stopped processes": "ps -eo stat=,comm= | grep ^T",
+  "runs that do not end": `ps -eo etimes=,args= | awk '$1 > ${RUN_LIMIT_S}' | grep -o -F -e ${NODE_PATHS.command} -e ${SCRIPTS}/ -e ${NODE_PATHS.libexec}/`,
   "files in /run": `ls -d ${NODE_PATHS.statePrefix}* | grep -v -e 'credentials$' -e '[0-9]$' -e 'done$' -e 'instance-id$'`,
-  configuration: "cd /etc && find keepalived pairctl systemd/system -type f -exec sha256sum {} + | sort -k2",
-  "the pair's programs": `find ${NODE_PATHS.libexec} ${NODE_PATHS.command} -type f -exec sha256sum {} + | sort -k2`,
+  configuration:
+    "cd / && find etc/keepalived etc/pairctl etc/systemd/system run/systemd/system -type f -exec sha256sum {} + | sort -k2",
+  "the pair's programs": `find ${NODE_PATHS.libexec} ${SCRIPTS} ${NODE_PATHS.command} -type f -exec sha256sum {} + | sort -k2`,
+  "Node.js": "stat -L -c '%n %s' $(command -v node)",
+  "setup's marks": `ls ${SETUP_PATHS.setupState}`,
 };
 
 /** Takes stock of a node that is up. @throws where it does not answer */
@@ -35,12 +47,17 @@ export function parseInventory(text: string): Inventory {
   );
 }
 
-/** What is on the node now and was not before, or the other way round, one line each. */
-export function compareInventories(before: Inventory, after: Inventory): string[] {
+/**
+ * What is on the node now and was not before, or the other way round, one line each.
+ *
+ * @param mayFail units that may have failed meanwhile
+ */
+export function compareInventories(before: Inventory, after: Inventory, mayFail: readonly string[] = []): string[] {
   return Object.keys({ ...before, ...after }).flatMap((kind) => {
     const [was, is] = [before[kind] ?? [], after[kind] ?? []];
-    const gone = was.filter((line) => !is.includes(line));
-    const added = is.filter((line) => !was.includes(line));
+    // A unit that has failed before and is well now is no damage.
+    const gone = kind === FAILED ? [] : was.filter((line) => !is.includes(line));
+    const added = is.filter((line) => !was.includes(line) && !(kind === FAILED && mayFail.includes(line)));
     if (gone.length + added.length === 0) return [];
     return [
       `${kind}: ${[...gone.map((line) => `no longer '${line}'`), ...added.map((line) => `now '${line}'`)].join(", ")}`,

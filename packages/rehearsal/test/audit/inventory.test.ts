@@ -18,3 +18,10 @@ test("what came and what went is named by its kind", () => {
     "files in /run: no longer '/run/b', now '/run/new.123'",
   ]);
 });
+
+test("a unit that has failed is damage, unless the fault may leave it so", () => {
+  const after = parseInventory("# failed units\ncloud-final.service\n# files in /run\n/run/a\n/run/b\n");
+  expect(compareInventories(before, after)).toEqual(["failed units: now 'cloud-final.service'"]);
+  expect(compareInventories(before, after, ["cloud-final.service"])).toEqual([]);
+  expect(compareInventories(after, before)).toEqual([]);
+});
