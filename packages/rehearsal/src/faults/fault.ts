@@ -46,6 +46,13 @@ export interface Fault {
   readonly heals: string;
   /** What is expected while it lasts; by mechanism where the two differ. */
   readonly expects: Expectation | Readonly<Record<Mechanism, Expectation>>;
+  /**
+   * Whether that is expected through the VIP alone: through the public address nobody can serve, and the outage there is
+   * counted from the healing on.
+   *
+   * @default false
+   */
+  readonly throughVipOnly?: boolean;
   /** The outage that the client may see, in ms. */
   readonly outageMs: (timing: Timing) => number;
   /** How long it may take after the healing until the pair is well for good, in ms. */
@@ -54,6 +61,8 @@ export interface Fault {
   readonly source: string;
   /** How long it lasts at least, in ms, after what is expected of it has been seen. @default 2000 */
   readonly lastsMs?: number;
+  /** Units that may have failed for good afterwards, on either node. @default - none */
+  readonly mayFail?: readonly string[];
   /** @default - both */
   readonly mechanisms?: readonly Mechanism[];
   /** Changes of the pair's settings that it needs, by key of the settings file. @default - none */

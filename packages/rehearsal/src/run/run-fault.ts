@@ -10,7 +10,7 @@ import type { Lab } from "../lab/lab.ts";
 import { sleep } from "../machine/process.ts";
 import { waitFor } from "../machine/wait.ts";
 import type { Node } from "../nodes/node.ts";
-import type { OutageRecord, RunRecord, ViolationRecord } from "../report/run-record.ts";
+import type { OutageRecord, RunRecord, Via, ViolationRecord } from "../report/run-record.ts";
 import type { PlannedRun } from "./messages.ts";
 import { expectedService } from "./during.ts";
 import { randomNumbers } from "./random.ts";
@@ -69,7 +69,8 @@ export async function runFault(
   lab.timeline.note(serving.role, "fault", `FAULT: ${fault.does}`, faultAt);
   const injected = await attempt("the fault can be made to happen", () => fault.inject(scene).then(() => true));
   if (injected) {
-    const awaited = expectedService(scene, expects, fault.outageMs(timing));
+    const ways = [...lab.client.addresses.keys()].filter((via) => via === "VIP" || !fault.throughVipOnly);
+    const awaited = expectedService(scene, expects, ways, fault.outageMs(timing));
     await attempt(`while the fault lasts, service ${expects}`, () => waitFor(awaited));
     await sleep(fault.lastsMs ?? 2_000);
   }
@@ -82,7 +83,11 @@ export async function runFault(
   const well = await attempt("the pair is well again", () =>
     waitFor(stableService(lab, { stableMs: options.stableMs, beginsWithinMs: convergeBoundMs })),
   );
-  const measured = measureOutages(lab, expects === "nobody" ? healingAt : undefined, faultAt, fault.outageMs(timing));
+  const possibleFrom = (via: Via): number | undefined => {
+    const isImpossible = expects === "nobody" || (fault.throughVipOnly === true && via === "EIP");
+    return isImpossible ? healingAt : undefined;
+  };
+  const measured = measureOutages(lab, possibleFrom, faultAt, fault.outageMs(timing));
   for (const outage of measured) {
     if (outage.lastedMs === null || outage.lastedMs > outage.boundMs)
       violated("the outage is within its bound", describeOutage(outage));
@@ -106,7 +111,7 @@ export async function runFault(
     for (const [node, inventory] of before) {
       const now = await attempt("the node answers", () => takeInventory(node));
       if (now === undefined) continue;
-      for (const line of compareInventories(inventory, now))
+      for (const line of compareInventories(inventory, now, fault.mayFail))
         violated("all is as before", `on the ${node.role}: ${line}`);
     }
     successor = await attempt("the standby can take over", () => closingFailover(lab, well.node, timing));
@@ -141,14 +146,18 @@ async function inventories(lab: Lab): Promise<Map<Node, Inventory>> {
   return new Map(await Promise.all(entries));
 }
 
-/** @param possibleFrom from when on it can be served at all; undefined: always */
-function measureOutages(lab: Lab, possibleFrom: number | undefined, faultAt: number, boundMs: number): OutageRecord[] {
-  const answers = lab.client.answers.filter(({ sentAt }) => sentAt >= (possibleFrom ?? 0));
-  return [...lab.client.addresses.keys()].map((via) => ({
-    via,
-    lastedMs: measureOutage(answers, via, possibleFrom ?? faultAt, PROBE_INTERVAL_MS) ?? null,
-    boundMs,
-  }));
+/** @param possibleFrom from when on it can be served at all through an address; undefined: always */
+function measureOutages(
+  lab: Lab,
+  possibleFrom: (via: Via) => number | undefined,
+  faultAt: number,
+  boundMs: number,
+): OutageRecord[] {
+  return [...lab.client.addresses.keys()].map((via) => {
+    const from = possibleFrom(via);
+    const answers = lab.client.answers.filter(({ sentAt }) => sentAt >= (from ?? 0));
+    return { via, lastedMs: measureOutage(answers, via, from ?? faultAt, PROBE_INTERVAL_MS) ?? null, boundMs };
+  });
 }
 
 /** In words. */
