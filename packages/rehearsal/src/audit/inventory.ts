@@ -18,7 +18,7 @@ const KINDS: Readonly<Record<string, string>> = {
   "enabled units": `for unit in ${UNITS.join(" ")}; do echo "$unit $(systemctl is-enabled $unit 2>&1)"; done`,
   "active timers and services": `for unit in ${UNITS.filter((unit) => unit !== PAIRCTL_SERVICE).join(" ")}; do echo "$unit $(systemctl is-active $unit)"; done`,
   "keepalived's processes": "pgrep -x -c keepalived",
-  "a lock that is held": `flock -w ${LOCK_PATIENCE_S} ${LOCK_PATH} true || echo ${LOCK_PATH}`,
+  "a lock that is held": `[ ! -e ${LOCK_PATH} ] || flock -w ${LOCK_PATIENCE_S} ${LOCK_PATH} true || echo ${LOCK_PATH}`,
   "waiting for a lock": "pgrep -x -c flock",
   "stopped processes": "ps -eo stat=,comm= | grep ^T",
   "runs that do not end": `ps -eo etimes=,args= | awk '$1 > ${RUN_LIMIT_S}' | grep -o -F -e ${NODE_PATHS.command} -e ${SCRIPTS}/ -e ${NODE_PATHS.libexec}/`,
@@ -30,10 +30,18 @@ const KINDS: Readonly<Record<string, string>> = {
   "setup's marks": `ls ${SETUP_PATHS.setupState}`,
 };
 
+/** The kinds of things that stock is taken of. */
+export const INVENTORY_KINDS: readonly string[] = Object.keys(KINDS);
+
+/** Shell that prints a section for each kind. */
+export const INVENTORY_SCRIPT = Object.entries(KINDS)
+  .map(([kind, command]) => `echo "# ${kind}"; ( ${command} ) 2>/dev/null`)
+  .concat("true")
+  .join("\n");
+
 /** Takes stock of a node that is up. @throws where it does not answer */
 export async function takeInventory(node: Node): Promise<Inventory> {
-  const script = Object.entries(KINDS).map(([kind, command]) => `echo '# ${kind}'; ( ${command} ) 2>/dev/null`);
-  return parseInventory(await node.shell(`${script.join("\n")}\ntrue`, 15_000));
+  return parseInventory(await node.shell(INVENTORY_SCRIPT, 15_000));
 }
 
 /** Reads sections that begin with `# kind`. */
