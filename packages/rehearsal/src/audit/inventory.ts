@@ -1,4 +1,5 @@
 import { NODE_PATHS, SCRIPTS, SETUP_PATHS } from "pairctl/contract";
+import type { Awaited } from "../machine/wait.ts";
 import type { Node } from "../nodes/node.ts";
 import { LOCK_PATH, PAIRCTL_SERVICE, UNITS } from "../nodes/node-paths.ts";
 
@@ -17,12 +18,14 @@ const KINDS: Readonly<Record<string, string>> = {
   [FAILED]: "systemctl list-units --failed --plain --no-legend --no-pager | cut -d' ' -f1",
   "enabled units": `for unit in ${UNITS.join(" ")}; do echo "$unit $(systemctl is-enabled $unit 2>&1)"; done`,
   "active timers and services": `for unit in ${UNITS.filter((unit) => unit !== PAIRCTL_SERVICE).join(" ")}; do echo "$unit $(systemctl is-active $unit)"; done`,
-  "keepalived's processes": "pgrep -x -c keepalived",
+  // Whose parent is the init: others are forked for a moment each, and one more here was left behind by its parent.
+  "keepalived's processes": "pgrep -x -c -P 1 keepalived",
   "a lock that is held": `[ ! -e ${LOCK_PATH} ] || flock -w ${LOCK_PATIENCE_S} ${LOCK_PATH} true || echo ${LOCK_PATH}`,
   "waiting for a lock": "pgrep -x -c flock",
   "stopped processes": "ps -eo stat=,comm= | grep ^T",
-  "runs that do not end": `ps -eo etimes=,args= | awk '$1 > ${RUN_LIMIT_S}' | grep -o -F -e ${NODE_PATHS.command} -e ${SCRIPTS}/ -e ${NODE_PATHS.libexec}/`,
-  "files in /run": `ls -d ${NODE_PATHS.statePrefix}* | grep -v -e 'credentials$' -e '[0-9]$' -e 'done$' -e 'instance-id$'`,
+  // ps says a huge number of what has begun just now.
+  "runs that do not end": `ps -eo etimes=,args= | awk '$1 > ${RUN_LIMIT_S} && $1 < 1e9' | grep -o -F -e ${NODE_PATHS.command} -e ${SCRIPTS}/ -e ${NODE_PATHS.libexec}/`,
+  "files in /run": `ls -d ${NODE_PATHS.statePrefix}* | grep -v -e 'credentials$' -e '[0-9]$' -e 'done$' -e 'instance-id$' -e 'told$'`,
   configuration:
     "cd / && find etc/keepalived etc/pairctl etc/systemd/system run/systemd/system -type f -exec sha256sum {} + | sort -k2",
   "the pair's programs": `find ${NODE_PATHS.libexec} ${SCRIPTS} ${NODE_PATHS.command} -type f -exec sha256sum {} + | sort -k2`,
@@ -44,6 +47,26 @@ export async function takeInventory(node: Node): Promise<Inventory> {
   return parseInventory(await node.shell(INVENTORY_SCRIPT, 15_000));
 }
 
+/** A setup that was interrupted tries again after 10 s, and asks the doctor for up to 15 s. */
+const AS_BEFORE_BUDGET_MS = 30_000;
+
+/**
+ * The node as it was before, in all that stock is taken of.
+ *
+ * @param mayFail units that may have failed meanwhile
+ */
+export function sameInventory(node: Node, before: Inventory, mayFail: readonly string[] = []): Awaited<true> {
+  return {
+    what: `the ${node.role} as it was before`,
+    budgetMs: AS_BEFORE_BUDGET_MS,
+    everyMs: 2_000,
+    look: async () => {
+      const lines = compareInventories(before, await takeInventory(node), mayFail);
+      return lines.length === 0 ? { found: true } : { seen: lines.join("; ") };
+    },
+  };
+}
+
 /** Reads sections that begin with `# kind`. */
 export function parseInventory(text: string): Inventory {
   const [, ...sections] = text.split(/^# /m);
@@ -60,7 +83,7 @@ export function parseInventory(text: string): Inventory {
  *
  * @param mayFail units that may have failed meanwhile
  */
-export function compareInventories(before: Inventory, after: Inventory, mayFail: readonly string[] = []): string[] {
+export function compareInventories(before: Inventory, after: Inventory, mayFail: readonly string[]): string[] {
   return Object.keys({ ...before, ...after }).flatMap((kind) => {
     const [was, is] = [before[kind] ?? [], after[kind] ?? []];
     // A unit that has failed before and is well now is no damage.
