@@ -333,6 +333,25 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
       expect([124, 137]).toContain(run("reconcile").status);
     });
 
+    describe("leaves no green metrics behind", () => {
+      const METRICS = "run/pairctl.metrics.prom";
+      const green = 'pairctl_agree{vip="10.0.1.100"} 1\npairctl_agree{vip="10.0.1.101"} 1\npairctl_status{vip="10.0.1.100"} 0\n';
+      const red = green.replaceAll("} 1", "} 0");
+
+      test.each<[string, string, string]>([
+        ["where a run was killed", "kill -KILL $$", red],
+        ["where Node.js is gone", "exec no-such-program", red],
+        ["where a run hangs", "sleep 60", red],
+        ["where the settings cannot be read", "exit 2", red],
+        ["but for a run that has written its own, whatever it says", "exit 1", green],
+      ])("%s", (_, body, expected) => {
+        write(METRICS, green);
+        fake("pairctl", body);
+        expect(run("reconcile").status).not.toBe(0);
+        expect(read(METRICS)).toBe(expected);
+      });
+    });
+
     test("does not wait for ever for a lock that a frozen run holds", async () => {
       fake("pairctl");
       const lock = join(root, "run/pairctl.lock");
