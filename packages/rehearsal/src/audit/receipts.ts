@@ -2,9 +2,7 @@ import type { Lab } from "../lab/lab.ts";
 import { waitFor, WaitError } from "../machine/wait.ts";
 import type { Node } from "../nodes/node.ts";
 import type { Receipt } from "../nodes/node-log.ts";
-
-/** pairctl looks every 10 s, and a look may take some seconds on a busy machine. */
-const RECEIPT_BUDGET_MS = 15_000;
+import { settlingMs } from "./settling.ts";
 
 /** What a true receipt says where all is well: of the node that serves, and of the one that is ready to take over. */
 const WELL = {
@@ -20,17 +18,19 @@ const WELL = {
  * @returns what is not true, one line each
  */
 export async function receiptProblems(lab: Lab, serving: Node): Promise<string[]> {
-  const since = Date.now() - RECEIPT_BUDGET_MS;
-  const problems = await Promise.all(lab.nodes.map((node) => problemOf(node, node === serving, lab.stack.vip, since)));
+  const { mechanism, vip } = lab.stack;
+  const budgetMs = settlingMs(mechanism);
+  const problems = await Promise.all(lab.nodes.map((node) => problemOf(node, node === serving, vip, budgetMs)));
   return problems.filter((problem) => problem !== undefined);
 }
 
 /** A run that began before the world was well may still be under way: the next one must be right. */
-async function problemOf(node: Node, serves: boolean, vip: string, since: number): Promise<string | undefined> {
+async function problemOf(node: Node, serves: boolean, vip: string, budgetMs: number): Promise<string | undefined> {
+  const since = Date.now() - budgetMs;
   try {
     await waitFor({
       what: `a true receipt of the ${node.role}`,
-      budgetMs: RECEIPT_BUDGET_MS,
+      budgetMs,
       look: () => {
         const last = node
           .receipts(since)

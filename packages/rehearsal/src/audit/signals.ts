@@ -1,20 +1,17 @@
 import { NODE_PATHS } from "pairctl/contract";
 import type { Lab } from "../lab/lab.ts";
 import type { Awaited } from "../machine/wait.ts";
-import { PAIRCTL_PERIOD_MS } from "../nodes/node-paths.ts";
 import type { Node } from "../nodes/node.ts";
 import type { SignalRecord } from "../report/run-record.ts";
 import type { Timeline } from "../report/timeline.ts";
 import { judgeSignal, parseMetrics, type Signal } from "./metrics.ts";
+import { settlingMs } from "./settling.ts";
 
 /** What monitoring shows of a node now. */
 export function signalOf(node: Node): Signal {
   const file = node.readRuntime(NODE_PATHS.metrics);
   return judgeSignal(node.isUp, file && parseMetrics(file.text, file.ageMs));
 }
-
-/** So long a node takes at most to say what it finds at the next pass of its timer. */
-const NEXT_PASS_MS = PAIRCTL_PERIOD_MS + 3_000;
 
 /**
  * Green signals on both nodes, and MASTER on the one that serves alone: whoever looked last before all was well says so
@@ -23,7 +20,7 @@ const NEXT_PASS_MS = PAIRCTL_PERIOD_MS + 3_000;
 export function trueSignals(lab: Lab, serving: Node): Awaited<true> {
   return {
     what: `green signals on both nodes, of the ${serving.role} as MASTER`,
-    budgetMs: NEXT_PASS_MS,
+    budgetMs: settlingMs(lab.stack.mechanism),
     everyMs: 200,
     look: () => {
       const wrong = lab.nodes
