@@ -47,7 +47,7 @@ function fake(name: string, body = ""): void {
 /** The text of a script for a node whose every path is in a folder of its own. */
 function onNode(text: string): string {
   return text
-    .replace(/(?<=[\s"'>=(])\/(?=(run|dev\/console|var|etc|usr\/libexec|proc\/\[)\b)/g, `${root}/`)
+    .replace(/(?<=[\s"'>=(])\/(?=(run|dev\/console|var|etc|usr\/libexec|proc\/(net|\[))\b)/g, `${root}/`)
     .replace(/^PATH=.*$/m, `PATH=${root}/bin:$PATH`);
 }
 
@@ -377,6 +377,8 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
   describe("watch", () => {
     const START = "systemctl start --no-block pairctl.service";
     const RESTART = "systemctl restart keepalived.service";
+    const RAW = "proc/net/raw";
+    const LISTENING = " 112: 0B01000A:0070 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 4711\n";
     const holding = (...addresses: string[]) =>
       fake("ip", addresses.map((address) => `echo '2: eth0    inet ${address}/32 scope global eth0'`).join("\n"));
     const version = (number: string) => fake("keepalived", `echo "Keepalived v${number} (x)" >&2`);
@@ -384,6 +386,7 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
     beforeEach(() => {
       for (const name of ["systemctl", "sleep"]) fake(name);
       write("proc/1/comm", "keepalived\n");
+      write(RAW, LISTENING);
       write("usr/libexec/pairctl/release", `#!/bin/sh\necho release >>${root}/calls\n`);
       chmodSync(join(root, "usr/libexec/pairctl/release"), 0o755);
       version("2.2.7");
@@ -408,6 +411,26 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
         expect(done()).toEqual([START, "sleep 3", RESTART]);
       },
     );
+
+    test("restarts a keepalived that does not listen for VRRP, since its interface was replaced", () => {
+      write(NOTIFICATION, "BACKUP now 1\n");
+      write(RAW, LISTENING.replace("0070", "0001"));
+      holding("10.0.1.11");
+      expect(run("watch")).toMatchObject({ status: 0, stdout: expect.stringContaining("it is restarted") });
+      expect(done()).toEqual([START, "sleep 3", RESTART]);
+    });
+
+    test("gives a keepalived that has just begun time to listen, and one in FAULT no restart", () => {
+      write(NOTIFICATION, "BACKUP now 1\n");
+      write(RAW, "");
+      holding("10.0.1.11");
+      fake("sleep", `echo '${LISTENING.trim()}' >${root}/${RAW}`);
+      run("watch");
+      write(NOTIFICATION, "FAULT now 1\n");
+      write(RAW, "");
+      run("watch");
+      expect(done()).not.toContain(RESTART);
+    });
 
     test("gives a keepalived that has just been promoted time to add its addresses", () => {
       write(NOTIFICATION, "MASTER now 1\n");
