@@ -27,7 +27,13 @@ export default defineConfig({
       {
         extends: true,
         // No file changes a module for the next one, and loading them anew for each takes longer than most tests do.
-        test: { name: "shared", isolate: false, include: TESTS, exclude: REPLACES_MODULES },
+        test: {
+          name: "shared",
+          isolate: false,
+          include: TESTS,
+          exclude: REPLACES_MODULES,
+          setupFiles: ["__tests__/helpers/no-token-traces.ts"],
+        },
       },
       { extends: true, test: { name: "isolated", include: REPLACES_MODULES } },
     ],
