@@ -1,3 +1,4 @@
+import type { Assumptions } from "local-cloud";
 import type { Mechanism } from "pairctl/contract";
 
 // The document that a rehearsal leaves behind: plain JSON, from which every report is drawn. Times are ms since the epoch.
@@ -78,8 +79,9 @@ export interface RunRecord {
   readonly repetition: number;
   /** What the run's random choices were made from. */
   readonly seed: number;
-  /** The node that served when the fault began. */
-  readonly victim: Role;
+  /** The node that served when the fault began; null where it never did, since the pair did not come up. */
+  readonly victim: Role | null;
+  /** When the fault began; where the pair did not come up, when it was started. */
   readonly faultAt: number;
   /** When the healing was over; null where the run did not come to it. */
   readonly healedAt: number | null;
@@ -95,17 +97,59 @@ export interface RunRecord {
   readonly violations: readonly ViolationRecord[];
 }
 
-/** Everything of one command. */
+/** What every run of a campaign has in common, beside its seed: where one of these differs, it is another campaign. */
+export interface CampaignConditions {
+  /** The settings file's path and the beginning of its SHA-256 digest. */
+  readonly settings: string;
+  /** What the nodes boot: a release of Debian, or the path of a root filesystem. */
+  readonly system: string;
+  readonly mechanisms: readonly Mechanism[];
+  /** The faults' names. */
+  readonly faults: readonly string[];
+  /** How long the pair must be well after each fault, in ms. */
+  readonly stableMs: number;
+  /** How long an asynchronous task of the cloud takes, in ms. */
+  readonly taskMs: number;
+  /** How long the fabric takes to believe a gratuitous ARP, in ms. */
+  readonly arpDelayMs: number;
+  /** Whether Terraform has deployed the pairs. */
+  readonly deploy: boolean;
+  /** What was assumed of the cloud where that is not what is believed. */
+  readonly assumptions: Partial<Assumptions>;
+}
+
+/** One command that has made some of a campaign's runs. */
+export interface SessionRecord {
+  readonly startedAt: number;
+  /** When its last run was over, so far. */
+  readonly endedAt: number;
+  /** How many labs there were side by side. */
+  readonly labs: number;
+}
+
+/** The number of the document's format. */
+export const CAMPAIGN_FORMAT = 1;
+
+/** Everything of one campaign, which one command makes, or several where it was resumed. */
 export interface CampaignRecord {
   /** Of this document. */
-  readonly format: 1;
+  readonly format: typeof CAMPAIGN_FORMAT;
   /** The product's version, and its commit where it is a checkout. */
   readonly product: string;
   readonly machine: string;
   readonly startedAt: number;
   readonly endedAt: number;
   readonly seed: number;
+  readonly conditions: CampaignConditions;
+  /** How often each fault is tried with each mechanism. */
+  readonly repetitions: number;
+  /** How many runs are planned altogether. */
+  readonly planned: number;
+  /** The commands that have made it, in order. */
+  readonly sessions: readonly SessionRecord[];
   readonly runs: readonly RunRecord[];
+  /** What has gone wrong outside of any run. */
+  readonly problems: readonly string[];
 }
 
 /** Whether everything held that must. */
