@@ -8,7 +8,7 @@ export default defineConfig(
     "**/node_modules/",
     "cdktf.out/",
     "lib/",
-    "assets/migration-hook/",
+    "assets/pairctl/",
     "**/.stryker-tmp/",
     "packages/provider-tencentcloud/{src,lib}/",
   ]),

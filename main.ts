@@ -38,7 +38,7 @@ orExplain(() => {
     ingress: settings.ingress,
     healthChecks: settings.healthCheck ? [healthCheckOf(settings.healthCheck)] : [],
     ...settings.keepalived,
-    ...settings.hook,
+    ...settings.pairctl,
   });
 
   new PairOutputs(stack, "Outputs", { pair });

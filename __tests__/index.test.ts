@@ -4,7 +4,7 @@ import {
   Eip,
   HaVip,
   HealthCheck,
-  HookRole,
+  PairctlRole,
   KeepalivedPair,
   KeyPair,
   Network,
@@ -59,15 +59,15 @@ const CALLS: Readonly<Record<string, Call>> = {
   "HealthCheck.http": { args: () => ["http://127.0.0.1/", timing], run: HealthCheck.http },
   "HealthCheck.tcp": { args: () => [80, timing], run: HealthCheck.tcp },
   "HealthCheck.process": { args: () => ["nginx", timing], run: HealthCheck.process },
-  "new HookRole": {
-    args: (scope) => [scope, "Part", { mechanism: "havip", name: "hook", tags }],
-    run: build(HookRole),
+  "new PairctlRole": {
+    args: (scope) => [scope, "Part", { mechanism: "havip", name: "nodes", tags }],
+    run: build(PairctlRole),
   },
-  "HookRole.fromRoleAttributes": {
-    args: () => [{ roleName: "hook", mechanism: "havip", ready }],
-    run: HookRole.fromRoleAttributes,
+  "PairctlRole.fromRoleAttributes": {
+    args: () => [{ roleName: "nodes", mechanism: "havip", ready }],
+    run: PairctlRole.fromRoleAttributes,
   },
-  "HookRole.actions": { args: () => ["havip"], run: HookRole.actions },
+  "PairctlRole.actions": { args: () => ["havip"], run: PairctlRole.actions },
   "new KeyPair": {
     args: (scope) => [scope, "Part", { publicKey: "ssh-ed25519 AAAA", keyName: "ops", tags }],
     run: build(KeyPair),
@@ -124,7 +124,7 @@ const CALLS: Readonly<Record<string, Call>> = {
         placementGroup: { placementGroupId: "ps-1" },
         ingress: rules,
         egress: rules,
-        role: { roleName: "hook", mechanism: "havip", ready },
+        role: { roleName: "nodes", mechanism: "havip", ready },
         cloudConfig: { packages: ["nginx"] },
         tags,
         systemDisk: { type: "CLOUD_SSD", sizeGb: 50 },

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { describe, expect, test } from "vitest";
-import { HaVip, HealthCheck, HookRole, Network, PropError } from "../constructs";
+import { HaVip, HealthCheck, PairctlRole, Network, PropError } from "../constructs";
 import { locating } from "../constructs/prop-error";
 import { synthPair } from "./helpers/pair";
 import { building } from "./helpers/synth";
@@ -71,17 +71,17 @@ describe("a refusal says where", () => {
   });
 
   test("by the function where there is no construct", () => {
-    expect(() => HookRole.fromRoleAttributes({} as never)).toThrow(
-      "HookRole.fromRoleAttributes: 'roleName' must be a text, got nothing",
+    expect(() => PairctlRole.fromRoleAttributes({} as never)).toThrow(
+      "PairctlRole.fromRoleAttributes: 'roleName' must be a text, got nothing",
     );
   });
 
   test("by the class where there is not even a place for the construct", () => {
-    expect(() => new HookRole(undefined as never, "Role", { mechanism: "havip" })).toThrow(
-      "new HookRole: 'scope' must be a construct, got nothing: give the stack, or another construct",
+    expect(() => new PairctlRole(undefined as never, "Role", { mechanism: "havip" })).toThrow(
+      "new PairctlRole: 'scope' must be a construct, got nothing: give the stack, or another construct",
     );
-    expect(building((scope) => new HookRole(scope, 7 as never, { mechanism: "havip" }))).toThrow(
-      "new HookRole: 'id' must be a text, got 7",
+    expect(building((scope) => new PairctlRole(scope, 7 as never, { mechanism: "havip" }))).toThrow(
+      "new PairctlRole: 'id' must be a text, got 7",
     );
   });
 
@@ -96,7 +96,7 @@ describe("a refusal says where", () => {
 });
 
 test("a subclass of ours is checked like ours, and is what it is", () => {
-  class TeamRole extends HookRole {}
+  class TeamRole extends PairctlRole {}
   expect(building((scope) => new TeamRole(scope, "Role", { mechanism: "x" as never }))).toThrow(
     /^test\/Role: 'mechanism'/,
   );
@@ -104,7 +104,7 @@ test("a subclass of ours is checked like ours, and is what it is", () => {
     building((scope) => {
       const role = new TeamRole(scope, "Role", { mechanism: "havip" });
       expect(role).toBeInstanceOf(TeamRole);
-      expect(role).toBeInstanceOf(HookRole);
+      expect(role).toBeInstanceOf(PairctlRole);
       expect(Construct.isConstruct(role)).toBe(true);
     }),
   ).not.toThrow();

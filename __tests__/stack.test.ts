@@ -62,16 +62,16 @@ describe.each(["havip", "secondary-private-ip"])("the shipped stack with mechani
   });
 });
 
-test("tells the hook what the settings say below 'hook', as the shipped file shows it in a comment", () => {
-  const file = join(folder, "hook.yaml");
+test("tells pairctl what the settings say below 'pairctl', as the shipped file shows it in a comment", () => {
+  const file = join(folder, "pairctl.yaml");
   const shipped = readFileSync(join(ROOT, "pair.yaml"), "utf8");
   writeFileSync(
     file,
-    shipped.replace(/^# hook:\n(?:# {3}.*\n)+/m, (block) => block.replace(/^# /gm, "")),
+    shipped.replace(/^# pairctl:\n(?:# {3}.*\n)+/m, (block) => block.replace(/^# /gm, "")),
   );
   expect(synthMain(file)).toMatchObject({ status: 0, stderr: "" });
   const [pair] = pairsOf(readFileSync(join(folder, "out", "stacks", "web-pair", "cdk.tf.json"), "utf8"));
-  const settings = pair?.secondary.userData.files["/etc/migration-hook/settings.json"]?.content;
+  const settings = pair?.secondary.userData.files["/etc/pairctl/settings.json"]?.content;
   const { settleMs, deadlineMs, handOverMs, allowForeign } = JSON.parse(settings ?? "{}");
   expect({ settleMs, deadlineMs, handOverMs, allowForeign }).toEqual({
     settleMs: 25,

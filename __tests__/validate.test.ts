@@ -5,7 +5,7 @@ import {
   type EipProps,
   HaVip,
   HealthCheck,
-  HookRole,
+  PairctlRole,
   KeepalivedPair,
   type KeepalivedPairProps,
   KeyPair,
@@ -43,7 +43,7 @@ const FORMS: Record<string, (scope: Construct) => void> = {
     const pair = new KeepalivedPair(scope, "Pair", {
       ...PROPS,
       virtualIp,
-      role: HookRole.fromRoleAttributes({ roleName: "hook" }),
+      role: PairctlRole.fromRoleAttributes({ roleName: "nodes" }),
       securityGroup: PeerSecurityGroup.fromSecurityGroupAttributes({ securityGroupId: "sg-12345678" }),
       placementGroup: PlacementGroup.fromPlacementGroupAttributes({ placementGroupId: "ps-12345678" }),
       keyPairs: [KeyPair.fromKeyPairAttributes({ keyId: "skey-12345678" })],

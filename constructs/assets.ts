@@ -11,7 +11,7 @@ const ASSETS = join(packageFolder(__dirname), "assets");
 /**
  * A file that goes to the nodes as it is, by absolute path: a consumer's working directory does not matter.
  *
- * @throws where the file is missing, which is so for the built hook before the first build
+ * @throws where the file is missing, which is so for the built pairctl before the first build
  */
 export function readAsset(name: string): string {
   try {

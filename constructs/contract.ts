@@ -1,4 +1,4 @@
-/** What the constructs and the hook agree on. The only importer of the hook's contract; nothing else of the hook is imported. */
+/** What the constructs and pairctl agree on. The only importer of pairctl's contract; nothing else of pairctl is imported. */
 export {
   camActions,
   DEFAULT_PRIORITY,
@@ -15,4 +15,4 @@ export {
   TUNING_ROWS,
   violation,
   type VirtualIpSettings,
-} from "../packages/migration-hook/src/contract/index.ts";
+} from "../packages/pairctl/src/contract/index.ts";

@@ -1,8 +1,8 @@
 export { Eip, type EipChargeType, type EipProps, type IEip } from "./virtual-ip/eip";
 export { HaVip, type HaVipAttributes, type HaVipProps } from "./virtual-ip/ha-vip";
 export { HealthCheck, type HealthCheckTiming } from "./pair/health-check";
-export type { HookProps } from "./pair/hook-props";
-export { HookRole, type HookRoleProps, type IHookRole } from "./security/hook-role";
+export type { PairctlProps } from "./pair/pairctl-props";
+export { PairctlRole, type PairctlRoleProps, type IPairctlRole } from "./security/pairctl-role";
 export { KeepalivedPair, type KeepalivedPairProps, type PairNode, type PairNodeProps } from "./pair/keepalived-pair";
 export type { KeepalivedProps } from "./pair/keepalived-props";
 export { type IKeyPair, KeyPair, type KeyPairProps } from "./pair/key-pair";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Rows, type Rule, violation } from "../packages/migration-hook/src/contract/index.ts";
+import { type Rows, type Rule, violation } from "../packages/pairctl/src/contract/index.ts";
 
 /**
  * The schema of a section of the settings file whose keys the contract says. Each key may be left out: the contract's

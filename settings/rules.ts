@@ -1,7 +1,7 @@
 import { App, TerraformStack } from "cdktf";
 import { Eip, Network, PropError } from "../constructs";
 import { cloudId, instanceType, region, zone } from "../constructs/cloud-fields";
-import { requireHookProps } from "../constructs/pair/hook-props";
+import { requirePairctlProps } from "../constructs/pair/pairctl-props";
 import { keepalivedParameters } from "../constructs/pair/keepalived-props";
 import { requireHostName, requireInstalled, requirePriorities, requireRegion } from "../constructs/pair/pair-rules";
 import { requireRule } from "../constructs/security/peer-security-group";
@@ -47,7 +47,7 @@ export function brokenRules(settings: PairSettings): BrokenRule[] {
       "keepalived",
       () => keepalivedParameters({ [key]: value }, settings.vip, []),
     ]),
-    ["hook", () => requireHookProps(settings.hook ?? {})],
+    ["pairctl", () => requirePairctlProps(settings.pairctl ?? {})],
     ["", () => requireHealthCheck(settings)],
   ];
   return rules.flatMap(([section, check]) => brokenBy(section, check));

@@ -64,7 +64,7 @@ export const pairSettingsSchema = z
       })
       .optional(),
     healthCheck: healthCheckSchema.optional(),
-    hook: rows(TUNING_ROWS).optional(),
+    pairctl: rows(TUNING_ROWS).optional(),
     tags: tags.optional(),
     backend: z.discriminatedUnion("type", [
       z.strictObject({ type: z.literal("local") }),

@@ -16,16 +16,16 @@ import { renderNodeConf } from "../../constructs/render/node-conf";
 
 const ASSETS = join(__dirname, "..", "..", "assets");
 const CONF = "etc/keepalived/keepalived.conf";
-const WISH = "run/migration-hook.wish";
-const GATE = "var/lib/migration-hook/keepalived-may-start";
-const SET_UP = "var/lib/migration-hook/set-up";
+const NOTIFICATION = "run/pairctl.notification";
+const GATE = "var/lib/pairctl/keepalived-may-start";
+const SET_UP = "var/lib/pairctl/set-up";
 
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "node-scripts-"));
   for (const folder of ["bin", "run", "dev", "var/log"]) mkdirSync(join(root, folder), { recursive: true });
   const conf = { packages: ["keepalived", "nodejs"], privateAddress: "10.0.1.11", runLimitSeconds: 1 };
-  write("etc/migration-hook/node.conf", renderNodeConf({ ...conf, virtualAddresses: ["10.0.1.100", "10.0.1.101"] }));
+  write("etc/pairctl/node.conf", renderNodeConf({ ...conf, virtualAddresses: ["10.0.1.100", "10.0.1.101"] }));
   write(CONF, "vrrp_instance VIP {\n    interface eth0\n    track eth01\n}\n");
 });
 afterEach(() => rmSync(root, { recursive: true }));
@@ -52,7 +52,7 @@ function onNode(text: string): string {
 }
 
 /** Puts a script where the others call it. */
-function install(name: string, folder = "usr/libexec/migration-hook"): string {
+function install(name: string, folder = "usr/libexec/pairctl"): string {
   write(`${folder}/${name}`, onNode(readFileSync(join(ASSETS, name), "utf8")));
   chmodSync(join(root, folder, name), 0o755);
   return join(root, folder, name);
@@ -89,38 +89,38 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
 
     test("writes the notification down, and hands over to the unit", () => {
       expect(run("notify", "MASTER")).toMatchObject({ status: 0, stdout: "", stderr: "" });
-      expect(calls()).toEqual(["systemctl restart --no-block migration-hook.service"]);
-      const [, time] = /^MASTER (\d{4}-\d\d-\d\dT\S+) \d+\n$/.exec(read(WISH)) ?? [];
+      expect(calls()).toEqual(["systemctl restart --no-block pairctl.service"]);
+      const [, time] = /^MASTER (\d{4}-\d\d-\d\dT\S+) \d+\n$/.exec(read(NOTIFICATION)) ?? [];
       expect(Date.parse(time?.replace(/,\d+/, "") ?? "")).toBeGreaterThan(Date.now() - 60_000);
       expect(read("var/log/keepalived.log")).toBe(`${time} MASTER\n`);
     });
 
     test("each notification is one of its own, the latest stands, and nothing is left beside it", () => {
       run("notify", "MASTER");
-      const first = read(WISH);
+      const first = read(NOTIFICATION);
       run("notify", "BACKUP");
       run("notify", "MASTER");
-      expect(read(WISH)).toMatch(/^MASTER /);
-      expect(read(WISH)).not.toBe(first);
+      expect(read(NOTIFICATION)).toMatch(/^MASTER /);
+      expect(read(NOTIFICATION)).not.toBe(first);
       expect(read("var/log/keepalived.log").match(/ \w+\n/g)).toEqual([" MASTER\n", " BACKUP\n", " MASTER\n"]);
-      expect(readdirSync(join(root, "run"))).toEqual(["migration-hook.wish", "migration-hook.wish.lock"]);
+      expect(readdirSync(join(root, "run"))).toEqual(["pairctl.notification", "pairctl.notification.lock"]);
     });
 
     test("an older notification that is slower never replaces a newer one", async () => {
       const { goOn } = await begin("MASTER");
       run("notify", "BACKUP");
-      const newer = read(WISH);
+      const newer = read(NOTIFICATION);
       expect(newer).toMatch(/^BACKUP /);
       await goOn();
-      expect(read(WISH)).toBe(newer);
+      expect(read(NOTIFICATION)).toBe(newer);
     });
 
     test("a notification survives the SIGTERM by which keepalived ends its scripts when it stops", async () => {
       const { child, goOn } = await begin("STOP");
       child.kill("SIGTERM");
       await goOn();
-      expect(read(WISH)).toMatch(/^STOP /);
-      expect(calls()).toContain("systemctl restart --no-block migration-hook.service");
+      expect(read(NOTIFICATION)).toMatch(/^STOP /);
+      expect(calls()).toContain("systemctl restart --no-block pairctl.service");
     });
 
     test("one that is killed leaves nothing that grows", async () => {
@@ -128,14 +128,14 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
       child.kill("SIGKILL");
       write("go", "");
       run("notify", "BACKUP");
-      expect(readdirSync(join(root, "run"))).toEqual(["migration-hook.wish", "migration-hook.wish.lock"]);
-      expect(read(WISH)).toMatch(/^BACKUP /);
+      expect(readdirSync(join(root, "run"))).toEqual(["pairctl.notification", "pairctl.notification.lock"]);
+      expect(read(NOTIFICATION)).toMatch(/^BACKUP /);
     });
 
     test("hands over where /run cannot be written", () => {
       rmSync(join(root, "run"), { recursive: true });
       expect(run("notify", "MASTER").status).toBe(0);
-      expect(calls()).toEqual(["systemctl restart --no-block migration-hook.service"]);
+      expect(calls()).toEqual(["systemctl restart --no-block pairctl.service"]);
       expect(read("var/log/keepalived.log")).toMatch(/ MASTER\n$/);
     });
 
@@ -144,7 +144,7 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
       fake(
         "pairctl",
         `until [ -e ${root}/go ]; do sleep 0.01; done; cut -d' ' -f6 /proc/$$/stat >${root}/session
-         flock -n ${root}/run/migration-hook.lock true || echo locked >>${root}/calls`,
+         flock -n ${root}/run/pairctl.lock true || echo locked >>${root}/calls`,
       );
       install("reconcile");
       // It waits for what only comes after notify has returned.
@@ -157,8 +157,8 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
     });
 
     test("tells the user's commands each new state once, STOP too, and not that a weaker MASTER was heard", () => {
-      write("usr/libexec/migration-hook/notify_user", `#!/bin/sh\necho "user $*" >>${root}/calls\n`);
-      chmodSync(join(root, "usr/libexec/migration-hook/notify_user"), 0o755);
+      write("usr/libexec/pairctl/notify_user", `#!/bin/sh\necho "user $*" >>${root}/calls\n`);
+      chmodSync(join(root, "usr/libexec/pairctl/notify_user"), 0o755);
       const states = ["BACKUP", "BACKUP", "MASTER", "MASTER_RX_LOWER_PRI", "FAULT", "FAULT", "STOP"];
       for (const state of states) run("notify", state);
       expect(calls().filter((call) => call.startsWith("user"))).toEqual(
@@ -237,18 +237,18 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
     beforeEach(() => {
       for (const name of ["systemctl", "sleep", "sync", "keepalived", "node"]) fake(name);
       fake("pairctl", "echo ok all");
-      write("usr/libexec/migration-hook/preflight", `#!/bin/sh\necho preflight >>${root}/calls\n`);
-      chmodSync(join(root, "usr/libexec/migration-hook/preflight"), 0o755);
+      write("usr/libexec/pairctl/preflight", `#!/bin/sh\necho preflight >>${root}/calls\n`);
+      chmodSync(join(root, "usr/libexec/pairctl/preflight"), 0o755);
     });
     const STARTED = [
       "systemctl daemon-reload",
-      "systemctl enable migration-hook.timer",
+      "systemctl enable pairctl.timer",
       "systemctl enable keepalived.service",
-      "systemctl restart migration-hook.timer",
+      "systemctl restart pairctl.timer",
       "systemctl restart keepalived.service",
     ];
     const refusePreflight = (reason: string) =>
-      write("usr/libexec/migration-hook/preflight", `#!/bin/sh\necho "${reason}"\nexit 1\n`);
+      write("usr/libexec/pairctl/preflight", `#!/bin/sh\necho "${reason}"\nexit 1\n`);
 
     test("sees what is there, lets keepalived start, enables and starts both units, and asks the doctor", () => {
       expect(run("setup")).toMatchObject({ status: 0, stderr: "" });
@@ -258,7 +258,7 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
     });
 
     test("gives keepalived time to settle", () => {
-      fake("pairctl", `[ $(grep -c pairctl ${root}/calls) -ge 3 ]`);
+      fake("pairctl", `[ $(grep -c '^pairctl ' ${root}/calls) -ge 3 ]`);
       expect(run("setup").status).toBe(0);
       const waiting = ["sleep 1", "pairctl doctor", "sleep 2", "pairctl doctor", "sleep 4", "pairctl doctor"];
       expect(calls().slice(6)).toEqual([...waiting, "sync"]);
@@ -272,7 +272,7 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
       expect(read("dev/console")).toBe(
         "keepalived pair: this node is NOT set up, the setup goes on: Node.js is not installed\n",
       );
-      write("usr/libexec/migration-hook/preflight", "#!/bin/sh\n");
+      write("usr/libexec/pairctl/preflight", "#!/bin/sh\n");
       expect(run("setup").status).toBe(0);
       expect([has(GATE), has(SET_UP)]).toEqual([true, true]);
     });
@@ -302,13 +302,13 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
     test("a unit that cannot be enabled keeps keepalived from starting, and is named", () => {
       fake("systemctl", '[ "$2" != keepalived.service ] || { echo "keepalived.service is masked" >&2; exit 1; }');
       expect(run("setup").status).toBe(1);
-      expect(calls()).toContain("systemctl enable migration-hook.timer");
+      expect(calls()).toContain("systemctl enable pairctl.timer");
       expect(has(GATE)).toBe(false);
       expect(read("dev/console")).toContain("keepalived.service is masked");
     });
 
     test("installs what cloud-init could not get, after it has configured what a reboot left unpacked", () => {
-      write("etc/migration-hook/node.conf", 'PACKAGES="keepalived no-such-program"\n');
+      write("etc/pairctl/node.conf", 'PACKAGES="keepalived no-such-program"\n');
       fake("dpkg");
       fake("apt-get");
       expect(run("setup").status).toBe(0);
@@ -323,7 +323,7 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
 
   describe("reconcile", () => {
     test("makes one run, under the lock", () => {
-      fake("pairctl", `flock -n ${root}/run/migration-hook.lock true || echo locked; exit 1`);
+      fake("pairctl", `flock -n ${root}/run/pairctl.lock true || echo locked; exit 1`);
       expect(run("reconcile")).toMatchObject({ status: 1, stdout: "locked\n" });
       expect(calls()).toEqual(["pairctl reconcile"]);
     });
@@ -335,7 +335,7 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
 
     test("does not wait for ever for a lock that a frozen run holds", async () => {
       fake("pairctl");
-      const lock = join(root, "run/migration-hook.lock");
+      const lock = join(root, "run/pairctl.lock");
       const holder = spawn("flock", [lock, "sh", "-c", "echo; kill -STOP $$"], { stdio: ["ignore", "pipe", "ignore"] });
       await new Promise((resolve) => holder.stdout.once("data", resolve));
       try {
@@ -356,7 +356,7 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
   });
 
   describe("watch", () => {
-    const START = "systemctl start --no-block migration-hook.service";
+    const START = "systemctl start --no-block pairctl.service";
     const RESTART = "systemctl restart keepalived.service";
     const holding = (...addresses: string[]) =>
       fake("ip", addresses.map((address) => `echo '2: eth0    inet ${address}/32 scope global eth0'`).join("\n"));
@@ -365,16 +365,16 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
     beforeEach(() => {
       for (const name of ["systemctl", "sleep"]) fake(name);
       write("proc/1/comm", "keepalived\n");
-      write("usr/libexec/migration-hook/release", `#!/bin/sh\necho release >>${root}/calls\n`);
-      chmodSync(join(root, "usr/libexec/migration-hook/release"), 0o755);
+      write("usr/libexec/pairctl/release", `#!/bin/sh\necho release >>${root}/calls\n`);
+      chmodSync(join(root, "usr/libexec/pairctl/release"), 0o755);
       version("2.2.7");
     });
 
-    test("starts the hook, and leaves alone a MASTER that has its addresses and a BACKUP that has none", () => {
-      write(WISH, "MASTER now 1\n");
+    test("starts pairctl, and leaves alone a MASTER that has its addresses and a BACKUP that has none", () => {
+      write(NOTIFICATION, "MASTER now 1\n");
       holding("10.0.1.100", "10.0.1.101");
       expect(run("watch")).toMatchObject({ status: 0, stdout: "", stderr: "" });
-      write(WISH, "BACKUP now 1\n");
+      write(NOTIFICATION, "BACKUP now 1\n");
       holding("10.0.1.11");
       expect(run("watch")).toMatchObject({ status: 0, stdout: "" });
       expect(done()).toEqual([START, START]);
@@ -383,7 +383,7 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
     test.each([[["10.0.1.11"]], [["10.0.1.100"]]])(
       "restarts a keepalived that was MASTER and has lost an address to somebody's hand, which notifies: left is %s",
       (left) => {
-        write(WISH, "MASTER now 1\n");
+        write(NOTIFICATION, "MASTER now 1\n");
         holding(...left);
         expect(run("watch")).toMatchObject({ status: 0, stdout: expect.stringContaining("it is restarted") });
         expect(done()).toEqual([START, "sleep 3", RESTART]);
@@ -391,14 +391,14 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
     );
 
     test("gives a keepalived that has just been promoted time to add its addresses", () => {
-      write(WISH, "MASTER now 1\n");
+      write(NOTIFICATION, "MASTER now 1\n");
       holding();
       fake(
         "sleep",
         `printf '#!/bin/sh\\necho "2: eth0 inet 10.0.1.100/32 x"; echo "2: eth0 inet 10.0.1.101/32 x"\\n' >${root}/bin/ip`,
       );
       run("watch");
-      fake("sleep", `echo "BACKUP later 2" >${root}/${WISH}`);
+      fake("sleep", `echo "BACKUP later 2" >${root}/${NOTIFICATION}`);
       holding();
       run("watch");
       expect(done()).not.toContain(RESTART);
@@ -406,21 +406,21 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
 
     test.each(["1.3.5", "2.0.10"])("takes off what keepalived %s leaves when its VRRP process is killed", (number) => {
       version(number);
-      write(WISH, "BACKUP now 1\n");
+      write(NOTIFICATION, "BACKUP now 1\n");
       holding("10.0.1.101");
       expect(run("watch").stdout).toContain("is taken off");
       expect(done()).toEqual([START, "sleep 3", "release"]);
     });
 
     test("leaves the address to a keepalived that cleans up itself, and to one that is about to notify MASTER", () => {
-      write(WISH, "BACKUP now 1\n");
+      write(NOTIFICATION, "BACKUP now 1\n");
       holding("10.0.1.100");
       for (const number of ["2.0.19", "2.2.7"]) {
         version(number);
         run("watch");
       }
       version("1.3.5");
-      fake("sleep", `echo "MASTER later 2" >${root}/${WISH}`);
+      fake("sleep", `echo "MASTER later 2" >${root}/${NOTIFICATION}`);
       run("watch");
       expect(done()).not.toContain("release");
     });
@@ -428,7 +428,7 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
     test("does nothing to keepalived where it does not run, or has notified nothing", () => {
       holding();
       run("watch");
-      write(WISH, "MASTER now 1\n");
+      write(NOTIFICATION, "MASTER now 1\n");
       write("proc/1/comm", "systemd\n");
       run("watch");
       expect(done()).toEqual([START, START]);

@@ -42,4 +42,4 @@ export const configOf = (stack: Synthesized, role: Role) => cloudConfigOf(node(s
 export const confOf = (stack: Synthesized, role: Role): string =>
   configOf(stack, role).files["/etc/keepalived/keepalived.conf"]?.content ?? "";
 export const settingsOf = (stack: Synthesized, role: Role): Record<string, unknown> =>
-  JSON.parse(configOf(stack, role).files["/etc/migration-hook/settings.json"]?.content ?? "null");
+  JSON.parse(configOf(stack, role).files["/etc/pairctl/settings.json"]?.content ?? "null");

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   Eip,
   HaVip,
-  HookRole,
+  PairctlRole,
   KeepalivedPair,
   KeyPair,
   type KeepalivedPairProps,
@@ -92,7 +92,7 @@ describe("an EIP that exists", () => {
     expect(types(stack)).not.toContain("tencentcloud_eip");
   });
 
-  test("is bound to a parked address, and the hook is told", () => {
+  test("is bound to a parked address, and pairctl is told", () => {
     const stack = synth((scope) => {
       const vips = { vip: "10.0.1.100", parkingIp: "10.0.1.101" };
       const virtualIp = new SecondaryPrivateIp(scope, "Vip", { subnet: SUBNET, ...vips, eip });
@@ -217,18 +217,18 @@ describe("a security group", () => {
 
 describe("a role", () => {
   test("that exists is used, and its needs are known", () => {
-    const stack = synthPair({ role: HookRole.fromRoleAttributes({ roleName: "ours" }) }, privateIp);
+    const stack = synthPair({ role: PairctlRole.fromRoleAttributes({ roleName: "ours" }) }, privateIp);
     expect(types(stack).filter((type) => type.startsWith("tencentcloud_cam"))).toEqual([]);
     expect(node(stack, "Primary")["cam_role_name"]).toBe("ours");
     expect(settingsOf(stack, "Primary")["roleName"]).toBe("ours");
-    expect(HookRole.actions("secondary-private-ip")).toContain("vpc:MigratePrivateIpAddress");
-    expect(HookRole.actions("havip")).toEqual(["vpc:DescribeHaVips"]);
+    expect(PairctlRole.actions("secondary-private-ip")).toContain("vpc:MigratePrivateIpAddress");
+    expect(PairctlRole.actions("havip")).toEqual(["vpc:DescribeHaVips"]);
   });
 
   test("that is another construct of the stack is waited for, and must be of the pair's mechanism", () => {
     const withRole = (virtualIp: typeof haVip) =>
       synth((scope) => {
-        const role = new HookRole(scope, "Role", { mechanism: "havip" });
+        const role = new PairctlRole(scope, "Role", { mechanism: "havip" });
         new KeepalivedPair(scope, "Pair", { ...PROPS, virtualIp: virtualIp(scope), role });
       });
     expect(node(withRole(haVip), "Primary")["depends_on"]).toContainEqual(
@@ -246,7 +246,7 @@ describe("a role", () => {
     expect(settingsOf(stack, "Primary")).not.toHaveProperty("roleName");
   });
 
-  test("refuses to go without where the hook has to move the address", () => {
+  test("refuses to go without where pairctl has to move the address", () => {
     expect(() => synthPair({ role: "none" }, privateIp)).toThrow(
       /'role' cannot be with mechanism secondary-private-ip/,
     );
@@ -255,16 +255,16 @@ describe("a role", () => {
   test("refuses a name that another role of the stack has, as two pairs of one name would", () => {
     expect(
       building((scope) => {
-        new HookRole(scope, "One", { mechanism: "havip", name: "hook" });
-        new HookRole(scope, "Two", { mechanism: "havip", name: "hook" });
+        new PairctlRole(scope, "One", { mechanism: "havip", name: "nodes" });
+        new PairctlRole(scope, "Two", { mechanism: "havip", name: "nodes" });
       }),
     ).toThrow(
-      /'role\.name' belongs to test\/One already, and an account has each name once, in all regions together, got "hook"/,
+      /'role\.name' belongs to test\/One already, and an account has each name once, in all regions together, got "nodes"/,
     );
   });
 
   test("refuses a name that is too long", () => {
-    expect(building((scope) => new HookRole(scope, "Role", { mechanism: "havip", name: "n".repeat(129) }))).toThrow(
+    expect(building((scope) => new PairctlRole(scope, "Role", { mechanism: "havip", name: "n".repeat(129) }))).toThrow(
       /'role\.name' must have 1 to 128/,
     );
   });
@@ -274,7 +274,7 @@ test("a pair of brought parts alone makes two instances, and what ties them to t
   const brought = {
     placementGroup: PlacementGroup.fromPlacementGroupAttributes({ placementGroupId: "ps-1" }),
     securityGroup: PeerSecurityGroup.fromSecurityGroupAttributes({ securityGroupId: "sg-1" }),
-    role: HookRole.fromRoleAttributes({ roleName: "ours" }),
+    role: PairctlRole.fromRoleAttributes({ roleName: "ours" }),
     keyPairs: [KeyPair.fromKeyPairAttributes({ keyId: "skey-1" })],
   };
   const eip = Eip.fromEipAttributes({ eipId: "eip-1", publicIp: "203.0.113.7" });
@@ -307,7 +307,7 @@ test("what another resource of the stack makes is brought along with what the no
   const ready = { fqn: "tencentcloud_sleep.Rules" };
   const stack = synthPair({
     securityGroup: PeerSecurityGroup.fromSecurityGroupAttributes({ securityGroupId: "sg-1", ready }),
-    role: HookRole.fromRoleAttributes({ roleName: "ours", mechanism: "havip", ready }),
+    role: PairctlRole.fromRoleAttributes({ roleName: "ours", mechanism: "havip", ready }),
   });
   expect(node(stack, "Primary")["depends_on"]).toEqual([ready.fqn, ready.fqn]);
 });
@@ -315,10 +315,10 @@ test("what another resource of the stack makes is brought along with what the no
 describe("what the user adds", () => {
   test("runs on every change of state, by our own notify script: keepalived's versions differ in what they tell", () => {
     const { files } = configOf(synthPair({ notifyCommands: ['logger "now $1"', "true"] }), "Primary");
-    const { content = "", permissions } = files["/usr/libexec/migration-hook/notify_user"] ?? {};
+    const { content = "", permissions } = files["/usr/libexec/pairctl/notify_user"] ?? {};
     expect(permissions).toBe("0755");
     expect(content).toMatch(/^#!\/bin\/sh\nif .*\nfi\nlogger "now \$1"\ntrue\n$/s);
-    expect(files["/usr/libexec/keepalived/notify"]?.content).toContain("=/usr/libexec/migration-hook/notify_user\n");
+    expect(files["/usr/libexec/keepalived/notify"]?.content).toContain("=/usr/libexec/pairctl/notify_user\n");
     expect(files["/etc/keepalived/keepalived.conf"]?.content).not.toContain("notify_user");
   });
 
@@ -345,9 +345,9 @@ describe("what the user adds", () => {
     expect(packages).toEqual(["keepalived", "nodejs", "nginx"]);
     expect(runcmd).toEqual([
       ["systemctl", "enable", "nginx"],
-      ["rm", "-rf", "/var/lib/migration-hook"],
+      ["rm", "-rf", "/var/lib/pairctl"],
       ["systemctl", "daemon-reload"],
-      ["sh", "-c", expect.stringContaining("systemctl start migration-hook-setup")],
+      ["sh", "-c", expect.stringContaining("systemctl start pairctl-setup")],
     ]);
     expect(files["/etc/motd"]?.content).toBe("hello\n");
     expect(document["timezone"]).toBe("Asia/Singapore");
@@ -409,7 +409,7 @@ describe("several addresses for one pair", () => {
   const parked = (scope: Construct, id: string, last: number, eip?: { bandwidthMbps: number }) =>
     new SecondaryPrivateIp(scope, id, { subnet: SUBNET, vip: `10.0.1.${last}`, parkingIp: `10.0.1.${last + 1}`, eip });
 
-  test("move together: adverts name the first, the hook and the scripts know all", () => {
+  test("move together: adverts name the first, pairctl and the scripts know all", () => {
     const stack = synth((scope) => {
       const virtualIp = parked(scope, "One", 100);
       const additionalVirtualIps = [parked(scope, "Two", 110, { bandwidthMbps: 5 })];
@@ -429,7 +429,7 @@ describe("several addresses for one pair", () => {
         { vip: "10.0.1.110", parkingIp: "10.0.1.111", eipId: expect.stringMatching(/^\$\{tencentcloud_eip\./) },
       ],
     });
-    expect(files["/etc/migration-hook/node.conf"]?.content).toContain('VIRTUAL_ADDRESSES="10.0.1.100 10.0.1.110"\n');
+    expect(files["/etc/pairctl/node.conf"]?.content).toContain('VIRTUAL_ADDRESSES="10.0.1.100 10.0.1.110"\n');
   });
 
   test("are all associated with both nodes", () => {

@@ -1,15 +1,15 @@
 import { TerraformVariable } from "cdktf";
 import { expect, test } from "vitest";
-import { HaVip, HookRole, KeepalivedPair, PeerSecurityGroup } from "../../constructs/index";
+import { HaVip, PairctlRole, KeepalivedPair, PeerSecurityGroup } from "../../constructs/index";
 import { confOf, PROPS } from "../helpers/pair";
 import { named, only, SUBNET, synth } from "../helpers/synth";
 
 test("a role and a security group of their own are named by their construct's id", () => {
   const stack = synth((scope) => {
-    new HookRole(scope, "Hook", { mechanism: "havip" });
+    new PairctlRole(scope, "Role", { mechanism: "havip" });
     new PeerSecurityGroup(scope, "Peers", { nodeAddresses: ["10.0.1.11", "10.0.1.12"] });
   });
-  expect(only(stack, "tencentcloud_cam_role")["name"]).toBe("Hook");
+  expect(only(stack, "tencentcloud_cam_role")["name"]).toBe("Role");
   expect(only(stack, "tencentcloud_security_group")["name"]).toBe("Peers");
 });
 

@@ -114,12 +114,12 @@ describe("keepalived.conf", () => {
   });
 });
 
-describe("the hook", () => {
+describe("pairctl", () => {
   test("gets the same file that the build made, and may do just what it can call", () => {
     const stack = synthPair();
     expect(configOf(stack, "Primary").files["/usr/sbin/pairctl"]).toEqual({
       permissions: "0755",
-      content: readAsset("migration-hook/havip.js"),
+      content: readAsset("pairctl/havip.js"),
     });
     const policy = JSON.parse(String(only(stack, "tencentcloud_cam_policy")["document"]));
     expect(policy).toEqual({
@@ -199,7 +199,7 @@ describe("the user data", () => {
     expect(userData).toMatch(/^\$\{base64gzip\("#cloud-config\\nwrite_files:\\n- path: /);
     const { files, document } = configOf(stack, "Primary");
     expect(document["write_files"]).toSatisfy((all: object[]) => all.every((file) => !("encoding" in file)));
-    expect(files["/usr/sbin/pairctl"]).toEqual({ permissions: "0755", content: readAsset("migration-hook/havip.js") });
+    expect(files["/usr/sbin/pairctl"]).toEqual({ permissions: "0755", content: readAsset("pairctl/havip.js") });
     // What a booting node needs must outlast a reboot, and /run does not.
     for (const path of Object.keys(files)) expect(path).toMatch(/^\/(etc|usr)\//);
   });
@@ -211,11 +211,11 @@ describe("the user data", () => {
     );
     expect(packages).toEqual(["keepalived", "nodejs", "curl"]);
     expect(runcmd.map((command) => command.join(" "))).toEqual([
-      "rm -rf /var/lib/migration-hook",
+      "rm -rf /var/lib/pairctl",
       "systemctl daemon-reload",
-      expect.stringMatching(/^sh -c systemctl start migration-hook-setup \|\| \{ journalctl .*; exit 1; \}$/),
+      expect.stringMatching(/^sh -c systemctl start pairctl-setup \|\| \{ journalctl .*; exit 1; \}$/),
     ]);
-    expect(files["/etc/migration-hook/node.conf"]?.content).toBe(
+    expect(files["/etc/pairctl/node.conf"]?.content).toBe(
       'PACKAGES="keepalived nodejs curl"\nPRIVATE_ADDRESS=10.0.1.11\nVIRTUAL_ADDRESSES="10.0.1.100"\nRUN_LIMIT_SECONDS=15\n',
     );
   });
@@ -231,9 +231,9 @@ describe("the user data", () => {
           encoding: "utf8",
         });
         expect({ status, stdout }).toEqual({ status: 0, stdout: expected });
-        const dropIn = join(root, "systemd/system/keepalived.service.d/migration-hook-gate.conf");
+        const dropIn = join(root, "systemd/system/keepalived.service.d/pairctl-gate.conf");
         expect(readFileSync(dropIn, "utf8")).toBe(
-          "[Unit]\nConditionPathExists=/var/lib/migration-hook/keepalived-may-start\n",
+          "[Unit]\nConditionPathExists=/var/lib/pairctl/keepalived-may-start\n",
         );
       }
     } finally {
@@ -241,8 +241,8 @@ describe("the user data", () => {
     }
   });
 
-  test("gives a run of the hook its deadline and some seconds, before it is ended from outside", () => {
-    const conf = configOf(synthPair({ deadlineMs: 60_000 }), "Primary").files["/etc/migration-hook/node.conf"];
+  test("gives a run of pairctl its deadline and some seconds, before it is ended from outside", () => {
+    const conf = configOf(synthPair({ deadlineMs: 60_000 }), "Primary").files["/etc/pairctl/node.conf"];
     expect(conf?.content).toContain("RUN_LIMIT_SECONDS=65\n");
   });
 

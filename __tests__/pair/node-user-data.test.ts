@@ -12,7 +12,7 @@ const scripts = Object.entries(files).filter(([path]) => path !== NODE_PATHS.com
 test("every path of ours that a script or unit names is written by the user data, or is one of the contract's", () => {
   const known = [...Object.values(NODE_PATHS), ...Object.values(SETUP_PATHS), ...Object.keys(files)];
   const named = scripts.flatMap(([, { content }]) =>
-    [...content.matchAll(/\/[\w./-]*(?:migration-hook|pairctl|keepalived\/)[\w./-]*/g)].map(([path]) => path),
+    [...content.matchAll(/\/[\w./-]*(?:pairctl|pairctl|keepalived\/)[\w./-]*/g)].map(([path]) => path),
   );
   expect(named.length).toBeGreaterThan(10);
   const unknown = named.filter((path) => !known.includes(path) && !path.startsWith(NODE_PATHS.statePrefix));
@@ -27,7 +27,7 @@ test("what keepalived or a unit runs is written, and executable", () => {
   expect(paths).toEqual(
     [
       NODE_PATHS.notify,
-      ...["preflight", "reconcile", "release", "setup", "watch"].map((name) => `/usr/libexec/migration-hook/${name}`),
+      ...["preflight", "reconcile", "release", "setup", "watch"].map((name) => `/usr/libexec/pairctl/${name}`),
     ].sort(),
   );
   for (const path of paths) expect(files[path]?.permissions).toBe("0755");
@@ -49,8 +49,8 @@ test.skipIf(!systemd)("systemd finds nothing wrong with the units and the drop-i
     for (const path of [
       SETUP_PATHS.setupService,
       SETUP_PATHS.watchService,
-      SETUP_PATHS.hookService,
-      SETUP_PATHS.hookTimer,
+      SETUP_PATHS.pairctlService,
+      SETUP_PATHS.pairctlTimer,
     ])
       units[path.split("/").at(-1) as string] = files[path]?.content ?? "";
     for (const [name, text] of Object.entries(units)) writeFileSync(join(folder, name), here(text));
@@ -59,7 +59,7 @@ test.skipIf(!systemd)("systemd finds nothing wrong with the units and the drop-i
       encoding: "utf8",
       env: { ...process.env, SYSTEMD_UNIT_PATH: `${folder}:` },
     });
-    const ours = stderr.split("\n").filter((line) => /migration-hook|pair-/.test(line));
+    const ours = stderr.split("\n").filter((line) => /pairctl|pair-/.test(line));
     expect({ status, ours }).toEqual({ status: 0, ours: [] });
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,6 +1,6 @@
 import { App, TerraformStack } from "cdktf";
 import { expect, test } from "vitest";
-import { HookRole, KeepalivedPair, type KeepalivedPairProps, PeerSecurityGroup } from "../../constructs/index";
+import { PairctlRole, KeepalivedPair, type KeepalivedPairProps, PeerSecurityGroup } from "../../constructs/index";
 import { haVip, PROPS } from "../helpers/pair";
 
 /** What is said at synth about a pair with these props. */
@@ -17,7 +17,7 @@ test("nothing is said about a pair whose parts are its own", () => {
 test.each<[string, Partial<KeepalivedPairProps>, RegExp]>([
   [
     "what a brought role must allow",
-    { role: HookRole.fromRoleAttributes({ roleName: "ours" }) },
+    { role: PairctlRole.fromRoleAttributes({ roleName: "ours" }) },
     /must allow vpc:DescribeHaVips, and be assumable by cvm\.qcloud\.com/,
   ],
   [

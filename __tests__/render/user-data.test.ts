@@ -11,15 +11,15 @@ const random = (characters: number) => {
     .join("")
     .slice(0, characters);
 };
-const HOOK = readAsset("migration-hook/secondary-private-ip.js");
+const PAIRCTL = readAsset("pairctl/secondary-private-ip.js");
 const SCRIPTS = ["notify", "setup", "watch"].map(readAsset).join("");
 const TEXTS = {
   nothing: "",
   "one line often": "#cloud-config\n".repeat(500),
   "random digits": random(12_000),
-  "the hook": HOOK,
+  pairctl: PAIRCTL,
   scripts: SCRIPTS,
-  "all of it": HOOK + SCRIPTS + random(3000),
+  "all of it": PAIRCTL + SCRIPTS + random(3000),
 };
 
 test("lets Terraform gzip and encode the text, tokens included", () => {
@@ -50,7 +50,7 @@ test.skipIf(!hasTerraform).each(Object.entries(TEXTS))(
 
 describe("whether two parts fit, of which the first is packed once for many nodes,", () => {
   test("is known as if they were packed in one, also close to the limit", () => {
-    const befores = [HOOK + SCRIPTS, random(12_000), "#cloud-config\n".repeat(500)];
+    const befores = [PAIRCTL + SCRIPTS, random(12_000), "#cloud-config\n".repeat(500)];
     const fits = befores.map((before) =>
       Array.from({ length: 40 }, (_, step) => {
         const text = SCRIPTS.slice(0, step * 50) + random(step * 700);

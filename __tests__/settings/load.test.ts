@@ -170,9 +170,9 @@ test.each<[string, string | RegExp, string, RegExp]>([
   ["a port that is none", "port: 80,443", "port: http", /'ingress\[0\]\.port' must be a port/],
   [
     "a settle time behind the deadline",
-    "# hook:\n",
-    "hook: { settleMs: 4000, deadlineMs: 2000 }\n",
-    /'hook\.settleMs' must be below/,
+    "# pairctl:\n",
+    "pairctl: { settleMs: 4000, deadlineMs: 2000 }\n",
+    /'pairctl\.settleMs' must be below/,
   ],
   ["a bandwidth that is none", "bandwidthMbps: 10", "bandwidthMbps: 0", /'eip\.bandwidthMbps' must be an integer/],
   ["a subnet outside the VPC", "10.0.1.0/24", "10.1.1.0/24", /'network\.subnetCidrBlock' must lie inside/],

@@ -48,7 +48,7 @@ test("reads user data with Terraform expressions in it, quotes and braces includ
     const virtualIp = new HaVip(scope, "Vip", { subnet: { ...SUBNET, vpcId }, vip: "10.0.1.100" });
     new KeepalivedPair(scope, "Pair", { ...PROPS, virtualIp });
   });
-  const settings = pairsOf(stack)[0]?.primary.userData.files["/etc/migration-hook/settings.json"]?.content;
+  const settings = pairsOf(stack)[0]?.primary.userData.files["/etc/pairctl/settings.json"]?.content;
   expect(settings).toContain('"vpcId":"${join("-", ["vpc", lookup("{}", "a}", "b")])}"');
   expect(matched("toHavePair", stack, { vip: "10.0.1.100" }).pass).toBe(true);
   expect(JSON.stringify(readableStack(stack))).toContain("vrrp_instance");
@@ -83,9 +83,9 @@ test("toLetVrrpPass looks at the rules that the stack makes", () => {
   ).toBe("expected a stack with a pair, it has none");
 });
 
-test("a readable stack shows user data file by file, without the built hook", () => {
+test("a readable stack shows user data file by file, without the built pairctl", () => {
   const text = JSON.stringify(readableStack(synthPair()), null, 1);
-  expect(text).toContain("(the built hook)");
+  expect(text).toContain("(the built pairctl)");
   expect(text).toContain("vrrp_instance VIP {");
   expect(text).not.toContain("base64gzip");
   expect(text).not.toContain('"//"');

@@ -12,27 +12,27 @@ async function findings(file: string, specifier: string): Promise<string[]> {
   return (result?.messages ?? []).filter(({ ruleId }) => RULES.includes(String(ruleId))).map(({ message }) => message);
 }
 
-const HOOK = "packages/migration-hook/src";
+const PAIRCTL = "packages/pairctl/src";
 
 test.each([
-  ["the contract", `${HOOK}/contract/actions.ts`, "../bundle.ts"],
-  ["the contract", `${HOOK}/contract/actions.ts`, "fs"],
+  ["the contract", `${PAIRCTL}/contract/actions.ts`, "../bundle.ts"],
+  ["the contract", `${PAIRCTL}/contract/actions.ts`, "fs"],
   ["rendering", "constructs/render/ipv4.ts", "cdktf"],
   ["rendering", "constructs/render/ipv4.ts", "node:fs"],
   ["rendering", "constructs/render/ipv4.ts", "../validation"],
   ["the constructs", "constructs/validation.ts", "../packages/local-cloud/src/index.ts"],
-  ["the constructs", "constructs/validation.ts", "../packages/migration-hook/src/bundle.ts"],
+  ["the constructs", "constructs/validation.ts", "../packages/pairctl/src/bundle.ts"],
   ["the constructs", "constructs/validation.ts", "../settings"],
   ["the constructs", "constructs/validation.ts", "@cdktf/provider-tencentcloud/lib/eip"],
   ["the constructs", "constructs/validation.ts", "node:http"],
   ["the settings", "settings/load.ts", "local-cloud"],
-  ["the hook", `${HOOK}/bundle.ts`, "yaml"],
-  ["the hook", `${HOOK}/bundle.ts`, "node:fs"],
-  ["the hook", `${HOOK}/bundle.ts`, "local-cloud"],
-  ["the local cloud", "packages/local-cloud/src/index.ts", "migration-hook/contract"],
+  ["pairctl", `${PAIRCTL}/bundle.ts`, "yaml"],
+  ["pairctl", `${PAIRCTL}/bundle.ts`, "node:fs"],
+  ["pairctl", `${PAIRCTL}/bundle.ts`, "local-cloud"],
+  ["the local cloud", "packages/local-cloud/src/index.ts", "pairctl/contract"],
   ["the local cloud", "packages/local-cloud/src/index.ts", "../../../constructs"],
   ["the rehearsal", "packages/rehearsal/src/inside.ts", "../../../constructs"],
-  ["the rehearsal", "packages/rehearsal/src/inside.ts", "../../migration-hook/src/bundle.ts"],
+  ["the rehearsal", "packages/rehearsal/src/inside.ts", "../../pairctl/src/bundle.ts"],
 ])("%s may not import what its row does not name: %s imports %s", async (_, file, specifier) => {
   expect(await findings(file, specifier)).toEqual([expect.stringContaining("see tools/lint/boundaries.mjs")]);
 });
@@ -42,9 +42,9 @@ test.each([
   ["constructs/provider.ts", "@cdktf/provider-tencentcloud/lib/eip"],
   ["constructs/render/ipv4.ts", "node:zlib"],
   ["settings/load.ts", "../constructs"],
-  [`${HOOK}/bundle.ts`, "./contract/index.ts"],
-  [`${HOOK}/bundle.ts`, "crypto"],
-  ["packages/rehearsal/src/inside.ts", "migration-hook/contract"],
+  [`${PAIRCTL}/bundle.ts`, "./contract/index.ts"],
+  [`${PAIRCTL}/bundle.ts`, "crypto"],
+  ["packages/rehearsal/src/inside.ts", "pairctl/contract"],
   ["packages/rehearsal/src/inside.ts", "local-cloud"],
 ])("%s may import %s", async (file, specifier) => {
   expect(await findings(file, specifier)).toEqual([]);

@@ -34,11 +34,11 @@ test("binds a public address to it", () => {
   });
 });
 
-test("tells the hook of the public address, so that it reports a HAVIP without it", () => {
+test("tells pairctl of the public address, so that it reports a HAVIP without it", () => {
   synth((scope) => {
     const eip = new HaVip(scope, "With", { subnet: SUBNET, vip: "10.0.1.100", eip: { bandwidthMbps: 20 } });
-    expect(Object.keys(eip.hookSettings)).toEqual(["eipId"]);
-    expect(new HaVip(scope, "Without", { subnet: SUBNET, vip: "10.0.1.101" }).hookSettings).toEqual({});
+    expect(Object.keys(eip.pairctlSettings)).toEqual(["eipId"]);
+    expect(new HaVip(scope, "Without", { subnet: SUBNET, vip: "10.0.1.101" }).pairctlSettings).toEqual({});
   });
 });
 

@@ -9,7 +9,7 @@ test("parks the address on a network interface that is attached to nothing", () 
     const vip = new SecondaryPrivateIp(scope, "Vip", { ...PROPS, name: "web", tags: { team: "ops" } });
     vip.bindNodes({ primary: instance(scope, "A"), secondary: instance(scope, "B") });
     expect(vip.mechanism).toBe("secondary-private-ip");
-    expect(vip.hookSettings).toEqual({ parkingIp: "10.0.1.101" });
+    expect(vip.pairctlSettings).toEqual({ parkingIp: "10.0.1.101" });
   });
   expect(only(stack, "tencentcloud_eni")).toMatchObject({
     name: "web",
@@ -24,10 +24,10 @@ test("parks the address on a network interface that is attached to nothing", () 
   expect(Object.keys(stack.resource)).toEqual(["tencentcloud_eni", "tencentcloud_instance"]);
 });
 
-test("binds the public address to the parked one and tells the hook its id", () => {
+test("binds the public address to the parked one and tells pairctl its id", () => {
   const stack = synth((scope) => {
     const vip = new SecondaryPrivateIp(scope, "Vip", { ...PROPS, eip: { bandwidthMbps: 10 } });
-    expect(Object.keys(vip.hookSettings)).toEqual(["parkingIp", "eipId"]);
+    expect(Object.keys(vip.pairctlSettings)).toEqual(["parkingIp", "eipId"]);
   });
   expect(only(stack, "tencentcloud_eip_association")).toMatchObject({
     eip_id: expect.stringMatching(/^\$\{tencentcloud_eip\.\w+\.id\}$/),

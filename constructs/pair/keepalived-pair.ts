@@ -2,8 +2,8 @@ import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { region } from "../cloud-fields";
 import { DEFAULT_PRIORITY } from "../contract";
-import { HOOK_PROPS, type HookProps, requireHookProps } from "./hook-props";
-import { HOOK_ROLE, HookRole, type IHookRole } from "../security/hook-role";
+import { PAIRCTL_PROPS, type PairctlProps, requirePairctlProps } from "./pairctl-props";
+import { PAIRCTL_ROLE, PairctlRole, type IPairctlRole } from "../security/pairctl-role";
 import { KEEPALIVED_PROPS, type KeepalivedProps, keepalivedParameters } from "./keepalived-props";
 import { MACHINE_PROPS, type MachineProps, machineConfig, DEFAULT_INSTANCE_TYPE, unchangeable } from "./machine";
 import { type NodeIdentity, nodeUserData } from "./node-user-data";
@@ -64,7 +64,7 @@ export interface PairNode {
 }
 
 /** Two CVMs that share a virtual address. */
-export interface KeepalivedPairProps extends MachineProps, KeepalivedProps, HookProps {
+export interface KeepalivedPairProps extends MachineProps, KeepalivedProps, PairctlProps {
   /** The address that moves between the nodes. One pair each. */
   readonly virtualIp: IVirtualIp;
   /**
@@ -73,7 +73,7 @@ export interface KeepalivedPairProps extends MachineProps, KeepalivedProps, Hook
    * @default - none
    */
   readonly additionalVirtualIps?: readonly IVirtualIp[];
-  /** The region of the subnet, such as `ap-singapore`: the hook calls its API. May be a token. */
+  /** The region of the subnet, such as `ap-singapore`: pairctl calls its API. May be a token. */
   readonly region: string;
   /** The node that leads where nothing else decides. */
   readonly primary: PairNodeProps;
@@ -110,11 +110,11 @@ export interface KeepalivedPairProps extends MachineProps, KeepalivedProps, Hook
    */
   readonly egress?: readonly TrafficRule[];
   /**
-   * The role of the hook. With a HAVIP, `none` works as well: the hook then reports without asking the cloud.
+   * The role of pairctl. With a HAVIP, `none` works as well: pairctl then reports without asking the cloud.
    *
-   * @default - a new one that allows what the hook can call
+   * @default - a new one that allows what pairctl can call
    */
-  readonly role?: IHookRole | "none";
+  readonly role?: IPairctlRole | "none";
   /**
    * What you add to the nodes' cloud-config, in cloud-init's own keys.
    *
@@ -138,7 +138,7 @@ const PAIR_NODE_PROPS: shape.Shape<PairNodeProps> = {
 const KEEPALIVED_PAIR_PROPS: shape.Shape<KeepalivedPairProps> = {
   ...MACHINE_PROPS,
   ...KEEPALIVED_PROPS,
-  ...HOOK_PROPS,
+  ...PAIRCTL_PROPS,
   virtualIp: VIRTUAL_IP,
   additionalVirtualIps: shape.optional(shape.list(VIRTUAL_IP, "[new HaVip(…)]")),
   region: region(),
@@ -149,13 +149,13 @@ const KEEPALIVED_PAIR_PROPS: shape.Shape<KeepalivedPairProps> = {
   securityGroup: shape.optional(SECURITY_GROUP),
   ingress: shape.optional(TRAFFIC_RULES),
   egress: shape.optional(TRAFFIC_RULES),
-  role: shape.optional(shape.either((value) => value === "none", shape.oneOf("none"), HOOK_ROLE)),
+  role: shape.optional(shape.either((value) => value === "none", shape.oneOf("none"), PAIRCTL_ROLE)),
   cloudConfig: shape.optional(shape.data('{ packages: ["nginx"] }')),
   tags: shape.optional(shape.tags()),
 };
 
 /**
- * A primary/secondary pair: two CVMs on different hosts that run keepalived over unicast VRRP, and the hook that moves
+ * A primary/secondary pair: two CVMs on different hosts that run keepalived over unicast VRRP, and pairctl that moves
  * or confirms the address.
  */
 @checked(KEEPALIVED_PAIR_PROPS)
@@ -174,8 +174,8 @@ export class KeepalivedPair extends Construct {
   readonly securityGroup: ISecurityGroup;
   /** What the pair was deployed with, and cannot become another: child `Identity`. */
   readonly identity: Identity;
-  /** The role of the hook, child `HookRole` where it is new; undefined where it has none. */
-  readonly role: IHookRole | undefined;
+  /** The role of pairctl, child `HookRole` where it is new; undefined where it has none. */
+  readonly role: IPairctlRole | undefined;
 
   /** @throws where a value cannot be deployed: the error names the prop, the value and the remedy */
   constructor(scope: Construct, id: string, props: KeepalivedPairProps) {
@@ -202,7 +202,7 @@ export class KeepalivedPair extends Construct {
     requireHostName("name", name, 50);
     requireHostNames(name, { primary: props.primary.hostname, secondary: props.secondary.hostname });
     requireRegion(props.region, virtualIp.subnet);
-    requireHookProps(props);
+    requirePairctlProps(props);
     requireInstalled(props);
     requireAlike(virtualIps);
     requireWithinLimits(virtualIps, props.instanceType ?? DEFAULT_INSTANCE_TYPE);
@@ -291,19 +291,22 @@ export class KeepalivedPair extends Construct {
   }
 
   /** The name of a new role is known at synth: a node's settings need not wait for the role. */
-  private roleOf(props: KeepalivedPairProps, name: string): { role: IHookRole; name: string } | undefined {
+  private roleOf(props: KeepalivedPairProps, name: string): { role: IPairctlRole; name: string } | undefined {
     const { mechanism } = props.virtualIp;
     const { role } = props;
     if (role === undefined) {
       const roleName = `${name}-hook`;
-      return { role: new HookRole(this, "HookRole", { name: roleName, tags: props.tags, mechanism }), name: roleName };
+      return {
+        role: new PairctlRole(this, "HookRole", { name: roleName, tags: props.tags, mechanism }),
+        name: roleName,
+      };
     }
     if (role === "none") {
       if (mechanism === "havip") return undefined;
-      throw new PropError("role", role, `cannot be with mechanism ${mechanism}`, "the hook moves the address with it");
+      throw new PropError("role", role, `cannot be with mechanism ${mechanism}`, "pairctl moves the address with it");
     }
     if (role.mechanism === undefined) {
-      const actions = HookRole.actions(mechanism).join(", ");
+      const actions = PairctlRole.actions(mechanism).join(", ");
       Annotations.of(this).addInfo(`the brought role must allow ${actions}, and be assumable by cvm.qcloud.com`);
     } else if (role.mechanism !== mechanism) {
       throw new PropError(

@@ -41,7 +41,7 @@ export interface KeepalivedProps {
    */
   readonly healthChecks?: readonly HealthCheck[];
   /**
-   * Shell commands that run as root on every change of state, beside the hook, with the new state (`MASTER`, `BACKUP`,
+   * Shell commands that run as root on every change of state, beside pairctl, with the new state (`MASTER`, `BACKUP`,
    * `FAULT` or `STOP`) as `$1`.
    *
    * @default - none

@@ -1,7 +1,7 @@
 import { readAsset } from "../assets";
 import { type Mechanism, NODE_PATHS, type NodeSettings, SETUP_PATHS, TUNING_ROWS } from "../contract";
 import type { HealthCheck } from "./health-check";
-import { type HookProps, hookPropsOf } from "./hook-props";
+import { type PairctlProps, pairctlPropsOf } from "./pairctl-props";
 import type { KeepalivedParameters, KeepalivedProps } from "./keepalived-props";
 import { type NodeFile, type RenderedFiles, renderCloudConfig, renderFiles } from "../render/cloud-config";
 import { renderKeepalivedConf } from "../render/keepalived-conf";
@@ -9,16 +9,17 @@ import { renderNodeConf } from "../render/node-conf";
 import { fitsUserData, USER_DATA_LIMIT, userDataExpression, userDataSize } from "../render/user-data";
 import { PropError, Shown } from "../prop-error";
 import { DataError } from "../render/yaml";
+import { terraformTemplate } from "../terraform-template";
 import type { NodeRole, VirtualIps } from "../virtual-ip/virtual-ip";
 
 /** Where the assets that all nodes have alike go. */
 const NODE_FILES: Readonly<Record<string, string>> = {
   "keepalived.service.conf": SETUP_PATHS.keepalivedDropIn,
   "multi-user.target.conf": SETUP_PATHS.multiUserDropIn,
-  "migration-hook-setup.service": SETUP_PATHS.setupService,
-  "migration-hook-watch.service": SETUP_PATHS.watchService,
-  "migration-hook.service": SETUP_PATHS.hookService,
-  "migration-hook.timer": SETUP_PATHS.hookTimer,
+  "pairctl-setup.service": SETUP_PATHS.setupService,
+  "pairctl-watch.service": SETUP_PATHS.watchService,
+  "pairctl.service": SETUP_PATHS.pairctlService,
+  "pairctl.timer": SETUP_PATHS.pairctlTimer,
   preflight: SETUP_PATHS.preflight,
   setup: SETUP_PATHS.setup,
   watch: SETUP_PATHS.watch,
@@ -37,10 +38,13 @@ function commonFiles(mechanism: Mechanism): RenderedFiles {
     path,
     content: withoutComments(readAsset(asset)),
   }));
-  // The built hook, which is not changed behind the bundler.
-  const hook = { path: NODE_PATHS.command, content: readAsset(`migration-hook/${mechanism}.js`) };
+  // The built pairctl, which is not changed behind the bundler.
+  const command = { path: NODE_PATHS.command, content: readAsset(`pairctl/${mechanism}.js`) };
   const rendered = renderFiles(
-    [...assets, hook].map((file) => ({ ...file, ...(file.content.startsWith("#!") ? { permissions: "0755" } : {}) })),
+    [...assets, command].map((file) => ({
+      ...file,
+      ...(file.content.startsWith("#!") ? { permissions: "0755" } : {}),
+    })),
   );
   nodeFiles.set(mechanism, rendered);
   return rendered;
@@ -65,11 +69,7 @@ const COMMANDS = [
   // An image that was made of a node has its marks.
   ["rm", "-rf", SETUP_PATHS.setupState],
   ["systemctl", "daemon-reload"],
-  [
-    "sh",
-    "-c",
-    "systemctl start migration-hook-setup || { journalctl -u migration-hook-setup -o cat --no-pager; exit 1; }",
-  ],
+  ["sh", "-c", "systemctl start pairctl-setup || { journalctl -u pairctl-setup -o cat --no-pager; exit 1; }"],
 ];
 
 /**
@@ -81,7 +81,7 @@ const DETACH = `if [ "$2" ]; then
   exit
 fi`;
 
-/** What a run of the hook takes at most beyond its deadline, in seconds: to start, and to write its receipt. */
+/** What a run of pairctl takes at most beyond its deadline, in seconds: to start, and to write its receipt. */
 const RUN_OVERHEAD_SECONDS = 5;
 
 /** What the cloud's images call the primary interface; the boot puts the node's own name there if it is another. */
@@ -95,7 +95,7 @@ export interface NodeIdentity {
 }
 
 /** What a node's user data is made from. */
-export interface NodeUserDataProps extends KeepalivedProps, HookProps {
+export interface NodeUserDataProps extends KeepalivedProps, PairctlProps {
   /** The pair's name. */
   readonly name: string;
   /** This node. */
@@ -104,9 +104,9 @@ export interface NodeUserDataProps extends KeepalivedProps, HookProps {
   readonly peer: NodeIdentity;
   /** The addresses that move. */
   readonly virtualIps: VirtualIps;
-  /** The region whose API the hook calls. */
+  /** The region whose API pairctl calls. */
   readonly region: string;
-  /** The role whose credentials the hook asks for; undefined where the hook only reports. */
+  /** The role whose credentials pairctl asks for; undefined where pairctl only reports. */
   readonly roleName: string | undefined;
   /** keepalived's parameters with their defaults. */
   readonly keepalived: KeepalivedParameters;
@@ -130,7 +130,7 @@ export function nodeUserData(props: NodeUserDataProps): string {
       "shorten the health checks, notify commands, extra configuration or cloud-config, or put them into the image",
     );
   }
-  return userDataExpression(before + text);
+  return terraformTemplate(userDataExpression(before + text));
 }
 
 function cloudConfigText(props: NodeUserDataProps): string {
@@ -201,9 +201,9 @@ function configFiles(
     peerIp: props.peer.privateIp,
     peerPriority: props.peer.priority,
     advertInt: props.keepalived.advertInt,
-    virtualIps: props.virtualIps.map(({ vip, hookSettings }) => ({ vip, ...hookSettings })),
+    virtualIps: props.virtualIps.map(({ vip, pairctlSettings }) => ({ vip, ...pairctlSettings })),
     roleName: props.roleName,
-    ...hookPropsOf(props),
+    ...pairctlPropsOf(props),
   };
   return [
     // auth_pass stands in it in clear text.

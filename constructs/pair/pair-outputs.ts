@@ -41,7 +41,7 @@ export class PairOutputs extends Construct {
       primary: [pair.primary, "The primary: instance id and private address"],
       secondary: [pair.secondary, "The secondary: instance id and private address"],
       mechanism: [{ name: first.mechanism, ...first.facts }, "What moves the address, and the cloud's ids of it"],
-      role_name: [pair.role?.roleName, "The role under which the hook calls the API"],
+      role_name: [pair.role?.roleName, "The role under which pairctl calls the API"],
       status_command: [
         "pairctl status; pairctl doctor; pairctl receipts",
         "On a node: who is MASTER and who has the address, what it lacks to take over, and what has happened",

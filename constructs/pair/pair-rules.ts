@@ -206,7 +206,7 @@ function subnetIdSeenBy(scope: IConstruct, { subnetId }: ISubnet): string {
   return Tokenization.resolve(subnetId, { scope, resolver: new DefaultTokenResolver(new StringConcat()) });
 }
 
-/** Refuses a region that the zone is not of: the hook would call an API that knows nothing of the pair. */
+/** Refuses a region that the zone is not of: pairctl would call an API that knows nothing of the pair. */
 export function requireRegion(region: string, { availabilityZone }: Pick<ISubnet, "availabilityZone">): void {
   if (Token.isUnresolved(region) || Token.isUnresolved(availabilityZone)) return;
   if (region !== availabilityZone.replace(/-\d+$/, "")) {

@@ -6,7 +6,7 @@ export interface NodeConf {
   readonly privateAddress: string;
   /** The addresses that move. */
   readonly virtualAddresses: readonly string[];
-  /** Seconds after which a run of the hook is ended from outside. */
+  /** Seconds after which a run of pairctl is ended from outside. */
   readonly runLimitSeconds: number;
 }
 

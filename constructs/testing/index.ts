@@ -105,7 +105,7 @@ export function letsVrrpPass(pair: SynthesizedPair): boolean {
 
 /**
  * The synthesized stack as one reads it in a snapshot: user data decoded and file by file, cdktf's own notes left out.
- * The built hook is left out as well: it has its own tests, and its one long line would hide every other difference.
+ * The built pairctl is left out as well: it has its own tests, and its one long line would hide every other difference.
  */
 export function readableStack(synthesized: string | object): unknown {
   return readable(parsed(synthesized));
@@ -200,6 +200,6 @@ function readableUserData({ files, document }: SynthesizedUserData): unknown {
   const { write_files: _, ...rest } = document;
   const { command } = NODE_PATHS;
   const shown =
-    command in files ? { ...files, [command]: { permissions: "0755", content: "(the built hook)" } } : files;
+    command in files ? { ...files, [command]: { permissions: "0755", content: "(the built pairctl)" } } : files;
   return { ...rest, files: shown };
 }

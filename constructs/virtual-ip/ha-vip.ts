@@ -90,7 +90,7 @@ export class HaVip extends Construct implements IVirtualIp {
   readonly vip: string;
   readonly subnet: ISubnet;
   readonly reservedAddresses = {};
-  readonly hookSettings: Omit<VirtualIpSettings, "vip">;
+  readonly pairctlSettings: Omit<VirtualIpSettings, "vip">;
   readonly publicIp: string | undefined;
   readonly facts: Readonly<Record<string, string>>;
   /** The HAVIP's id (`havip-…`), a token where it is new. */
@@ -127,7 +127,7 @@ export class HaVip extends Construct implements IVirtualIp {
 
     if (props.eip === undefined) {
       this.publicIp = "publicIp" in props ? props.publicIp : undefined;
-      this.hookSettings = {};
+      this.pairctlSettings = {};
     } else {
       this.eip = eipOf(this, props.eip, name, props.tags ?? {});
       this.eipAttachment = new HaVipEipAttachment(this, "EipAttachment", {
@@ -135,7 +135,7 @@ export class HaVip extends Construct implements IVirtualIp {
         addressIp: this.eip.publicIp,
       });
       this.publicIp = this.eip.publicIp;
-      this.hookSettings = { eipId: this.eip.eipId };
+      this.pairctlSettings = { eipId: this.eip.eipId };
     }
   }
 

@@ -10,14 +10,14 @@ import * as shape from "../shape";
 import { replacedWith } from "../replaced-with";
 import { literals } from "../literals";
 
-/** A secondary private address that the hook moves between the nodes' network interfaces. */
+/** A secondary private address that pairctl moves between the nodes' network interfaces. */
 export interface SecondaryPrivateIpProps {
   /** The subnet that the address is in. */
   readonly subnet: ISubnet;
   /** The address that moves, a literal of the subnet. */
   readonly vip: string;
   /**
-   * The primary address of the parking ENI, a literal of the subnet. It never moves and nothing answers on it; the hook
+   * The primary address of the parking ENI, a literal of the subnet. It never moves and nothing answers on it; pairctl
    * knows the parking ENI by it.
    */
   readonly parkingIp: string;
@@ -51,7 +51,7 @@ const SECONDARY_PRIVATE_IP_PROPS: shape.Shape<SecondaryPrivateIpProps> = {
 };
 
 /**
- * An address that waits on a parking ENI, with its EIP bound there, until the hook moves it to the elected node.
+ * An address that waits on a parking ENI, with its EIP bound there, until pairctl moves it to the elected node.
  *
  * The parking ENI is attached to no instance: it reserves the address in the subnet and lets Terraform declare the
  * EIP's binding. `tencentcloud_eni` never reads its addresses back and `tencentcloud_eip_association` only its own id
@@ -63,7 +63,7 @@ export class SecondaryPrivateIp extends Construct implements IVirtualIp {
   readonly vip: string;
   readonly subnet: ISubnet;
   readonly reservedAddresses: Readonly<Record<string, string>>;
-  readonly hookSettings: Omit<VirtualIpSettings, "vip">;
+  readonly pairctlSettings: Omit<VirtualIpSettings, "vip">;
   readonly publicIp: string | undefined;
   readonly facts: Readonly<Record<string, string>>;
   /** The network interface on which the address waits, child `ParkingEni`. */
@@ -99,7 +99,7 @@ export class SecondaryPrivateIp extends Construct implements IVirtualIp {
 
     this.facts = { parking_network_interface_id: this.parkingEni.id, parking_ip: props.parkingIp };
     if (props.eip === undefined) {
-      this.hookSettings = { parkingIp: props.parkingIp };
+      this.pairctlSettings = { parkingIp: props.parkingIp };
     } else {
       this.eip = eipOf(this, props.eip, name, tags);
       this.eipAssociation = new EipAssociation(this, "EipAssociation", {
@@ -109,7 +109,7 @@ export class SecondaryPrivateIp extends Construct implements IVirtualIp {
         // A failover moves the binding together with the address: that is no change to make.
         lifecycle: { ignoreChanges: ["network_interface_id"], replaceTriggeredBy: replacedWith(this.parkingEni) },
       });
-      this.hookSettings = { parkingIp: props.parkingIp, eipId: this.eip.eipId };
+      this.pairctlSettings = { parkingIp: props.parkingIp, eipId: this.eip.eipId };
       this.publicIp = this.eip.publicIp;
     }
   }
@@ -130,6 +130,6 @@ export class SecondaryPrivateIp extends Construct implements IVirtualIp {
     return `\${try(${found}, ${parkingEni.fqn}.id)}`;
   }
 
-  /** Nothing to bind: the hook moves the address to whichever node is elected. */
+  /** Nothing to bind: pairctl moves the address to whichever node is elected. */
   bindNodes(_instanceIds: NodeInstances): void {}
 }

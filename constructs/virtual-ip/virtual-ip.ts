@@ -22,8 +22,8 @@ export interface IVirtualIp extends IConstruct {
   readonly subnet: ISubnet;
   /** Private addresses that the mechanism needs for itself, by prop name: no node may have them. */
   readonly reservedAddresses: Readonly<Record<string, string>>;
-  /** What the hook must know of this mechanism, beside the address. Values may be tokens. */
-  readonly hookSettings: Omit<VirtualIpSettings, "vip">;
+  /** What pairctl must know of this mechanism, beside the address. Values may be tokens. */
+  readonly pairctlSettings: Omit<VirtualIpSettings, "vip">;
   /** The cloud's ids of what the mechanism is made of, by name. Values may be tokens. */
   readonly facts: Readonly<Record<string, string>>;
   /** The public address that reaches the virtual one, a token; undefined where there is none. */

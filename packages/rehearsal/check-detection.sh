@@ -18,7 +18,7 @@ breaks() {
     cd "$work/copy"
     sed -i "$change" "$file"
     ! cmp -s "$file" "../whole/$file" || { echo "FAILED: $name changes nothing in $file"; exit 1; }
-    npm run --silent build:hook >"$work/log"
+    npm run --silent build:pairctl >"$work/log"
     timeout 120 npm start --silent -- --mechanism "$mechanism" --fault keepalived-stopped >"$work/log" 2>&1
   ) || status=$?
   if [ "$status" != 1 ] || ! grep -q '^FAILED' "$work/log"; then
@@ -34,7 +34,7 @@ breaks "a misspelt keyword in keepalived.conf" havip constructs/render/keepalive
   's/    virtual_ipaddress {/    virtual_ipadress {/'
 breaks "adverts that go to the node itself" havip constructs/node-user-data.ts 's/unicastPeer: props.peer/unicastPeer: props.node/'
 for mechanism in havip secondary-private-ip; do
-  breaks "the hook's signature" $mechanism packages/migration-hook/src/cloud/tc3.ts 's#/tc3_request#/tc3_requesd#'
+  breaks "pairctl's signature" $mechanism packages/pairctl/src/cloud/tc3.ts 's#/tc3_request#/tc3_requesd#'
 done
 breaks "a fabric that does not follow the cloud" secondary-private-ip packages/rehearsal/src/lab/fabric.ts \
   's/if (before === port.name) return;/if (before !== undefined) return;/'

@@ -23,8 +23,8 @@ try {
 
 function weigh(): void {
   for (const mechanism of ["havip", "secondary-private-ip"]) {
-    const { size } = statSync(join(ROOT, `assets/migration-hook/${mechanism}.js`));
-    console.log(`hook bundle, ${mechanism}: ${size} bytes`);
+    const { size } = statSync(join(ROOT, `assets/pairctl/${mechanism}.js`));
+    console.log(`pairctl bundle, ${mechanism}: ${size} bytes`);
   }
   for (const mechanism of ["havip", "secondary-private-ip"]) {
     const settings = join(folder, `${mechanism}.yaml`);

@@ -9,10 +9,10 @@ import {
   SETTINGS_ROWS,
   TUNING_ROWS,
   VIRTUAL_IP_ROWS,
-} from "../../packages/migration-hook/src/contract/index.ts";
+} from "../../packages/pairctl/src/contract/index.ts";
 
 const ROOT = join(__dirname, "../..");
-const SOURCE = "packages/migration-hook/src/contract/settings.ts";
+const SOURCE = "packages/pairctl/src/contract/settings.ts";
 const TARGET = join(ROOT, "docs/node-settings.md");
 
 /** The reference of everything that a node is told, in Markdown. */
@@ -21,12 +21,12 @@ export function nodeSettingsReference(): string {
   const told = Object.fromEntries(Object.entries(SETTINGS_ROWS).filter(([key]) => !(key in TUNING_ROWS)));
   return `# What a node is told
 
-The hook reads it from \`${NODE_PATHS.settings}\`, which the user data writes. This page is made from
+pairctl reads it from \`${NODE_PATHS.settings}\`, which the user data writes. This page is made from
 [the contract](../${SOURCE}) by \`npm run docs\`.
 
 ## What a stack or a settings file may say
 
-Props of \`KeepalivedPair\`, and keys below \`hook\` in the settings file.
+Props of \`KeepalivedPair\`, and keys below \`pairctl\` in the settings file.
 
 ${table(TUNING_ROWS, comments)}
 

@@ -1,7 +1,7 @@
 // Which part of the project may import what: the table of docs/architecture.md, as rules of ESLint.
 import { createNodeResolver, importX } from "eslint-plugin-import-x";
 
-const CONTRACT = "packages/migration-hook/src/contract";
+const CONTRACT = "packages/pairctl/src/contract";
 
 /**
  * One row a layer. `folders`: what the layer is. `mayImport`: the folders and files outside of it whose modules it may
@@ -29,8 +29,8 @@ export const LAYERS = [
   },
   { name: "settings", folders: ["settings"], mayImport: ["constructs", CONTRACT] },
   {
-    name: "migration-hook",
-    folders: ["packages/migration-hook/src"],
+    name: "pairctl",
+    folders: ["packages/pairctl/src"],
     mayImport: [],
     // Core modules by the names that Node.js 10 knows.
     modules: "^(child_process|crypto|dgram|dns|events|fs|http|https|net|os|path|tls|url|util|zlib)$",
@@ -49,7 +49,7 @@ export const LAYERS = [
 ];
 
 /** Modules of the workspace's own packages: whether they may be imported is decided by their folders. */
-const WORKSPACE = "^(local-cloud|deployment|migration-hook|rehearsal)(/|$)";
+const WORKSPACE = "^(local-cloud|deployment|pairctl|rehearsal)(/|$)";
 
 /** The configurations of ESLint that hold the table, and forbid import cycles everywhere. */
 export const boundaries = [

@@ -13,7 +13,7 @@ export const instanceNamed = ({ state }: LocalCloud, name: string) => {
   return instance;
 };
 
-/** Signed with the temporary credentials of an instance, as the hook's calls are. */
+/** Signed with the temporary credentials of an instance, as pairctl's calls are. */
 async function asNode(cloud: LocalCloud, instanceId: string, action: string, body: object): Promise<Answer> {
   const path = "/latest/meta-data/cam/security-credentials/web-pair-hook";
   const url = new URL(`${cloud.metadataUrl(instanceId)}${path}`);
@@ -23,7 +23,7 @@ async function asNode(cloud: LocalCloud, instanceId: string, action: string, bod
   return call(cloud, { key, action, body });
 }
 
-/** The node takes the address over, as keepalived or the hook on it would. */
+/** The node takes the address over, as keepalived or pairctl on it would. */
 export async function takeOver(cloud: LocalCloud, mechanism: Mechanism, name: string): Promise<void> {
   const { instanceId, networkInterfaceId } = instanceNamed(cloud, name);
   if (mechanism === "havip") {

@@ -1,6 +1,6 @@
-import { NODE_PATHS } from "migration-hook/contract";
+import { NODE_PATHS } from "pairctl/contract";
 import type { Node } from "../nodes/node.ts";
-import { HOOK_SERVICE, UNITS } from "../nodes/node-paths.ts";
+import { PAIRCTL_SERVICE, UNITS } from "../nodes/node-paths.ts";
 
 /** What a fault and its healing must leave on a node as it was: lines by kind, in order. */
 export type Inventory = Readonly<Record<string, readonly string[]>>;
@@ -9,12 +9,12 @@ export type Inventory = Readonly<Record<string, readonly string[]>>;
 const KINDS: Readonly<Record<string, string>> = {
   "failed units": "systemctl list-units --failed --plain --no-legend --no-pager | cut -d' ' -f1",
   "enabled units": `for unit in ${UNITS.join(" ")}; do echo "$unit $(systemctl is-enabled $unit 2>&1)"; done`,
-  "active timers and services": `for unit in ${UNITS.filter((unit) => unit !== HOOK_SERVICE).join(" ")}; do echo "$unit $(systemctl is-active $unit)"; done`,
+  "active timers and services": `for unit in ${UNITS.filter((unit) => unit !== PAIRCTL_SERVICE).join(" ")}; do echo "$unit $(systemctl is-active $unit)"; done`,
   "keepalived's processes": "pgrep -x -c keepalived",
   "waiting for a lock": "pgrep -x -c flock",
   "stopped processes": "ps -eo stat=,comm= | grep ^T",
   "files in /run": `ls -d ${NODE_PATHS.statePrefix}* | grep -v -e 'credentials$' -e '[0-9]$' -e 'done$' -e 'instance-id$'`,
-  configuration: "cd /etc && find keepalived migration-hook systemd/system -type f -exec sha256sum {} + | sort -k2",
+  configuration: "cd /etc && find keepalived pairctl systemd/system -type f -exec sha256sum {} + | sort -k2",
   "the pair's programs": `find ${NODE_PATHS.libexec} ${NODE_PATHS.command} -type f -exec sha256sum {} + | sort -k2`,
 };
 

@@ -3,7 +3,7 @@ import { waitFor, WaitError } from "../machine/wait.ts";
 import type { Node } from "../nodes/node.ts";
 import type { Receipt } from "../nodes/node-log.ts";
 
-/** The hook looks every 10 s, and a look may take some seconds on a busy machine. */
+/** pairctl looks every 10 s, and a look may take some seconds on a busy machine. */
 const RECEIPT_BUDGET_MS = 15_000;
 
 /** The verdicts after which the address is on its node. */

@@ -1,7 +1,7 @@
-import { NODE_PATHS } from "migration-hook/contract";
+import { NODE_PATHS } from "pairctl/contract";
 import type { Lab } from "../lab/lab.ts";
 import type { Awaited } from "../machine/wait.ts";
-import { HOOK_PERIOD_MS } from "../nodes/node-paths.ts";
+import { PAIRCTL_PERIOD_MS } from "../nodes/node-paths.ts";
 import type { Node } from "../nodes/node.ts";
 import type { Role, ServedSpan, SignalRecord } from "../report/run-record.ts";
 import type { Timeline } from "../report/timeline.ts";
@@ -42,8 +42,8 @@ export function judgeSignal(isUp: boolean, metrics: Metrics | undefined): Signal
   if (!isUp) return { isRed: true, shows: "the node does not answer" };
   if (metrics === undefined) return { isRed: true, shows: "no metrics" };
   if (metrics.ageMs > STALE_AFTER_MS) return { isRed: true, shows: "metrics are stale" };
-  const agree = metrics.values.get("migration_hook_agree");
-  const status = metrics.values.get("migration_hook_status");
+  const agree = metrics.values.get("pairctl_agree");
+  const status = metrics.values.get("pairctl_status");
   return { isRed: agree !== 1 || status !== 0, shows: `agree ${agree ?? "absent"}, status ${status ?? "absent"}` };
 }
 
@@ -55,7 +55,7 @@ export function signalOf(node: Node): Signal {
 }
 
 /** So long a node takes at most to say what it finds at the next pass of its timer. */
-const NEXT_PASS_MS = HOOK_PERIOD_MS + 3_000;
+const NEXT_PASS_MS = PAIRCTL_PERIOD_MS + 3_000;
 
 /** Green signals on both nodes: whoever looked last before all was well says so until the next pass. */
 export function greenSignals(lab: Lab): Awaited<true> {

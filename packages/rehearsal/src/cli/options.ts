@@ -4,7 +4,7 @@ import { type Assumptions, ASSUMPTIONS, parseAssumptions } from "local-cloud";
 import { FAULTS } from "../faults/index.ts";
 import { DEBIAN_SUITES, type DebianVersion } from "../nodes/debian.ts";
 import type { RootFilesystemChoice } from "../nodes/root-filesystem.ts";
-import type { Mechanism } from "migration-hook/contract";
+import type { Mechanism } from "pairctl/contract";
 
 /** What the command line asks for. */
 export interface Options {

@@ -1,4 +1,4 @@
-import type { Mechanism } from "migration-hook/contract";
+import type { Mechanism } from "pairctl/contract";
 import { Provider } from "./provider.ts";
 
 /** The providers that the stacks of a campaign ask for, each fetched once, when it is first needed. */

@@ -69,7 +69,7 @@ export const bootFaults: readonly Fault[] = [
     name: "boot-interrupted",
     does: "both nodes are new, and both lose power 3 s into their first boot",
     heals: "both are switched on again",
-    source: "a node that was rebooted in the midst of its first boot runs keepalived without the hook",
+    source: "a node that was rebooted in the midst of its first boot runs keepalived without pairctl",
     outageMs: plus(5_000, afterFirstBoot),
     convergesMs: plus(5_000, afterFirstBoot),
     inject: async (scene) => {

@@ -1,10 +1,10 @@
-import { HOOK_PERIOD_MS } from "../nodes/node-paths.ts";
+import { PAIRCTL_PERIOD_MS } from "../nodes/node-paths.ts";
 import type { Timing } from "./fault.ts";
 
-/** What the hook may take from the notification to the cloud's answer, in ms, beside the cloud's task: 12 calls and their start. */
+/** What pairctl may take from the notification to the cloud's answer, in ms, beside the cloud's task: 12 calls and their start. */
 const MOVE_MS = 900;
-/** How long one look of the hook may take, in ms. */
-const HOOK_RUN_MS = 2_000;
+/** How long one look of pairctl may take, in ms. */
+const PAIRCTL_RUN_MS = 2_000;
 
 /** Nothing but a question or two may be lost. */
 export const noOutage = (): number => 300;
@@ -18,11 +18,11 @@ export const afterSilence = ({ advertIntMs, taskMs }: Timing): number => 4 * adv
 /** Another election may follow the first, as where a restarted node takes part. */
 export const afterTwoElections = (timing: Timing): number => 2 * afterSilence(timing);
 
-/** The hook is not told, and finds out by itself. */
-export const afterOneLook = (timing: Timing): number => HOOK_PERIOD_MS + HOOK_RUN_MS + afterSilence(timing);
+/** pairctl is not told, and finds out by itself. */
+export const afterOneLook = (timing: Timing): number => PAIRCTL_PERIOD_MS + PAIRCTL_RUN_MS + afterSilence(timing);
 
-/** The hook's first look fails, too. */
-export const afterTwoLooks = (timing: Timing): number => HOOK_PERIOD_MS + HOOK_RUN_MS + afterOneLook(timing);
+/** pairctl's first look fails, too. */
+export const afterTwoLooks = (timing: Timing): number => PAIRCTL_PERIOD_MS + PAIRCTL_RUN_MS + afterOneLook(timing);
 
 /** A node boots: systemd, network, keepalived, and an election. */
 export const afterBoot = (timing: Timing): number => 15_000 + afterTwoElections(timing);

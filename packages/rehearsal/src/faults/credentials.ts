@@ -6,7 +6,7 @@ import { setRolePolicy } from "./role-policy.ts";
 const LASTS_MS = 6_000;
 const always = Number.POSITIVE_INFINITY;
 
-/** What happens to the credentials that the hook signs with. */
+/** What happens to the credentials that pairctl signs with. */
 export const credentialFaults: readonly Fault[] = [
   ...(
     [
@@ -70,7 +70,7 @@ export const credentialFaults: readonly Fault[] = [
   {
     name: "policy-detached",
     group: "credentials",
-    does: "somebody detaches the hook's policy from its role, and nothing else happens",
+    does: "somebody detaches pairctl's policy from its role, and nothing else happens",
     heals: "it is attached again",
     expects: "stays",
     outageMs: noOutage,

@@ -1,6 +1,6 @@
 import type { Lab } from "../lab/lab.ts";
 import type { Node } from "../nodes/node.ts";
-import type { Mechanism } from "migration-hook/contract";
+import type { Mechanism } from "pairctl/contract";
 
 /** What a fault strikes. */
 export type FaultGroup =
@@ -11,7 +11,7 @@ export type FaultGroup =
   | "cloud API"
   | "credentials"
   | "hands"
-  | "hook"
+  | "pairctl"
   | "boot"
   | "combination";
 

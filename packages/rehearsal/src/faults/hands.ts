@@ -5,7 +5,7 @@ import { afterOneLook, afterTwoLooks, plus } from "./bounds.ts";
 import type { Fault } from "./fault.ts";
 
 const group = "hands";
-const byTheHook = "the hook puts it right";
+const byPairctl = "pairctl puts it right";
 const nothing = async (): Promise<void> => {};
 
 /** The network interface that has the address in the cloud. @throws where nobody has it */
@@ -50,7 +50,7 @@ export const handFaults: readonly Fault[] = [
     name: "address-moved-once",
     group,
     does: "somebody moves the address to the standby",
-    heals: byTheHook,
+    heals: byPairctl,
     expects: "stays",
     outageMs: afterOneLook,
     convergesMs: afterOneLook,
@@ -64,7 +64,7 @@ export const handFaults: readonly Fault[] = [
     name: "address-moved-twice",
     group,
     does: "somebody moves the address to the standby, and does it again once it is back",
-    heals: byTheHook,
+    heals: byPairctl,
     expects: "stays",
     outageMs: afterTwoLooks,
     convergesMs: plus(70_000, afterTwoLooks),
@@ -83,7 +83,7 @@ export const handFaults: readonly Fault[] = [
     name: "address-moved-every-second",
     group,
     does: "a script moves the address to the standby every second, ten times",
-    heals: byTheHook,
+    heals: byPairctl,
     expects: "either",
     outageMs: plus(10_000, afterTwoLooks),
     convergesMs: plus(70_000, afterTwoLooks),
@@ -102,7 +102,7 @@ export const handFaults: readonly Fault[] = [
     name: "address-unassigned",
     group,
     does: "somebody unassigns the address: no interface has it",
-    heals: byTheHook,
+    heals: byPairctl,
     expects: "stays",
     outageMs: afterOneLook,
     convergesMs: afterOneLook,
@@ -121,7 +121,7 @@ export const handFaults: readonly Fault[] = [
     name: "address-parked",
     group,
     does: "somebody moves the address to the parking interface",
-    heals: byTheHook,
+    heals: byPairctl,
     expects: "stays",
     outageMs: afterOneLook,
     convergesMs: afterOneLook,
@@ -138,7 +138,7 @@ export const handFaults: readonly Fault[] = [
     name: "eip-unbound",
     group,
     does: "somebody unbinds the public address",
-    heals: byTheHook,
+    heals: byPairctl,
     expects: "stays",
     outageMs: afterOneLook,
     convergesMs: afterOneLook,
@@ -156,7 +156,7 @@ export const handFaults: readonly Fault[] = [
     expects: "stays",
     outageMs: plus(20_000, afterOneLook),
     convergesMs: afterOneLook,
-    source: "with a HAVIP the hook only reports: the signals must be red",
+    source: "with a HAVIP pairctl only reports: the signals must be red",
     mechanisms: ["havip"],
     lastsMs: 15_000,
     inject: async ({ lab }) => {

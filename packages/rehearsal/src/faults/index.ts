@@ -5,7 +5,7 @@ import { credentialFaults } from "./credentials.ts";
 import type { Fault } from "./fault.ts";
 import { handFaults } from "./hands.ts";
 import { healthCheckFaults } from "./health-checks.ts";
-import { hookFaults } from "./hook.ts";
+import { pairctlFaults } from "./pairctl.ts";
 import { keepalivedOperationFaults } from "./keepalived-operation.ts";
 import { keepalivedProcessFaults } from "./keepalived-processes.ts";
 import { linkFaults } from "./network-links.ts";
@@ -23,7 +23,7 @@ export const FAULTS: readonly Fault[] = [
   ...cloudApiFaults,
   ...credentialFaults,
   ...handFaults,
-  ...hookFaults,
+  ...pairctlFaults,
   ...bootFaults,
   ...combinationFaults,
 ];

@@ -132,7 +132,7 @@ export const nodeFaults: readonly Fault[] = [
     expects: "moves",
     outageMs: afterOneLook,
     convergesMs: afterOneLook,
-    source: "flock on a read-only /run exits with 73, and the hook never runs",
+    source: "flock on a read-only /run exits with 73, and pairctl never runs",
     inject: async ({ serving, standby }) => {
       await standby.shell("mount -o remount,ro /run");
       await serving.shell("systemctl stop keepalived");

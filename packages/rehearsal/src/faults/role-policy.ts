@@ -1,6 +1,6 @@
 import type { Lab } from "../lab/lab.ts";
 
-/** Attaches the hook's policy to its role, or detaches it, as the account's owner. @throws where the stack has no role */
+/** Attaches pairctl's policy to its role, or detaches it, as the account's owner. @throws where the stack has no role */
 export async function setRolePolicy(lab: Lab, verb: "Attach" | "Detach"): Promise<void> {
   const roleName = lab.stack.role?.roleName;
   const policy = [...lab.cloud.state.policies.values()].find(({ policyName }) => policyName === roleName);

@@ -6,7 +6,7 @@ export interface StateChange {
   readonly state: string;
 }
 
-/** What a rehearsal reads of the hook's line of JSON. */
+/** What a rehearsal reads of pairctl's line of JSON. */
 export interface Receipt {
   /** When the run began, ISO 8601. */
   readonly time: string;
@@ -29,7 +29,7 @@ export function parseStateChanges(log: string): StateChange[] {
   });
 }
 
-/** Reads the receipts of the hook's log; what is no whole line of JSON, such as after a full disk, is left out. */
+/** Reads the receipts of pairctl's log; what is no whole line of JSON, such as after a full disk, is left out. */
 export function parseReceipts(log: string): Receipt[] {
   return log.split("\n").flatMap((line) => {
     try {

@@ -1,14 +1,14 @@
 import { basename } from "node:path";
-import { NODE_PATHS, SETUP_PATHS } from "migration-hook/contract";
+import { NODE_PATHS, SETUP_PATHS } from "pairctl/contract";
 
-/** The service of one run of the hook. */
-export const HOOK_SERVICE = basename(SETUP_PATHS.hookService);
-/** What wakes the hook whatever was lost. */
-export const HOOK_TIMER = basename(SETUP_PATHS.hookTimer);
+/** The service of one run of pairctl. */
+export const PAIRCTL_SERVICE = basename(SETUP_PATHS.pairctlService);
+/** What wakes pairctl whatever was lost. */
+export const PAIRCTL_TIMER = basename(SETUP_PATHS.pairctlTimer);
 /** The units that make a node one of the pair. */
-export const UNITS = ["keepalived.service", HOOK_SERVICE, HOOK_TIMER] as const;
-/** The lock of the hook's runs. */
+export const UNITS = ["keepalived.service", PAIRCTL_SERVICE, PAIRCTL_TIMER] as const;
+/** The lock of pairctl's runs. */
 export const LOCK_PATH = `${NODE_PATHS.statePrefix}lock`;
 
-/** How often the timer lets the hook look, in ms: OnUnitInactiveSec of assets/migration-hook.timer. */
-export const HOOK_PERIOD_MS = 10_000;
+/** How often the timer lets pairctl look, in ms: OnUnitInactiveSec of assets/pairctl.timer. */
+export const PAIRCTL_PERIOD_MS = 10_000;

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { NODE_PATHS } from "migration-hook/contract";
+import { NODE_PATHS } from "pairctl/contract";
 import { type Fabric } from "../lab/fabric.ts";
 import { type Port, resetHost } from "../lab/host-namespace.ts";
 import { attempt, type CommandResult } from "../machine/process.ts";
@@ -212,7 +212,7 @@ export class Node {
     return parseStateChanges(this.read(NODE_PATHS.notificationLog) ?? "").filter(({ at }) => at >= since);
   }
 
-  /** What the hook's runs have left behind since a moment (ms since the epoch). */
+  /** What pairctl's runs have left behind since a moment (ms since the epoch). */
   receipts(since: number): Receipt[] {
     return parseReceipts(this.read(NODE_PATHS.receiptLog) ?? "").filter(({ time }) => Date.parse(time) >= since);
   }

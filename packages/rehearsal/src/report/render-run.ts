@@ -1,8 +1,8 @@
 import type { RunRecord } from "./run-record.ts";
 import { renderTimeline } from "./timeline.ts";
 
-/** Looks of the hook that found nothing new, and questions of the timer's, would hide the rest. */
-const ROUTINE = /^hook \(timer\): (idle|holds) |^Describe/;
+/** Looks of pairctl that found nothing new, and questions of the timer's, would hide the rest. */
+const ROUTINE = /^pairctl \(timer\): (idle|holds) |^Describe/;
 
 /** One run for people to read: what happened, how long the service was gone, and what is wrong. */
 export function renderRun(record: RunRecord): string[] {

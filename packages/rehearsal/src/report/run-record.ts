@@ -1,5 +1,5 @@
 import type { Assumptions } from "local-cloud";
-import type { Mechanism } from "migration-hook/contract";
+import type { Mechanism } from "pairctl/contract";
 
 // The document that a rehearsal leaves behind: plain JSON, from which every report is drawn. Times are ms since the epoch.
 
@@ -17,7 +17,7 @@ export type EventKind =
   | "power"
   | "keepalived"
   | "address"
-  | "hook"
+  | "pairctl"
   | "call"
   | "task"
   | "holder"

@@ -5,7 +5,7 @@ import type { Node } from "../nodes/node.ts";
 
 const FIRST_BOOT_BUDGET_MS = 90_000;
 const ELECTION_BUDGET_MS = 20_000;
-/** The hook's first receipts have to be written. */
+/** pairctl's first receipts have to be written. */
 const STABLE_MS = 2_000;
 
 /**

@@ -1,5 +1,5 @@
 import type { Assumptions } from "local-cloud";
-import type { Mechanism } from "migration-hook/contract";
+import type { Mechanism } from "pairctl/contract";
 import type { Role, RunRecord, TimelineEvent } from "../report/run-record.ts";
 
 /** One fault that a lab is to go through. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Mechanism } from "migration-hook/contract";
+import type { Mechanism } from "pairctl/contract";
 import type { Fault } from "../faults/fault.ts";
 import type { PlannedRun } from "./messages.ts";
 

@@ -22,7 +22,7 @@ export interface RunOptions {
   readonly stableMs: number;
 }
 
-/** A signal may be green for so long after the service has gone: the hook looks every 10 s, for up to 10 s. */
+/** A signal may be green for so long after the service has gone: pairctl looks every 10 s, for up to 10 s. */
 const SIGNAL_LAG_MS = 20_000;
 /** Two answers of a node that are further apart are two times of service. */
 const SPAN_GAP_MS = 100;
@@ -162,8 +162,8 @@ function noteNodes(lab: Lab, since: number): void {
     for (const { at, state } of node.stateChanges(since))
       lab.timeline.note(node.role, "keepalived", `notifies ${state}`, at);
     for (const { time, trigger, verdict, ms, message } of node.receipts(since)) {
-      const said = `hook (${trigger}): ${verdict} after ${ms} ms${message ? `: ${message}` : ""}`;
-      lab.timeline.note(node.role, "hook", said, Date.parse(time));
+      const said = `pairctl (${trigger}): ${verdict} after ${ms} ms${message ? `: ${message}` : ""}`;
+      lab.timeline.note(node.role, "pairctl", said, Date.parse(time));
     }
   }
 }

@@ -8,7 +8,7 @@ import {
   parseSettings,
   type Settings,
   type VirtualIpSettings,
-} from "migration-hook/contract";
+} from "pairctl/contract";
 import { evaluateUserData, evaluateTemplate } from "./hcl-string.ts";
 
 /** A node as it would be deployed. */
@@ -19,7 +19,7 @@ export interface StackNode {
   readonly privateIp: string;
   /** The bytes that cloud-init gets: exactly what Terraform would send, base64 decoded. */
   readonly userData: Buffer;
-  /** Where the hook calls the API and the metadata service, from its settings. */
+  /** Where pairctl calls the API and the metadata service, from its settings. */
   readonly endpoints: readonly string[];
 }
 

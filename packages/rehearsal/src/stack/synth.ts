@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseDocument } from "yaml";
-import type { Mechanism } from "migration-hook/contract";
+import type { Mechanism } from "pairctl/contract";
 
 const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
 

@@ -12,9 +12,9 @@ test("a node that is as before has nothing to say", () => {
 });
 
 test("what came and what went is named by its kind", () => {
-  const after = parseInventory("# failed units\nhook.service\n# files in /run\n/run/a\n/run/new.123\n");
+  const after = parseInventory("# failed units\npairctl.service\n# files in /run\n/run/a\n/run/new.123\n");
   expect(compareInventories(before, after)).toEqual([
-    "failed units: now 'hook.service'",
+    "failed units: now 'pairctl.service'",
     "files in /run: no longer '/run/b', now '/run/new.123'",
   ]);
 });

@@ -5,14 +5,14 @@ import type { SignalRecord } from "../../src/report/run-record.ts";
 describe("metrics", () => {
   test("are read with the worst of all addresses", () => {
     const text =
-      'migration_hook_agree{vip="10.0.1.100"} 1\nmigration_hook_agree{vip="10.0.1.101"} 0\nmigration_hook_status{vip="10.0.1.100"} 1\nmigration_hook_status{vip="10.0.1.101"} 0\n';
-    expect(Object.fromEntries(parseMetrics(text))).toEqual({ migration_hook_agree: 0, migration_hook_status: 1 });
+      'pairctl_agree{vip="10.0.1.100"} 1\npairctl_agree{vip="10.0.1.101"} 0\npairctl_status{vip="10.0.1.100"} 1\npairctl_status{vip="10.0.1.101"} 0\n';
+    expect(Object.fromEntries(parseMetrics(text))).toEqual({ pairctl_agree: 0, pairctl_status: 1 });
   });
 
   const metrics = (agree: number, status: number, ageMs = 0) => ({
     values: new Map([
-      ["migration_hook_agree", agree],
-      ["migration_hook_status", status],
+      ["pairctl_agree", agree],
+      ["pairctl_status", status],
     ]),
     ageMs,
   });

@@ -11,8 +11,8 @@ describe("what a node logs", () => {
     ]);
   });
 
-  test("are the hook's receipts, among systemd's own lines", () => {
+  test("are pairctl's receipts, among systemd's own lines", () => {
     const receipt = { time: "2026-11-23T03:33:32.000Z", trigger: "timer", verdict: "idle", ms: 2 };
-    expect(parseReceipts(`Starting Migration hook...\n${JSON.stringify(receipt)}\nFinished.\n`)).toEqual([receipt]);
+    expect(parseReceipts(`Starting pairctl...\n${JSON.stringify(receipt)}\nFinished.\n`)).toEqual([receipt]);
   });
 });

@@ -5,7 +5,7 @@ test("a timeline is in order, in ms from the fault", () => {
   const timeline = new Timeline();
   timeline.note("client", "check", "late", 2500);
   timeline.note("cloud", "call", "early", 990);
-  timeline.note("node", "hook", "out of sight", 10);
+  timeline.note("node", "pairctl", "out of sight", 10);
   expect(renderTimeline(timeline.since(900), 1000)).toEqual([
     "     -10 ms  cloud      early",
     "   +1500 ms  client     late",

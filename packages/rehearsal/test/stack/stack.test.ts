@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Mechanism } from "migration-hook/contract";
+import type { Mechanism } from "pairctl/contract";
 import { seededCloud } from "../../src/lab/seed.ts";
 import { readStack, type StackModel, stackModel } from "../../src/stack/stack.ts";
 import { synthesize } from "../../src/stack/synth.ts";
@@ -70,7 +70,7 @@ test.each<[string, Record<string, unknown>, RegExp]>([
       tencentcloud_subnet: { S: {} },
       tencentcloud_instance: { I: { user_data: '${base64gzip("write_files: []")}' } },
     },
-    /the user data of I writes no \/etc\/migration-hook\/settings\.json/,
+    /the user data of I writes no \/etc\/pairctl\/settings\.json/,
   ],
 ])("refuses %s", (_, resource, message) => {
   expect(() => stackModel({ resource }, "x.json")).toThrow(message);

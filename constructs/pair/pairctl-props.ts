@@ -1,0 +1,60 @@
+import { Token } from "cdktf";
+import { type Rule, type Tuning, TUNING_ROWS, violation } from "../contract";
+import * as shape from "../shape";
+import { PropError, requireLiteral } from "../validation";
+
+/** How pairctl goes about its job. Limits and defaults are pairctl's own. */
+export type PairctlProps = Tuning;
+
+/** The kinds of {@link PairctlProps}, after the rows of the contract. */
+export const PAIRCTL_PROPS = Object.fromEntries(
+  Object.entries(TUNING_ROWS).map(([prop, rule]) => [prop, shape.optional(fieldOf(rule))]),
+) as shape.Shape<PairctlProps>;
+
+function fieldOf(rule: Rule<unknown>): shape.RequiredField {
+  switch (rule.kind) {
+    case "integer":
+      return shape.number(rule.min ?? 0);
+    case "flag":
+      return shape.flag();
+    case "list":
+      return shape.list(fieldOf(rule.items as Rule<unknown>), JSON.stringify(rule.default));
+    case "choice":
+      return shape.oneOf(...(rule.choices ?? []).map(String));
+    default:
+      return shape.text(String(rule.default));
+  }
+}
+
+/** pairctl's own of a pair's props; what is left out is left to pairctl's default. */
+export function pairctlPropsOf(props: PairctlProps): PairctlProps {
+  const given = Object.entries(props).filter(([prop, value]) => prop in TUNING_ROWS && value !== undefined);
+  return Object.fromEntries(given) as PairctlProps;
+}
+
+/** Refuses what pairctl could not work with. */
+export function requirePairctlProps(props: PairctlProps): void {
+  for (const [prop, value] of Object.entries(pairctlPropsOf(props))) {
+    const rule = TUNING_ROWS[prop as keyof Tuning];
+    if (rule.kind === "origin" && Token.isUnresolved(value)) continue;
+    if (rule.kind === "list" && Array.isArray(value)) {
+      value.forEach((item, index) => {
+        if (!Token.isUnresolved(item)) requireRule(`${prop}[${index}]`, item, rule.items ?? rule);
+      });
+      if (value.length > 0) continue;
+    }
+    if (typeof value === "number") requireLiteral(prop, value);
+    requireRule(prop, value, rule);
+  }
+  const { settleMs, deadlineMs } = props;
+  if (settleMs !== undefined && deadlineMs !== undefined && settleMs >= deadlineMs) {
+    throw new PropError("settleMs", settleMs, `must be below deadlineMs, ${deadlineMs}`, "no run would live to see it");
+  }
+}
+
+function requireRule(prop: string, value: unknown, rule: Rule<unknown>): void {
+  const requirement = violation(rule, value);
+  if (requirement !== undefined) {
+    throw new PropError(prop, value, `must be ${requirement}`, "correct it, or leave it out for the default");
+  }
+}

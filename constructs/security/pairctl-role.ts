@@ -1,0 +1,155 @@
+import { type ITerraformDependable, TerraformStack } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+import { camActions, MECHANISMS, type Mechanism } from "../contract";
+import { CamPolicy, CamRole, CamRolePolicyAttachment, TencentcloudProvider } from "../provider";
+import { locating } from "../prop-error";
+import { claim, PropError, requireName } from "../validation";
+import { checked, requireAttributes } from "../checked";
+import * as shape from "../shape";
+import { literals } from "../literals";
+
+/** The CAM role under which the nodes' pairctl calls the API. */
+export interface IPairctlRole {
+  /** Its name, by which an instance gets it. May be a token. */
+  readonly roleName: string;
+  /**
+   * The mechanism whose actions it allows.
+   *
+   * @default - not known: what it must allow is said at synth
+   */
+  readonly mechanism?: Mechanism;
+  /**
+   * What the nodes wait for before they start.
+   *
+   * @default - nothing: its permissions exist
+   */
+  readonly ready?: ITerraformDependable;
+}
+
+/** A new role for pairctl. */
+export interface PairctlRoleProps {
+  /** The mechanism decides which actions the role may call. */
+  readonly mechanism: Mechanism;
+  /**
+   * The name of the role and of its policy, 1–128 characters.
+   *
+   * @default - the construct's id
+   */
+  readonly name?: string;
+  /**
+   * Tags of the role and its policy.
+   *
+   * @default - no tags
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+const MECHANISM = shape.oneOf(...MECHANISMS);
+
+const IPAIRCTL_ROLE: shape.Shape<IPairctlRole> = {
+  roleName: shape.text("web-hook"),
+  mechanism: shape.optional(MECHANISM),
+  ready: shape.optional(shape.dependable()),
+};
+
+/** The kind of {@link IPairctlRole}. */
+export const PAIRCTL_ROLE = shape.part(
+  "a role",
+  "give a PairctlRole, or PairctlRole.fromRoleAttributes(…)",
+  IPAIRCTL_ROLE,
+);
+
+const PAIRCTL_ROLE_PROPS: shape.Shape<PairctlRoleProps> = {
+  mechanism: MECHANISM,
+  name: shape.optional(shape.text("web-hook")),
+  tags: shape.optional(shape.tags()),
+};
+
+/**
+ * The role under which the nodes' pairctl calls the VPC API, with exactly the actions that pairctl can call in this
+ * mechanism: pairctl's build writes that table. The nodes get short-lived credentials of it from the metadata
+ * service; no key is ever written down.
+ */
+@checked(PAIRCTL_ROLE_PROPS)
+export class PairctlRole extends Construct implements IPairctlRole {
+  /**
+   * A role that exists already. Instances must be able to assume it (principal service `cvm.qcloud.com`), and it must
+   * allow {@link PairctlRole.actions} of the mechanism.
+   */
+  static fromRoleAttributes(attributes: IPairctlRole): IPairctlRole {
+    requireAttributes("PairctlRole.fromRoleAttributes", IPAIRCTL_ROLE, attributes);
+    return { ...attributes };
+  }
+
+  /** The actions that pairctl can call in a mechanism, such as `vpc:DescribeHaVips`. */
+  static actions(mechanism: Mechanism): readonly string[] {
+    locating("PairctlRole.actions", () => MECHANISM.check("mechanism", mechanism));
+    return camActions(mechanism);
+  }
+
+  /** The role's name, by which the instances get it. */
+  readonly roleName: string;
+  /** The mechanism whose actions it allows. */
+  readonly mechanism: Mechanism;
+  /** The role, child `Role`. */
+  readonly role: CamRole;
+  /** Its policy, child `Policy`. */
+  readonly policy: CamPolicy;
+  /** What an instance must wait for, child `PolicyAttachment`: before it, the role has no permissions. */
+  readonly ready: CamRolePolicyAttachment;
+
+  /** @throws where the name is too long, or another role of the app has it, in the same account */
+  constructor(scope: Construct, id: string, props: PairctlRoleProps) {
+    super(scope, id);
+    const name = props.name ?? id;
+    requireName("role.name", name, 128);
+    const other = claim(this.node.root, `role ${name} of ${accountOf(this)}`, this);
+    if (other !== undefined) {
+      const problem = `belongs to ${other} already, and an account has each name once, in all regions together`;
+      throw new PropError("role.name", name, problem, "give the pair or the role another name");
+    }
+    this.role = new CamRole(this, "Role", {
+      ...literals({ name, tags: { ...props.tags } }),
+      description: "Lets pairctl of a keepalived pair read and move its address",
+      document: JSON.stringify(TRUST_POLICY),
+    });
+    this.policy = new CamPolicy(this, "Policy", {
+      ...literals({ name, tags: { ...props.tags } }),
+      description: "The actions that pairctl can call",
+      document: JSON.stringify(pairctlPolicy(props.mechanism)),
+    });
+    this.ready = new CamRolePolicyAttachment(this, "PolicyAttachment", {
+      roleId: this.role.id,
+      policyId: this.policy.id,
+    });
+    this.roleName = this.role.name;
+    this.mechanism = props.mechanism;
+  }
+}
+
+/** What tells accounts apart at synth: the credentials that the stack's provider is given, if it is given any. */
+function accountOf(scope: Construct): string {
+  const stack = TerraformStack.of(scope);
+  const isProvider = (each: IConstruct): each is TencentcloudProvider => each instanceof TencentcloudProvider;
+  const credentials = stack.node
+    .findAll()
+    .filter(isProvider)
+    .map((each) => {
+      const { secretIdInput, profileInput, sharedCredentialsDirInput, assumeRoleInput, camRoleNameInput } = each;
+      return [secretIdInput, profileInput, sharedCredentialsDirInput, camRoleNameInput, assumeRoleInput];
+    });
+  return JSON.stringify(credentials);
+}
+
+const TRUST_POLICY = {
+  version: "2.0",
+  statement: [{ action: ["name/sts:AssumeRole"], effect: "allow", principal: { service: ["cvm.qcloud.com"] } }],
+};
+
+/**
+ * Resource `*`: sources conflict on whether the migrate and assign actions take a resource or are granted per operation,
+ * and an action granted per operation refuses a resource.
+ */
+function pairctlPolicy(mechanism: Mechanism) {
+  return { version: "2.0", statement: [{ effect: "allow", action: PairctlRole.actions(mechanism), resource: ["*"] }] };
+}

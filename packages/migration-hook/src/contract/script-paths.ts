@@ -1,5 +1,0 @@
-/** The folder of what systemd runs on a node. */
-export const SCRIPTS = "/usr/libexec/migration-hook";
-
-/** Whether keepalived may start: systemd asks it, and the doctor. */
-export const PREFLIGHT = `${SCRIPTS}/preflight`;

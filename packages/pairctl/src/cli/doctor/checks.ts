@@ -1,0 +1,107 @@
+import { NODE_PATHS, PREFLIGHT, SCRIPTS } from "../../contract/index.ts";
+import { statusLine } from "../status.ts";
+import { byShell, type Check } from "./check.ts";
+import { healthChecks } from "./health-checks.ts";
+
+const { command, keepalivedConf, libexec } = NODE_PATHS;
+
+/** The cloud refuses signatures that are 300 s off: a third of that is worth a word. */
+const MAX_SKEW_MS = 100_000;
+
+/** All that a takeover needs, in the order in which it is told. */
+export const CHECKS: readonly Check[] = [
+  // Versions of keepalived and Node.js, and the node's own address: what systemd asks before each start of keepalived.
+  {
+    level: "fail",
+    what: "ready for keepalived",
+    remedy: "install it",
+    look: (subject) => byShell(subject, PREFLIGHT),
+  },
+  // An empty file has no fault to keepalived. Before 2.0.7 `-t` is refused, or says that all is well without a look, as
+  // Debian 11's does by its exit status; on a good file no version says a word.
+  {
+    level: "fail",
+    what: "keepalived.conf",
+    remedy: "mend it",
+    look: (subject) =>
+      byShell(
+        subject,
+        `(echo v2.0.7; keepalived -v 2>&1 | grep -om1 'v[0-9].*') | sort -CV || exit 75
+! (grep -L 'vrrp_instance VIP' ${keepalivedConf}; keepalived -t -f ${keepalivedConf} 2>&1) | grep .`,
+      ),
+  },
+  // With enable_script_security keepalived does not run what others than root may write, and says so in its log alone.
+  {
+    level: "fail",
+    what: "scripts",
+    remedy: "chown root, chmod 755",
+    look: (subject) =>
+      byShell(
+        subject,
+        `! find ${libexec} ${SCRIPTS} ${command} ! -user root -o -perm /22 -o ! -perm -100 2>&1 | grep .`,
+      ),
+  },
+  // A check that cannot be executed is a failed one to keepalived: FAULT, for good.
+  { level: "fail", what: "health checks", remedy: "mend the service", look: healthChecks },
+  // What does not start at boot leaves the pair without a standby at the next reboot.
+  {
+    level: "fail",
+    what: "units",
+    remedy: "pairctl undrain",
+    look: (subject) =>
+      byShell(
+        subject,
+        "for unit in keepalived pairctl.timer; do systemctl is-enabled $unit && systemctl is-active $unit || exit; done",
+      ),
+  },
+  // In FAULT, stopped or dead, this node neither serves nor can take over.
+  {
+    level: "fail",
+    what: "keepalived",
+    remedy: "journalctl -u keepalived",
+    look: ({ receipts: [first] }) => (/MASTER|BACKUP/.test(`${first?.vrrp}`) ? undefined : first?.vrrp),
+  },
+  // A MASTER that has the address and its EIP, or a BACKUP whose peer has them. Without a role nothing can be asked.
+  {
+    level: "fail",
+    what: "cloud and node agree",
+    remedy: "see role, endpoint, EIP",
+    look({ receipts }) {
+      const bad = receipts.filter(({ agree }) => agree !== "yes");
+      const unknown = bad.map(statusLine).join("; ");
+      return bad.some(({ verdict }) => verdict !== "unverified") ? unknown : unknown ? { unknown } : undefined;
+    },
+  },
+  // An endpoint that does not answer costs every run 2 s, though another one does.
+  {
+    level: "warn",
+    what: "API",
+    remedy: "see route, security group",
+    look: ({ receipts }) => (/"NetworkError"/.test(JSON.stringify(receipts)) ? "no answer" : undefined),
+  },
+  // Logs of nodes whose clocks differ cannot be compared.
+  {
+    level: "warn",
+    what: "clock",
+    remedy: "NTP",
+    look({ receipts }) {
+      const skew = Math.max(...receipts.map(({ skewMs }) => Math.abs(skewMs ?? NaN)));
+      if (isNaN(skew)) return { unknown: "not told" };
+      return skew < MAX_SKEW_MS ? undefined : `${skew} ms off`;
+    },
+  },
+  // Where the nodes cannot reach each other at all, VRRP cannot either. An image need not have ping.
+  {
+    level: "warn",
+    what: "ping of the peer",
+    remedy: "see its doctor",
+    look: (subject) => byShell(subject, `ping -c1 -W1 ${subject.peerIp}`),
+  },
+  // A BACKUP stays one only while it hears the MASTER; what a MASTER's peer hears is known there alone.
+  {
+    level: "warn",
+    what: "VRRP of the MASTER",
+    remedy: "allow protocol 112",
+    look: ({ receipts: [first] }) => (first?.vrrp === "BACKUP" ? undefined : { unknown: "see the peer's doctor" }),
+  },
+];

@@ -1,0 +1,76 @@
+import { NODE_PATHS } from "../contract/index.ts";
+import { attempt, note, recall } from "../node/files.ts";
+import type { Host } from "../node/host.ts";
+import type { Purpose } from "../protocol/run.ts";
+import { doctor } from "./doctor/index.ts";
+import { noteMetrics } from "./metrics.ts";
+import { lookAtAll, passOverAll } from "./passes.ts";
+import { isWell, type Receipt } from "./receipt.ts";
+import { statusLine } from "./status.ts";
+import { VERSION } from "./version.ts";
+
+/** Prints a line. */
+type Say = (line: string) => void;
+
+/** The exit status of a command line that is no command, and of settings that cannot be read. */
+const UNUSABLE = 2;
+
+/** All commands, with their flags. */
+const COMMANDS: Readonly<Record<string, (host: Host, say: Say) => number | Promise<number>>> = {
+  doctor,
+  reconcile: (host, say) => reconcile(host, say, "settle"),
+  "reconcile --dry-run": (host, say) => reconcile(host, say, "plan"),
+  status: (host, say) => status(host, say, statusLine),
+  "status --json": (host, say) => status(host, say, JSON.stringify),
+  drain: (host, say) => shell(host, say, "systemctl disable --now keepalived"),
+  undrain: (host, say) => shell(host, say, "systemctl enable --now keepalived"),
+  // Without the passes of the timer that found nothing new.
+  receipts: (host, say) => shell(host, say, `grep -Ev 'timer.*(holds|idle)' ${NODE_PATHS.receiptLog}|tail`),
+};
+
+/**
+ * Runs the command line: a command and its flag.
+ *
+ * @returns the exit status: 0 well, 1 not, 2 usage or settings
+ */
+export async function main(host: Host, argv: readonly string[], say: Say): Promise<number> {
+  const word = argv.join(" ");
+  const command = Object.keys(COMMANDS).includes(word) ? COMMANDS[word] : undefined;
+  if (command) return command(host, say);
+  say(`${VERSION}\nusage: pairctl ${Object.keys(COMMANDS).join("|")}`);
+  return word === "--version" ? 0 : UNUSABLE;
+}
+
+async function reconcile(host: Host, say: Say, purpose: Purpose): Promise<number> {
+  const notification = recall(host, "notification");
+  const latest = new Map<string | undefined, Receipt>();
+  const settings = await passOverAll(host, purpose, (receipt) => {
+    latest.set(receipt.vip, receipt);
+    say(JSON.stringify(receipt));
+    if (purpose === "settle" && receipt.vip !== undefined) keep(host, receipt, [...latest.values()], say);
+  });
+  if (!settings) return UNUSABLE;
+  if (purpose === "settle") note(host, "done", notification);
+  return Math.max(...[...latest.values()].map((receipt) => receipt.status));
+}
+
+async function status(host: Host, say: Say, print: (receipt: Receipt) => string): Promise<number> {
+  const { receipts, settings } = await lookAtAll(host);
+  for (const receipt of receipts) say(print(receipt));
+  if (!settings) return UNUSABLE;
+  return receipts.every(isWell) ? 0 : 1;
+}
+
+/** Lets the node's own programs do what they do as well as we could. */
+function shell(host: Host, say: Say, command: string): number {
+  const { status: exitStatus, stdout } = host.shell(command);
+  say(stdout);
+  return exitStatus ?? 1;
+}
+
+/** Keeps a receipt in the log and its numbers for Prometheus; that it cannot be kept stops nothing. */
+function keep(host: Host, receipt: Receipt, all: readonly Receipt[], say: Say): void {
+  const inLog = attempt(() => host.appendFile(NODE_PATHS.receiptLog, `${JSON.stringify(receipt)}\n`));
+  const trouble = noteMetrics(host, all) ?? inLog;
+  if (trouble) say(`receipt not kept: ${trouble}`);
+}

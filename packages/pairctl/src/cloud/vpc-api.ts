@@ -1,0 +1,111 @@
+import { type Action, type Settings, VPC_API_VERSION } from "../contract/index.ts";
+import type { Host } from "../node/host.ts";
+import { type Credentials, credentialsOf } from "./credentials.ts";
+import { problem } from "./problem.ts";
+import { authorization } from "./tc3.ts";
+
+/** A call that was made, for the receipt. */
+export interface CallRecord {
+  readonly action: Action;
+  readonly ms: number;
+  /** `OK`, the cloud's error code, or `NetworkError`: no answer, or none of the API's. */
+  readonly code: string;
+  readonly requestId?: string | undefined;
+}
+
+/** What the API answered, by the names of its fields. Who reads a field checks it. */
+export type Answer = Readonly<Record<string, unknown>>;
+
+/** What an answer of the API always has. */
+interface Response extends Answer {
+  readonly RequestId?: string;
+  readonly Error?: { readonly Code: string; readonly Message: string };
+}
+
+/** No answer is waited for longer, in ms. */
+const TIMEOUT_MS = 2000;
+
+/** The VPC API, as far as pairctl may call it. */
+export interface VpcApi {
+  /** Every call, in the order of the answers. */
+  readonly calls: readonly CallRecord[];
+  /** How much the cloud's clock is ahead of the node's, in ms, as its last answer told it. */
+  readonly skewMs: number | undefined;
+  /** @throws {Problem} the cloud's, `NetworkError`, or `Metadata` where there are no credentials */
+  call(action: Action, payload: object): Promise<Answer>;
+}
+
+/**
+ * The VPC API for one run. Nothing is called twice here: the caller looks again, since a call may have been carried out
+ * although it failed. What an error teaches is kept for the next call: another endpoint, the cloud's time, the need of
+ * fresh credentials.
+ *
+ * @param deadline by the host's clock, after which an answer is hardly waited for
+ */
+export function vpcApi(host: Host, settings: Settings, deadline: number): VpcApi {
+  const { apiEndpoints, region } = settings;
+  const calls: CallRecord[] = [];
+  let skewMs: number | undefined;
+  let endpointsTried = 0;
+  let refusedToken = "";
+
+  async function send(action: Action, body: string, { Token, ...keys }: Credentials): Promise<Response> {
+    const used = endpointsTried;
+    const endpoint = apiEndpoints[used % apiEndpoints.length] as string;
+    const timestamp = Math.floor((host.now() + (skewMs ?? 0)) / 1000);
+    const signed = { "content-type": "application/json", host: endpoint.split("/")[2] as string };
+    const headers = {
+      ...signed,
+      authorization: authorization({ service: "vpc", headers: signed, body, timestamp }, keys),
+      "x-tc-action": action,
+      "x-tc-version": VPC_API_VERSION,
+      "x-tc-region": region,
+      "x-tc-timestamp": `${timestamp}`,
+      "x-tc-token": Token,
+    };
+    const timeoutMs = Math.min(TIMEOUT_MS, deadline - host.clock());
+    try {
+      const answer = await host.request(`${endpoint}/`, { method: "POST", headers, body, timeoutMs });
+      const response = responseIn(answer.body);
+      if (!response) throw new Error(`status ${answer.status}, no answer of the API`);
+      skewMs = Date.parse(`${answer.date}`) - host.now() || 0;
+      return response;
+    } catch (error) {
+      // Calls run side by side: only the first to fail goes on to the next endpoint.
+      endpointsTried = used + 1;
+      return { Error: { Code: "NetworkError", Message: `${endpoint}: ${(error as Error).message}` } };
+    }
+  }
+
+  return {
+    calls,
+    get skewMs() {
+      return skewMs;
+    },
+    async call(action, payload) {
+      const credentials = await credentialsOf(host, settings, refusedToken);
+      const started = host.clock();
+      const response = await send(action, JSON.stringify(payload), credentials);
+      const { Code: code, Message: message } = response.Error ?? { Code: "OK", Message: "" };
+      calls.push({ action, ms: Math.round(host.clock() - started), code, requestId: response.RequestId });
+      if (code === "OK") return response;
+      if (/TokenFailure|SecretIdNotFound/.test(code)) refusedToken = credentials.Token;
+      // What is long enough for a secret is not said.
+      throw problem(code, `${action}: ${code}: ${message}`.replace(/[\w-]{32,}/g, "***"));
+    },
+  };
+}
+
+/**
+ * What the API says in a body; undefined where that is not an answer of the API, such as the page or the JSON of a proxy.
+ * What is wrong with it is not said: it may hold a secret.
+ */
+function responseIn(body: string): Response | undefined {
+  try {
+    const { Response: response } = JSON.parse(body) as { Response: Response };
+    const { Error: error = { Code: "" } } = response;
+    return typeof response === "object" && typeof error.Code === "string" ? response : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,128 @@
+import { API_ENDPOINTS, METADATA_ENDPOINT } from "./endpoints.ts";
+import { type Mechanism, MECHANISMS } from "./mechanism.ts";
+import {
+  address,
+  baseUrl,
+  type Filled,
+  filled,
+  flag,
+  integer,
+  origin,
+  type Rule,
+  text,
+  violations,
+  type Written,
+} from "./rules.ts";
+
+/** An address that moves, as pairctl is told of it. */
+export const VIRTUAL_IP_ROWS = {
+  /** The address. */
+  vip: address,
+  /** secondary-private-ip: the primary address of the network interface on which the VIP waits at first. */
+  parkingIp: { ...address, optional: true },
+  /** The id of the EIP that belongs on the VIP; absent where there is none. */
+  eipId: { ...text, optional: true },
+} as const;
+
+/** How pairctl goes about its job: what a stack or a settings file may say of it. */
+export const TUNING_ROWS = {
+  /**
+   * Where pairctl calls the VPC API, in order of preference: scheme, host and, where it is not the scheme's, port.
+   *
+   * @default - the endpoint inside a VPC, then the public one
+   */
+  apiEndpoints: { kind: "list", items: origin, default: API_ENDPOINTS },
+  /**
+   * Where pairctl asks for its identity and credentials.
+   *
+   * @default "http://metadata.tencentyun.com"
+   */
+  metadataEndpoint: { ...baseUrl, default: METADATA_ENDPOINT },
+  /**
+   * Whether pairctl takes the address from a network interface that is not the pair's as well.
+   *
+   * @default false
+   */
+  allowForeign: { ...flag, default: false },
+  /**
+   * For how many milliseconds a node has to be MASTER before pairctl moves the address, 0–5000. With a HAVIP the fabric
+   * moves it, and this has no effect.
+   *
+   * @default 25
+   */
+  settleMs: { ...integer, min: 0, max: 5000, unit: "ms", default: 25 },
+  /**
+   * After how many milliseconds a run of pairctl gives up, 1000–60000: the next one, within 10 s, goes on from there.
+   *
+   * @default 10000
+   */
+  deadlineMs: { ...integer, min: 1000, max: 60_000, unit: "ms", default: 10_000 },
+  /**
+   * For how many milliseconds a BACKUP has to have the address before pairctl hands it to the peer, 1000–600000: more
+   * than an election takes. With a HAVIP this has no effect.
+   *
+   * @default - five times the advert interval
+   */
+  handOverMs: { ...integer, min: 1000, max: 600_000, unit: "ms", optional: true },
+} as const;
+
+/** keepalived's own limits; 255 is that of the address owner. */
+const PRIORITY = { min: 1, max: 254 } as const;
+
+/** Everything that a node is told, by the file that its user data writes: one row a key. */
+export const SETTINGS_ROWS = {
+  /** What moves the address. */
+  mechanism: { kind: "choice", choices: MECHANISMS } as Rule<Mechanism>,
+  /** The region whose API pairctl calls. */
+  region: text,
+  /** The VPC that the addresses are in. */
+  vpcId: text,
+  /** This node's primary private address, by which its network interface is known. */
+  privateIp: address,
+  /** keepalived's `priority` of this node. */
+  priority: { ...integer, ...PRIORITY },
+  /** The primary private address of the other node. */
+  peerIp: address,
+  /** keepalived's `priority` of the other node. */
+  peerPriority: { ...integer, ...PRIORITY },
+  /** keepalived's `advert_int` in seconds. */
+  advertInt: { ...integer, min: 1, max: 255, unit: "s" },
+  /** The addresses that move together, the first one being that which adverts name. */
+  virtualIps: {
+    kind: "list",
+    items: { kind: "object", rows: VIRTUAL_IP_ROWS },
+  } as Rule<readonly VirtualIpSettings[]>,
+  /** The CAM role whose credentials are asked for; absent in havip mode where pairctl only reports. */
+  roleName: { ...text, optional: true },
+  ...TUNING_ROWS,
+} as const;
+
+/** An address that moves, as it is written down. */
+export type VirtualIpSettings = Written<typeof VIRTUAL_IP_ROWS>;
+
+/** What a stack or a settings file may say of pairctl's manners. */
+export type Tuning = Written<typeof TUNING_ROWS>;
+
+/** What the constructs write down for a node. A key that is missing or unknown does not compile. */
+export type NodeSettings = Written<typeof SETTINGS_ROWS>;
+
+/** What pairctl works with: the same with its defaults. */
+export type Settings = Filled<typeof SETTINGS_ROWS>;
+
+/** For how long a BACKUP has to have the address before it hands it to its peer: five adverts, an election takes less than four. */
+export function handOverMs({ advertInt, handOverMs: given }: Pick<Settings, "advertInt" | "handOverMs">): number {
+  return given ?? 5 * advertInt * 1000;
+}
+
+/**
+ * Reads the settings of a node: keys and values.
+ *
+ * @throws Error that names each key which is missing, unknown or wrong, and what it must be
+ */
+export function parseSettings(json: string | undefined): Settings {
+  if (!json) throw new Error("missing or empty");
+  const value: unknown = JSON.parse(json);
+  const problems = violations(SETTINGS_ROWS, value).map(({ key, problem }) => `'${key}' ${problem}`);
+  if (problems.length > 0) throw new Error(problems.join("; "));
+  return filled(SETTINGS_ROWS, value as NodeSettings);
+}

@@ -1,0 +1,38 @@
+import { PREFLIGHT, SCRIPTS } from "./script-paths.ts";
+
+/** The folder of systemd's units. */
+const UNITS = "/etc/systemd/system";
+
+/** Where the setup keeps what it has done. */
+const SETUP_STATE = "/var/lib/pairctl";
+
+/** Where the rest of what the user data writes is: nothing but systemd and the scripts in `assets/` knows of it. */
+export const SETUP_PATHS = {
+  /** What the scripts are told, for the shell to read. */
+  nodeConf: "/etc/pairctl/node.conf",
+  /** The drop-in of keepalived's own unit that keeps it from starting before the node is set up. */
+  keepalivedGate: `${UNITS}/keepalived.service.d/pairctl-gate.conf`,
+  /** The drop-in that brings it back whatever ends it. */
+  keepalivedDropIn: `${UNITS}/keepalived.service.d/pairctl.conf`,
+  /** The drop-in that starts the setup at each boot. */
+  multiUserDropIn: `${UNITS}/multi-user.target.d/pairctl.conf`,
+  setupService: `${UNITS}/pairctl-setup.service`,
+  /** What the timer starts, which starts pairctl. */
+  watchService: `${UNITS}/pairctl-watch.service`,
+  pairctlService: `${UNITS}/pairctl.service`,
+  pairctlTimer: `${UNITS}/pairctl.timer`,
+  preflight: PREFLIGHT,
+  /** One try to set the node up. */
+  setup: `${SCRIPTS}/setup`,
+  /** Starts pairctl, and compares what keepalived does with what it has notified. */
+  watch: `${SCRIPTS}/watch`,
+  /** Takes the virtual addresses off. */
+  release: `${SCRIPTS}/release`,
+  /** One run of pairctl. */
+  reconcile: `${SCRIPTS}/reconcile`,
+  setupState: SETUP_STATE,
+  /** keepalived starts only where this file is. */
+  keepalivedMayStart: `${SETUP_STATE}/keepalived-may-start`,
+  /** The mark of a node whose setup has succeeded. */
+  setUp: `${SETUP_STATE}/set-up`,
+} as const;

@@ -1,0 +1,76 @@
+import { instanceIdOf } from "../../cloud/instance-id.ts";
+import { problem } from "../../cloud/problem.ts";
+import type { Holder, Observation } from "../../protocol/outcome.ts";
+import type { Run } from "../../protocol/run.ts";
+import { contest, isContested } from "./contest.ts";
+
+/** A HAVIP as the API describes it, as far as pairctl looks at it. */
+interface HaVip {
+  readonly HaVipId: string;
+  /** The instance that the fabric has it on; empty where it is on none. */
+  readonly InstanceId?: string;
+  /** Its EIP's address; empty where it has none. */
+  readonly AddressIp?: string;
+  /** Whether only associated instances may take it. */
+  readonly CheckAssociate?: boolean;
+  readonly HaVipAssociationSet?: readonly { readonly InstanceId?: string }[];
+  /** When the fabric last moved it. */
+  readonly FlushedTime?: string;
+}
+
+/** What was seen of an address that the fabric moves. */
+export interface HaVipObservation extends Observation {
+  readonly haVipId: string;
+  /** When the fabric last moved it, in the cloud's words. */
+  readonly flushedTime: string;
+}
+
+/**
+ * Looks where the fabric has the HAVIP.
+ *
+ * @throws {Problem} where the API fails, or there is no such HAVIP, or this node must not take it
+ */
+export async function observe(run: Run): Promise<HaVipObservation> {
+  const { api, host, settings } = run;
+  const { vip } = run.address;
+  const instanceId = await instanceIdOf(host, settings);
+  const { HaVipSet: list } = await api.call("DescribeHaVips", {
+    Filters: [
+      { Name: "vpc-id", Values: [settings.vpcId] },
+      { Name: "vip", Values: [vip] },
+    ],
+  });
+  const [found] = list as readonly [HaVip?];
+  if (!found) throw problem("Settings", `no HAVIP ${vip} in ${settings.vpcId}`);
+  const associated = (found.HaVipAssociationSet ?? []).map((association) => association.InstanceId);
+  if (found.CheckAssociate && !associated.includes(instanceId)) {
+    throw problem("Settings", `${found.HaVipId} is not associated with ${instanceId}`);
+  }
+  const holderId = found.InstanceId || undefined;
+  return {
+    holder: holderOf(holderId, instanceId, associated),
+    holderId,
+    eip: found.AddressIp || undefined,
+    // No id, no HAVIP: what has another shape says nothing of the holder, and throws here.
+    haVipId: found.HaVipId.trim(),
+    flushedTime: `${found.FlushedTime}`,
+  };
+}
+
+/** No EIP where one belongs, or another node that announces the address as well. */
+export function objection(run: Run, seen: HaVipObservation): string | undefined {
+  const { eipId } = run.address;
+  if (eipId !== undefined && seen.eip === undefined) return `${seen.haVipId} has no EIP: bind ${eipId}`;
+  if (run.vrrp !== "MASTER" || !isContested(contest(run, seen), run.host.clock())) return undefined;
+  return `${seen.haVipId} moves away from this MASTER: another node announces it`;
+}
+
+function holderOf(
+  holderId: string | undefined,
+  instanceId: string,
+  associated: readonly (string | undefined)[],
+): Holder {
+  if (holderId === undefined) return "none";
+  if (holderId === instanceId) return "mine";
+  return associated.includes(holderId) ? "peer" : "foreign";
+}

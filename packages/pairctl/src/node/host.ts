@@ -1,0 +1,41 @@
+/** An answer over HTTP. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: string;
+  /** The `Date` header, where there is one. */
+  readonly date?: string | undefined;
+}
+
+/** A question over HTTP. */
+export interface HttpRequest {
+  readonly method: "GET" | "POST";
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+  /** Milliseconds after which it is given up. */
+  readonly timeoutMs: number;
+}
+
+/** Everything that pairctl touches: the node and the network, passed in so that tests bring their own. */
+export interface Host {
+  /** Milliseconds since the epoch, right or wrong. */
+  now(): number;
+  /** Milliseconds since the node started, more or less: they go on evenly, whatever happens to the time of day. */
+  clock(): number;
+  sleep(ms: number): Promise<void>;
+  /** A number of at least 0 and below 1, for jitter. */
+  random(): number;
+  /** Asks over HTTP, https by the environment's proxy; rejects on network errors and time-outs. */
+  request(url: string, request: HttpRequest): Promise<HttpAnswer>;
+  /** A file's text, or undefined where there is none. */
+  readFile(path: string): string | undefined;
+  /** Writes a file, all of it or nothing; throws where that cannot be. @param mode 0600 by default */
+  writeFile(path: string, text: string, mode?: number): void;
+  /** Adds to the end of a log, which is rotated where it gets long; throws where that cannot be. */
+  appendFile(path: string, text: string): void;
+  /** Whether an interface of the node has an IPv4 address. */
+  hasAddress(address: string): boolean;
+  /** Whether a process of this name runs. */
+  isRunning(name: string): boolean;
+  /** Lets the shell run a command; returns its exit status and what it said, errors too. */
+  shell(command: string): { status: number | null; stdout: string };
+}

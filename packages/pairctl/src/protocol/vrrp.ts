@@ -1,0 +1,78 @@
+import type { VrrpState } from "../contract/index.ts";
+import { recall } from "../node/files.ts";
+import type { Host } from "../node/host.ts";
+
+/** What keepalived calls a change of state when it notifies it. MASTER_RX_LOWER_PRI: a MASTER hears a weaker one. */
+const NOTIFIED = ["MASTER", "MASTER_RX_LOWER_PRI", "BACKUP", "FAULT", "STOP"] as const;
+
+/** keepalived's last notification, as the notify script writes it down: `MASTER 2026-01-31T03:00:00,5+00:00 …`. */
+export interface Notification {
+  readonly state: (typeof NOTIFIED)[number];
+  /** When it was notified, in ms since the epoch by the node's clock; NaN where that cannot be read. */
+  readonly time: number;
+  /** The whole line: two notifications of one state differ by it. */
+  readonly line: string;
+}
+
+/** Reads a notification; undefined where it is none. */
+export function parseNotification(text: string): Notification | undefined {
+  const line = text.trim();
+  const [word, time = ""] = line.split(" ");
+  const state = NOTIFIED.find((each) => each === word);
+  // `date -Ins` writes a comma, and more digits than every Date.parse takes.
+  return state && { state, time: Date.parse(time.replace(/,(\d{1,3})\d*/, ".$1")), line };
+}
+
+/** The line of a notification that made this node MASTER, or confirmed that it is: what a promotion is known by. */
+export function promotionOf(notification: Notification | undefined): string | undefined {
+  return notification?.state.startsWith("MASTER") ? notification.line : undefined;
+}
+
+/** What a node's state is concluded from. */
+export interface Evidence {
+  /** Whether a process of keepalived's runs. */
+  readonly isRunning: boolean;
+  /** Whether keepalived listens for VRRP; undefined where that cannot be seen. */
+  readonly isListening: boolean | undefined;
+  /** Whether an interface has the VIP. A killed keepalived leaves it behind. */
+  readonly hasVip: boolean;
+  readonly notification: Notification | undefined;
+  /** Milliseconds since the epoch by the node's clock. */
+  readonly now: number;
+}
+
+/** keepalived is gone this long, in ms, after it has notified STOP. */
+const STOPPING_MS = 10_000;
+
+/**
+ * What keepalived is on this node. The process and the interface say whether it is MASTER, whatever was notified last;
+ * FAULT differs from BACKUP by the last notification alone, or by a keepalived that does not listen: it has no instance,
+ * or has lost its interface.
+ */
+export function vrrpState({ isRunning, isListening, hasVip, notification, now }: Evidence): VrrpState {
+  if (!isRunning) return notification?.state === "STOP" ? "STOP" : "DEAD";
+  if (isListening === false) return "FAULT";
+  if (hasVip) return "MASTER";
+  if (notification?.state === "FAULT") return "FAULT";
+  // An older one is that of a keepalived before this one.
+  if (notification?.state === "STOP" && now - notification.time < STOPPING_MS) return "STOP";
+  return "BACKUP";
+}
+
+/** Looks what keepalived is at this moment. */
+export function lookAtVrrp(host: Host, vip: string): { state: VrrpState; notification: Notification | undefined } {
+  const notification = parseNotification(recall(host, "notification"));
+  const state = vrrpState({
+    isRunning: host.isRunning("keepalived"),
+    isListening: listensForVrrp(host.readFile("/proc/net/raw")),
+    hasVip: host.hasAddress(vip),
+    notification,
+    now: host.now(),
+  });
+  return { state, notification };
+}
+
+/** Whether a raw socket takes IP protocol 112: its local port is the protocol's number, in hex. See proc(5), `net/raw`. */
+function listensForVrrp(rawSockets: string | undefined): boolean | undefined {
+  return rawSockets === undefined ? undefined : /^ *\d+: [0-9A-F]+:0070 /m.test(rawSockets);
+}

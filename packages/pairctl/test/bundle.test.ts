@@ -1,0 +1,90 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { main } from "../src/cli/main.ts";
+import { ACTIONS_OF, MECHANISMS } from "../src/contract/index.ts";
+import { nodeHost } from "../src/node/real-host.ts";
+import { startCloud, TestNode } from "./support/pair.ts";
+
+const BUNDLES = fileURLToPath(new URL("../../../assets/pairctl", import.meta.url));
+const PAIRCTL = join(BUNDLES, "secondary-private-ip.js");
+const SOURCE = fileURLToPath(new URL("../src", import.meta.url));
+
+/** Runs the built file as the node does: by its own first line. */
+function run(command: string, root = "", file = PAIRCTL): Promise<{ status: number | null; stdout: string }> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, PAIRCTL_ROOT: root };
+    const child = spawn(file, [command], { env, stdio: ["ignore", "pipe", "inherit"] });
+    let stdout = "";
+    child.stdout.on("data", (chunk) => {
+      stdout += chunk;
+    });
+    child.on("close", (status) => resolve({ status, stdout }));
+  });
+}
+
+test("is one executable file of at most 27 KB that tells its version and hash", async () => {
+  expect(statSync(PAIRCTL).size).toBeLessThanOrEqual(27 * 1024);
+  expect(await run("--version")).toEqual({
+    status: 0,
+    stdout: expect.stringMatching(/^\d+\.\d+\.\d+ [0-9a-f]{8}\nusage: /),
+  });
+});
+
+test.each(MECHANISMS)("knows the commands of the source by their names, in the bundle for %s", async (mechanism) => {
+  const lines: string[] = [];
+  await main(nodeHost(), ["--version"], (line) => lines.push(...line.split("\n")));
+  const { stdout } = await run("--version", "", join(BUNDLES, `${mechanism}.js`));
+  const usage = lines.find((line) => line.startsWith("usage: "));
+  expect(usage).toContain("|receipts");
+  expect(stdout.trim().split("\n")).toContain(usage);
+});
+
+test("requires core modules by the names that Node 10 knows", () => {
+  const code = readFileSync(PAIRCTL, "utf8");
+  const required = [...code.matchAll(/require\("([^"]+)"\)/g)].map((match) => match[1]);
+  expect([...new Set(required)].sort()).toEqual(["child_process", "crypto", "fs", "http", "https", "os"]);
+});
+
+test("asks the real node who it is: it is not MASTER, and the address is another's, which it says in one line", async () => {
+  await using cloud = await startCloud("secondary-private-ip");
+  const folder = mkdtempSync(join(tmpdir(), "pairctl-test-"));
+  try {
+    for (const name of ["etc/pairctl", "run", "var/log"]) mkdirSync(join(folder, name), { recursive: true });
+    const { settings } = new TestNode(cloud, "primary", "secondary-private-ip");
+    writeFileSync(join(folder, "etc/pairctl/settings.json"), JSON.stringify(settings));
+    writeFileSync(join(folder, "run/pairctl.notification"), "FAULT 1\n");
+    const { status, stdout } = await run("reconcile", folder);
+    expect(stdout.trim().split("\n")).toHaveLength(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      trigger: "FAULT",
+      // FAULT where somebody runs a keepalived on this machine.
+      vrrp: expect.stringMatching(/^(DEAD|FAULT)$/),
+      verdict: "failed",
+      agree: "unknown",
+      message: "10.0.1.11 is not this node's",
+    });
+    expect(status).toBe(1);
+    const done = join(folder, "run/pairctl.done");
+    expect(readFileSync(done, "utf8")).toBe("FAULT 1\n");
+    expect(statSync(done).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(folder, "var/log/pairctl.log"), "utf8")).toBe(stdout);
+    const metrics = join(folder, "run/pairctl.metrics.prom");
+    expect(readFileSync(metrics, "utf8")).toMatch(/^pairctl_agree\{vip="10\.0\.1\.100"\} 0$/m);
+    expect(statSync(metrics).mode & 0o777).toBe(0o644);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("the source calls just the actions of the contract's table", () => {
+  const code = readdirSync(SOURCE, { encoding: "utf8", recursive: true })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => readFileSync(join(SOURCE, name), "utf8"))
+    .join("\n");
+  const called = [...code.matchAll(/\b(?:call\(|write\(run, )"(\w+)"/g)].map((match) => match[1]);
+  expect([...new Set(called)].sort()).toEqual([...ACTIONS_OF.havip, ...ACTIONS_OF["secondary-private-ip"]].sort());
+});

@@ -1,0 +1,123 @@
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Credentials, credentialsOf } from "../../src/cloud/credentials.ts";
+import type { Host, HttpRequest } from "../../src/node/host.ts";
+import { nodeHost } from "../../src/node/real-host.ts";
+import type { Settings } from "../../src/contract/index.ts";
+
+const NOW = 1_700_000_000;
+const fresh = { Code: "Success", TmpSecretId: "id", TmpSecretKey: "key", Token: "fresh", ExpiredTime: NOW + 3600 };
+const SETTINGS: Settings = {
+  mechanism: "secondary-private-ip",
+  region: "ap-singapore",
+  vpcId: "vpc-1",
+  apiEndpoints: ["https://vpc"],
+  metadataEndpoint: "http://metadata.tencentyun.com",
+  allowForeign: false,
+  advertInt: 1,
+  settleMs: 25,
+  deadlineMs: 10_000,
+  virtualIps: [{ vip: "10.0.1.100" }],
+  privateIp: "10.0.1.11",
+  priority: 100,
+  peerIp: "10.0.1.12",
+  peerPriority: 80,
+  roleName: "pair-hook",
+};
+
+let folder: string;
+let asked: [string, HttpRequest][];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "pairctl-test-"));
+  mkdirSync(join(folder, "run"));
+  asked = [];
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const file = () => join(folder, "run/pairctl.credentials");
+const keep = (kept: object | string) => writeFileSync(file(), typeof kept === "string" ? kept : JSON.stringify(kept));
+
+/** Asks for credentials on a node whose files are real, and whose metadata service gives an answer. */
+function credentials(body: string, refused = "", overrides: Partial<Host> = {}): Promise<Credentials> {
+  const request: Host["request"] = async (url, question) => {
+    asked.push([url, question]);
+    return { status: 200, body };
+  };
+  const host = { ...nodeHost(folder), now: () => NOW * 1000, request, ...overrides };
+  return credentialsOf(host, SETTINGS, refused);
+}
+
+test("are asked of the metadata service by the role's name, for a second at most, and kept for root alone", async () => {
+  expect(await credentials(JSON.stringify(fresh))).toEqual(fresh);
+  const url = "http://metadata.tencentyun.com/latest/meta-data/cam/security-credentials/pair-hook";
+  expect(asked).toEqual([[url, { method: "GET", timeoutMs: 1000 }]]);
+  expect(statSync(file()).mode & 0o777).toBe(0o600);
+  expect(await credentials("")).toEqual(fresh);
+  expect(asked).toHaveLength(1);
+});
+
+test.each([
+  [61, "kept"],
+  [60, "fresh"],
+  [0, "fresh"],
+  [-3600, "fresh"],
+])("that expire in %d s: the ones that are used are %s", async (seconds, used) => {
+  keep({ ...fresh, Token: "kept", ExpiredTime: NOW + seconds });
+  expect((await credentials(JSON.stringify(fresh))).Token).toBe(used);
+});
+
+test("that were refused are not used again, others are", async () => {
+  keep({ ...fresh, Token: "kept" });
+  expect((await credentials(JSON.stringify(fresh), "another")).Token).toBe("kept");
+  expect((await credentials(JSON.stringify(fresh), "kept")).Token).toBe("fresh");
+  expect((await credentials("", "kept")).Token).toBe("fresh");
+});
+
+test("that come fresh are used although they seem to have expired: the node's clock may be wrong", async () => {
+  const expired = JSON.stringify({ ...fresh, ExpiredTime: NOW - 3600 });
+  expect((await credentials(expired)).Token).toBe("fresh");
+  expect((await credentials(expired)).Token).toBe("fresh");
+  expect(asked).toHaveLength(2);
+});
+
+test.each([
+  ["nothing", ""],
+  ["garbage", "\0\x01garbage"],
+  ["half of it", JSON.stringify(fresh).slice(0, 40)],
+  ["null", "null"],
+  ["no token", { ...fresh, Token: "" }],
+  ["no key", { ...fresh, TmpSecretKey: undefined }],
+  ["no time", { ...fresh, ExpiredTime: undefined }],
+])("are asked for again where %s is kept", async (_, kept) => {
+  keep(kept);
+  expect((await credentials(JSON.stringify(fresh))).Token).toBe("fresh");
+  expect(asked).toHaveLength(1);
+});
+
+test.each([
+  ["nothing", ""],
+  ["a page of HTML", "<html>please log in</html>"],
+  ["a page about a missing role", '<?xml version="1.0"?><title>404 - Not Found</title>'],
+  ["a failure in JSON", '{"Code":"Failed"}'],
+  ["a list", "[]"],
+])("that come as %s are none, and are not kept", async (_, body) => {
+  await expect(credentials(body)).rejects.toMatchObject({
+    code: "Metadata",
+    message: "metadata cam/security-credentials/pair-hook: status 200, no credentials",
+  });
+  expect(nodeHost().readFile(file())).toBeUndefined();
+});
+
+test("that do not come in time are none, and the reason is said", async () => {
+  const request = () => Promise.reject(new Error("timed out"));
+  await expect(credentials("", "", { request })).rejects.toThrow("status timed out, no credentials");
+});
+
+test("are used where they cannot be kept", async () => {
+  rmSync(folder, { recursive: true });
+  writeFileSync(folder, "a file in the folder's place");
+  expect((await credentials(JSON.stringify(fresh))).Token).toBe("fresh");
+});

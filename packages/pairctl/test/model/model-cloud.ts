@@ -1,0 +1,149 @@
+import type { HttpAnswer, HttpRequest } from "../../src/node/host.ts";
+import type { Model, ModelNode } from "./model.ts";
+
+export const VIP = "10.0.1.100";
+/** When simulated time begins, in ms since the epoch. */
+export const EPOCH = 1_700_000_000_000;
+/** What may happen to a call: `lost answer` is carried out, the others are not. */
+export type Fault = "error" | "lost answer" | "lost request" | "garbage";
+
+const PRIMARY_IPS: Readonly<Record<string, string>> = {
+  primary: "10.0.1.11",
+  secondary: "10.0.1.12",
+  parking: "10.0.1.101",
+  foreign: "10.0.1.66",
+};
+const ERRORS = ["RequestLimitExceeded", "InternalError", "UnsupportedOperation.MutexOperationTaskRunning"];
+
+/** What the metadata service says. */
+export function answerOf({ name, model }: ModelNode, url: string): HttpAnswer {
+  const ExpiredTime = Math.floor((EPOCH + model.now) / 1000) + 3600;
+  const credentials = {
+    Code: "Success",
+    TmpSecretId: "id",
+    TmpSecretKey: "key",
+    Token: `${model.cloud.tokens}`,
+    ExpiredTime,
+  };
+  return { status: 200, body: url.endsWith("instance-id") ? `ins-${name}` : JSON.stringify(credentials) };
+}
+
+/** The cloud, as far as pairctl calls it: network interfaces by a short name, one address, one EIP. */
+export class ModelCloud {
+  /** The interface that has the address. */
+  holder: string | undefined = "parking";
+  isEipBound = true;
+  /** How long tasks take, in ms; drawn at random where that is not set. */
+  taskMs: number | undefined;
+  /** When an interface last lost the address. */
+  readonly lostAt = new Map<string | undefined, number>();
+  /** Moves that were carried out: who called, from where, to where. */
+  readonly moves: { by: string; from: string | undefined; to: string }[] = [];
+  /** Tokens before this one are not good any more. */
+  tokens = 1;
+  readonly #model: Model;
+  readonly #tasks = new Map<string, string>();
+  #running = false;
+  #requests = 0;
+
+  constructor(model: Model) {
+    this.#model = model;
+  }
+
+  /** Somebody takes the address from its interface; the EIP is unbound by that. */
+  unassign(): void {
+    if (this.#running) return;
+    this.#model.note("the address is unassigned");
+    this.lostAt.set(this.holder, this.#model.now);
+    this.holder = undefined;
+    this.isEipBound = false;
+  }
+
+  /** Somebody moves the address to a node by hand. */
+  moveByHand(to: string): void {
+    this.#model.note(`somebody moves the address to ${to}`);
+    this.lostAt.set(this.holder, this.#model.now);
+    this.holder = to;
+  }
+
+  call(node: ModelNode, { headers = {}, body = "{}" }: HttpRequest, fault: Fault | undefined): HttpAnswer {
+    this.#requests += 1;
+    const RequestId = `request-${this.#requests}`;
+    const now = EPOCH + this.#model.now;
+    const result = () => {
+      if (fault === "error") return error(ERRORS[Math.floor(this.#model.random() * ERRORS.length)] ?? "");
+      if (fault === "garbage") return {};
+      if (Math.abs(Number(headers["x-tc-timestamp"]) * 1000 - now) > 300_000)
+        return error("AuthFailure.SignatureExpire");
+      if (headers["x-tc-token"] !== `${this.tokens}`) return error("AuthFailure.TokenFailure");
+      return this.#carryOut(node.name, headers["x-tc-action"] ?? "", JSON.parse(body), RequestId);
+    };
+    const text = JSON.stringify({ Response: { ...result(), RequestId } });
+    return { status: 200, body: text, date: new Date(now).toUTCString() };
+  }
+
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the wire's own shape
+  #carryOut(by: string, action: string, payload: any, id: string): object {
+    const eniOf = (eni: string) => eni.replace("eni-", "");
+    switch (action) {
+      case "DescribeNetworkInterfaces":
+        return { NetworkInterfaceSet: this.#interfaces() };
+      case "DescribeVpcTaskResult":
+        return { Status: this.#tasks.get(payload.TaskId) ?? "FAILED" };
+      case "AssociateAddress":
+        this.isEipBound = true;
+        return {};
+      case "AssignPrivateIpAddresses":
+        if (this.holder !== undefined) return error("ResourceInUse");
+        return this.#move(by, undefined, eniOf(payload.NetworkInterfaceId), id);
+      case "MigratePrivateIpAddress": {
+        const from = eniOf(payload.SourceNetworkInterfaceId);
+        if (from !== this.holder) return error("UnauthorizedOperation.AttachmentNotFound");
+        return this.#move(by, from, eniOf(payload.DestinationNetworkInterfaceId), id);
+      }
+      default:
+        return error("InvalidAction");
+    }
+  }
+
+  #move(by: string, from: string | undefined, to: string, id: string): object {
+    const model = this.#model;
+    if (this.#running) return error("UnsupportedOperation.MutexOperationTaskRunning");
+    this.#running = true;
+    this.#tasks.set(id, "RUNNING");
+    const fails = model.chance(model.badWeather / 2);
+    const taskMs = this.taskMs ?? model.between(50, model.chance(model.badWeather) ? 8000 : 1500);
+    model.after(taskMs, () => {
+      this.#running = false;
+      this.#tasks.set(id, fails ? "FAILED" : "SUCCESS");
+      if (fails) return;
+      model.note(`${by} has moved the address from ${from} to ${to}`);
+      this.moves.push({ by, from, to });
+      this.lostAt.set(from, model.now);
+      this.holder = to;
+    });
+    return {};
+  }
+
+  #interfaces(): object[] {
+    return Object.entries(PRIMARY_IPS).map(([name, primary]) => ({
+      NetworkInterfaceId: `eni-${name}`,
+      Attachment: name === "parking" ? null : { InstanceId: `ins-${name}` },
+      PrivateIpAddressSet: [
+        { PrivateIpAddress: primary, Primary: true, State: "AVAILABLE" },
+        ...(name === this.holder
+          ? [
+              {
+                PrivateIpAddress: VIP,
+                Primary: false,
+                State: this.#running ? "MIGRATING" : "AVAILABLE",
+                AddressId: this.isEipBound ? "eip-1" : "",
+              },
+            ]
+          : []),
+      ],
+    }));
+  }
+}
+
+const error = (Code: string) => ({ Error: { Code, Message: "asked for" } });

@@ -1,0 +1,338 @@
+import type { Host, HttpAnswer, HttpRequest } from "../../src/node/host.ts";
+import { main } from "../../src/cli/main.ts";
+import { NODE_PATHS, type NodeSettings } from "../../src/contract/index.ts";
+import { answerOf, EPOCH, type Fault, ModelCloud, VIP } from "./model-cloud.ts";
+
+const PERIOD_MS = 10_000;
+const ADVERT_MS = 1000;
+const PRIVATE_IPS = { primary: "10.0.1.11", secondary: "10.0.1.12" } as const;
+const NOTIFICATION = `${NODE_PATHS.statePrefix}notification`;
+/** What may go wrong with a call while the weather is bad. */
+const FAULTS: readonly Fault[] = ["error", "lost answer", "lost request", "garbage"];
+
+/** A random number generator that a seed repeats. Source of the algorithm: mulberry32, public domain. */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Two nodes with the real pairctl, one cloud, VRRP, and time that only passes when nothing is left to do. */
+export class Model {
+  now = 0;
+  readonly random: () => number;
+  readonly cloud: ModelCloud;
+  readonly nodes: readonly [ModelNode, ModelNode];
+  /** How likely a call, and a notification, meets with a fault. */
+  badWeather = 0;
+  /** Whether adverts pass from one node to the other. */
+  linked = true;
+  /** Whether the notify script is broken so that an older notification replaces a newer one. */
+  takesOlderNotifications = false;
+  /** How many calls went wrong. */
+  faults = 0;
+  /** Receipts that claimed an address which the cloud had elsewhere. */
+  readonly lies: string[] = [];
+  /** What happened, for whoever has to understand a failure. */
+  readonly log: string[] = [];
+  readonly #events: { at: number; order: number; act: () => unknown }[] = [];
+  #order = 0;
+
+  constructor(seed: number) {
+    this.random = randomOf(seed);
+    this.cloud = new ModelCloud(this);
+    this.nodes = [new ModelNode(this, "primary"), new ModelNode(this, "secondary")];
+  }
+
+  note(line: string): void {
+    this.log.push(`${(this.now / 1000).toFixed(2)} ${line}`);
+  }
+
+  chance(probability: number): boolean {
+    return this.random() < probability;
+  }
+
+  between(low: number, high: number): number {
+    return low + this.random() * (high - low);
+  }
+
+  after(ms: number, act: () => unknown): void {
+    const event = { at: this.now + ms, order: (this.#order += 1), act };
+    const index = this.#events.findIndex(({ at }) => at > event.at);
+    this.#events.splice(index < 0 ? this.#events.length : index, 0, event);
+  }
+
+  /** Lets time pass. What wakes pairctl returns true: then all that it does at once is waited for. */
+  async pass(ms: number): Promise<void> {
+    const end = this.now + ms;
+    for (let event = this.#events[0]; event && event.at <= end; event = this.#events[0]) {
+      this.#events.shift();
+      this.now = event.at;
+      if (event.act() === true) await new Promise((resolve) => setImmediate(resolve));
+    }
+    this.now = end;
+  }
+
+  other(node: ModelNode): ModelNode {
+    return node === this.nodes[0] ? this.nodes[1] : this.nodes[0];
+  }
+
+  /** A call on its way to the cloud and back. */
+  request(node: ModelNode, url: string, request: HttpRequest): Promise<HttpAnswer> {
+    const epoch = node.epoch;
+    const { timeoutMs } = request;
+    const isMetadata = url.includes("/meta-data/");
+    return new Promise((resolve, reject) => {
+      const later = (ms: number, act: () => void) =>
+        this.after(ms, () => {
+          if (node.epoch === epoch) act();
+          return true;
+        });
+      const reachable = isMetadata ? node.hasMetadata : node.hasApi;
+      const fault = this.chance(this.badWeather) ? FAULTS[Math.floor(this.random() * FAULTS.length)] : undefined;
+      if (!reachable || fault === "lost request") {
+        this.faults += 1;
+        later(this.chance(0.5) ? 1 : timeoutMs, () => reject(new Error("no route")));
+        return;
+      }
+      this.after(this.between(1, 30), () => {
+        const answer = isMetadata ? answerOf(node, url) : this.cloud.call(node, request, fault);
+        if (fault) this.faults += 1;
+        if (fault === "lost answer") later(timeoutMs, () => reject(new Error("cut off")));
+        else later(this.between(1, 30), () => resolve(fault === "garbage" ? { status: 502, body: "<html>" } : answer));
+      });
+    });
+  }
+}
+
+/** A node: keepalived, systemd's timer, files in /run, and the real pairctl. */
+export class ModelNode {
+  readonly model: Model;
+  readonly name: "primary" | "secondary";
+  readonly priority: number;
+  readonly files = new Map<string, string>();
+  /** Changes with every crash and every kill of pairctl: what was under way is not heard of again. */
+  epoch = 0;
+  isUp = true;
+  hasKeepalived = false;
+  isHealthy = true;
+  hasVip = false;
+  hasApi = true;
+  hasMetadata = true;
+  /** How wrong the time of day is, in ms. */
+  skew = 0;
+  state: "BACKUP" | "MASTER" | "FAULT" = "BACKUP";
+  promotions = 0;
+  #heard = 0;
+  #keepalived = 0;
+  #running = false;
+  #again = false;
+  #timer = 0;
+  /** Whether all notifications are lost. */
+  losesNotifications = false;
+  /** How many notify scripts were started, and the newest of those that have written. */
+  #started = 0;
+  #newest = 0;
+
+  constructor(model: Model, name: "primary" | "secondary") {
+    this.model = model;
+    this.name = name;
+    this.priority = name === "primary" ? 100 : 80;
+  }
+
+  boot(): void {
+    this.isUp = true;
+    this.files.clear();
+    this.files.set(NODE_PATHS.settings, SETTINGS[this.name]);
+    this.startKeepalived();
+    this.#arm();
+  }
+
+  crash(): void {
+    this.model.note(`${this.name} crashes`);
+    this.isUp = false;
+    this.hasVip = false;
+    this.killKeepalived();
+    this.killPairctl();
+  }
+
+  killPairctl(): void {
+    this.epoch += 1;
+    this.#running = false;
+    this.#again = false;
+    this.#arm();
+  }
+
+  startKeepalived(): void {
+    if (!this.isUp || this.hasKeepalived) return;
+    this.hasKeepalived = true;
+    this.hasVip = false;
+    this.#keepalived += 1;
+    this.#heard = this.model.now;
+    this.#become(this.isHealthy ? "BACKUP" : "FAULT");
+    this.#beat(this.#keepalived);
+  }
+
+  /** What it leaves behind: the VIP. */
+  killKeepalived(): void {
+    this.hasKeepalived = false;
+  }
+
+  stopKeepalived(): void {
+    if (!this.hasKeepalived) return;
+    this.hasKeepalived = false;
+    this.hasVip = false;
+    const peer = this.model.other(this);
+    // An advert of priority 0: the peer need not wait for long.
+    if (this.state === "MASTER" && this.model.linked) peer.#heard -= 3 * ADVERT_MS;
+    this.#notify("STOP");
+  }
+
+  get isMaster(): boolean {
+    return this.isUp && this.hasKeepalived && this.state === "MASTER";
+  }
+
+  #beat(keepalived: number): void {
+    if (!this.hasKeepalived || keepalived !== this.#keepalived) return;
+    const { model } = this;
+    const peer = model.other(this);
+    const hears = model.linked && peer.isMaster;
+    if (hears) this.#heard = model.now;
+    if (this.isHealthy !== (this.state !== "FAULT")) {
+      this.#heard = model.now;
+      this.#become(this.isHealthy ? "BACKUP" : "FAULT");
+    } else if (this.state === "MASTER" && hears && peer.priority > this.priority) this.#become("BACKUP");
+    else if (this.state === "BACKUP" && model.now - this.#heard > 3 * ADVERT_MS + (256 - this.priority) * 4) {
+      this.#become("MASTER");
+    }
+    model.after(200, () => this.#beat(keepalived));
+  }
+
+  #become(state: ModelNode["state"]): void {
+    if (state === "MASTER") this.promotions += 1;
+    const { model } = this;
+    model.note(`${this.name} is ${state}`);
+    this.state = state;
+    const keepalived = this.#keepalived;
+    model.after(model.between(0, 100), () => {
+      if (keepalived === this.#keepalived && this.hasKeepalived) this.hasVip = this.state === "MASTER";
+    });
+    this.#notify(state);
+  }
+
+  /** keepalived calls the notify script, which may be slow: an older notification never replaces a newer one. */
+  #notify(state: string): void {
+    const { model } = this;
+    if (this.losesNotifications || model.chance(model.badWeather)) return;
+    const times = model.chance(model.badWeather) ? 2 : 1;
+    for (let time = 0; time < times; time += 1) {
+      const late = model.chance(model.badWeather);
+      this.#started += 1;
+      const order = this.#started;
+      const line = `${state} ${new Date(EPOCH + model.now + this.skew).toISOString()} ${order}`;
+      model.after(model.between(1, late ? 4000 : 20), () => {
+        if (!this.isUp) return false;
+        if (order > this.#newest || model.takesOlderNotifications) {
+          if (state === "MASTER") this.notified += 1;
+          this.#newest = order;
+          this.files.set(NOTIFICATION, line);
+        }
+        this.#wake();
+        return true;
+      });
+    }
+  }
+
+  /** How many notifications of MASTER have come. */
+  notified = 0;
+
+  #arm(): void {
+    this.#timer += 1;
+    const timer = this.#timer;
+    this.model.after(PERIOD_MS, () => {
+      if (timer !== this.#timer || !this.isUp) return false;
+      this.#wake();
+      return true;
+    });
+  }
+
+  /** systemd's restart of a oneshot: one run at a time, and one behind it. */
+  #wake(): void {
+    if (this.#running) {
+      this.#again = true;
+      return;
+    }
+    this.#running = true;
+    const { epoch } = this;
+    void main(this.#host(), ["reconcile"], (line) => this.#report(line)).then(() => {
+      if (epoch !== this.epoch) return;
+      this.#running = false;
+      if (this.#again) {
+        this.#again = false;
+        this.#wake();
+      } else this.#arm();
+    });
+  }
+
+  #report(line: string): void {
+    const { cloud, now } = this.model;
+    // An answer is some ms old when it comes.
+    const had = cloud.holder === this.name || now - (cloud.lostAt.get(this.name) ?? -Infinity) < 100;
+    const { trigger, vrrp, holderBefore, holderAfter, verdict, message } = JSON.parse(line);
+    if ((verdict === "moved" || verdict === "holds") && !had) this.model.lies.push(`${now} ${line}`);
+    this.model.note(
+      `${this.name} (${trigger}, ${vrrp}): ${holderBefore} -> ${holderAfter}, ${verdict} ${message ?? ""}`,
+    );
+  }
+
+  #host(): Host {
+    const { model, epoch } = this;
+    return {
+      now: () => EPOCH + model.now + this.skew,
+      clock: () => model.now,
+      sleep: (ms) =>
+        new Promise((resolve) => {
+          model.after(Math.max(0, ms), () => {
+            if (epoch === this.epoch) resolve();
+            return true;
+          });
+        }),
+      random: model.random,
+      request: (url, request) => model.request(this, url, request),
+      readFile: (path) => this.files.get(path),
+      writeFile: (path, text) => void this.files.set(path, text),
+      appendFile: () => undefined,
+      hasAddress: (address) => address === PRIVATE_IPS[this.name] || (address === VIP && this.hasVip),
+      isRunning: () => this.hasKeepalived,
+      shell: () => ({ status: 0, stdout: "" }),
+    };
+  }
+}
+
+/** The settings files of the two nodes. */
+const SETTINGS = {
+  primary: settingsText(PRIVATE_IPS.primary, 100, PRIVATE_IPS.secondary, 80),
+  secondary: settingsText(PRIVATE_IPS.secondary, 80, PRIVATE_IPS.primary, 100),
+};
+
+function settingsText(privateIp: string, priority: number, peerIp: string, peerPriority: number): string {
+  const settings: NodeSettings = {
+    mechanism: "secondary-private-ip",
+    region: "ap-singapore",
+    vpcId: "vpc-1",
+    virtualIps: [{ vip: VIP, parkingIp: "10.0.1.101", eipId: "eip-1" }],
+    privateIp,
+    priority,
+    peerIp,
+    peerPriority,
+    advertInt: ADVERT_MS / 1000,
+    roleName: "nodes",
+    apiEndpoints: ["https://internal", "https://public"],
+    metadataEndpoint: "http://metadata",
+  };
+  return JSON.stringify(settings);
+}

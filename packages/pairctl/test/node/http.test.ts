@@ -1,0 +1,167 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { nodeHost } from "../../src/node/real-host.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "pairctl-test-"));
+const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+const servers: Server[] = [];
+const sockets = new Set<Socket>();
+
+beforeAll(() => {
+  const args = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost";
+  execFileSync("openssl", [...args.split(" "), "-keyout", key, "-out", cert], { stdio: "ignore" });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  for (const socket of sockets) socket.destroy();
+  for (const server of servers.splice(0)) server.close();
+});
+
+/** Listens on any free port, which it returns. */
+async function listen(server: Server): Promise<number> {
+  servers.push(server);
+  server.on("connection", (socket) => sockets.add(socket));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+const serve = async (listener: RequestListener) => `http://127.0.0.1:${await listen(createServer(listener))}/`;
+
+async function serveSecurely(): Promise<number> {
+  vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", "0");
+  const tls = { key: readFileSync(key), cert: readFileSync(cert) };
+  return listen(createSecureServer(tls, (_request, response) => response.end("secret answer")));
+}
+
+/** A proxy that opens a tunnel, or says a status instead; it notes what it was asked for. */
+async function startProxy(status = 200): Promise<{ port: number; asked: string[] }> {
+  const asked: string[] = [];
+  const proxy = createServer((_request, response) => response.end("a proxy's own page"));
+  proxy.on("connect", ({ url = "" }, client: Socket) => {
+    asked.push(url);
+    client.write(`HTTP/1.1 ${status} so\r\n\r\n`);
+    if (status !== 200) {
+      client.end();
+      return;
+    }
+    const target = connect(Number(url.split(":")[1]), "127.0.0.1");
+    sockets.add(target);
+    target.on("error", () => client.destroy());
+    client.on("error", () => target.destroy());
+    client.pipe(target).pipe(client);
+  });
+  return { port: await listen(proxy), asked };
+}
+
+const ask = (url: string, timeoutMs = 1000) => nodeHost().request(url, { method: "GET", timeoutMs });
+
+test("an answer has its status, its text and its date", async () => {
+  const url = await serve((_request, response) => response.writeHead(404).end("näh"));
+  expect(await ask(url)).toEqual({ status: 404, body: "näh", date: expect.stringContaining("GMT") });
+});
+
+test("an answer that does not come in time is given up, also where some of it drips", async () => {
+  const url = await serve((_request, response) => {
+    response.write("a");
+    const drip = setInterval(() => response.write("a"), 20);
+    response.on("close", () => clearInterval(drip));
+  });
+  await expect(ask(url, 150)).rejects.toThrow("timed out");
+});
+
+test("an answer that is cut off is none", async () => {
+  const url = await serve((_request, response) => {
+    response.writeHead(200, { "content-length": "100" }).write("half of it");
+    setTimeout(() => response.destroy(), 20);
+  });
+  await expect(ask(url)).rejects.toThrow("cut off");
+});
+
+test("an endpoint that nobody listens on is an error", async () => {
+  await expect(ask("http://127.0.0.1:1/")).rejects.toThrow("ECONNREFUSED");
+});
+
+test.each(["HTTPS_PROXY", "https_proxy"])("goes through the tunnel of %s", async (name) => {
+  const port = await serveSecurely();
+  const proxy = await startProxy();
+  vi.stubEnv(name, `http://127.0.0.1:${proxy.port}`);
+  expect(await ask(`https://127.0.0.1:${port}/`)).toMatchObject({ status: 200, body: "secret answer" });
+  expect(proxy.asked).toEqual([`127.0.0.1:${port}`]);
+});
+
+test.each(["127.0.0.1", "other.example, 127.0.0.1", ".0.0.1"])(
+  "goes around the proxy where NO_PROXY is %s",
+  async (exceptions) => {
+    const port = await serveSecurely();
+    const proxy = await startProxy();
+    vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${proxy.port}`);
+    vi.stubEnv("NO_PROXY", exceptions);
+    expect((await ask(`https://127.0.0.1:${port}/`)).body).toBe("secret answer");
+    expect(proxy.asked).toEqual([]);
+  },
+);
+
+test("asks the proxy for the port of https where an endpoint names none", async () => {
+  const refusing = await startProxy(403);
+  vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${refusing.port}`);
+  await expect(ask("https://vpc.tencentcloudapi.com/")).rejects.toThrow(/./);
+  expect(refusing.asked).toEqual(["vpc.tencentcloudapi.com:443"]);
+});
+
+test.each([
+  ["a proxy without http:// before it", "https://127.0.0.1/", "127.0.0.1:1"],
+  ["an endpoint that is no URL", "vpc.tencentcloudapi.com", ""],
+])("%s is an error, and nothing goes wrong when its time is over", async (_, url, proxy) => {
+  vi.stubEnv("HTTPS_PROXY", proxy);
+  const uncaught = vi.fn();
+  const usual = process.rawListeners("uncaughtException") as ((error: Error) => void)[];
+  process.removeAllListeners("uncaughtException").on("uncaughtException", uncaught);
+  try {
+    await expect(ask(url, 50)).rejects.toThrow(/Invalid URL|Protocol/);
+    await nodeHost().sleep(100);
+  } finally {
+    process.removeAllListeners("uncaughtException");
+    for (const listener of usual) process.on("uncaughtException", listener);
+  }
+  expect(uncaught.mock.calls).toEqual([]);
+});
+
+test("a question has its method, its headers and its text", async () => {
+  let heard = "";
+  const url = await serve((request, response) => {
+    request.on("data", (chunk) => (heard += `${request.method} ${request.headers["x-tc-action"]} ${chunk}`));
+    request.on("end", () => response.end("{}"));
+  });
+  const headers = { "x-tc-action": "DescribeHaVips" };
+  await nodeHost().request(url, { method: "POST", headers, body: "näh", timeoutMs: 1000 });
+  expect(heard).toBe("POST DescribeHaVips näh");
+});
+
+test("http, and so the metadata service, is never asked by a proxy", async () => {
+  const proxy = await startProxy();
+  for (const name of ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY"]) {
+    vi.stubEnv(name, `http://127.0.0.1:${proxy.port}`);
+  }
+  const url = await serve((_request, response) => response.end("ins-1"));
+  expect((await ask(url)).body).toBe("ins-1");
+  expect(proxy.asked).toEqual([]);
+});
+
+test("says so where the proxy refuses, is not there, or does not answer", async () => {
+  const port = await serveSecurely();
+  const refusing = await startProxy(407);
+  vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${refusing.port}`);
+  await expect(ask(`https://127.0.0.1:${port}/`)).rejects.toThrow(/SSL|TLS|socket|EPROTO/);
+  vi.stubEnv("HTTPS_PROXY", "http://127.0.0.1:1");
+  await expect(ask(`https://127.0.0.1:${port}/`)).rejects.toThrow("ECONNREFUSED");
+  const silent = await listen(createServer().on("connect", () => undefined));
+  vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${silent}`);
+  await expect(ask(`https://127.0.0.1:${port}/`, 100)).rejects.toThrow("timed out");
+});

@@ -1,0 +1,110 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { nodeHost } from "../../src/node/real-host.ts";
+
+const host = nodeHost();
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "pairctl-test-"));
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
+
+test("writes a file for root only unless told otherwise, and reads it back", () => {
+  const path = join(folder, "credentials");
+  expect(host.readFile(path)).toBeUndefined();
+  host.writeFile(path, "one");
+  host.writeFile(path, "two");
+  expect(host.readFile(path)).toBe("two");
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  host.writeFile(path, "three", 0o644);
+  expect(statSync(path).mode & 0o777).toBe(0o644);
+});
+
+test("says why a file cannot be written, and leaves the old one as it was", () => {
+  const path = join(folder, "file");
+  host.writeFile(path, "one");
+  expect(() => host.writeFile(join(path, "below"), "two")).toThrow(/ENOTDIR/);
+  expect(host.readFile(path)).toBe("one");
+});
+
+test("has a clock that goes on evenly, whatever the time of day does", async () => {
+  vi.spyOn(Date, "now").mockReturnValue(0);
+  const before = host.clock();
+  await host.sleep(30);
+  expect(host.clock() - before).toBeGreaterThanOrEqual(29);
+  expect(host.clock() - before).toBeLessThan(5000);
+  vi.restoreAllMocks();
+});
+
+test("knows the node's addresses", () => {
+  expect(host.hasAddress("127.0.0.1")).toBe(true);
+  expect(host.hasAddress("127.0.0")).toBe(false);
+});
+
+test("sees a process by its name, until it is gone", async () => {
+  const program = join(folder, "keepalived-x");
+  copyFileSync("/bin/sleep", program);
+  chmodSync(program, 0o755);
+  const child = spawn(program, ["60"]);
+  await once(child, "spawn");
+  await vi.waitFor(() => expect(host.isRunning("keepalived-x")).toBe(true));
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  expect(host.isRunning("keepalived-x")).toBe(false);
+});
+
+test("lets the shell run a command, and hears what it says on both outputs", () => {
+  expect(host.shell("echo one; echo two >&2; exit 3")).toMatchObject({ status: 3, stdout: "one\ntwo\n" });
+});
+
+test("adds to a file that only root can read", () => {
+  const path = join(folder, "log");
+  host.appendFile(path, "one\n");
+  host.appendFile(path, "two\n");
+  expect(host.readFile(path)).toBe("one\ntwo\n");
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test("writes all of a file or nothing: a disk that is full leaves the old one whole", () => {
+  const path = join(folder, "file");
+  host.writeFile(path, "one");
+  // Whatever is written to this device meets a full disk.
+  symlinkSync("/dev/full", `${path}.new`);
+  expect(() => host.writeFile(path, "two")).toThrow(/ENOSPC/);
+  expect(host.readFile(path)).toBe("one");
+});
+
+test("says why a log cannot be added to", () => {
+  symlinkSync("/dev/full", join(folder, "log"));
+  expect(() => host.appendFile(join(folder, "log"), "one\n")).toThrow(/ENOSPC/);
+  expect(() => host.appendFile(join(folder, "absent", "log"), "one\n")).toThrow(/ENOENT/);
+});
+
+test("takes a folder for no file", () => {
+  mkdirSync(join(folder, "file"));
+  expect(host.readFile(join(folder, "file"))).toBeUndefined();
+  expect(() => host.writeFile(join(folder, "file"), "one")).toThrow(/EISDIR|ENOTEMPTY/);
+});
+
+test("begins a new log beyond a megabyte, and keeps the one before it", () => {
+  const path = join(folder, "log");
+  const megabyte = `${"a".repeat(999_999)}\n`;
+  host.appendFile(path, megabyte);
+  expect(host.readFile(path)).toBe(megabyte);
+  host.appendFile(path, "b\n");
+  expect(host.readFile(path)).toBeUndefined();
+  expect(host.readFile(`${path}.1`)).toBe(`${megabyte}b\n`);
+  host.appendFile(path, "c\n");
+  expect(host.readFile(path)).toBe("c\n");
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  host.appendFile(path, megabyte);
+  expect(host.readFile(`${path}.1`)).toBe(`c\n${megabyte}`);
+});

@@ -1,0 +1,176 @@
+import type { LocalCloud } from "local-cloud";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Host } from "../../src/node/host.ts";
+import { nodeHost } from "../../src/node/real-host.ts";
+import {
+  actions,
+  callAsRoot,
+  holder,
+  SETTINGS,
+  startCloud,
+  STATE,
+  TestNode,
+  VIP,
+  virtualTime,
+} from "../support/pair.ts";
+
+let cloud: LocalCloud;
+let primary: TestNode;
+let secondary: TestNode;
+
+beforeEach(async () => {
+  cloud = await startCloud("secondary-private-ip");
+  primary = new TestNode(cloud, "primary", "secondary-private-ip");
+  secondary = new TestNode(cloud, "secondary", "secondary-private-ip");
+});
+afterEach(() => cloud.stop());
+
+describe("what users of other migration scripts suffer:", () => {
+  test("a backup flaps to MASTER and takes the address; the MASTER that never noticed has it back by its timer", async () => {
+    await primary.notify("MASTER").run();
+    await secondary.notify("MASTER").run();
+    secondary.hasVip = false;
+    expect(holder(cloud)).toBe("ins-secondary");
+    expect((await primary.run()).receipt).toMatchObject({ trigger: "timer", holderBefore: "peer", verdict: "moved" });
+  });
+
+  test("a reboot makes a node MASTER for less than a second, which the settle time outlasts", async () => {
+    primary.settings["settleMs"] = 1000;
+    const { clock, sleep } = virtualTime();
+    const brief: Partial<Host> = {
+      clock,
+      sleep: async (pause) => {
+        await sleep(pause);
+        primary.hasVip = clock() < 800;
+      },
+    };
+    expect((await primary.notify("MASTER").run(brief)).receipt).toMatchObject({ vrrp: "BACKUP", verdict: "idle" });
+    expect(holder(cloud)).toBeUndefined();
+  });
+
+  test("notifications come in the wrong order; what counts is what keepalived is now", async () => {
+    expect((await primary.notify("BACKUP").run()).receipt).toMatchObject({ trigger: "BACKUP", verdict: "moved" });
+    primary.hasVip = false;
+    const { receipt } = await primary.notify("MASTER").run(virtualTime());
+    expect(receipt).toMatchObject({ vrrp: "BACKUP", holderAfter: "peer", verdict: "handed" });
+  });
+
+  test("pairctl silently never ran; the timer runs it, and each run says one line", async () => {
+    const { receipts } = await primary.run();
+    expect(receipts).toMatchObject([{ trigger: "timer", holderBefore: "parked", verdict: "moved" }]);
+  });
+
+  test("adverts are blocked and both nodes are MASTER; they do not take the address from each other for ever", async () => {
+    await Promise.all([primary.notify("MASTER").run(), secondary.notify("MASTER").run()]);
+    await primary.run();
+    for (let tick = 0; tick < 3; tick += 1) {
+      expect((await secondary.run()).receipt.verdict).toBe("left");
+      expect((await primary.run()).receipt.verdict).toBe("holds");
+    }
+  });
+
+  test("success is reported while the address is elsewhere; here it is read back, and moved again", async () => {
+    let moves = 0;
+    const { request } = nodeHost();
+    const stolen: Partial<Host> = {
+      request: async (url, asked) => {
+        const answer = await request(url, asked);
+        const { "x-tc-action": action } = asked.headers ?? {};
+        if (action === "MigratePrivateIpAddress") moves += 1;
+        const isDone = action === "DescribeVpcTaskResult" && answer.body.includes("SUCCESS");
+        if (isDone && moves === 1) {
+          await callAsRoot(cloud, "MigratePrivateIpAddress", {
+            SourceNetworkInterfaceId: "eni-primary0",
+            DestinationNetworkInterfaceId: "eni-parking0",
+            PrivateIpAddress: VIP,
+          });
+        }
+        return answer;
+      },
+    };
+    const { receipt } = await primary.notify("MASTER").run(stolen);
+    expect(receipt).toMatchObject({ holderAfter: "mine", verdict: "moved" });
+    expect(moves).toBe(2);
+    expect(holder(cloud)).toBe("ins-primary0");
+  });
+
+  test("the control plane is away; that is read neither as having the address nor as having lost it", async () => {
+    await primary.notify("MASTER").run();
+    cloud.faults.add({ action: "*", dropConnection: true, count: Infinity });
+    for (const node of [primary, secondary]) {
+      const { receipt } = await node.run(virtualTime());
+      expect(receipt).toMatchObject({ holderAfter: "unknown", verdict: "failed" });
+      expect(actions(receipt)).not.toContain("MigratePrivateIpAddress");
+    }
+    cloud.faults.clear();
+    expect((await primary.run()).receipt.verdict).toBe("holds");
+  });
+
+  test("clients wait longer than a failover may take; a run has one deadline for all that it does", async () => {
+    const { clock, sleep } = virtualTime();
+    const hanging: Partial<Host> = {
+      clock,
+      sleep,
+      request: async (url, { timeoutMs }) => {
+        await sleep(timeoutMs);
+        throw new Error(`${url} hangs`);
+      },
+    };
+    const { status, receipt } = await primary.notify("MASTER").run(hanging);
+    expect(status).toBe(1);
+    expect(receipt.ms).toBeLessThanOrEqual(11_000);
+  });
+
+  test("throttling fails the move; here API and metadata are asked again until it works", async () => {
+    cloud.faults.add({ action: "*", code: "RequestLimitExceeded", count: 9 });
+    cloud.faults.add({ action: "metadata", httpStatus: 429, count: 5 });
+    expect((await primary.notify("MASTER").run(virtualTime())).receipt.verdict).toBe("moved");
+  });
+
+  test("a task of somebody else is in the way; its end is waited for", async () => {
+    cloud.taskMs = 400;
+    await callAsRoot(cloud, "MigratePrivateIpAddress", {
+      SourceNetworkInterfaceId: "eni-parking0",
+      DestinationNetworkInterfaceId: "eni-secondary0",
+      PrivateIpAddress: VIP,
+    });
+    expect((await primary.notify("MASTER").run()).receipt).toMatchObject({ holderAfter: "mine", verdict: "moved" });
+  });
+
+  test("secrets stand in user data; pairctl's settings have no place for one", async () => {
+    primary.settings["secretKey"] = "x";
+    expect((await primary.run()).receipt.message).toBe(`${SETTINGS}: 'secretKey' is unknown: take it out`);
+  });
+
+  test("state that is kept gets stuck; here all of it may be lost, or wrong, and the cloud has the last word", async () => {
+    await primary.notify("MASTER").run();
+    primary.files.clear();
+    expect((await primary.run()).receipt.verdict).toBe("holds");
+    for (const memory of [
+      "handed",
+      "nonsense",
+      "1",
+      "null",
+      '{"role":"backup","handOvers":3}',
+      '{"role":"master","retakes":9}',
+    ]) {
+      primary.files.set(`${STATE}${VIP}`, memory);
+      expect((await primary.run()).receipt.verdict).toBe("holds");
+    }
+  });
+
+  test("the address moved but neighbours still send to the old node; a HAVIP is announced again", async () => {
+    await using other = await startCloud("havip");
+    const announced: string[] = [];
+    const shell = (command: string) => ({ status: announced.push(command) && 0, stdout: "" });
+    await new TestNode(other, "primary", "havip").notify("MASTER").run({ ...virtualTime(), shell });
+    expect(announced).toContain(`arping -Ac1 ${VIP}`);
+  });
+
+  test("new settings never reach a running pairctl; each run reads them", async () => {
+    primary.changeVirtualIp({ parkingIp: "10.0.1.102" });
+    expect((await primary.run()).receipt.verdict).toBe("refused");
+    primary.changeVirtualIp({ parkingIp: "10.0.1.101" });
+    expect((await primary.run()).receipt.verdict).toBe("moved");
+  });
+});

@@ -1,0 +1,144 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { LocalCloud } from "local-cloud";
+import type { Receipt } from "../../src/cli/receipt.ts";
+import type { Mechanism } from "../../src/contract/index.ts";
+import { callAsRoot, holder, type Role, SETTINGS, STATE, startCloud, TestNode, VIP } from "./pair.ts";
+
+/** The built pairctl, as the nodes get it. */
+export const PAIRCTL = fileURLToPath(new URL("../../../../assets/pairctl/secondary-private-ip.js", import.meta.url));
+
+/** The API's host name, of the cloud's own form: its SDK reads the service from it. */
+const API = "vpc.cloud.test";
+
+const INSIDE = "MASTER_NODE_INSIDE";
+
+/**
+ * Runs a program again in network, mount and process namespaces of its own, where it may be a node: they end with it.
+ *
+ * @param program the program's own path
+ * @returns whether this is the inner run, which is to do the work; the outer one exits with the inner one's status
+ */
+export function inNamespaces(program: string): boolean {
+  if (process.env[INSIDE] !== undefined) {
+    execFileSync("ip", ["link", "set", "lo", "up"]);
+    const hosts = 'file=$(mktemp) && echo "127.0.0.1 $1" >$file && mount --bind $file /etc/hosts && rm $file';
+    execFileSync("sh", ["-c", hosts, "sh", API]);
+    return true;
+  }
+  const namespaces = ["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
+  const command = [process.execPath, "--import", import.meta.resolve("tsx"), program];
+  const { status } = spawnSync("unshare", [...namespaces, ...command], {
+    stdio: "inherit",
+    env: { ...process.env, [INSIDE]: "1", PATH: `${process.env["PATH"]}:/usr/sbin:/sbin` },
+  });
+  process.exitCode = status ?? 1;
+  return false;
+}
+
+/** What a program that did pairctl's job left behind. */
+export interface Run {
+  /** From the start of the process to its end. */
+  readonly ms: number;
+  readonly status: number | null;
+  readonly stdout: string;
+  /** The most memory that it had, in MB. */
+  readonly megabytes: number;
+}
+
+/** A node that is MASTER in earnest, in secondary-private-ip mode: a process of that name runs, an interface has the VIP. */
+export class MasterNode implements AsyncDisposable {
+  readonly #folder = mkdtempSync(join(tmpdir(), "master-node-"));
+  readonly #keepalived: ChildProcess;
+  #promotions = 0;
+
+  private constructor(
+    readonly cloud: LocalCloud,
+    readonly settings: Record<string, unknown>,
+  ) {
+    this.#setAddresses("add");
+    const keepalived = join(this.#folder, "keepalived");
+    copyFileSync("/bin/sleep", keepalived);
+    this.#keepalived = spawn(keepalived, ["600"], { stdio: "ignore" });
+    for (const name of ["etc/pairctl", "run", "var/log"]) mkdirSync(join(this.#folder, name), { recursive: true });
+    writeFileSync(join(this.#folder, SETTINGS), JSON.stringify(settings));
+  }
+
+  /** @param taskMs how long the cloud's tasks take */
+  static async start(taskMs = 0, role: Role = "primary", mechanism: Mechanism = "secondary-private-ip") {
+    // The cloud's SDK leaves the port out of what it signs, so it must be the scheme's.
+    const cloud = await startCloud(mechanism, taskMs, 80);
+    const { settings } = new TestNode(cloud, role, mechanism);
+    return new MasterNode(cloud, { ...settings, apiEndpoints: [`http://${API}`] });
+  }
+
+  /** keepalived has just made it MASTER, and a program does what is to be done. */
+  async promote(command: readonly [string, ...string[]]): Promise<Run> {
+    this.#promotions += 1;
+    writeFileSync(join(this.#folder, `${STATE}notification`), `MASTER ${this.#promotions}\n`);
+    return measure(command, this.#folder);
+  }
+
+  /** Puts the address where a deploy leaves it. */
+  async park(): Promise<void> {
+    const from = this.cloud.holderOf(VIP)?.networkInterfaceId;
+    if (from === "eni-parking0") return;
+    const ends = { SourceNetworkInterfaceId: from, DestinationNetworkInterfaceId: "eni-parking0" };
+    await callAsRoot(this.cloud, "MigratePrivateIpAddress", { ...ends, PrivateIpAddress: VIP });
+    for (let attempt = 0; this.cloud.holderOf(VIP)?.networkInterfaceId !== "eni-parking0"; attempt += 1) {
+      if (attempt === 100) throw new Error("the address does not get back to the parking interface");
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  /** The instance that has the address, in the eyes of the cloud. */
+  get holder(): string | undefined {
+    return holder(this.cloud);
+  }
+
+  /** The VIP, and the address by which the node knows that the settings are its own. */
+  #setAddresses(verb: "add" | "del"): void {
+    for (const address of [VIP, this.settings["privateIp"]])
+      execFileSync("ip", ["address", verb, `${address}/32`, "dev", "lo"]);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#keepalived.kill("SIGKILL");
+    this.#setAddresses("del");
+    await this.cloud.stop();
+    rmSync(this.#folder, { recursive: true });
+  }
+}
+
+/** The receipt in what pairctl printed. */
+export function receiptOf({ stdout }: Run): Receipt {
+  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Receipt;
+}
+
+async function measure([program, ...args]: readonly string[], root: string): Promise<Run> {
+  const started = performance.now();
+  const env = { ...process.env, PAIRCTL_ROOT: root };
+  const child = spawn(program as string, args, { env, stdio: ["ignore", "pipe", "inherit"] });
+  let stdout = "";
+  let megabytes = 0;
+  const look = setInterval(() => (megabytes = Math.max(megabytes, peakMegabytes(child.pid))), 2);
+  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  const status = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve);
+  });
+  clearInterval(look);
+  return { ms: performance.now() - started, status, stdout, megabytes };
+}
+
+function peakMegabytes(pid: number | undefined): number {
+  try {
+    const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+    return Math.round(Number(kilobytes ?? 0) / 1024);
+  } catch {
+    return 0;
+  }
+}
