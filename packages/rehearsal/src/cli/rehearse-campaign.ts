@@ -6,9 +6,9 @@ import { faultNamed } from "../faults/index.ts";
 import { Leftover } from "../machine/leftover.ts";
 import { ensurePrerequisites, thisMachine } from "../machine/prerequisites.ts";
 import { rootFilesystem, type RootFilesystemChoice } from "../nodes/root-filesystem.ts";
+import { figures } from "../report/figures.ts";
 import { renderRun } from "../report/render-run.ts";
 import { type CampaignRecord, passed } from "../report/run-record.ts";
-import { summary } from "../report/summary.ts";
 import { CampaignFile } from "../run/campaign-file.ts";
 import { type LabOfCampaign, runCampaign } from "../run/campaign.ts";
 import { enteringCommands } from "../run/kept-pair.ts";
@@ -65,22 +65,19 @@ export async function rehearseCampaign(options: Options, interruption: AbortSign
       for (const command of enteringCommands(process)) console.log(`  ${command}`);
     },
   });
-  console.log(`\n${summary(file.record.runs).join("\n")}`);
+  console.log(`\n${figures(file.record).join("\n")}`);
   return conclude(file.record, untried);
 }
 
 /** Says what a campaign has come to. @returns the exit status */
-function conclude({ runs, problems, sessions }: CampaignRecord, untried: number): number {
+function conclude({ runs, problems }: CampaignRecord, untried: number): number {
   const failed = runs.filter((run) => !passed(run)).length;
-  const tookMs = sessions.reduce((sum, { startedAt, endedAt }) => sum + endedAt - startedAt, 0);
   const wrong = [
     ...(failed > 0 ? [`${failed} of ${runs.length} runs did not go as they must`] : []),
     ...(untried > 0 ? [`${untried} runs were not tried, since their pair did not come up again and again`] : []),
     ...problems,
   ];
-  const took = `${(tookMs / 1000).toFixed(1)} s`;
-  if (wrong.length === 0) console.log(`Every failover went as it must (${took}).`);
-  else console.log(`FAILED: ${wrong.join("; ")} (${took}).`);
+  console.log(wrong.length === 0 ? "Every failover went as it must." : `FAILED: ${wrong.join("; ")}.`);
   return wrong.length === 0 ? 0 : 1;
 }
 
