@@ -13,7 +13,7 @@ const SERVICE_PORT = 7007;
 export const PROBE_INTERVAL_MS = 10;
 
 /** A host that uses the pair's service all the time, through the VIP and, where there is one, the public address. */
-export class Client {
+export class Client implements Disposable {
   /** Every answer since it last forgot, in the order of their arrival. */
   #answers: Answer[] = [];
   readonly #prober: ChildProcess;
@@ -80,5 +80,10 @@ export class Client {
   /** Ends the probing. */
   stop(): void {
     this.#prober.kill("SIGKILL");
+  }
+
+  /** Ends the probing. */
+  [Symbol.dispose](): void {
+    this.stop();
   }
 }
