@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Providers } from "../deploy/providers.ts";
 import { faultNamed } from "../faults/index.ts";
+import { ensureInotifyInstances } from "../machine/inotify.ts";
 import { Leftover } from "../machine/leftover.ts";
 import { ensurePrerequisites, thisMachine } from "../machine/prerequisites.ts";
 import { rootFilesystem, type RootFilesystemChoice } from "../nodes/root-filesystem.ts";
@@ -33,6 +34,7 @@ export async function rehearseCampaign(options: Options, interruption: AbortSign
   if (recorded > 0) console.log(`${recorded} of ${planned} runs are recorded in ${options.json}; the rest follows`);
 
   ensurePrerequisites(thisMachine(console.log));
+  ensureInotifyInstances(labs);
   interruption.throwIfAborted();
   const root = await rootFilesystem(options.rootFilesystem, console.log, interruption);
   await using providers = new Providers(async (mechanism) => {
