@@ -30,6 +30,8 @@ export interface Options {
   readonly deploy: boolean;
   /** Where the campaign's record is written; undefined: nowhere. */
   readonly json: string | undefined;
+  /** Where the campaign's summary is written at its end; undefined: nowhere. */
+  readonly summary: string | undefined;
   /** Whether the campaign of that file is gone on with. */
   readonly resume: boolean;
   /** Whether the pair stays up at the end. */
@@ -57,6 +59,7 @@ export const USAGE = `usage: npm start -- [options]         the faults ${FAULT_C
   --stable-s N       how long the pair must be well after each fault, without a change (default: 15; short and ci: 2)
   --labs N           so many pairs at a time, each in a lab of its own, at most one for each core (default: 1)
   --json FILE        write down everything that was seen, in a new file that is always whole
+  --summary FILE     write down at the end what it has come to: figures and violations, as JSON
   --resume           go on with the campaign of that file where it was stopped; --runs may grow
   --keep             leave the pair running at the end, to look around in, until Ctrl-C
   --debian N         the release of Debian that the nodes boot: 11, 12 or 13 (default: 12)
@@ -99,6 +102,7 @@ export function parseOptions(argv: readonly string[]): Options {
         "stable-s": string,
         labs: { ...string, default: "1" },
         json: string,
+        summary: string,
         resume: flag,
         keep: flag,
         debian: string,
@@ -134,6 +138,7 @@ export function parseOptions(argv: readonly string[]): Options {
     assumptions: assumptionsOf(values.assume ?? []),
     deploy: values.deploy,
     json: values.json,
+    summary: values.summary,
     resume: values.resume,
     keep: values.keep,
     list: values.list,

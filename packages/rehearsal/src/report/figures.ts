@@ -1,3 +1,4 @@
+import { averageFaultMs, durationMs } from "./campaign-summary.ts";
 import { passed, type CampaignRecord, type RunRecord, type Via } from "./run-record.ts";
 import { type Distribution, type FaultStatistics, faultStatistics, showMs } from "./statistics.ts";
 
@@ -46,15 +47,15 @@ const middleAndEnd = (times: Distribution | undefined): [median: string, p99: st
 const boundOf = (times: Distribution | undefined): string => (times === undefined ? "-" : showMs(times.boundMs));
 
 /** How long a fault took, and all of it. */
-function duration({ runs, planned, sessions }: CampaignRecord): string[] {
-  const begun = runs.filter(({ victim }) => victim !== null);
-  const averageMs = begun.reduce((sum, { faultAt, endedAt }) => sum + endedAt - faultAt, 0) / begun.length;
-  const wholeMs = sessions.reduce((sum, { startedAt, endedAt }) => sum + endedAt - startedAt, 0);
+function duration(campaign: CampaignRecord): string[] {
+  const { runs, planned, sessions } = campaign;
   const labs = [...new Set(sessions.map(({ labs: count }) => count))].join(" or ");
   const commands = sessions.length === 1 ? "" : `, by ${sessions.length} commands`;
+  const averageMs = averageFaultMs(runs);
+  const minutes = (durationMs(campaign) / 60_000).toFixed(1);
   return [
-    `${runs.length} of ${planned} runs in ${(wholeMs / 60_000).toFixed(1)} min, ${labs} at a time${commands}`,
-    ...(begun.length === 0
+    `${runs.length} of ${planned} runs in ${minutes} min, ${labs} at a time${commands}`,
+    ...(averageMs === undefined
       ? []
       : [`a fault with its healing: ${(averageMs / 1000).toFixed(1)} s on average (at most ${AVERAGE_MS / 1000})`]),
   ];

@@ -19,6 +19,7 @@ describe("options", () => {
       rootFilesystem: { debian: "12" },
       deploy: false,
       json: undefined,
+      summary: undefined,
       resume: false,
       keep: false,
       list: false,
