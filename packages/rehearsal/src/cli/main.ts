@@ -9,7 +9,7 @@ import { Leftover } from "../machine/leftover.ts";
 import { ensurePrerequisites, PrerequisitesError, thisMachine } from "../machine/prerequisites.ts";
 import { rootFilesystem, type RootFilesystemChoice } from "../nodes/root-filesystem.ts";
 import { listFaults } from "../report/fault-list.ts";
-import { type CampaignRecord, passed, type RunRecord } from "../report/run-record.ts";
+import { CAMPAIGN_FORMAT, type CampaignRecord, passed, type RunRecord } from "../report/run-record.ts";
 import { summary } from "../report/summary.ts";
 import { runPlannedLab } from "../run/campaign.ts";
 import { enteringCommands } from "../run/kept-pair.ts";
@@ -65,7 +65,7 @@ function campaign(runs: readonly RunRecord[], { seed }: Options, startedAt: numb
   const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
   const machine = `${cpus().length} CPUs, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}`;
   const product = `${version} ${commit()}`.trim();
-  return { format: 1, product, machine, startedAt, endedAt: Date.now(), seed, runs };
+  return { format: CAMPAIGN_FORMAT, product, machine, startedAt, endedAt: Date.now(), seed, runs };
 }
 
 /** Nothing where this is no checkout. */

@@ -1,3 +1,4 @@
+import type { PairStatus } from "../audit/pair-watch.ts";
 import type { RunRecord, TimelineEvent } from "../report/run-record.ts";
 import type { Mechanism } from "pairctl/contract";
 
@@ -42,6 +43,8 @@ export type LabMessage =
   /** A fault begins. */
   | { readonly kind: "begins"; readonly run: PlannedRun }
   | { readonly kind: "event"; readonly event: TimelineEvent }
+  /** How the pair is from now on. */
+  | { readonly kind: "status"; readonly status: PairStatus }
   /** A fault and its healing are over. */
   | { readonly kind: "run"; readonly record: RunRecord }
   /** All is done, and the pair stays up. */

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { PairWatch } from "../audit/pair-watch.ts";
 import { deployedStack } from "../deploy/deployed.ts";
 import { Deploy } from "../deploy/deploy.ts";
 import { faultNamed } from "../faults/index.ts";
@@ -49,12 +50,13 @@ export async function rehearse(
     return { cloud: deploy.cloud, stack: deployedStack(synthesized, deploy.cloud) };
   };
   const lab = await Lab.start({ ...spec, stack: synthesized, openCloud, folder: join(FOLDER, "lab"), timeline });
+  using watch = new PairWatch(lab, (status) => tell({ kind: "status", status }));
   let serving = await bringUp(lab);
   say(`  the pair is up after ${seconds(start)} s: the ${serving.role} serves ${lab.stack.vip}`);
 
   for (const plan of spec.plan) {
     tell({ kind: "begins", run: plan });
-    const result = await runFault(lab, serving, faultNamed(plan.fault), plan, spec);
+    const result = await runFault(lab, serving, faultNamed(plan.fault), plan, { ...spec, watch });
     for (const line of renderRun(result.record)) say(`  ${line}`);
     tell({ kind: "run", record: result.record });
     if (!passed(result.record) || result.serving === undefined) break;
