@@ -1,0 +1,32 @@
+import { passed, type RunRecord } from "../run-record.ts";
+import { html, type Markup } from "./markup.ts";
+import { runId, runName } from "./run-name.ts";
+
+/** Everything that did not hold, in full, run by run. */
+export function violationsSection(runs: readonly RunRecord[]): Markup {
+  const failed = runs.flatMap((run, index) => (passed(run) ? [] : [{ run, index }]));
+  if (failed.length === 0) return html``;
+  return html`<section aria-labelledby="violations-title">
+    <h2 id="violations-title">Violations</h2>
+    ${failed.map(
+      ({ run, index }) =>
+        html`<article>
+          <h3><a href="#${runId(index)}">${runName(run)}</a></h3>
+          ${violationList(run)}
+        </article> `,
+    )}
+  </section>`;
+}
+
+/** The violations of a run, in full. */
+export function violationList({ violations }: RunRecord): Markup {
+  return html`<ul class="violations">
+    ${violations.map(
+      ({ check, text }) =>
+        html`<li>
+          <strong>${check}</strong>
+          <pre>${text}</pre>
+        </li> `,
+    )}
+  </ul>`;
+}
