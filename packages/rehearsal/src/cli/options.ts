@@ -1,4 +1,6 @@
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
+import { type Assumptions, ASSUMPTIONS, parseAssumptions } from "local-cloud";
 import { FAULTS } from "../faults/index.ts";
 import { DEBIAN_SUITES, type DebianVersion } from "../nodes/debian.ts";
 import type { RootFilesystemChoice } from "../nodes/root-filesystem.ts";
@@ -17,16 +19,24 @@ export interface Options {
   readonly stableMs: number;
   readonly taskMs: number;
   readonly arpDelayMs: number;
+  /** How many labs there are side by side. */
+  readonly labs: number;
+  /** What is assumed of the cloud where that is not what is believed. */
+  readonly assumptions: Partial<Assumptions>;
   /** What the nodes boot. */
   readonly rootFilesystem: RootFilesystemChoice;
   /** Whether the nodes are taken from a deploy by Terraform. */
   readonly deploy: boolean;
   /** Where the campaign's record is written; undefined: nowhere. */
   readonly json: string | undefined;
+  /** Whether the campaign of that file is gone on with. */
+  readonly resume: boolean;
   /** Whether the pair stays up at the end. */
   readonly keep: boolean;
   /** Whether the faults are only named. */
   readonly list: boolean;
+  /** Whether the assumptions are only named. */
+  readonly listAssumptions: boolean;
   /** Only say how the command is used. */
   readonly help: boolean;
 }
@@ -51,13 +61,19 @@ export const USAGE = `usage: npm start -- [options]         the faults ${SHORT.j
   --runs N           try each fault so often (default: 1)
   --seed S           a number that the random choices are made from (default: 1)
   --stable-s N       how long the pair must be well after each fault, without a change (default: 15; npm start: 2)
-  --json FILE        write down everything that was seen
+  --labs N           so many pairs at a time, each in a lab of its own, at most one for each core (default: 1)
+  --json FILE        write down everything that was seen, in a new file that is always whole
+  --resume           go on with the campaign of that file where it was stopped; --runs may grow
   --keep             leave the pair running at the end, to look around in, until Ctrl-C
   --debian N         the release of Debian that the nodes boot: 11, 12 or 13 (default: 12)
   --root-filesystem PATH
                      boot this folder or tarball instead, which must hold systemd, cloud-init and what the user data needs
   --task-ms N        how long an asynchronous task of the cloud takes (default: 200)
   --arp-delay-ms N   how long the fabric takes to believe a gratuitous ARP (default: 20)
+  --assume NAME=READING
+                     another reading of what no document settles about the cloud; several as with --fault. Where there
+                     is but one other reading, its NAME is enough
+  --list-assumptions say what there is to assume, and what is believed
   --deploy           let Terraform and the real provider deploy the stack to the local cloud, boot what was deployed,
                      deploy again after each failover, and destroy it at last
   --help             this text
@@ -88,12 +104,16 @@ export function parseOptions(argv: readonly string[]): Options {
         runs: { ...string, default: "1" },
         seed: { ...string, default: "1" },
         "stable-s": string,
+        labs: { ...string, default: "1" },
         json: string,
+        resume: flag,
         keep: flag,
         debian: string,
         "root-filesystem": string,
         "task-ms": { ...string, default: "200" },
         "arp-delay-ms": { ...string, default: "20" },
+        assume: list,
+        "list-assumptions": flag,
         deploy: flag,
         help: flag,
       },
@@ -103,6 +123,10 @@ export function parseOptions(argv: readonly string[]): Options {
     throw new UsageError(`one of ${PRESETS.join(", ")} at most, got '${positionals.join(" ")}'`);
   const preset = oneOf("what is rehearsed", positionals[0] ?? "all", PRESETS);
   const names = FAULTS.map(({ name }) => name);
+  const labs = labCount(values.labs, values.keep);
+  if (values.resume && values.json === undefined) {
+    throw new UsageError("--resume needs --json FILE: the file of the campaign to go on with");
+  }
   return {
     mechanisms:
       values.mechanism === "both" ? MECHANISMS : [oneOf("--mechanism", values.mechanism, MECHANISMS, ["both"])],
@@ -113,16 +137,54 @@ export function parseOptions(argv: readonly string[]): Options {
     taskMs: integer("--task-ms", values["task-ms"], 0),
     arpDelayMs: integer("--arp-delay-ms", values["arp-delay-ms"], 0),
     rootFilesystem: rootFilesystemChoice(values.debian, values["root-filesystem"]),
+    labs,
+    assumptions: assumptionsOf(values.assume ?? []),
     deploy: values.deploy,
     json: values.json,
+    resume: values.resume,
     keep: values.keep,
     list: values.list,
+    listAssumptions: values["list-assumptions"],
     help: values.help,
   };
 }
 
 function commaList(option: string, values: readonly string[], choices: readonly string[]): string[] {
   return values.flatMap((value) => value.split(",")).map((name) => oneOf(option, name, choices));
+}
+
+/**
+ * Two labs on one core would measure each other, and one pair that stays up is one lab.
+ *
+ * @throws UsageError
+ */
+function labCount(value: string, keep: boolean): number {
+  const labs = integer("--labs", value, 1);
+  const most = availableParallelism();
+  if (labs > most) {
+    const limit = `at most ${most}, one for each core of this machine`;
+    throw new UsageError(`--labs must be ${limit}, got '${value}': with more, outages would be the machine's`);
+  }
+  if (keep && labs > 1) {
+    throw new UsageError(`--keep leaves one pair running at the end, so that --labs must be 1, got '${value}'`);
+  }
+  return labs;
+}
+
+/** @throws UsageError which names what there is */
+function assumptionsOf(values: readonly string[]): Partial<Assumptions> {
+  const texts = values.flatMap((value) => value.split(",")).map(withOnlyReading);
+  try {
+    return parseAssumptions(texts);
+  } catch (error) {
+    throw new UsageError(`--assume: ${(error as Error).message}`);
+  }
+}
+
+/** Adds the reading where there is but one beside the one that is believed. */
+function withOnlyReading(text: string): string {
+  const readings = Object.entries(ASSUMPTIONS).find(([name]) => name === text)?.[1].readings;
+  return readings?.length === 2 ? `${text}=${readings[1]}` : text;
 }
 
 function rootFilesystemChoice(debian: string | undefined, path: string | undefined): RootFilesystemChoice {

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { mkdirSync } from "node:fs";
-import type { LocalCloud, LocalCloudOptions } from "local-cloud";
+import type { Assumptions, LocalCloud, LocalCloudOptions } from "local-cloud";
 import { follow } from "../machine/process.ts";
 import { Node, type NodeEnvironment } from "../nodes/node.ts";
 import type { Role, Via } from "../report/run-record.ts";
@@ -35,6 +35,8 @@ export interface LabOptions {
   readonly taskMs: number;
   /** How long the fabric takes to believe a gratuitous ARP. */
   readonly arpDelayMs: number;
+  /** What is assumed of the cloud where that is not what is believed. */
+  readonly assumptions: Partial<Assumptions>;
 }
 
 /** How the cloud of a lab is started. */
@@ -99,6 +101,7 @@ export class Lab implements AsyncDisposable {
     const cloudClock = { aheadMs: 0 };
     const { cloud, stack } = await options.openCloud({
       taskMs: options.taskMs,
+      assumptions: options.assumptions,
       now: () => Date.now() + cloudClock.aheadMs,
       // Nodes come by TLS, a deploy from this machine without.
       api: [

@@ -8,11 +8,15 @@ import { Leftover } from "./leftover.ts";
  */
 const ROOTS = ["/sys/fs/cgroup/unified", "/sys/fs/cgroup/systemd", "/sys/fs/cgroup"];
 
-/** Makes a cgroup for a run's nodes in each of systemd's hierarchies: the kernel removes none with their namespaces. */
-export function makeCgroups(): Leftover[] {
+/**
+ * Makes a cgroup for a lab's nodes in each of systemd's hierarchies: the kernel removes none with their namespaces.
+ *
+ * @param name the cgroup's, which no other lab on this machine has
+ */
+export function makeCgroups(name: string): Leftover[] {
   const roots = ROOTS.filter((folder) => existsSync(join(folder, "cgroup.procs")));
   return roots.map((root) => {
-    const path = join(root, `rehearsal-${process.pid}`);
+    const path = join(root, name);
     mkdirSync(path);
     return new Leftover(path, "cgroup");
   });

@@ -166,7 +166,7 @@ export class Node {
   signal(name: string, signal: NodeJS.Signals): void {
     const pids = this.processes(name);
     if (pids.length === 0) throw new Error(`no ${name} runs on the ${this.role}`);
-    for (const pid of pids) process.kill(pid, signal);
+    for (const pid of pids) kill(pid, signal);
   }
 
   /** Its processes of a name, as this process sees them, in the order of their start. */
@@ -225,6 +225,15 @@ export class Node {
   #requireUp(): Container {
     if (this.#container === undefined) throw new Error(`the ${this.role} is down already`);
     return this.#container;
+  }
+}
+
+/** A process may end between being seen and being signalled, such as a child whose parent was killed just before. */
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Assumptions } from "local-cloud";
 import type { Mechanism } from "pairctl/contract";
 
 // The document that a rehearsal leaves behind: plain JSON, from which every report is drawn. Times are ms since the epoch.
@@ -114,8 +115,9 @@ export interface RunRecord {
   readonly repetition: number;
   /** What the run's random choices were made from. */
   readonly seed: number;
-  /** The node that served when the fault began. */
-  readonly victim: Role;
+  /** The node that served when the fault began; null where it never did, since the pair did not come up. */
+  readonly victim: Role | null;
+  /** When the fault began; where the pair did not come up, when it was started. */
   readonly faultAt: number;
   /** When the healing began; null where the run did not come to it. */
   readonly healingAt: number | null;
@@ -137,10 +139,40 @@ export interface RunRecord {
   readonly violations: readonly ViolationRecord[];
 }
 
+/** What every run of a campaign has in common, beside its seed: where one of these differs, it is another campaign. */
+export interface CampaignConditions {
+  /** The settings file's path and the beginning of its SHA-256 digest. */
+  readonly settings: string;
+  /** What the nodes boot: a release of Debian, or the path of a root filesystem. */
+  readonly system: string;
+  readonly mechanisms: readonly Mechanism[];
+  /** The faults' names. */
+  readonly faults: readonly string[];
+  /** How long the pair must be well after each fault, in ms. */
+  readonly stableMs: number;
+  /** How long an asynchronous task of the cloud takes, in ms. */
+  readonly taskMs: number;
+  /** How long the fabric takes to believe a gratuitous ARP, in ms. */
+  readonly arpDelayMs: number;
+  /** Whether Terraform has deployed the pairs. */
+  readonly deploy: boolean;
+  /** What was assumed of the cloud where that is not what is believed. */
+  readonly assumptions: Partial<Assumptions>;
+}
+
+/** One command that has made some of a campaign's runs. */
+export interface SessionRecord {
+  readonly startedAt: number;
+  /** When its last run was over, so far. */
+  readonly endedAt: number;
+  /** How many labs there were side by side. */
+  readonly labs: number;
+}
+
 /** The number of the document's format: another one where a reader of the last one would not understand it. */
 export const CAMPAIGN_FORMAT = 2;
 
-/** Everything of one command. */
+/** Everything of one campaign, which one command makes, or several where it was resumed. */
 export interface CampaignRecord {
   /** Of this document. */
   readonly format: typeof CAMPAIGN_FORMAT;
@@ -150,7 +182,16 @@ export interface CampaignRecord {
   readonly startedAt: number;
   readonly endedAt: number;
   readonly seed: number;
+  readonly conditions: CampaignConditions;
+  /** How often each fault is tried with each mechanism. */
+  readonly repetitions: number;
+  /** How many runs are planned altogether. */
+  readonly planned: number;
+  /** The commands that have made it, in order. */
+  readonly sessions: readonly SessionRecord[];
   readonly runs: readonly RunRecord[];
+  /** What has gone wrong outside of any run. */
+  readonly problems: readonly string[];
 }
 
 /** Whether everything held that must. */

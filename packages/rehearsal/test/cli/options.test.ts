@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { describe, expect, test } from "vitest";
 import { parseOptions, SHORT, UsageError } from "../../src/cli/options.ts";
 import { FAULTS } from "../../src/faults/index.ts";
@@ -12,11 +13,15 @@ describe("options", () => {
       stableMs: 15_000,
       taskMs: 200,
       arpDelayMs: 20,
+      labs: 1,
+      assumptions: {},
       rootFilesystem: { debian: "12" },
       deploy: false,
       json: undefined,
+      resume: false,
       keep: false,
       list: false,
+      listAssumptions: false,
       help: false,
     });
   });
@@ -40,7 +45,33 @@ describe("options", () => {
     );
   });
 
+  test("choose readings of what no document settles, by name where there is but one other", () => {
+    const argv = [
+      "--assume",
+      "eip-of-migrated-address=stays,migration-from-free-eni",
+      "--assume",
+      "task-result=after-1-s",
+    ];
+    expect(parseOptions(argv).assumptions).toEqual({
+      "eip-of-migrated-address": "stays",
+      "migration-from-free-eni": "refused",
+      "task-result": "after-1-s",
+    });
+  });
+
+  test("allow a lab for each core", () => {
+    const most = availableParallelism();
+    expect(parseOptions(["--labs", String(most)]).labs).toBe(most);
+    const message = `--labs must be at most ${most}, one for each core of this machine, got '${most + 1}'`;
+    expect(() => parseOptions(["--labs", String(most + 1)])).toThrow(message);
+  });
+
   test.each([
+    [["--labs", "0"], /--labs must be a whole number of at least 1, got '0'/],
+    [["--resume"], /--resume needs --json FILE/],
+    [["--assume", "weather"], /--assume: an assumption must be one of .*gratuitous-arp.*, got 'weather'/],
+    [["--assume", "eip-of-migrated-address"], /must be one of follows, stays, unbound, got ''/],
+    [["--assume", "task-result=never"], /must be one of at-once, after-1-s, got 'never'/],
     [["--mechanism", "vrrp"], /--mechanism must be of havip, secondary-private-ip, both, got 'vrrp'/],
     [["--fault", "keepalived-stopped,fire"], /--fault must be of .*, got 'fire'/],
     [["--debian", "10"], /--debian must be of 11, 12, 13, got '10'/],

@@ -29,7 +29,7 @@ export function timelineChart(timeline: RunTimeline, look: TimelineLook): Drawin
 
 function timelineOption(timeline: RunTimeline, look: TimelineLook, above: number): EChartsOption {
   const { palette, width, description } = look;
-  const { lanes, markers, from, to } = timeline;
+  const { lanes, from, to } = timeline;
   const isNarrow = width < NARROW;
   return {
     animation: false,
