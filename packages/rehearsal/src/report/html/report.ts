@@ -39,9 +39,11 @@ export function renderReport(campaign: CampaignRecord, assets: PageAssets): stri
       <body>
         <header>
           <h1>Failover rehearsal</h1>
-          <p class="verdict ${runs.every(passed) && runs.length > 0 ? "passed" : "failed"}">${verdict(campaign)}</p>
+          <p class="verdict ${isGood(campaign) ? "passed" : "failed"}">${verdict(campaign)}</p>
         </header>
-        <main>${violationsSection(runs)} ${summarySection(campaign)} ${outageSection(runs)} ${runsSection(runs)}</main>
+        <main>
+          ${violationsSection(campaign)} ${summarySection(campaign)} ${outageSection(runs)} ${runsSection(runs)}
+        </main>
         <script type="application/json" id="outage-rows">
           ${jsonForScript(outageRows(runs))}
         </script>
@@ -53,10 +55,17 @@ export function renderReport(campaign: CampaignRecord, assets: PageAssets): stri
 }
 
 /** How a campaign went, in words. */
-function verdict({ runs }: CampaignRecord): string {
+function verdict({ runs, planned, problems }: CampaignRecord): string {
   const failed = runs.filter((run) => !passed(run)).length;
-  if (runs.length === 0) return "no run was made";
-  return failed === 0 ? `${runs.length} of ${runs.length} runs passed` : `${failed} of ${runs.length} runs failed`;
+  const made =
+    failed === 0 ? `${runs.length} of ${runs.length} runs passed` : `${failed} of ${runs.length} runs failed`;
+  const missing = runs.length < planned ? [`${planned - runs.length} were not made`] : [];
+  return [made, ...missing, ...(problems.length > 0 ? ["a lab failed"] : [])].join(", ");
+}
+
+/** Whether everything went as it must. */
+function isGood({ runs, planned, problems }: CampaignRecord): boolean {
+  return runs.length === planned && runs.every(passed) && problems.length === 0;
 }
 
 function inElement(element: "script" | "style", text: string): Markup {

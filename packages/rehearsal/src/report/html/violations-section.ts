@@ -1,13 +1,14 @@
-import { passed, type RunRecord } from "../run-record.ts";
+import { type CampaignRecord, passed, type RunRecord } from "../run-record.ts";
 import { html, type Markup } from "./markup.ts";
 import { runId, runName } from "./run-name.ts";
 
-/** Everything that did not hold, in full, run by run. */
-export function violationsSection(runs: readonly RunRecord[]): Markup {
+/** Everything that did not hold, in full: first what belongs to no run, then run by run. */
+export function violationsSection({ runs, problems }: CampaignRecord): Markup {
   const failed = runs.flatMap((run, index) => (passed(run) ? [] : [{ run, index }]));
-  if (failed.length === 0) return html``;
+  if (failed.length + problems.length === 0) return html``;
   return html`<section aria-labelledby="violations-title">
     <h2 id="violations-title">Violations</h2>
+    ${problems.map((text) => html`<pre>${text}</pre>`)}
     ${failed.map(
       ({ run, index }) =>
         html`<article>
