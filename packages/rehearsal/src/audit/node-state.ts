@@ -34,6 +34,7 @@ const NOTIFIED: Readonly<Record<string, NodeState>> = {
 export class NodeStateTracker {
   #state: NodeState = "powered off";
   #notifiedAt = 0;
+  #seenAt = 0;
   #ranKeepalived = false;
 
   /** The state at the last look. */
@@ -46,13 +47,17 @@ export class NodeStateTracker {
     const fresh = notified.filter(({ at }) => at > this.#notifiedAt);
     const news: NodeNews[] = fresh.map(({ at, state }) => {
       const known = NOTIFIED[state];
-      return { at, what: `notifies ${state}`, ...(known === undefined ? {} : { state: known }) };
+      // A notification is written a little after it is made. What was seen meanwhile is told already, and comes first.
+      const told = { at: Math.max(at, this.#seenAt), what: `notifies ${state}` };
+      return known === undefined ? told : { ...told, state: known };
     });
     this.#notifiedAt = fresh.at(-1)?.at ?? this.#notifiedAt;
     const said = news.findLast(({ state }) => state !== undefined)?.state ?? this.#state;
     this.#state = this.#seen(said, isUp, processes);
     this.#ranKeepalived = isUp && processes > 1;
-    return this.#state === said ? news : [...news, { at: now, what: `is ${this.#state}`, state: this.#state }];
+    if (this.#state === said) return news;
+    this.#seenAt = now;
+    return [...news, { at: now, what: `is ${this.#state}`, state: this.#state }];
   }
 
   #seen(said: NodeState, isUp: boolean, processes: number): NodeState {

@@ -65,3 +65,11 @@ test("a MASTER that hears a weaker one stays MASTER, and several changes between
     "950 notifies BACKUP -> BACKUP",
   ]);
 });
+
+test("a notification that is written late does not come before what was seen meanwhile", () => {
+  expect(news(up(0), up(2), up(2, [1_950, "BACKUP"]))).toEqual([
+    "1000 is keepalived stopped -> keepalived stopped",
+    "2000 is INIT -> INIT",
+    "2000 notifies BACKUP -> BACKUP",
+  ]);
+});
