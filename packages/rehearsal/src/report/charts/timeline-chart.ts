@@ -1,7 +1,8 @@
 import type { CustomSeriesOption, EChartsOption, ScatterSeriesOption } from "echarts";
 import { html } from "../html/markup.ts";
-import type { Marker, RunTimeline, Span, Tone } from "../run-timeline.ts";
+import type { RunTimeline, Span, Tone } from "../run-timeline.ts";
 import type { Drawing } from "./drawing.ts";
+import { type PlacedMarker, placeMarkers } from "./marker-rows.ts";
 import type { Palette } from "./palette.ts";
 import { showOffset } from "../show-time.ts";
 
@@ -17,18 +18,25 @@ export interface TimelineLook {
 const LANE_HEIGHT = 28;
 const MARKER_ROW_HEIGHT = 15;
 const BELOW = 74;
+const RIGHT = 24;
 /** Below this width of the place, in pixels, labels are narrower. */
 const NARROW = 640;
 
 /** A run's timeline as a chart: a line for each lane, a time axis that can be zoomed, and lines where something begins. */
 export function timelineChart(timeline: RunTimeline, look: TimelineLook): Drawing {
-  const above = markerRows(timeline.markers).length * MARKER_ROW_HEIGHT + 16;
+  const left = look.width < NARROW ? 92 : 170;
+  const markers = placeMarkers(timeline, look.width - left - RIGHT);
+  const above = Math.max(0, ...markers.map(({ row }) => row + 1)) * MARKER_ROW_HEIGHT + 8;
   const height = above + timeline.lanes.length * LANE_HEIGHT + BELOW;
-  return { height, option: timelineOption(timeline, look, above) };
+  return { height, option: timelineOption(timeline, look, markers, { left, top: above }) };
 }
 
-function timelineOption(timeline: RunTimeline, look: TimelineLook, above: number): EChartsOption {
-  const { palette, width, description } = look;
+function timelineOption(
+  timeline: RunTimeline,
+  { palette, width, description }: TimelineLook,
+  placed: readonly PlacedMarker[],
+  grid: { readonly left: number; readonly top: number },
+): EChartsOption {
   const { lanes, from, to } = timeline;
   const isNarrow = width < NARROW;
   return {
@@ -36,12 +44,7 @@ function timelineOption(timeline: RunTimeline, look: TimelineLook, above: number
     backgroundColor: palette.background,
     textStyle: { color: palette.text, fontFamily: "system-ui, sans-serif" },
     aria: { enabled: true, label: { description } },
-    grid: {
-      left: isNarrow ? 92 : 170,
-      right: 14,
-      top: above,
-      bottom: BELOW,
-    },
+    grid: { ...grid, right: RIGHT, bottom: BELOW },
     tooltip: { trigger: "item", confine: true, renderMode: "html" },
     xAxis: {
       type: "value",
@@ -84,12 +87,11 @@ function timelineOption(timeline: RunTimeline, look: TimelineLook, above: number
         textStyle: { color: palette.text },
       },
     ],
-    series: [spanSeries(timeline, palette), ...pointSeries(timeline, palette)],
+    series: [spanSeries(timeline, placed, palette), ...pointSeries(timeline, palette)],
   };
 }
 
-function spanSeries(timeline: RunTimeline, palette: Palette): CustomSeriesOption {
-  const { lanes } = timeline;
+function spanSeries({ lanes }: RunTimeline, placed: readonly PlacedMarker[], palette: Palette): CustomSeriesOption {
   const rows = lanes.flatMap(({ spans }, row) => spans.map((span) => ({ row, span })));
   return {
     type: "custom",
@@ -108,7 +110,7 @@ function spanSeries(timeline: RunTimeline, palette: Palette): CustomSeriesOption
         return item === undefined ? "" : spanTooltip(lanes[item.row]?.label ?? "", item.span);
       },
     },
-    markLine: markLine(timeline, palette),
+    markLine: markLine(placed, palette),
   };
 }
 
@@ -185,29 +187,21 @@ function spanTooltip(label: string, { from, to, text }: Span): string {
 
 const MARKER_TYPES = { fault: "solid", healing: "dashed", well: "dotted", closing: "dashed" } as const;
 
-function markLine({ markers, from, to }: RunTimeline, palette: Palette): NonNullable<CustomSeriesOption["markLine"]> {
+function markLine(placed: readonly PlacedMarker[], palette: Palette): NonNullable<CustomSeriesOption["markLine"]> {
   return {
     silent: true,
     symbol: ["none", "none"],
-    data: markerRows(markers).flatMap((row, index) =>
-      row.map(({ at, text, kind }) => ({
-        xAxis: at,
-        lineStyle: { color: palette.text, type: MARKER_TYPES[kind], width: kind === "fault" ? 2 : 1 },
-        label: {
-          formatter: `${text} ${showOffset(at)}`,
-          color: palette.text,
-          fontSize: 11,
-          position: "start",
-          // The text of a late one would not fit beside the chart.
-          align: at - from > 0.7 * (to - from) ? "right" : "left",
-          distance: [0, 2 + index * MARKER_ROW_HEIGHT],
-        },
-      })),
-    ),
+    data: placed.map(({ at, label, kind, row, side }) => ({
+      xAxis: at,
+      lineStyle: { color: palette.text, type: MARKER_TYPES[kind], width: kind === "fault" ? 2 : 1 },
+      label: {
+        formatter: label,
+        color: palette.text,
+        fontSize: 11,
+        position: "start",
+        align: side === "left" ? "right" : "left",
+        distance: [0, 2 + row * MARKER_ROW_HEIGHT],
+      },
+    })),
   };
-}
-
-/** Each marker in a row of its own above the lanes, for there is no telling which ones are close when it is zoomed. */
-function markerRows(markers: readonly Marker[]): (readonly Marker[])[] {
-  return [...markers].reverse().map((marker) => [marker]);
 }
