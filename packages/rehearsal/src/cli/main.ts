@@ -4,6 +4,7 @@ import { PrerequisitesError } from "../machine/prerequisites.ts";
 import { listFaults } from "../report/fault-list.ts";
 import { listAssumptions } from "./assumption-list.ts";
 import { parseOptions, USAGE, UsageError } from "./options.ts";
+import { campaignOf, ReportFileError, requireWritable, writeReports } from "./reports.ts";
 import { rehearseCampaign } from "./rehearse-campaign.ts";
 
 // What was started is ended, what was written is removed, and only then this process ends.
@@ -17,7 +18,7 @@ process.env["PATH"] = `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin`;
 function explain(error: Error): number {
   if (interruption.signal.aborted) return 130;
   console.error(error instanceof UsageError ? `${error.message}\n${USAGE}` : error.message);
-  const cannotStart = [UsageError, PrerequisitesError, CampaignFileError];
+  const cannotStart = [UsageError, PrerequisitesError, CampaignFileError, ReportFileError];
   return cannotStart.some((kind) => error instanceof kind) ? 2 : 1;
 }
 
@@ -26,7 +27,10 @@ try {
   if (options.help) console.log(USAGE);
   else if (options.list) console.log(listFaults(FAULTS).join("\n"));
   else if (options.listAssumptions) console.log(listAssumptions().join("\n"));
-  else process.exitCode = await rehearseCampaign(options, interruption.signal);
+  else if (options.reportFrom !== undefined) {
+    requireWritable(options);
+    console.log((await writeReports(campaignOf(options.reportFrom), options)).join("\n"));
+  } else process.exitCode = await rehearseCampaign(options, interruption.signal);
 } catch (error) {
   process.exitCode = explain(error as Error);
 }

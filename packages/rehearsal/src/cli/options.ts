@@ -34,6 +34,10 @@ export interface Options {
   readonly summary: string | undefined;
   /** Whether the campaign of that file is gone on with. */
   readonly resume: boolean;
+  /** Where the report for people is written; undefined: nowhere. */
+  readonly report: string | undefined;
+  /** The record that reports are made from, in place of a campaign; undefined: a campaign is made. */
+  readonly reportFrom: string | undefined;
   /** Whether the pair stays up at the end. */
   readonly keep: boolean;
   /** Whether the faults are only named. */
@@ -61,6 +65,8 @@ export const USAGE = `usage: npm start -- [options]         the faults ${FAULT_C
   --json FILE        write down everything that was seen, in a new file that is always whole
   --summary FILE     write down at the end what it has come to: figures and violations, as JSON
   --resume           go on with the campaign of that file where it was stopped; --runs may grow
+  --report FILE      write a page with outages, timelines and violations, which needs nothing else to be opened
+  --report-from FILE make the reports of a campaign that --json has written down, and rehearse nothing
   --keep             leave the pair running at the end, to look around in, until Ctrl-C
   --debian N         the release of Debian that the nodes boot: 11, 12 or 13 (default: 12)
   --root-filesystem PATH
@@ -104,6 +110,8 @@ export function parseOptions(argv: readonly string[]): Options {
         json: string,
         summary: string,
         resume: flag,
+        report: string,
+        "report-from": string,
         keep: flag,
         debian: string,
         "root-filesystem": string,
@@ -124,6 +132,9 @@ export function parseOptions(argv: readonly string[]): Options {
   if (values.resume && values.json === undefined) {
     throw new UsageError("--resume needs --json FILE: the file of the campaign to go on with");
   }
+  if (values["report-from"] !== undefined && values.report === undefined) {
+    throw new UsageError("--report-from needs --report FILE: where the report is to be written");
+  }
   return {
     mechanisms:
       values.mechanism === "both" ? MECHANISMS : [oneOf("--mechanism", values.mechanism, MECHANISMS, ["both"])],
@@ -140,6 +151,8 @@ export function parseOptions(argv: readonly string[]): Options {
     json: values.json,
     summary: values.summary,
     resume: values.resume,
+    report: values.report,
+    reportFrom: values["report-from"],
     keep: values.keep,
     list: values.list,
     listAssumptions: values["list-assumptions"],

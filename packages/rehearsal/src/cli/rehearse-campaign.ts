@@ -18,10 +18,12 @@ import { enteringCommands } from "../run/kept-pair.ts";
 import { planLabs } from "../run/plan.ts";
 import { synthesize } from "../stack/synth.ts";
 import type { Options } from "./options.ts";
+import { requireWritable, writeReports } from "./reports.ts";
 import { machineName, productName, settingsName } from "./product.ts";
 
 /** Makes a campaign, or the rest of one. @returns the exit status: 0 everything as it must be, 1 not so */
 export async function rehearseCampaign(options: Options, interruption: AbortSignal): Promise<number> {
+  requireWritable(options);
   const settingsFile = process.env["PAIR_SETTINGS"] ?? "pair.yaml";
   const system = nameOf(options.rootFilesystem);
   const { mechanisms, faults, runs, seed, labs, stableMs, taskMs, arpDelayMs, deploy, assumptions } = options;
@@ -70,6 +72,10 @@ export async function rehearseCampaign(options: Options, interruption: AbortSign
       console.log(`\nThe pair stays up until Ctrl-C. To enter a node, as root in another terminal:`);
       for (const command of enteringCommands(process)) console.log(`  ${command}`);
     },
+    // Also of what was made before an interruption.
+  }).finally(async () => {
+    if (file.record.runs.length > 0)
+      for (const line of await writeReports(file.record, options)) console.log(`\n${line}`);
   });
   console.log(`\n${figures(file.record).join("\n")}`);
   if (options.summary !== undefined) {

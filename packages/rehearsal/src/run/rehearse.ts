@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { PairWatch } from "../audit/pair-watch.ts";
 import { deployedStack } from "../deploy/deployed.ts";
 import { Deploy } from "../deploy/deploy.ts";
 import { faultNamed } from "../faults/index.ts";
@@ -62,6 +63,7 @@ export async function rehearse(
     folder: join(FOLDER, "lab"),
     timeline,
   });
+  using watch = new PairWatch(lab, (status) => tell({ kind: "status", status }));
   let serving = await bringUp(lab);
   say(`  the pair is up after ${seconds(start)} s: the ${serving.role} serves ${lab.stack.vip}`);
   tell({ kind: "ready", isWell: true });
@@ -76,7 +78,7 @@ export async function rehearse(
       const timing = { advertIntMs: lab.stack.advertIntMs, taskMs: lab.cloud.taskMs };
       const convergeBoundMs = fault.convergesMs(timing);
       tell({ kind: "begins", run: command.run, victim: serving.role, convergeBoundMs });
-      const result = await runFault(lab, serving, fault, command.run, spec);
+      const result = await runFault(lab, serving, fault, command.run, { ...spec, watch });
       const violations = [...result.record.violations, ...(await deployProblems(deploy, lab.stack.vip))];
       const record = { ...result.record, violations };
       tell({ kind: "run", record });
