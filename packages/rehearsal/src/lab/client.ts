@@ -1,6 +1,5 @@
 import type { ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { Answer } from "../audit/service.ts";
 import { follow, run } from "../machine/process.ts";
 import type { Via } from "../report/run-record.ts";
 
@@ -11,6 +10,15 @@ const SERVICE_PORT = 7007;
 
 /** How often the client asks, through each address. */
 export const PROBE_INTERVAL_MS = 10;
+
+/** An answer that the client got. Times are in ms since the epoch. */
+export interface Answer {
+  readonly via: Via;
+  readonly sentAt: number;
+  readonly receivedAt: number;
+  /** The node that answered. */
+  readonly node: string;
+}
 
 /** A host that uses the pair's service all the time, through the VIP and, where there is one, the public address. */
 export class Client {

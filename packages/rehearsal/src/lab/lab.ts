@@ -8,9 +8,9 @@ import type { Timeline } from "../report/timeline.ts";
 import type { StackModel } from "../stack/stack.ts";
 import { makeCertificates } from "./certificates.ts";
 import { Client } from "./client.ts";
-import { Fabric } from "./fabric.ts";
-import type { Port } from "./host-namespace.ts";
-import { type ActiveImpairment, impair, type Impairment, type Party, type Place } from "./impairment.ts";
+import { Fabric } from "../network/fabric.ts";
+import type { Port } from "../network/host-namespace.ts";
+import { type ActiveImpairment, impair, type Impairment, type Party, type Place } from "../network/impairment.ts";
 import { Owner } from "./owner.ts";
 import { wireUp } from "./wiring.ts";
 

@@ -3,9 +3,9 @@ import type { LocalCloud } from "local-cloud";
 import { sleep } from "../machine/process.ts";
 import type { Timeline } from "../report/timeline.ts";
 import type { StackModel } from "../stack/stack.ts";
-import type { Fabric } from "./fabric.ts";
-import type { Port } from "./host-namespace.ts";
-import { watchWire } from "./wire.ts";
+import type { Fabric } from "../network/fabric.ts";
+import type { Port } from "../network/host-namespace.ts";
+import { watchWire } from "../network/wire.ts";
 
 /** What is wired up. */
 export interface WiringOptions {

@@ -1,19 +1,11 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { parseDocument } from "yaml";
-import { providerAvailable } from "./provider.ts";
-import { validate } from "./terraform-validate.ts";
-
-const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
-const binary = process.env["TERRAFORM_BINARY_NAME"] || "terraform";
-const hasTerraform = spawnSync(binary, ["version"], { stdio: "ignore" }).status === 0;
-const available = hasTerraform && providerAvailable();
-if (!hasTerraform) console.log("not run: terraform is not on the PATH: whether it takes the stack");
-else if (!available) console.log("not run: provider not available: whether it takes the stack's resources");
+import { hasProvider, validate } from "./helpers/provider";
+import { synthSettings, type Synthesized } from "./helpers/synth";
+import { hasTerraform } from "./helpers/terraform";
 
 let folder = "";
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "validate-"))));
@@ -65,27 +57,20 @@ const SETTINGS: Record<string, Record<string, unknown>> = {
 };
 
 /** The stack of `main.ts`, with settings of `pair.yaml` replaced. */
-function synthesize(settings: Record<string, unknown>): Record<string, unknown> {
-  const document = parseDocument(readFileSync(join(ROOT, "pair.yaml"), "utf8"));
+function synthesize(settings: Record<string, unknown>): Synthesized {
+  const document = parseDocument(readFileSync(join(__dirname, "..", "pair.yaml"), "utf8"));
   for (const [key, value] of Object.entries(settings)) {
     if (value === undefined) document.delete(key);
     else document.set(key, value);
   }
   const file = join(folder, "pair.yaml");
   writeFileSync(file, document.toString());
-  const env = { ...process.env, PAIR_SETTINGS: file, CDKTF_OUTDIR: join(folder, "out") };
-  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", "main.ts"], {
-    cwd: ROOT,
-    env,
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(stderr);
-  return JSON.parse(readFileSync(join(folder, "out/stacks/web-pair/cdk.tf.json"), "utf8")) as Record<string, unknown>;
+  return synthSettings(file);
 }
 
 /** The part of a stack that Terraform understands by itself: all but the provider's resources, and what refers to them. */
-function core(stack: Record<string, unknown>): object {
-  const { terraform, locals, check, resource } = stack as {
+function core(stack: Synthesized): object {
+  const { terraform, locals, check, resource } = stack as unknown as {
     terraform: object;
     locals?: object;
     check?: object;
@@ -103,14 +88,14 @@ test.runIf(hasTerraform).each(Object.entries(SETTINGS))("Terraform takes %s, but
   expect(validate(core(synthesize(settings)))).toEqual([]);
 });
 
-test.runIf(available).each(Object.entries(SETTINGS))("Terraform and the provider take %s", (_, settings) => {
+test.runIf(hasProvider).each(Object.entries(SETTINGS))("Terraform and the provider take %s", (_, settings) => {
   expect(validate(synthesize(settings))).toEqual([]);
 });
 
-test.runIf(available)(
+test.runIf(hasProvider)(
   "the provider refuses an argument that it does not have, which is how these tests would fail",
   () => {
-    const stack = synthesize({}) as { resource: Record<string, Record<string, Record<string, unknown>>> };
+    const stack = synthesize({});
     for (const eip of Object.values(stack.resource["tencentcloud_eip"] ?? {})) eip["bandwidth"] = 5;
     expect(validate(stack)).toMatchObject([{ summary: "Extraneous JSON object property" }]);
   },

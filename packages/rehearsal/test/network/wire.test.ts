@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseWireEvent } from "../../src/lab/wire.ts";
+import { parseWireEvent } from "../../src/network/wire.ts";
 
 describe("what tcpdump says", () => {
   test("is a gratuitous ARP where somebody asks for himself", () => {

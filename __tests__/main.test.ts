@@ -2,51 +2,40 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pairsOf, readableStack } from "../constructs/testing/index";
-import type { Synthesized } from "./helpers/synth";
+import { synthSettings, type Synthesized } from "./helpers/synth";
 
 const ROOT = join(__dirname, "..");
-const folder = mkdtempSync(join(tmpdir(), "stack-test-"));
+const folder = mkdtempSync(join(tmpdir(), "main-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Runs main.ts as `cdktf synth` does. */
-function synthMain(settings: string) {
-  const env = { ...process.env, PAIR_SETTINGS: settings, CDKTF_OUTDIR: join(folder, "out") };
+/** Runs main.ts as `cdktf synth` does, where there is no Terraform on the PATH. */
+function runMain(settings: string) {
+  const env = { ...process.env, PATH: folder, PAIR_SETTINGS: settings, CDKTF_OUTDIR: join(folder, "out") };
   // Newer versions of Node.js have words about cdktf's own calls.
   const args = ["--no-deprecation", "--import", "tsx", "main.ts"];
   return spawnSync(process.execPath, args, { cwd: ROOT, env, encoding: "utf8" });
 }
 
-function shippedWith(mechanism: string): string {
-  const file = join(folder, `${mechanism}.yaml`);
+/** The shipped settings file, changed. */
+function shippedWith(name: string, pattern: RegExp, replacement: string | ((found: string) => string)): string {
   const shipped = readFileSync(join(ROOT, "pair.yaml"), "utf8");
-  writeFileSync(file, shipped.replace(/^mechanism: .*$/m, `mechanism: ${mechanism}`));
+  if (!pattern.test(shipped)) throw new Error(`pair.yaml has no ${pattern}`);
+  const file = join(folder, `${name}.yaml`);
+  writeFileSync(file, shipped.replace(pattern, replacement as string));
   return file;
 }
 
 describe.each(["havip", "secondary-private-ip"])("the shipped stack with mechanism %s", (mechanism) => {
-  const run = synthMain(shippedWith(mechanism));
-  const json = readFileSync(join(folder, "out", "stacks", "web-pair", "cdk.tf.json"), "utf8");
-  const stack = JSON.parse(json) as Synthesized;
-  const instances = Object.values(stack.resource["tencentcloud_instance"] ?? {});
-
-  test("is synthesized without Terraform", () => {
-    const env = {
-      ...process.env,
-      PATH: folder,
-      PAIR_SETTINGS: shippedWith(mechanism),
-      CDKTF_OUTDIR: join(folder, "bare"),
-    };
-    const { status, stderr } = spawnSync(process.execPath, ["--no-deprecation", "--import", "tsx", "main.ts"], {
-      cwd: ROOT,
-      env,
-      encoding: "utf8",
-    });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  let run: ReturnType<typeof runMain>;
+  let json: string;
+  beforeAll(() => {
+    run = runMain(shippedWith(mechanism, /^mechanism: .*$/m, `mechanism: ${mechanism}`));
+    json = readFileSync(join(folder, "out", "stacks", "web-pair", "cdk.tf.json"), "utf8");
   });
 
-  test("is synthesized without a word", () => {
+  test("is synthesized without Terraform, and without a word", () => {
     expect({ status: run.status, stderr: run.stderr }).toEqual({ status: 0, stderr: "" });
   });
 
@@ -57,20 +46,17 @@ describe.each(["havip", "secondary-private-ip"])("the shipped stack with mechani
 
   test("leaves room for the user's own in the 16,384 characters of user data that the cloud takes", () => {
     const [pair] = pairsOf(json);
+    const { resource } = JSON.parse(json) as Synthesized;
+    const instances = Object.values(resource["tencentcloud_instance"] ?? {});
     expect(instances).toHaveLength(2);
     for (const node of [pair?.primary, pair?.secondary]) expect(node?.userData.characters).toBeLessThanOrEqual(16_000);
   });
 });
 
 test("tells pairctl what the settings say below 'pairctl', as the shipped file shows it in a comment", () => {
-  const file = join(folder, "pairctl.yaml");
-  const shipped = readFileSync(join(ROOT, "pair.yaml"), "utf8");
-  writeFileSync(
-    file,
-    shipped.replace(/^# pairctl:\n(?:# {3}.*\n)+/m, (block) => block.replace(/^# /gm, "")),
-  );
-  expect(synthMain(file)).toMatchObject({ status: 0, stderr: "" });
-  const [pair] = pairsOf(readFileSync(join(folder, "out", "stacks", "web-pair", "cdk.tf.json"), "utf8"));
+  const uncommented = (block: string) => block.replace(/^# /gm, "");
+  const file = shippedWith("pairctl", /^# pairctl:\n(?:# {3}.*\n)+/m, uncommented);
+  const [pair] = pairsOf(JSON.stringify(synthSettings(file)));
   const settings = pair?.secondary.userData.files["/etc/pairctl/settings.json"]?.content;
   const { settleMs, deadlineMs, handOverMs, allowForeign } = JSON.parse(settings ?? "{}");
   expect({ settleMs, deadlineMs, handOverMs, allowForeign }).toEqual({
@@ -82,9 +68,8 @@ test("tells pairctl what the settings say below 'pairctl', as the shipped file s
 });
 
 test("refuses a wrong value with one line that names the key, the value and the remedy, and exit status 1", () => {
-  const file = join(folder, "wrong.yaml");
-  writeFileSync(file, readFileSync(join(ROOT, "pair.yaml"), "utf8").replace("vip: 10.0.1.100", "vip: 10.0.2.100"));
-  const { status, stderr } = synthMain(file);
+  const file = shippedWith("wrong", /^vip: 10\.0\.1\.100$/m, "vip: 10.0.2.100");
+  const { status, stderr } = runMain(file);
   expect(stderr).toBe(
     `${file} cannot be used:\n  line 24: 'vip' must be a free address of the subnet, but lies outside the subnet 10.0.1.0/24, got "10.0.2.100": ` +
       "choose another address of 10.0.1.0/24\n",

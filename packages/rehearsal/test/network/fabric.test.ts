@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
-const MODULE = fileURLToPath(new URL("../../src/lab/fabric.ts", import.meta.url));
+const MODULE = fileURLToPath(new URL("../../src/network/fabric.ts", import.meta.url));
 
 /** Runs a script as root of namespaces of its own, which end with it. */
 function inNamespaces(script: string) {

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { type Party, type Place, renderTable } from "../../src/lab/impairment.ts";
+import { type Party, type Place, renderTable } from "../../src/network/impairment.ts";
 
 const PLACES: Readonly<Record<Party, Place>> = {
   primary: { ports: ["eni2"] },

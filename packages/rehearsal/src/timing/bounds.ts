@@ -1,5 +1,5 @@
 import { PAIRCTL_PERIOD_MS } from "../nodes/node-paths.ts";
-import type { Timing } from "./fault.ts";
+import type { Timing } from "./timing.ts";
 
 /** What pairctl may take from the notification to the cloud's answer, in ms, beside the cloud's task: 12 calls and their start. */
 const MOVE_MS = 900;
