@@ -335,7 +335,8 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
 
     describe("leaves no green metrics behind", () => {
       const METRICS = "run/pairctl.metrics.prom";
-      const green = 'pairctl_agree{vip="10.0.1.100"} 1\npairctl_agree{vip="10.0.1.101"} 1\npairctl_status{vip="10.0.1.100"} 0\n';
+      const green =
+        'pairctl_agree{vip="10.0.1.100"} 1\npairctl_agree{vip="10.0.1.101"} 1\npairctl_status{vip="10.0.1.100"} 0\n';
       const red = green.replaceAll("} 1", "} 0");
 
       test.each<[string, string, string]>([
@@ -378,7 +379,8 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
     const START = "systemctl start --no-block pairctl.service";
     const RESTART = "systemctl restart keepalived.service";
     const RAW = "proc/net/raw";
-    const LISTENING = " 112: 0B01000A:0070 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 4711\n";
+    const LISTENING =
+      " 112: 0B01000A:0070 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 4711\n";
     const holding = (...addresses: string[]) =>
       fake("ip", addresses.map((address) => `echo '2: eth0    inet ${address}/32 scope global eth0'`).join("\n"));
     const version = (number: string) => fake("keepalived", `echo "Keepalived v${number} (x)" >&2`);

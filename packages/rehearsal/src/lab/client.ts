@@ -21,7 +21,7 @@ export interface Answer {
 }
 
 /** A host that uses the pair's service all the time, through the VIP and, where there is one, the public address. */
-export class Client {
+export class Client implements Disposable {
   /** Every answer since it last forgot, in the order of their arrival. */
   #answers: Answer[] = [];
   readonly #prober: ChildProcess;
@@ -88,5 +88,10 @@ export class Client {
   /** Ends the probing. */
   stop(): void {
     this.#prober.kill("SIGKILL");
+  }
+
+  /** Ends the probing. */
+  [Symbol.dispose](): void {
+    this.stop();
   }
 }

@@ -6,6 +6,7 @@ import { Deploy } from "../deploy/deploy.ts";
 import { faultNamed } from "../faults/index.ts";
 import { type CloudOptions, Lab, type PopulatedCloud } from "../lab/lab.ts";
 import { seededCloud } from "../lab/seed.ts";
+import { Disposables } from "../machine/disposables.ts";
 import { run } from "../machine/process.ts";
 import { passed, type ViolationRecord } from "../report/run-record.ts";
 import { Timeline } from "../report/timeline.ts";
@@ -44,11 +45,16 @@ export async function rehearse(
   const openCloud = async (options: CloudOptions): Promise<PopulatedCloud> => {
     const { settingsFile, mechanism, plugins } = spec;
     if (plugins === null) return seededCloud(synthesized, options);
-    deploy = await Deploy.open({ settingsFile, mechanism, plugins, folder: join(FOLDER, "deploy"), cloud: options });
+    await using opening = new Disposables();
+    deploy = opening.use(
+      await Deploy.open({ settingsFile, mechanism, plugins, folder: join(FOLDER, "deploy"), cloud: options }),
+    );
     const deploying = Date.now();
     const { added } = await deploy.apply();
     say(`  'cdktf deploy' makes ${added} resources (${seconds(deploying)} s)`);
-    return { cloud: deploy.cloud, stack: deployedStack(synthesized, deploy.cloud) };
+    const stack = deployedStack(synthesized, deploy.cloud);
+    const opened = opening.keep();
+    return { cloud: deploy.cloud, stack, [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };
   };
   await using lab = await Lab.start({
     ...spec,

@@ -9,19 +9,22 @@ import { runRecord } from "./run.ts";
 const AT = Date.UTC(2026, 10, 26, 3, 0, 0);
 
 /** A campaign of some runs. */
-export function campaignRecord(runs: readonly RunRecord[], change: Partial<CampaignRecord> = {}): CampaignRecord {
+export function campaignRecord(
+  runs: readonly RunRecord[] = [runRecord()],
+  change: Partial<CampaignRecord> = {},
+): CampaignRecord {
   return {
     format: CAMPAIGN_FORMAT,
-    product: "0.1.0 abcdef0",
+    product: "0.1.0 20c5725053c7",
     machine: "2 CPUs, 4 GiB, Linux 6.1",
     startedAt: AT,
     endedAt: AT + 90_000,
-    seed: 7,
+    seed: 1,
     conditions: {
       settings: "pair.yaml 01234567",
       system: "Debian 12",
       mechanisms: ["havip"],
-      faults: ["node-crashed"],
+      faults: ["keepalived-stopped", "node-crashed"],
       stableMs: 15_000,
       taskMs: 200,
       arpDelayMs: 20,
