@@ -18,7 +18,9 @@ const SERVES = ["holds", "moved"];
  */
 export async function receiptProblems(lab: Lab, serving: Node): Promise<string[]> {
   const since = Date.now() - RECEIPT_BUDGET_MS;
-  const problems = await Promise.all(lab.nodes.map((node) => problemOf(node, node === serving, lab.stack.vip, since)));
+  const problems = await Promise.all(
+    lab.nodes.flatMap((node) => lab.stack.addresses.map(({ vip }) => problemOf(node, node === serving, vip, since))),
+  );
   return problems.filter((problem) => problem !== undefined);
 }
 
@@ -26,7 +28,7 @@ export async function receiptProblems(lab: Lab, serving: Node): Promise<string[]
 async function problemOf(node: Node, serves: boolean, vip: string, since: number): Promise<string | undefined> {
   try {
     await waitFor({
-      what: `a true receipt of the ${node.role}`,
+      what: `a true receipt of the ${node.role} for ${vip}`,
       budgetMs: RECEIPT_BUDGET_MS,
       look: () => {
         const last = node
