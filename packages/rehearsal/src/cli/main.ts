@@ -2,6 +2,7 @@ import { CampaignFileError } from "../run/campaign-file.ts";
 import { FAULTS } from "../faults/index.ts";
 import { PrerequisitesError } from "../machine/prerequisites.ts";
 import { listFaults } from "../report/fault-list.ts";
+import { StackError } from "../stack/stack-error.ts";
 import { listAssumptions } from "./assumption-list.ts";
 import { parseOptions, USAGE, UsageError } from "./options.ts";
 import { campaignOf, ReportFileError, requireWritable, writeReports } from "./reports.ts";
@@ -18,7 +19,7 @@ process.env["PATH"] = `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin`;
 function explain(error: Error): number {
   if (interruption.signal.aborted) return 130;
   console.error(error instanceof UsageError ? `${error.message}\n${USAGE}` : error.message);
-  const cannotStart = [UsageError, PrerequisitesError, CampaignFileError, ReportFileError];
+  const cannotStart = [UsageError, PrerequisitesError, CampaignFileError, ReportFileError, StackError];
   return cannotStart.some((kind) => error instanceof kind) ? 2 : 1;
 }
 

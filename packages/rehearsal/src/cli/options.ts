@@ -5,6 +5,7 @@ import { FAULTS } from "../faults/index.ts";
 import { FAULT_CHOICE_NAMES, type FaultChoiceName, FAULT_CHOICES } from "./fault-choices.ts";
 import { DEBIAN_SUITES, type DebianVersion } from "../nodes/debian.ts";
 import type { RootFilesystemChoice } from "../nodes/root-filesystem.ts";
+import type { StackChoice } from "../stack/stack.ts";
 import type { Mechanism } from "pairctl/contract";
 
 /** What the command line asks for. */
@@ -26,6 +27,8 @@ export interface Options {
   readonly assumptions: Partial<Assumptions>;
   /** What the nodes boot. */
   readonly rootFilesystem: RootFilesystemChoice;
+  /** The pair that is rehearsed; undefined: that of the settings. */
+  readonly stack: StackChoice | undefined;
   /** Whether the nodes are taken from a deploy by Terraform. */
   readonly deploy: boolean;
   /** Where the campaign's record is written; undefined: nowhere. */
@@ -77,6 +80,9 @@ export const USAGE = `usage: npm start -- [options]         the faults ${FAULT_C
                      another reading of what no document settles about the cloud; several as with --fault. Where there
                      is but one other reading, its NAME is enough
   --list-assumptions say what there is to assume, and what is believed
+  --stack FOLDER     rehearse a pair of a program of your own: the folder of a synthesized stack, or cdktf.out
+  --pair NAME        which one, where the stack has several
+  --subnet-cidr CIDR the range of the pair's subnet, where that exists already and the stack does not say it
   --deploy           let Terraform and the real provider deploy the stack to the local cloud, boot what was deployed,
                      deploy again after each failover, and destroy it at last
   --help             this text
@@ -119,6 +125,9 @@ export function parseOptions(argv: readonly string[]): Options {
         "arp-delay-ms": { ...string, default: "20" },
         assume: list,
         "list-assumptions": flag,
+        stack: string,
+        pair: string,
+        "subnet-cidr": string,
         deploy: flag,
         help: flag,
       },
@@ -147,6 +156,7 @@ export function parseOptions(argv: readonly string[]): Options {
     rootFilesystem: rootFilesystemChoice(values.debian, values["root-filesystem"]),
     labs,
     assumptions: assumptionsOf(values.assume ?? []),
+    stack: stackChoice(values),
     deploy: values.deploy,
     json: values.json,
     summary: values.summary,
@@ -213,6 +223,27 @@ function assumptionsOf(values: readonly string[]): Partial<Assumptions> {
 function withOnlyReading(text: string): string {
   const readings = Object.entries(ASSUMPTIONS).find(([name]) => name === text)?.[1].readings;
   return readings?.length === 2 ? `${text}=${readings[1]}` : text;
+}
+
+/** @throws UsageError where an option is given that goes with another one, or against it */
+function stackChoice({ stack, pair, deploy, "subnet-cidr": subnetCidr }: StackValues): StackChoice | undefined {
+  if (stack === undefined) {
+    const ofStack = Object.entries({ "--pair": pair, "--subnet-cidr": subnetCidr });
+    const alone = ofStack.find(([, value]) => value !== undefined);
+    if (alone !== undefined) throw new UsageError(`${alone[0]} goes with --stack FOLDER, got '${alone[1]}' without it`);
+    return undefined;
+  }
+  if (deploy) {
+    throw new UsageError(`--deploy deploys the pair of the settings, and does not go with --stack, got '${stack}'`);
+  }
+  return { path: stack, ...(pair !== undefined && { pair }), ...(subnetCidr !== undefined && { subnetCidr }) };
+}
+
+interface StackValues {
+  readonly stack?: string | undefined;
+  readonly pair?: string | undefined;
+  readonly "subnet-cidr"?: string | undefined;
+  readonly deploy: boolean;
 }
 
 function rootFilesystemChoice(debian: string | undefined, path: string | undefined): RootFilesystemChoice {

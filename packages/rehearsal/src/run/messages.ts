@@ -1,4 +1,5 @@
 import type { Assumptions } from "local-cloud";
+import type { StackChoice } from "../stack/stack.ts";
 import type { Mechanism } from "pairctl/contract";
 import type { PairStatus } from "../audit/pair-watch.ts";
 import type { Role, RunRecord, TimelineEvent } from "../report/run-record.ts";
@@ -15,6 +16,8 @@ export interface PlannedRun {
 
 /** What the process of one lab is told when it is started. */
 export interface LabSpec {
+  /** The pair of a synthesized stack; null: main.ts is synthesized. */
+  readonly stack: StackChoice | null;
   /** Path of the settings file that main.ts is synthesized from. */
   readonly settingsFile: string;
   /** What to change in it, by key. */

@@ -11,7 +11,7 @@ import { run } from "../machine/process.ts";
 import { passed, type ViolationRecord } from "../report/run-record.ts";
 import { Timeline } from "../report/timeline.ts";
 import { readStack } from "../stack/stack.ts";
-import { synthesize } from "../stack/synth.ts";
+import { synthesizedPair } from "../stack/synth.ts";
 import { bringUp } from "./bring-up.ts";
 import type { LabCommand, LabMessage, LabSpec } from "./messages.ts";
 import { runFault } from "./run-fault.ts";
@@ -39,8 +39,9 @@ export async function rehearse(
   for (const folder of ["/run/netns", FOLDER]) mkdirSync(folder);
   const timeline = new Timeline((event) => tell({ kind: "event", event }));
   const start = Date.now();
-  const stackFile = synthesize(spec.settingsFile, spec.mechanism, FOLDER, spec.settings);
-  const synthesized = readStack(stackFile);
+  const synthesized = readStack(
+    spec.stack ?? synthesizedPair(spec.settingsFile, spec.mechanism, FOLDER, spec.settings),
+  );
   let deploy: Deploy | undefined;
   const openCloud = async (options: CloudOptions): Promise<PopulatedCloud> => {
     const { settingsFile, mechanism, plugins } = spec;
