@@ -7,6 +7,7 @@ import { DEBIAN_SUITES, type DebianVersion } from "../nodes/debian.ts";
 import type { RootFilesystemChoice } from "../nodes/root-filesystem.ts";
 import type { StackChoice } from "../stack/stack.ts";
 import type { Mechanism } from "pairctl/contract";
+import { UsageError } from "./command.ts";
 
 /** What the command line asks for. */
 export interface Options {
@@ -51,8 +52,6 @@ export interface Options {
   readonly help: boolean;
 }
 
-/** The command line cannot be understood; the message says how it should be. */
-export class UsageError extends Error {}
 
 /** How the command is used. */
 export const USAGE = `usage: npm start -- [options]         the faults ${FAULT_CHOICES.short.faults.join(", ")}

@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
 import { describe, expect, test } from "vitest";
+import { UsageError } from "../../src/cli/command.ts";
 import { FAULT_CHOICES } from "../../src/cli/fault-choices.ts";
-import { parseOptions, UsageError } from "../../src/cli/options.ts";
+import { parseOptions } from "../../src/cli/options.ts";
 import { FAULTS } from "../../src/faults/index.ts";
 
 describe("options", () => {
