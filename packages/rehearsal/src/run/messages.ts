@@ -39,6 +39,12 @@ export interface LabSpec {
   readonly stableMs: number;
   /** What is assumed of the cloud where that is not what is believed. */
   readonly assumptions: Partial<Assumptions>;
+  /**
+   * The name of the variant as which the pair or its world is broken on purpose.
+   *
+   * @default - none: nothing is broken
+   */
+  readonly variant?: string;
 }
 
 /** What the process of a lab is told each time when it is ready. */

@@ -12,6 +12,8 @@ import { passed, type ViolationRecord } from "../report/run-record.ts";
 import { Timeline } from "../report/timeline.ts";
 import { readStack } from "../stack/stack.ts";
 import { synthesizedPair } from "../stack/synth.ts";
+import { variantNamed } from "../variants/index.ts";
+import { breakLab, brokenStack } from "../variants/variant.ts";
 import { bringUp } from "./bring-up.ts";
 import type { LabCommand, LabMessage, LabSpec } from "./messages.ts";
 import { runFault } from "./run-fault.ts";
@@ -39,9 +41,9 @@ export async function rehearse(
   for (const folder of ["/run/netns", FOLDER]) mkdirSync(folder);
   const timeline = new Timeline((event) => tell({ kind: "event", event }));
   const start = Date.now();
-  const synthesized = readStack(
-    spec.stack ?? synthesizedPair(spec.settingsFile, spec.mechanism, FOLDER, spec.settings),
-  );
+  const pair = spec.stack ?? synthesizedPair(spec.settingsFile, spec.mechanism, FOLDER, spec.settings);
+  const variant = spec.variant === undefined ? undefined : variantNamed(spec.variant);
+  const synthesized = await brokenStack(variant, readStack(pair));
   let deploy: Deploy | undefined;
   const openCloud = async (options: CloudOptions): Promise<PopulatedCloud> => {
     const { settingsFile, mechanism, plugins } = spec;
@@ -65,6 +67,7 @@ export async function rehearse(
     timeline,
   });
   using watch = new PairWatch(lab, (status) => tell({ kind: "status", status }));
+  const breakage = breakLab(variant, lab);
   let serving = await bringUp(lab);
   say(`  the pair is up after ${seconds(start)} s: the ${serving.role} serves ${lab.stack.vip}`);
   tell({ kind: "ready", isWell: true });
@@ -80,7 +83,8 @@ export async function rehearse(
       const convergeBoundMs = fault.convergesMs(timing);
       tell({ kind: "begins", run: command.run, victim: serving.role, convergeBoundMs });
       const result = await runFault(lab, serving, fault, command.run, { ...spec, watch });
-      const violations = [...result.record.violations, ...(await deployProblems(deploy, lab.stack.vip))];
+      const others = [...(await deployProblems(deploy, lab.stack.vip)), ...breakage.problems()];
+      const violations = [...result.record.violations, ...others];
       const record = { ...result.record, violations };
       tell({ kind: "run", record });
       if (result.serving !== undefined) serving = result.serving;
