@@ -29,7 +29,7 @@ export const cloudVariants: readonly Variant[] = [
     mechanism: "secondary-private-ip",
     changes: [withoutAction("vpc:MigratePrivateIpAddress")],
     fault: "keepalived-stopped",
-    shows: { check: "the pair comes up", text: /MigratePrivateIpAddress: \S*UnauthorizedOperation/ },
+    shows: { check: "the pair comes up", text: /MASTER holder: parked/ },
   },
   {
     name: "policy-without-look",

@@ -34,7 +34,7 @@ export const pairctlVariants: readonly Variant[] = [
     mechanism: "secondary-private-ip",
     changes: [inNodeFile(NODE_PATHS.settings, replacing(/"region":"[^"]*"/, '"region":"ap-guangzhou"'))],
     fault: "keepalived-stopped",
-    shows: { check: "the pair comes up", text: /UnsupportedRegion/ },
+    shows: { check: "the pair comes up", text: /X-TC-Region/ },
   },
   {
     name: "wrong-interface",

@@ -43,7 +43,7 @@ export const unitVariants: readonly Variant[] = [
     changes: [
       inNodeFile(
         SETUP_PATHS.reconcile,
-        replacing("exec timeout", "setsid sleep 600 </dev/null >/dev/null 2>&1 &\nexec timeout"),
+        replacing("\ntimeout -k", "\nsetsid sleep 600 </dev/null >/dev/null 2>&1 &\ntimeout -k"),
       ),
     ],
     fault: "keepalived-stopped",
