@@ -52,7 +52,6 @@ export interface Options {
   readonly help: boolean;
 }
 
-
 /** How the command is used. */
 export const USAGE = `usage: npm start -- [options]         the faults ${FAULT_CHOICES.short.faults.join(", ")}
        npm run rehearse -- [options]  all faults

@@ -16,7 +16,7 @@ async function tryDetection(variants: readonly Variant[], interruption: AbortSig
   interruption.throwIfAborted();
   const root = await rootFilesystem({ debian: "12" }, console.log, interruption);
   const common = {
-    ...{ settingsFile: "pair.yaml", rootFilesystem: root, system: "Debian 12" },
+    ...{ stack: null, settingsFile: "pair.yaml", rootFilesystem: root, system: "Debian 12" },
     ...{ taskMs: 200, arpDelayMs: 20, stableMs: STABLE_MS, assumptions: {} },
   };
   const since = Date.now();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { faultNamed } from "../../src/faults/index.ts";
 import { readStack, type StackModel } from "../../src/stack/stack.ts";
-import { synthesize } from "../../src/stack/synth.ts";
+import { synthesizedPair } from "../../src/stack/synth.ts";
 import { VARIANTS, variantNamed } from "../../src/variants/index.ts";
 import { brokenStack, type Variant } from "../../src/variants/variant.ts";
 
@@ -17,7 +17,7 @@ const stacks = new Map<string, StackModel>();
 function stackFor({ mechanism, fault }: Variant): StackModel {
   const { settings = {} } = faultNamed(fault);
   const key = JSON.stringify([mechanism, settings]);
-  const stack = stacks.get(key) ?? readStack(synthesize("pair.yaml", mechanism, folder, settings));
+  const stack = stacks.get(key) ?? readStack(synthesizedPair("pair.yaml", mechanism, folder, settings));
   stacks.set(key, stack);
   return stack;
 }

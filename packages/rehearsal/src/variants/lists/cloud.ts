@@ -1,6 +1,7 @@
 import { NODE_PATHS } from "pairctl/contract";
 import { inStack, replacing } from "../change.ts";
 import type { StackModel } from "../../stack/stack.ts";
+import type { VirtualAddress } from "../../stack/virtual-address.ts";
 import { inNodeFile } from "../user-data.ts";
 import type { Variant } from "../variant.ts";
 
@@ -11,14 +12,20 @@ function withoutAction(action: string) {
   return inStack(`the policy's ${action}`, (stack) => {
     const { role } = stack;
     if (role === undefined) return stack;
-    return { ...stack, role: { ...role, policy: role.policy.replace(`"${action}"`, '"vpc:DescribeVpcs"') } };
+    const policies = role.policies.map((policy) => policy.replace(`"${action}"`, '"vpc:DescribeVpcs"'));
+    return { ...stack, role: { ...role, policies } };
   });
 }
 
-const withoutEip = inStack("the EIP's binding", (stack: StackModel) => ({
-  ...stack,
-  eip: stack.eip && { ...stack.eip, bound: false },
-}));
+/** The pair's addresses, each changed. */
+function withAddresses(stack: StackModel, change: (address: VirtualAddress) => VirtualAddress): StackModel {
+  const [first, ...others] = stack.addresses;
+  return { ...stack, ...change(first), addresses: [change(first), ...others.map(change)] };
+}
+
+const withoutEip = inStack("the EIP's binding", (stack) =>
+  withAddresses(stack, (address) => ({ ...address, eip: address.eip && { ...address.eip, bound: false } })),
+);
 
 /** What the stack puts into the cloud beside the nodes. */
 export const cloudVariants: readonly Variant[] = [
@@ -46,10 +53,12 @@ export const cloudVariants: readonly Variant[] = [
     breaks: "the secondary may not take the HAVIP",
     mechanism: "havip",
     changes: [
-      inStack("the HAVIP's associations", (stack) => ({
-        ...stack,
-        haVip: stack.haVip && { ...stack.haVip, associated: stack.haVip.associated.slice(0, 1) },
-      })),
+      inStack("the HAVIP's associations", (stack) =>
+        withAddresses(stack, ({ haVip, ...address }) => ({
+          ...address,
+          haVip: haVip && { ...haVip, associated: haVip.associated.slice(0, 1) },
+        })),
+      ),
     ],
     fault: "keepalived-stopped",
     shows: { check: "the pair comes up", text: /is not associated with/ },

@@ -110,7 +110,7 @@ export const pairctlVariants: readonly Variant[] = [
       ),
     ],
     fault: "check-fails-on-both",
-    shows: { check: "a signal is red while nobody serves", text: /all were green/ },
+    shows: { check: "signals tell the truth during the fault", text: /no signal was red/ },
   },
   {
     name: "status-always-well",
@@ -131,7 +131,7 @@ export const pairctlVariants: readonly Variant[] = [
       ),
     ],
     fault: "check-fails-on-both",
-    shows: { check: "a signal is red while nobody serves", text: /all were green/ },
+    shows: { check: "signals tell the truth during the fault", text: /no signal was red/ },
   },
   {
     name: "no-metrics",
