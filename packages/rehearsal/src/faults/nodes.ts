@@ -159,7 +159,8 @@ export const nodeFaults: readonly Fault[] = [
     convergesMs: afterOneLook,
     source: "flock on a read-only /run exits with 73, and pairctl never runs",
     inject: async ({ serving, standby }) => {
-      await standby.shell("mount -o remount,ro /run");
+      // It is busy for as long as somebody has a file open there to write to it.
+      await standby.shell("for i in $(seq 50); do mount -o remount,ro /run && exit; sleep 0.1; done; exit 1");
       await serving.shell("systemctl stop keepalived");
     },
     heal: async ({ serving, standby }) => {
