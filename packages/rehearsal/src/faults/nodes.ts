@@ -159,12 +159,12 @@ export const nodeFaults: readonly Fault[] = [
     convergesMs: afterOneLook,
     source: "flock on a read-only /run exits with 73, and pairctl never runs",
     inject: async ({ serving, standby }) => {
-      // It is busy for as long as somebody has a file open there to write to it.
-      await standby.shell("for i in $(seq 50); do mount -o remount,ro /run && exit; sleep 0.1; done; exit 1");
+      // Over itself: what is mounted there cannot be made so, while the journal has a file open to write to it.
+      await standby.shell("mount --rbind /run /run && mount -o remount,bind,ro /run");
       await serving.shell("systemctl stop keepalived");
     },
     heal: async ({ serving, standby }) => {
-      await standby.shell("mount -o remount,rw /run");
+      await standby.shell("umount --lazy /run");
       await serving.shell("systemctl start keepalived");
     },
   },
