@@ -15,7 +15,7 @@ export interface DetectionRequest {
 /** How the command is used. */
 export const USAGE = `usage: npm run rehearse:detection -- [options]
   --variant NAME  this variant only; several with commas, or with the option several times
-  --fast          only the variants that are tried in CI
+  --fast          only some variants, each of another part: some minutes
   --list          say what variants there are, and what each must show
   --help          this text
 
