@@ -6,7 +6,7 @@ import type { KeepalivedParameters, KeepalivedProps } from "./keepalived-props";
 import { type NodeFile, renderCloudConfig } from "../render/cloud-config";
 import { renderKeepalivedConf } from "../render/keepalived-conf";
 import { renderNodeConf } from "../render/node-conf";
-import { fitsUserData, USER_DATA_LIMIT, userDataExpression, userDataSize } from "../render/user-data";
+import { fitsUserData, renderUserData, USER_DATA_LIMIT, userDataSize } from "../render/user-data";
 import { PropError, Shown } from "../prop-error";
 import { DataError } from "../render/yaml";
 import { terraformTemplate } from "../terraform-template";
@@ -92,7 +92,7 @@ export function nodeUserData(props: NodeUserDataProps): string {
       "shorten the health checks, notify commands, extra configuration or cloud-config, or put them into the image",
     );
   }
-  return terraformTemplate(userDataExpression(before + text));
+  return terraformTemplate(renderUserData(before + text));
 }
 
 function cloudConfigText(props: NodeUserDataProps): string {

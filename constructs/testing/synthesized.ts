@@ -1,8 +1,15 @@
 import { Construct } from "constructs";
 import { parse } from "yaml";
-import { isStronger, type Mechanism, NODE_PATHS, type NodeRole, type NodeSettings } from "../contract";
+import {
+  isStronger,
+  type Mechanism,
+  NODE_PATHS,
+  type NodeRole,
+  type NodeSettings,
+  quotedUserData,
+  templateParts,
+} from "../contract";
 import { PropError } from "../prop-error";
-import { escapeInterpolations, unquoteHclString } from "../render/hcl-string";
 import { TOKEN_STAND_IN, userDataSize } from "../render/user-data";
 import * as shape from "../shape";
 
@@ -75,7 +82,7 @@ export function pairsOf(synthesized: string | object): SynthesizedPair[] {
     const settings = userData?.files[NODE_PATHS.settings]?.content;
     if (userData === undefined || settings === undefined) return [];
     const { vpcId, virtualIps, mechanism, privateIp, peerIp, ...priorities } = JSON.parse(
-      escapeInterpolations(settings),
+      withEscapedExpressions(settings),
     ) as NodeSettings;
     const vip = virtualIps[0]?.vip ?? "";
     // A pair whose primary has not the higher priority is refused.
@@ -103,15 +110,24 @@ export function letsVrrpPass(pair: SynthesizedPair): boolean {
 
 /** What an instance's `user_data` says, or undefined where it is none of a pair's. */
 export function userDataOf(instance: Resource): SynthesizedUserData | undefined {
-  const [, expression] = /^\$\{base64gzip\("(.*)"\)\}$/s.exec(String(instance["user_data"])) ?? [];
-  if (expression === undefined) return undefined;
-  const text = unquoteHclString(expression);
+  const quoted = quotedUserData(String(instance["user_data"]));
+  if (quoted === undefined) return undefined;
+  const text = templateParts(quoted, "quoted")
+    .map(({ text, expression }) => text ?? `\${${expression}}`)
+    .join("");
   if (!text.startsWith("#cloud-config\n")) return undefined;
   const document = parse(text, { version: "1.1" });
   const files: Record<string, SynthesizedFile> = {};
   for (const { path, ...file } of document.write_files ?? []) files[path] = file;
   const characters = userDataSize(text.replace(/\$\{tencentcloud_[\w.]+\}/g, TOKEN_STAND_IN));
   return { packages: document.packages ?? [], runcmd: document.runcmd ?? [], files, document, characters };
+}
+
+/** JSON with its expressions escaped for the strings that they stand in: their values would need no escape. */
+function withEscapedExpressions(json: string): string {
+  return templateParts(json, "bare")
+    .map(({ text, expression }) => text ?? JSON.stringify(`\${${expression}}`).slice(1, -1))
+    .join("");
 }
 
 /** @throws PropError where it is no synthesized stack */

@@ -18,9 +18,11 @@ const WELL = {
  * @returns what is not true, one line each
  */
 export async function receiptProblems(lab: Lab, serving: Node): Promise<string[]> {
-  const { mechanism, vip } = lab.stack;
+  const { mechanism, addresses } = lab.stack;
   const budgetMs = settlingMs(mechanism);
-  const problems = await Promise.all(lab.nodes.map((node) => problemOf(node, node === serving, vip, budgetMs)));
+  const problems = await Promise.all(
+    lab.nodes.flatMap((node) => addresses.map(({ vip }) => problemOf(node, node === serving, vip, budgetMs))),
+  );
   return problems.filter((problem) => problem !== undefined);
 }
 
@@ -29,7 +31,7 @@ async function problemOf(node: Node, serves: boolean, vip: string, budgetMs: num
   const since = Date.now() - budgetMs;
   try {
     await waitFor({
-      what: `a true receipt of the ${node.role}`,
+      what: `a true receipt of the ${node.role} for ${vip}`,
       budgetMs,
       look: () => {
         const last = node

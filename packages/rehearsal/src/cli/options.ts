@@ -5,7 +5,9 @@ import { FAULTS } from "../faults/index.ts";
 import { FAULT_CHOICE_NAMES, type FaultChoiceName, FAULT_CHOICES } from "./fault-choices.ts";
 import { DEBIAN_SUITES, type DebianVersion } from "../nodes/debian.ts";
 import type { RootFilesystemChoice } from "../nodes/root-filesystem.ts";
+import type { StackChoice } from "../stack/stack.ts";
 import type { Mechanism } from "pairctl/contract";
+import { UsageError } from "./command.ts";
 
 /** What the command line asks for. */
 export interface Options {
@@ -26,6 +28,8 @@ export interface Options {
   readonly assumptions: Partial<Assumptions>;
   /** What the nodes boot. */
   readonly rootFilesystem: RootFilesystemChoice;
+  /** The pair that is rehearsed; undefined: that of the settings. */
+  readonly stack: StackChoice | undefined;
   /** Whether the nodes are taken from a deploy by Terraform. */
   readonly deploy: boolean;
   /** Where the campaign's record is written; undefined: nowhere. */
@@ -34,6 +38,10 @@ export interface Options {
   readonly summary: string | undefined;
   /** Whether the campaign of that file is gone on with. */
   readonly resume: boolean;
+  /** Where the report for people is written; undefined: nowhere. */
+  readonly report: string | undefined;
+  /** The record that reports are made from, in place of a campaign; undefined: a campaign is made. */
+  readonly reportFrom: string | undefined;
   /** Whether the pair stays up at the end. */
   readonly keep: boolean;
   /** Whether the faults are only named. */
@@ -43,9 +51,6 @@ export interface Options {
   /** Only say how the command is used. */
   readonly help: boolean;
 }
-
-/** The command line cannot be understood; the message says how it should be. */
-export class UsageError extends Error {}
 
 /** How the command is used. */
 export const USAGE = `usage: npm start -- [options]         the faults ${FAULT_CHOICES.short.faults.join(", ")}
@@ -61,6 +66,8 @@ export const USAGE = `usage: npm start -- [options]         the faults ${FAULT_C
   --json FILE        write down everything that was seen, in a new file that is always whole
   --summary FILE     write down at the end what it has come to: figures and violations, as JSON
   --resume           go on with the campaign of that file where it was stopped; --runs may grow
+  --report FILE      write a page with outages, timelines and violations, which needs nothing else to be opened
+  --report-from FILE make the reports of a campaign that --json has written down, and rehearse nothing
   --keep             leave the pair running at the end, to look around in, until Ctrl-C
   --debian N         the release of Debian that the nodes boot: 11, 12 or 13 (default: 12)
   --root-filesystem PATH
@@ -71,6 +78,9 @@ export const USAGE = `usage: npm start -- [options]         the faults ${FAULT_C
                      another reading of what no document settles about the cloud; several as with --fault. Where there
                      is but one other reading, its NAME is enough
   --list-assumptions say what there is to assume, and what is believed
+  --stack FOLDER     rehearse a pair of a program of your own: the folder of a synthesized stack, or cdktf.out
+  --pair NAME        which one, where the stack has several
+  --subnet-cidr CIDR the range of the pair's subnet, where that exists already and the stack does not say it
   --deploy           let Terraform and the real provider deploy the stack to the local cloud, boot what was deployed,
                      deploy again after each failover, and destroy it at last
   --help             this text
@@ -104,6 +114,8 @@ export function parseOptions(argv: readonly string[]): Options {
         json: string,
         summary: string,
         resume: flag,
+        report: string,
+        "report-from": string,
         keep: flag,
         debian: string,
         "root-filesystem": string,
@@ -111,6 +123,9 @@ export function parseOptions(argv: readonly string[]): Options {
         "arp-delay-ms": { ...string, default: "20" },
         assume: list,
         "list-assumptions": flag,
+        stack: string,
+        pair: string,
+        "subnet-cidr": string,
         deploy: flag,
         help: flag,
       },
@@ -124,6 +139,9 @@ export function parseOptions(argv: readonly string[]): Options {
   if (values.resume && values.json === undefined) {
     throw new UsageError("--resume needs --json FILE: the file of the campaign to go on with");
   }
+  if (values["report-from"] !== undefined && values.report === undefined) {
+    throw new UsageError("--report-from needs --report FILE: where the report is to be written");
+  }
   return {
     mechanisms:
       values.mechanism === "both" ? MECHANISMS : [oneOf("--mechanism", values.mechanism, MECHANISMS, ["both"])],
@@ -136,10 +154,13 @@ export function parseOptions(argv: readonly string[]): Options {
     rootFilesystem: rootFilesystemChoice(values.debian, values["root-filesystem"]),
     labs,
     assumptions: assumptionsOf(values.assume ?? []),
+    stack: stackChoice(values),
     deploy: values.deploy,
     json: values.json,
     summary: values.summary,
     resume: values.resume,
+    report: values.report,
+    reportFrom: values["report-from"],
     keep: values.keep,
     list: values.list,
     listAssumptions: values["list-assumptions"],
@@ -200,6 +221,27 @@ function assumptionsOf(values: readonly string[]): Partial<Assumptions> {
 function withOnlyReading(text: string): string {
   const readings = Object.entries(ASSUMPTIONS).find(([name]) => name === text)?.[1].readings;
   return readings?.length === 2 ? `${text}=${readings[1]}` : text;
+}
+
+/** @throws UsageError where an option is given that goes with another one, or against it */
+function stackChoice({ stack, pair, deploy, "subnet-cidr": subnetCidr }: StackValues): StackChoice | undefined {
+  if (stack === undefined) {
+    const ofStack = Object.entries({ "--pair": pair, "--subnet-cidr": subnetCidr });
+    const alone = ofStack.find(([, value]) => value !== undefined);
+    if (alone !== undefined) throw new UsageError(`${alone[0]} goes with --stack FOLDER, got '${alone[1]}' without it`);
+    return undefined;
+  }
+  if (deploy) {
+    throw new UsageError(`--deploy deploys the pair of the settings, and does not go with --stack, got '${stack}'`);
+  }
+  return { path: stack, ...(pair !== undefined && { pair }), ...(subnetCidr !== undefined && { subnetCidr }) };
+}
+
+interface StackValues {
+  readonly stack?: string | undefined;
+  readonly pair?: string | undefined;
+  readonly "subnet-cidr"?: string | undefined;
+  readonly deploy: boolean;
 }
 
 function rootFilesystemChoice(debian: string | undefined, path: string | undefined): RootFilesystemChoice {

@@ -16,17 +16,26 @@ import { CampaignFile } from "../run/campaign-file.ts";
 import { type LabOfCampaign, runCampaign } from "../run/campaign.ts";
 import { enteringCommands } from "../run/kept-pair.ts";
 import { planLabs } from "../run/plan.ts";
+import { planOwnStack } from "../run/own-stack.ts";
+import { readStack } from "../stack/stack.ts";
 import { synthesize } from "../stack/synth.ts";
 import type { Options } from "./options.ts";
-import { machineName, productName, settingsName } from "./product.ts";
+import { requireWritable, writeReports } from "./reports.ts";
+import { machineName, productName, settingsName, stackName } from "./product.ts";
 
 /** Makes a campaign, or the rest of one. @returns the exit status: 0 everything as it must be, 1 not so */
 export async function rehearseCampaign(options: Options, interruption: AbortSignal): Promise<number> {
+  requireWritable(options);
   const settingsFile = process.env["PAIR_SETTINGS"] ?? "pair.yaml";
   const system = nameOf(options.rootFilesystem);
-  const { mechanisms, faults, runs, seed, labs, stableMs, taskMs, arpDelayMs, deploy, assumptions } = options;
-  const plan = planLabs(faults.map(faultNamed), mechanisms, runs, seed);
-  const settings = settingsName(settingsFile);
+  const { runs, seed, labs, stableMs, taskMs, arpDelayMs, deploy, assumptions, stack } = options;
+  const asked = { faults: options.faults.map(faultNamed), mechanisms: options.mechanisms, leftOut: [] };
+  const possible = stack === undefined ? asked : planOwnStack(readStack(stack), asked.faults, asked.mechanisms);
+  for (const line of possible.leftOut) console.log(line);
+  const { mechanisms } = possible;
+  const faults = possible.faults.map(({ name }) => name);
+  const plan = planLabs(possible.faults, mechanisms, runs, seed);
+  const settings = stack === undefined ? settingsName(settingsFile) : stackName(stack);
   const conditions = { settings, system, mechanisms, faults, stableMs, taskMs, arpDelayMs, deploy, assumptions };
   const planned = plan.reduce((sum, lab) => sum + lab.runs.length, 0);
   const machine = machineName();
@@ -45,14 +54,24 @@ export async function rehearseCampaign(options: Options, interruption: AbortSign
   });
   const left = file.remaining(plan);
   if (options.keep && left.length === 0) console.log("No run is left, so that no pair is booted that could stay up");
+  const source = stack === undefined ? `main.ts with ${settingsFile}` : `the stack ${stack.path}`;
   const say = (lab: LabOfCampaign, text: string) => console.log(labs === 1 ? text : prefixed(lab, text));
   const untried = await runCampaign({
     ...{ plan: left, labs, keep: options.keep, interruption },
-    common: { settingsFile, rootFilesystem: root, system, taskMs, arpDelayMs, stableMs, assumptions },
+    common: {
+      stack: stack ?? null,
+      settingsFile,
+      rootFilesystem: root,
+      system,
+      taskMs,
+      arpDelayMs,
+      stableMs,
+      assumptions,
+    },
     pluginsFor: async ({ mechanism }) => (deploy ? (await providers.for(mechanism)).plugins : null),
     onLab: (lab, runsLeft) => {
       const runs = `${runsLeft} ${runsLeft === 1 ? "run" : "runs"} to make`;
-      say(lab, `\n${lab.pair.mechanism}: main.ts with ${settingsFile}, on this machine, ${system}; ${runs}`);
+      say(lab, `\n${lab.pair.mechanism}: ${source}, on this machine, ${system}; ${runs}`);
     },
     onMessage: (lab, message) => {
       if (message.kind === "says") say(lab, message.line);
@@ -70,6 +89,10 @@ export async function rehearseCampaign(options: Options, interruption: AbortSign
       console.log(`\nThe pair stays up until Ctrl-C. To enter a node, as root in another terminal:`);
       for (const command of enteringCommands(process)) console.log(`  ${command}`);
     },
+    // Also of what was made before an interruption.
+  }).finally(async () => {
+    if (file.record.runs.length > 0)
+      for (const line of await writeReports(file.record, options)) console.log(`\n${line}`);
   });
   console.log(`\n${figures(file.record).join("\n")}`);
   if (options.summary !== undefined) {

@@ -63,6 +63,12 @@ export interface Fault {
   readonly lastsMs?: number;
   /** Units that may have failed for good afterwards, on either node. @default - none */
   readonly mayFail?: readonly string[];
+  /**
+   * Whether the node that serves while it lasts has to go on after the healing: nothing moves the service a second time.
+   *
+   * @default false
+   */
+  readonly healsInPlace?: boolean;
   /** @default - both */
   readonly mechanisms?: readonly Mechanism[];
   /** Changes of the pair's settings that it needs, by key of the settings file. @default - none */

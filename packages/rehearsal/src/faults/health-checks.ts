@@ -20,7 +20,7 @@ const TIMEOUT_MS = 5_000;
 const check = { group: "health check", settings } as const;
 
 /** Where the pair's scripts for keepalived are. The only one beside `notify` is the check. */
-const CHECK = `${NODE_PATHS.libexec}/check_service`;
+const CHECK = `${NODE_PATHS.libexec}/check_service_1`;
 
 /** What becomes of the service that keepalived checks. */
 export const healthCheckFaults: readonly Fault[] = [
@@ -34,6 +34,7 @@ export const healthCheckFaults: readonly Fault[] = [
     convergesMs: afterOneLook,
     source: "what the check is for",
     lastsMs: 5_000,
+    healsInPlace: true,
     inject: ({ serving }) => serving.shell(`touch ${WELL}.not`),
     heal: ({ serving }) => serving.shell(`rm ${WELL}.not`),
   },
@@ -47,6 +48,7 @@ export const healthCheckFaults: readonly Fault[] = [
     convergesMs: afterOneLook,
     source: "a standby in FAULT: no signal was red",
     lastsMs: 12_000,
+    healsInPlace: true,
     inject: ({ standby }) => standby.shell(`touch ${WELL}.not`),
     heal: ({ standby }) => standby.shell(`rm ${WELL}.not`),
   },

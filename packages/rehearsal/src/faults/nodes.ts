@@ -17,6 +17,7 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: afterSilence,
     convergesMs: afterBoot,
     source: "what the pair is for",
+    healsInPlace: true,
     inject: ({ serving }) => serving.crash(),
     heal: ({ serving }) => serving.powerOn(),
   },
@@ -29,6 +30,7 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: afterResignation,
     convergesMs: afterBoot,
     source: "every maintenance",
+    healsInPlace: true,
     inject: ({ serving }) => serving.powerOff(),
     heal: ({ serving }) => serving.powerOn(),
   },
@@ -41,6 +43,7 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: afterResignation,
     convergesMs: afterBoot,
     source: "every kernel update",
+    healsInPlace: true,
     inject: ({ serving }) => serving.reboot(),
     heal: async () => {},
   },
@@ -54,6 +57,7 @@ export const nodeFaults: readonly Fault[] = [
     convergesMs: afterBoot,
     source: "the other half of what the pair is for",
     lastsMs: 5_000,
+    healsInPlace: true,
     inject: ({ standby }) => standby.crash(),
     heal: ({ standby }) => standby.powerOn(),
   },
@@ -66,6 +70,7 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: noOutage,
     convergesMs: afterBoot,
     source: "every kernel update",
+    healsInPlace: true,
     inject: ({ standby }) => standby.reboot(),
     heal: async () => {},
   },
@@ -103,6 +108,7 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: afterSilence,
     convergesMs: afterFirstBoot,
     source: "Terraform replaces an instance",
+    healsInPlace: true,
     inject: ({ serving }) => serving.replaceDisk(),
     heal: ({ serving }) => serving.powerOn(),
   },
@@ -159,11 +165,12 @@ export const nodeFaults: readonly Fault[] = [
     convergesMs: afterOneLook,
     source: "flock on a read-only /run exits with 73, and pairctl never runs",
     inject: async ({ serving, standby }) => {
-      await standby.shell("mount -o remount,ro /run");
+      // Over itself: what is mounted there cannot be made so, while the journal has a file open to write to it.
+      await standby.shell("mount --rbind /run /run && mount -o remount,bind,ro /run");
       await serving.shell("systemctl stop keepalived");
     },
     heal: async ({ serving, standby }) => {
-      await standby.shell("mount -o remount,rw /run");
+      await standby.shell("umount --lazy /run");
       await serving.shell("systemctl start keepalived");
     },
   },

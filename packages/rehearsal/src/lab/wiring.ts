@@ -30,10 +30,12 @@ export interface WiringOptions {
  */
 export async function wireUp(options: WiringOptions): Promise<ChildProcess> {
   const { cloud, fabric, stack, ports, timeline, nameOf, arpDelayMs, onAdvert } = options;
-  if (stack.eip?.bound) await fabric.bindPublicAddress(stack.eip.addressIp, stack.vip);
+  for (const { eip, vip } of stack.addresses) if (eip?.bound) await fabric.bindPublicAddress(eip.addressIp, vip);
   cloud.on("holder", ({ vip, instanceId, networkInterfaceId }) => {
     const port = networkInterfaceId === undefined ? undefined : ports.get(networkInterfaceId);
-    timeline.note("cloud", "holder", `${vip} is on ${nameOf(instanceId) ?? networkInterfaceId ?? "no interface"}`);
+    const holder = nameOf(instanceId) ?? networkInterfaceId ?? null;
+    const detail = vip === stack.vip ? { holder } : {};
+    timeline.note("cloud", "holder", `${vip} is on ${holder ?? "no interface"}`, Date.now(), detail);
     const move = port === undefined ? fabric.unassign(vip) : fabric.assign(vip, port);
     move.then(() => timeline.note("fabric", "fabric", `sends ${vip} to ${port?.namespace ?? "nobody"}`), fail);
   });
@@ -41,19 +43,22 @@ export async function wireUp(options: WiringOptions): Promise<ChildProcess> {
     timeline.note("cloud", "eip", `${addressIp} is bound to ${privateIp ?? "nothing"}`);
     fabric.bindPublicAddress(addressIp, privateIp).catch(fail);
   });
-  cloud.on("call", ({ action, instanceId, code }) => {
-    timeline.note("cloud", "call", `${action} from ${nameOf(instanceId) ?? "the account's owner"}: ${code}`);
+  cloud.on("call", ({ action, instanceId, code, ms }) => {
+    const call = { from: nameOf(instanceId) ?? "the account's owner", action, code, ms };
+    timeline.note("cloud", "call", `${action} from ${call.from}: ${code}`, Date.now(), { call });
   });
-  cloud.on("task", ({ action, status }) => timeline.note("cloud", "task", `${action}: ${status}`));
+  cloud.on("task", (task) => {
+    timeline.note("cloud", "task", `${task.action}: ${task.status}`, Date.now(), { task: { ...task } });
+  });
   return watchWire(async (event) => {
     const [eni, port] = [...ports].find(([, candidate]) => candidate.name === event.port) ?? [];
     if (eni === undefined || port === undefined) return;
     if (event.kind === "advert") {
       if (event.priority > 0) onAdvert(port);
       else timeline.note(port.namespace, "keepalived", "resigns: an advert of priority 0");
-    } else if (stack.mechanism === "havip" && event.address === stack.vip) {
+    } else if (stack.mechanism === "havip" && stack.addresses.some(({ vip }) => vip === event.address)) {
       await sleep(arpDelayMs());
-      cloud.learn({ vip: stack.vip, networkInterfaceId: eni });
+      cloud.learn({ vip: event.address, networkInterfaceId: eni });
     }
   });
 }

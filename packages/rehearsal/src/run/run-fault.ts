@@ -1,3 +1,4 @@
+import type { PairWatch } from "../audit/pair-watch.ts";
 import { closingFailover } from "../audit/closing-failover.ts";
 import { type Inventory, sameInventory, takeInventory } from "../audit/inventory.ts";
 import { receiptProblems } from "../audit/receipts.ts";
@@ -11,7 +12,7 @@ import type { Lab } from "../lab/lab.ts";
 import { sleep } from "../machine/process.ts";
 import { waitFor } from "../machine/wait.ts";
 import type { Node } from "../nodes/node.ts";
-import type { OutageRecord, RunRecord, Via, ViolationRecord } from "../report/run-record.ts";
+import type { OutageRecord, RunRecord, ServedSpan, Via, ViolationRecord } from "../report/run-record.ts";
 import type { PlannedRun } from "./messages.ts";
 import { expectedService } from "./during.ts";
 import { randomNumbers } from "./random.ts";
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly system: string;
   /** How long the pair must be well after the fault, without a change. */
   readonly stableMs: number;
+  /** Has been watching the pair since before the fault. */
+  readonly watch: PairWatch;
 }
 
 /** Two answers of a node that are further apart are two times of service. */
@@ -60,11 +63,12 @@ export async function runFault(
     serving,
     standby: lab.peerOf(serving),
     random: randomNumbers(plan.seed),
-    note: (what) => lab.timeline.note("rehearsal", "fault", what),
+    note: (what) => lab.timeline.note("rehearsal", "note", what),
   };
   using signals = new SignalWatch(lab, lab.timeline);
 
   const faultAt = Date.now();
+  options.watch.restate(faultAt);
   lab.timeline.note(serving.role, "fault", `FAULT: ${fault.does}`, faultAt);
   const injected = await attempt("the fault can be made to happen", () => fault.inject(scene).then(() => true));
   if (injected) {
@@ -96,19 +100,24 @@ export async function runFault(
   }
   const settledAt = Date.now();
   const ways = [...lab.client.addresses.keys()];
-  const served = ways.flatMap((via) => servedSpans(lab.client.answers, via, SPAN_GAP_MS));
-  for (const line of untrueSignals(served, ways, signals.changes, { from: faultAt, to: settledAt }))
+  for (const line of untrueSignals(servedUntilNow(lab), ways, signals.changes, { from: faultAt, to: settledAt }))
     violated("signals tell the truth during the fault", line);
 
   let successor: Node | undefined;
+  let closingAt: number | null = null;
   if (well !== undefined) {
+    const { [expects]: expected } = { moves: scene.standby, stays: serving, either: undefined, nobody: undefined };
+    if (fault.healsInPlace && expected !== undefined && well.node !== expected)
+      violated("the service stays where it is while the pair heals", `the ${well.node.role} has taken it back`);
     for (const problem of await receiptProblems(lab, well.node)) violated("receipts tell the truth", problem);
     await attempt("signals are green while all is well", () => waitFor(trueSignals(lab, well.node)));
     for (const [node, inventory] of before)
       await attempt("all is as before", () => waitFor(sameInventory(node, inventory, fault.mayFail)));
+    closingAt = Date.now();
     successor = await attempt("the standby can take over", () => closingFailover(lab, well.node, timing));
   }
-  noteNodes(lab, faultAt);
+  options.watch.look();
+  noteRuns(lab, faultAt);
   return {
     serving: successor,
     record: {
@@ -120,12 +129,14 @@ export async function runFault(
       seed: plan.seed,
       victim: serving.role,
       faultAt,
+      healingAt,
       healedAt,
       convergedAt: well?.since ?? null,
       convergeBoundMs,
+      closingAt,
       endedAt: Date.now(),
       outages: measured,
-      served,
+      served: servedUntilNow(lab),
       signals: [...signals.changes],
       events: lab.timeline.since(faultAt - 50),
       violations,
@@ -171,11 +182,14 @@ export function describeOutage({ via, lastedMs, boundMs }: OutageRecord): string
   return `through the ${via} it lasted ${lastedMs === null ? "to the end" : `${lastedMs} ms`}, at most ${boundMs} ms are allowed`;
 }
 
-/** What is only known afterwards, from the nodes' logs. */
-function noteNodes(lab: Lab, since: number): void {
+/** Who has served when, through each address. */
+function servedUntilNow({ client }: Lab): ServedSpan[] {
+  return [...client.addresses.keys()].flatMap((via) => servedSpans(client.answers, via, SPAN_GAP_MS));
+}
+
+/** The runs of pairctl, which are only known afterwards, from the nodes' logs. */
+function noteRuns(lab: Lab, since: number): void {
   for (const node of lab.nodes) {
-    for (const { at, state } of node.stateChanges(since))
-      lab.timeline.note(node.role, "keepalived", `notifies ${state}`, at);
     for (const { time, trigger, verdict, ms, message } of node.receipts(since)) {
       const said = `pairctl (${trigger}): ${verdict} after ${ms} ms${message ? `: ${message}` : ""}`;
       lab.timeline.note(node.role, "pairctl", said, Date.parse(time));

@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
 import { describe, expect, test } from "vitest";
+import { UsageError } from "../../src/cli/command.ts";
 import { FAULT_CHOICES } from "../../src/cli/fault-choices.ts";
-import { parseOptions, UsageError } from "../../src/cli/options.ts";
+import { parseOptions } from "../../src/cli/options.ts";
 import { FAULTS } from "../../src/faults/index.ts";
 
 describe("options", () => {
@@ -21,6 +22,8 @@ describe("options", () => {
       json: undefined,
       summary: undefined,
       resume: false,
+      report: undefined,
+      reportFrom: undefined,
       keep: false,
       list: false,
       listAssumptions: false,
@@ -78,6 +81,7 @@ describe("options", () => {
 
   test.each([
     [["--labs", "0"], /--labs must be a whole number of at least 1, got '0'/],
+    [["--report-from", "x.json"], /--report-from needs --report FILE/],
     [["--resume"], /--resume needs --json FILE/],
     [["--assume", "weather"], /--assume: an assumption must be one of .*gratuitous-arp.*, got 'weather'/],
     [["--assume", "eip-of-migrated-address"], /must be one of follows, stays, unbound, got ''/],

@@ -9,16 +9,16 @@ test("a summary says what a campaign was and what it has come to, with every vio
     ...{ fault: "node-crashed", violations, convergedAt: null, endedAt: 61_000 },
     outages: [{ via: "VIP", lastedMs: null, boundMs: 5100 }],
   });
-  const campaign = campaignRecord({ runs: [runRecord(), lost] });
+  const campaign = campaignRecord([runRecord(), lost]);
   const summary: unknown = JSON.parse(JSON.stringify(summarize(campaign)));
   const { product, machine, seed, conditions, repetitions, planned, sessions } = campaign;
   expect(summary).toMatchObject({ product, machine, seed, conditions, repetitions, planned, sessions });
   expect(summary).toMatchObject({
-    startedAt: "1970-01-01T00:00:00.000Z",
-    endedAt: "1970-01-01T00:01:00.000Z",
+    startedAt: "2026-11-26T03:00:00.000Z",
+    endedAt: "2026-11-26T03:01:30.000Z",
     runs: 2,
     passed: 1,
-    durationS: 60,
+    durationS: 90,
     averageFaultS: 42,
     statistics: [
       { fault: "keepalived-stopped", outages: { VIP: { median: 700, p99: 700, boundMs: 1500 } } },
@@ -34,5 +34,5 @@ test("a summary says what a campaign was and what it has come to, with every vio
 });
 
 test("where no fault has begun, there is no average", () => {
-  expect(summarize(campaignRecord({ runs: [runRecord({ victim: null })] })).averageFaultS).toBeNull();
+  expect(summarize(campaignRecord([runRecord({ victim: null })])).averageFaultS).toBeNull();
 });

@@ -18,7 +18,7 @@ test("a campaign's figures have a line for each fault, and say how long a fault 
     { startedAt: 0, endedAt: 90_000, labs: 1 },
     { startedAt: 200_000, endedAt: 260_000, labs: 2 },
   ];
-  expect(figures(campaignRecord({ runs, sessions, planned: 4 }))).toEqual([
+  expect(figures(campaignRecord(runs, { sessions, planned: 4 }))).toEqual([
     "mechanism  fault               runs  VIP median      p99  EIP median  p99  at most  well after      p99  at most  verdict",
     "havip      keepalived-stopped     2         800      900         815  920     1500         500      500    10000  passed",
     "havip      node-crashed           1     endless  endless         800  800     1500     endless  endless    10000  VIOLATED in 1 of 1: the outage is within its bound",
@@ -31,7 +31,9 @@ test("a campaign's figures have a line for each fault, and say how long a fault 
 test("a pair that did not come up has no figures but its verdict, and does not count for the average", () => {
   const violations = [{ check: "the pair comes up", text: "the primary's boot failed" }];
   const lost = { victim: null, healedAt: null, convergedAt: null, outages: [], violations };
-  expect(figures(campaignRecord({ runs: [runRecord(lost)] }))).toEqual([
+  expect(
+    figures(campaignRecord([runRecord(lost)], { sessions: [{ startedAt: 0, endedAt: 60_000, labs: 1 }], planned: 2 })),
+  ).toEqual([
     "mechanism  fault               runs  VIP median  p99  EIP median  p99  at most  well after  p99  at most  verdict",
     "havip      keepalived-stopped     1           -    -           -    -        -           -    -        -  VIOLATED in 1 of 1: the pair comes up",
     "",

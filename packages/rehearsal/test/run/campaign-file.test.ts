@@ -118,8 +118,9 @@ describe("refuses", () => {
 
   test.each([
     ["{", /'--resume' must go on with a campaign's file, got '.*': it is not JSON/],
-    ["{}", /it is not in the format that this version writes/],
-    ["null", /it is not in the format that this version writes/],
+    ["{}", /it is JSON, but not of a campaign/],
+    ["null", /it is JSON, but not of a campaign/],
+    ['{ "format": 1, "runs": [] }', /it is in format 1, and this version reads format 2 only/],
   ])("to go on with a file that holds %s", (text, message) => {
     writeFileSync(path, text);
     expect(() => CampaignFile.open(path, identity, 1, true)).toThrow(message);
