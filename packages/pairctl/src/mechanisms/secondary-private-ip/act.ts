@@ -74,7 +74,10 @@ async function keep(run: Run, seen: InterfaceObservation): Promise<Verdict | und
 }
 
 /** Gives the address to a peer that is MASTER, as it seems, and does not know that it lacks it. */
-async function handOver(run: Run<KeyOfDecisions | KeyOfHandOvers>, seen: InterfaceObservation): Promise<Verdict | undefined> {
+async function handOver(
+  run: Run<KeyOfDecisions | KeyOfHandOvers>,
+  seen: InterfaceObservation,
+): Promise<Verdict | undefined> {
   const to = await interfaceWith(run, run.settings.peerIp);
   if (!to || !instanceOf(to)) return "idle";
   const fate = await move(run, seen, to.NetworkInterfaceId);
