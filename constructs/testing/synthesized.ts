@@ -108,7 +108,7 @@ export function letsVrrpPass(pair: SynthesizedPair): boolean {
   return lets(pair.primary, pair.secondary) && lets(pair.secondary, pair.primary);
 }
 
-/** What an instance's `user_data` says, or undefined where it is none of a pair's. */
+/** What an instance's `user_data` says, or undefined where it is not that of a pair. */
 export function userDataOf(instance: Resource): SynthesizedUserData | undefined {
   const quoted = quotedUserData(String(instance["user_data"]));
   if (quoted === undefined) return undefined;

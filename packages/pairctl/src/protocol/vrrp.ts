@@ -14,7 +14,7 @@ export interface Notification {
   readonly line: string;
 }
 
-/** Reads a notification; undefined where it is none. */
+/** Reads a notification; undefined where the text is not one. */
 export function parseNotification(text: string): Notification | undefined {
   const line = text.trim();
   const [word, time = ""] = line.split(" ");
