@@ -1,7 +1,6 @@
 import type { Assumptions } from "local-cloud";
 import type { StackChoice } from "../stack/stack.ts";
 import type { Mechanism } from "pairctl/contract";
-import type { PairStatus } from "../audit/pair-watch.ts";
 import type { Role, RunRecord, TimelineEvent } from "../report/run-record.ts";
 
 /** One fault that a lab is to go through. */
@@ -65,8 +64,6 @@ export type LabMessage =
   /** A fault begins. */
   | { readonly kind: "begins"; readonly run: PlannedRun; readonly victim: Role; readonly convergeBoundMs: number }
   | { readonly kind: "event"; readonly event: TimelineEvent }
-  /** How the pair is from now on. */
-  | { readonly kind: "status"; readonly status: PairStatus }
   /** A fault and its healing are over. */
   | { readonly kind: "run"; readonly record: RunRecord }
   /** The pair stays up. */

@@ -66,7 +66,7 @@ export async function rehearse(
     folder: join(FOLDER, "lab"),
     timeline,
   });
-  using watch = new PairWatch(lab, (status) => tell({ kind: "status", status }));
+  using watch = new PairWatch(lab);
   const breakage = breakLab(variant, lab);
   let serving = await bringUp(lab);
   say(`  the pair is up after ${seconds(start)} s: the ${serving.role} serves ${lab.stack.vip}`);
