@@ -40,6 +40,8 @@ export interface Options {
   readonly resume: boolean;
   /** Where the report for people is written; undefined: nowhere. */
   readonly report: string | undefined;
+  /** Where JUnit XML is written; undefined: nowhere. */
+  readonly junit: string | undefined;
   /** The record that reports are made from, in place of a campaign; undefined: a campaign is made. */
   readonly reportFrom: string | undefined;
   /** Whether the pair stays up at the end. */
@@ -67,6 +69,7 @@ export const USAGE = `usage: npm start -- [options]         the faults ${FAULT_C
   --summary FILE     write down at the end what it has come to: figures and violations, as JSON
   --resume           go on with the campaign of that file where it was stopped; --runs may grow
   --report FILE      write a page with outages, timelines and violations, which needs nothing else to be opened
+  --junit FILE       write JUnit XML for CI servers, a test case for each run
   --report-from FILE make the reports of a campaign that --json has written down, and rehearse nothing
   --keep             leave the pair running at the end, to look around in, until Ctrl-C
   --debian N         the release of Debian that the nodes boot: 11, 12 or 13 (default: 12)
@@ -115,6 +118,7 @@ export function parseOptions(argv: readonly string[]): Options {
         summary: string,
         resume: flag,
         report: string,
+        junit: string,
         "report-from": string,
         keep: flag,
         debian: string,
@@ -139,8 +143,8 @@ export function parseOptions(argv: readonly string[]): Options {
   if (values.resume && values.json === undefined) {
     throw new UsageError("--resume needs --json FILE: the file of the campaign to go on with");
   }
-  if (values["report-from"] !== undefined && values.report === undefined) {
-    throw new UsageError("--report-from needs --report FILE: where the report is to be written");
+  if (values["report-from"] !== undefined && values.report === undefined && values.junit === undefined) {
+    throw new UsageError("--report-from needs --report FILE or --junit FILE: where the report is to be written");
   }
   return {
     mechanisms:
@@ -160,6 +164,7 @@ export function parseOptions(argv: readonly string[]): Options {
     summary: values.summary,
     resume: values.resume,
     report: values.report,
+    junit: values.junit,
     reportFrom: values["report-from"],
     keep: values.keep,
     list: values.list,

@@ -23,6 +23,7 @@ describe("options", () => {
       summary: undefined,
       resume: false,
       report: undefined,
+      junit: undefined,
       reportFrom: undefined,
       keep: false,
       list: false,
