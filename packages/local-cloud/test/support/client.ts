@@ -1,8 +1,9 @@
 import { createHash, createHmac } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { setTimeout as sleep } from "node:timers/promises";
+import { expect } from "vitest";
 import type { LocalCloud } from "../../src/index.ts";
+import { pass } from "./simulated-time.ts";
 
 /** A key, permanent or temporary. */
 export interface Key {
@@ -10,6 +11,9 @@ export interface Key {
   secretKey: string;
   token?: string;
 }
+
+/** The account's own key, which every cloud of these tests knows: it may do everything. */
+export const rootKey: Key = { secretId: "AKIDroot", secretKey: "root-secret" };
 
 export interface RawRequest {
   method?: string;
@@ -110,6 +114,12 @@ export function sign(url: string, options: CallOptions): { headers: Record<strin
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read answers of many shapes
 export type Answer = any;
 
+/** What a refused call answers with. */
+export const apiError = (Code: string, Message: string) => ({
+  Error: { Code, Message },
+  RequestId: expect.any(String) as string,
+});
+
 /** A signed call; the answer may be an error. */
 export async function call(cloud: LocalCloud, options: CallOptions): Promise<Answer> {
   const url = cloud.apiUrls[0] ?? "";
@@ -118,15 +128,14 @@ export async function call(cloud: LocalCloud, options: CallOptions): Promise<Ans
   return JSON.parse(text).Response;
 }
 
-/** Asks again until the check does not throw, at most for this long. */
+/** Asks again, every 5 ms, until the check does not throw, at most for this long. */
 export async function eventually<T>(check: () => T | Promise<T>, budgetMs = 2000): Promise<T> {
-  const end = Date.now() + budgetMs;
-  for (;;) {
+  for (let ms = 0; ; ms += 5) {
     try {
       return await check();
     } catch (error) {
-      if (Date.now() > end) throw error;
-      await sleep(5);
+      if (ms >= budgetMs) throw error;
+      await pass(5);
     }
   }
 }

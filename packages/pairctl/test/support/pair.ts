@@ -1,4 +1,5 @@
 import { LocalCloud } from "local-cloud";
+import { expect } from "vitest";
 import { camActions, type Mechanism, type VirtualIpSettings } from "../../src/contract/index.ts";
 import type { Host } from "../../src/node/host.ts";
 import { main } from "../../src/cli/main.ts";
@@ -16,17 +17,40 @@ const ADDRESSES = { primary: "10.0.1.11", secondary: "10.0.1.12" } as const;
 const PRIORITIES = { primary: 100, secondary: 80 } as const;
 
 /**
- * A clock that stands still but while pairctl sleeps. The cloud answers in no time then, and gets all the real time that a
- * busy machine needs for it.
+ * A clock that stands still but while all of pairctl sleeps. The cloud answers in no time then, and gets all the real
+ * time that a busy machine needs for it.
+ *
+ * @param network what carries the calls
  */
-export function virtualTime(): Pick<Host, "clock" | "request" | "sleep"> {
+export function virtualTime(network: Pick<Host, "request"> = nodeHost()): Pick<Host, "clock" | "request" | "sleep"> {
   let ms = 0;
+  let calls = 0;
+  const sleepers: { readonly until: number; readonly wake: () => void }[] = [];
+  const passTime = () =>
+    setImmediate(() => {
+      if (calls > 0) return;
+      const [first] = sleepers.sort((one, other) => one.until - other.until).splice(0, 1);
+      if (first === undefined) return;
+      ms = first.until;
+      first.wake();
+      passTime();
+    });
   return {
-    request: (url, request) => nodeHost().request(url, { ...request, timeoutMs: 60_000 }),
     clock: () => ms,
-    sleep: async (pause) => {
-      ms += pause;
+    request: async (url, request) => {
+      calls += 1;
+      try {
+        return await network.request(url, { ...request, timeoutMs: 60_000 });
+      } finally {
+        calls -= 1;
+        passTime();
+      }
     },
+    sleep: (pause) =>
+      new Promise((wake) => {
+        sleepers.push({ until: ms + pause, wake });
+        passTime();
+      }),
   };
 }
 
@@ -143,6 +167,19 @@ export class TestNode {
   }
 }
 
+/** Both nodes of a pair, in a cloud of their own. */
+export async function startNodes(mechanism: Mechanism, taskMs = 10): Promise<StartedNodes> {
+  const cloud = await startCloud(mechanism, taskMs);
+  const [primary, secondary] = [new TestNode(cloud, "primary", mechanism), new TestNode(cloud, "secondary", mechanism)];
+  return { cloud, primary, secondary };
+}
+
+interface StartedNodes {
+  readonly cloud: LocalCloud;
+  readonly primary: TestNode;
+  readonly secondary: TestNode;
+}
+
 /** A network on which somebody rewrites what comes back of an action, or of the metadata service. */
 export function tampered(action: string, edit: (body: string) => string): Pick<Host, "request"> {
   const { request } = nodeHost();
@@ -191,4 +228,14 @@ export function holder(cloud: LocalCloud): string | undefined {
 /** What pairctl called, in order. */
 export function actions(receipt: Receipt): string[] {
   return (receipt.calls ?? []).map((call) => call.action);
+}
+
+/** Somebody moves the address from the secondary back to the primary. */
+export async function giveBack(cloud: LocalCloud): Promise<void> {
+  await callAsRoot(cloud, "MigratePrivateIpAddress", {
+    SourceNetworkInterfaceId: "eni-secondary0",
+    DestinationNetworkInterfaceId: "eni-primary0",
+    PrivateIpAddress: VIP,
+  });
+  await expect.poll(() => holder(cloud)).toBe("ins-primary0");
 }

@@ -1,15 +1,18 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Provider } from "../deploy/provider.ts";
 import { Providers } from "../deploy/providers.ts";
 import { faultNamed } from "../faults/index.ts";
+import { ensureInotifyInstances } from "../machine/inotify.ts";
 import { Leftover } from "../machine/leftover.ts";
 import { ensurePrerequisites, thisMachine } from "../machine/prerequisites.ts";
 import { packageLayer, thisMachinesPackages } from "../nodes/packages.ts";
 import { rootFilesystem, type RootFilesystemChoice } from "../nodes/root-filesystem.ts";
+import { summarize } from "../report/campaign-summary.ts";
+import { figures } from "../report/figures.ts";
 import { renderRun } from "../report/render-run.ts";
 import { type CampaignRecord, passed } from "../report/run-record.ts";
-import { summary } from "../report/summary.ts";
 import { CampaignFile } from "../run/campaign-file.ts";
 import { type LabOfCampaign, runCampaign } from "../run/campaign.ts";
 import { enteringCommands } from "../run/kept-pair.ts";
@@ -18,10 +21,12 @@ import { planOwnStack } from "../run/own-stack.ts";
 import { readStack } from "../stack/stack.ts";
 import { synthesize, synthesizedPair } from "../stack/synth.ts";
 import type { Options } from "./options.ts";
+import { requireWritable, writeReports } from "./reports.ts";
 import { machineName, productName, settingsName, stackName } from "./product.ts";
 
 /** Makes a campaign, or the rest of one. @returns the exit status: 0 everything as it must be, 1 not so */
 export async function rehearseCampaign(options: Options, interruption: AbortSignal): Promise<number> {
+  requireWritable(options);
   const settingsFile = process.env["PAIR_SETTINGS"] ?? "pair.yaml";
   const system = nameOf(options.rootFilesystem);
   const { runs, seed, labs, stableMs, taskMs, arpDelayMs, deploy, assumptions, stack } = options;
@@ -41,16 +46,19 @@ export async function rehearseCampaign(options: Options, interruption: AbortSign
   if (recorded > 0) console.log(`${recorded} of ${planned} runs are recorded in ${options.json}; the rest follows`);
 
   ensurePrerequisites(thisMachine(console.log));
+  ensureInotifyInstances(labs);
   interruption.throwIfAborted();
   const root = await rootFilesystem(options.rootFilesystem, console.log, interruption);
   await using providers = new Providers(async (mechanism) => {
     await using folder = new Leftover(mkdtempSync(join(tmpdir(), "rehearsal-stack-")), "files");
-    return synthesize(settingsFile, mechanism, folder.path);
+    return await Provider.fetch(synthesize(settingsFile, mechanism, folder.path));
   });
+  const left = file.remaining(plan);
+  if (options.keep && left.length === 0) console.log("No run is left, so that no pair is booted that could stay up");
   const source = stack === undefined ? `main.ts with ${settingsFile}` : `the stack ${stack.path}`;
   const say = (lab: LabOfCampaign, text: string) => console.log(labs === 1 ? text : prefixed(lab, text));
   const untried = await runCampaign({
-    ...{ plan: file.remaining(plan), labs, keep: options.keep, interruption },
+    ...{ plan: left, labs, keep: options.keep, interruption },
     common: {
       stack: stack ?? null,
       settingsFile,
@@ -70,8 +78,8 @@ export async function rehearseCampaign(options: Options, interruption: AbortSign
         packages: (await packageLayer(request, thisMachinesPackages(console.log))) ?? null,
       };
     },
-    onLab: (lab, left) => {
-      const runs = `${left} ${left === 1 ? "run" : "runs"} to make`;
+    onLab: (lab, runsLeft) => {
+      const runs = `${runsLeft} ${runsLeft === 1 ? "run" : "runs"} to make`;
       say(lab, `\n${lab.pair.mechanism}: ${source}, on this machine, ${system}; ${runs}`);
     },
     onMessage: (lab, message) => {
@@ -90,23 +98,27 @@ export async function rehearseCampaign(options: Options, interruption: AbortSign
       console.log(`\nThe pair stays up until Ctrl-C. To enter a node, as root in another terminal:`);
       for (const command of enteringCommands(process)) console.log(`  ${command}`);
     },
+    // Also of what was made before an interruption.
+  }).finally(async () => {
+    if (file.record.runs.length > 0)
+      for (const line of await writeReports(file.record, options)) console.log(`\n${line}`);
   });
-  console.log(`\n${summary(file.record.runs).join("\n")}`);
+  console.log(`\n${figures(file.record).join("\n")}`);
+  if (options.summary !== undefined) {
+    writeFileSync(options.summary, `${JSON.stringify(summarize(file.record), null, 2)}\n`);
+  }
   return conclude(file.record, untried);
 }
 
 /** Says what a campaign has come to. @returns the exit status */
-function conclude({ runs, problems, sessions }: CampaignRecord, untried: number): number {
+function conclude({ runs, problems }: CampaignRecord, untried: number): number {
   const failed = runs.filter((run) => !passed(run)).length;
-  const tookMs = sessions.reduce((sum, { startedAt, endedAt }) => sum + endedAt - startedAt, 0);
   const wrong = [
     ...(failed > 0 ? [`${failed} of ${runs.length} runs did not go as they must`] : []),
     ...(untried > 0 ? [`${untried} runs were not tried, since their pair did not come up again and again`] : []),
     ...problems,
   ];
-  const took = `${(tookMs / 1000).toFixed(1)} s`;
-  if (wrong.length === 0) console.log(`Every failover went as it must (${took}).`);
-  else console.log(`FAILED: ${wrong.join("; ")} (${took}).`);
+  console.log(wrong.length === 0 ? "Every failover went as it must." : `FAILED: ${wrong.join("; ")}.`);
   return wrong.length === 0 ? 0 : 1;
 }
 

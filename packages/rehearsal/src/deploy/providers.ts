@@ -1,20 +1,20 @@
 import type { Mechanism } from "pairctl/contract";
-import { Provider } from "./provider.ts";
 
-/** The providers that the stacks of a campaign ask for, each fetched once, when it is first needed. */
-export class Providers implements AsyncDisposable {
-  readonly #fetched = new Map<Mechanism, Promise<Provider>>();
+/** What the stacks of a campaign need to be deployed, each fetched once, when it is first needed. */
+export class Providers<Fetched extends AsyncDisposable> implements AsyncDisposable {
+  readonly #fetched = new Map<Mechanism, Promise<Fetched>>();
 
-  /** @param synthesize makes the stack with a mechanism, and returns the path of its cdk.tf.json */
-  constructor(private readonly synthesize: (mechanism: Mechanism) => Promise<string>) {}
+  /** @param fetch the one that the stack with a mechanism asks for */
+  constructor(private readonly fetch: (mechanism: Mechanism) => Promise<Fetched>) {}
 
-  /** @throws PrerequisitesError where there is no Terraform, or it does not find the provider */
-  for(mechanism: Mechanism): Promise<Provider> {
-    const fetched = this.#fetched.get(mechanism) ?? this.synthesize(mechanism).then((file) => Provider.fetch(file));
+  /** @throws what `fetch` throws */
+  for(mechanism: Mechanism): Promise<Fetched> {
+    const fetched = this.#fetched.get(mechanism) ?? this.fetch(mechanism);
     this.#fetched.set(mechanism, fetched);
     return fetched;
   }
 
+  /** Disposes of all that were fetched. */
   async [Symbol.asyncDispose](): Promise<void> {
     for (const fetched of this.#fetched.values()) {
       const provider = await fetched.catch(() => undefined);

@@ -7,7 +7,7 @@ import {
   afterTwoLooks,
   noOutage,
   plus,
-} from "./bounds.ts";
+} from "../timing/bounds.ts";
 import type { Fault } from "./fault.ts";
 
 const group = "network";
@@ -24,6 +24,7 @@ export const linkFaults: readonly Fault[] = [
     convergesMs: afterOneLook,
     source: "what the pair is for",
     lastsMs: 3_000,
+    healsInPlace: true,
     inject: ({ lab, serving }) => lab.fabric.cutOff(serving.port),
     heal: ({ lab, serving }) => lab.fabric.reconnect(serving.port),
   },

@@ -1,5 +1,7 @@
-import { afterBoot, afterFirstBoot, afterOneLook, afterResignation, afterSilence, noOutage } from "./bounds.ts";
+import { SETUP_PATHS } from "pairctl/contract";
+import { afterBoot, afterFirstBoot, afterOneLook, afterResignation, afterSilence, noOutage } from "../timing/bounds.ts";
 import type { Fault } from "./fault.ts";
+import { waitFor } from "../machine/wait.ts";
 
 const group = "node";
 const powerOn = "it is switched on again, with its old disk";
@@ -15,6 +17,7 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: afterSilence,
     convergesMs: afterBoot,
     source: "what the pair is for",
+    healsInPlace: true,
     inject: ({ serving }) => serving.crash(),
     heal: ({ serving }) => serving.powerOn(),
   },
@@ -27,6 +30,7 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: afterResignation,
     convergesMs: afterBoot,
     source: "every maintenance",
+    healsInPlace: true,
     inject: ({ serving }) => serving.powerOff(),
     heal: ({ serving }) => serving.powerOn(),
   },
@@ -39,6 +43,7 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: afterResignation,
     convergesMs: afterBoot,
     source: "every kernel update",
+    healsInPlace: true,
     inject: ({ serving }) => serving.reboot(),
     heal: async () => {},
   },
@@ -52,6 +57,7 @@ export const nodeFaults: readonly Fault[] = [
     convergesMs: afterBoot,
     source: "the other half of what the pair is for",
     lastsMs: 5_000,
+    healsInPlace: true,
     inject: ({ standby }) => standby.crash(),
     heal: ({ standby }) => standby.powerOn(),
   },
@@ -64,6 +70,7 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: noOutage,
     convergesMs: afterBoot,
     source: "every kernel update",
+    healsInPlace: true,
     inject: ({ standby }) => standby.reboot(),
     heal: async () => {},
   },
@@ -101,8 +108,32 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: afterSilence,
     convergesMs: afterFirstBoot,
     source: "Terraform replaces an instance",
+    healsInPlace: true,
     inject: ({ serving }) => serving.replaceDisk(),
     heal: ({ serving }) => serving.powerOn(),
+  },
+  {
+    name: "node-half-set-up",
+    group,
+    does: "another machine takes the standby's place, and loses power in the middle of its setup",
+    heals: "it is switched on again",
+    expects: "stays",
+    outageMs: noOutage,
+    convergesMs: afterFirstBoot,
+    source: "a node that was rebooted in the midst of its first boot ran keepalived without pairctl",
+    inject: async ({ standby }) => {
+      await standby.replaceDisk();
+      await standby.powerOn();
+      await waitFor({
+        what: "the moment in the standby's setup in which keepalived may start",
+        budgetMs: 60_000,
+        look: () =>
+          standby.read(SETUP_PATHS.keepalivedMayStart) === undefined ? { seen: standby.bootLog() } : { found: true },
+      });
+      if (standby.read(SETUP_PATHS.setUp) !== undefined) throw new Error("the standby's setup was over already");
+      await standby.crash();
+    },
+    heal: ({ standby }) => standby.powerOn(),
   },
   {
     name: "disk-full",

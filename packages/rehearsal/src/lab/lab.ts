@@ -1,6 +1,6 @@
-import type { ChildProcess } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import type { Assumptions, LocalCloud, LocalCloudOptions } from "local-cloud";
+import { Disposables } from "../machine/disposables.ts";
 import { follow } from "../machine/process.ts";
 import { Node, type NodeEnvironment } from "../nodes/node.ts";
 import type { Role, Via } from "../report/run-record.ts";
@@ -10,9 +10,9 @@ import type { StackModel } from "../stack/stack.ts";
 import { makeCertificates } from "./certificates.ts";
 import { Client } from "./client.ts";
 import { API_IP, endpointsOf, METADATA_IP } from "./endpoints.ts";
-import { Fabric } from "./fabric.ts";
-import type { Port } from "./host-namespace.ts";
-import { type ActiveImpairment, impair, type Impairment, type Party, type Place } from "./impairment.ts";
+import { Fabric } from "../network/fabric.ts";
+import type { Port } from "../network/host-namespace.ts";
+import { type ActiveImpairment, impair, type Impairment, type Party, type Place } from "../network/impairment.ts";
 import { Owner } from "./owner.ts";
 import { wireUp } from "./wiring.ts";
 
@@ -45,15 +45,15 @@ export interface LabOptions {
 /** How the cloud of a lab is started. */
 export type CloudOptions = Omit<LocalCloudOptions, "region">;
 
-/** A cloud with a stack in it. */
-export interface PopulatedCloud {
+/** A cloud with a stack in it; disposed of, it has stopped. */
+export interface PopulatedCloud extends AsyncDisposable {
   readonly cloud: LocalCloud;
   /** The stack as it is in the cloud. */
   readonly stack: StackModel;
 }
 
 /** What a lab is made of, before its nodes are plugged in. */
-interface Parts extends PopulatedCloud {
+interface Parts extends Pick<PopulatedCloud, "cloud" | "stack"> {
   readonly fabric: Fabric;
   readonly client: Client;
   readonly clientPort: Port;
@@ -73,7 +73,7 @@ export class Lab implements AsyncDisposable {
   readonly #owner: Owner;
   readonly #nodes = new Map<Role, Node>();
   readonly #ports = new Map<string, Port>();
-  readonly #watchers: ChildProcess[] = [];
+  #started = new Disposables();
   readonly #impairments: ActiveImpairment[] = [];
   readonly #adverts = new Map<string, number>();
 
@@ -90,8 +90,13 @@ export class Lab implements AsyncDisposable {
     this.#owner = new Owner(parts.cloud);
   }
 
-  /** Starts the cloud and its fabric with everything that the stack declares, and a client that asks from now on. */
+  /**
+   * Starts the cloud and its fabric with everything that the stack declares, and a client that asks from now on.
+   *
+   * @throws where something cannot be started; what was started before has ended then
+   */
   static async start(options: LabOptions): Promise<Lab> {
+    await using started = new Disposables();
     const synthesized = options.stack;
     mkdirSync(options.folder, { recursive: true });
     const range = parseCidr(synthesized.subnet.cidrBlock);
@@ -101,7 +106,7 @@ export class Lab implements AsyncDisposable {
     const endpoints = endpointsOf(synthesized.nodes);
     const { authority, ...tls } = await makeCertificates(options.folder, endpoints.certified);
     const cloudClock = { aheadMs: 0 };
-    const { cloud, stack } = await options.openCloud({
+    const populated = await options.openCloud({
       taskMs: options.taskMs,
       assumptions: options.assumptions,
       now: () => Date.now() + cloudClock.aheadMs,
@@ -112,6 +117,7 @@ export class Lab implements AsyncDisposable {
       ],
       metadata: { host: METADATA_IP, port: endpoints.metadataPort },
     });
+    const { cloud, stack } = started.use(populated);
 
     const clientPort = await fabric.plugIn("client", "02:00:00:00:02:01", freeAddress(stack, range));
     await fabric.connectInternet("client", "wan", INTERNET_CLIENT_IP, publicAddresses(stack));
@@ -125,16 +131,23 @@ export class Lab implements AsyncDisposable {
       authority,
       hosts: endpoints.hosts,
     };
-    const client = new Client("client", waysToTheService(stack.addresses));
+    const client = started.use(new Client("client", waysToTheService(stack.addresses)));
     const lab = new Lab(options, { cloud, stack, fabric, client, clientPort, environment, cloudClock });
-    for (const role of ["primary", "secondary"] as const) await lab.#addNode(role);
+    started.defer(async () => {
+      for (const node of lab.nodes) if (node.isUp) await node.crash();
+    });
+    for (const role of ["primary", "secondary"] as const) {
+      await lab.#addNode(role);
+      started.use(lab.#watchAddresses(role));
+    }
     const wire = await wireUp({
       ...{ cloud, fabric, stack, ports: lab.#ports, timeline: options.timeline },
       nameOf: (instanceId) => lab.nameOf(instanceId),
       arpDelayMs: () => lab.arpDelayMs,
       onAdvert: (port) => lab.#adverts.set(port.name, Date.now()),
     });
-    lab.#watchers.push(wire);
+    started.use(wire);
+    lab.#started = started.keep();
     return lab;
   }
 
@@ -188,10 +201,7 @@ export class Lab implements AsyncDisposable {
 
   /** Ends the nodes and everything that watches; the fabric ends with its namespace. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.client.stop();
-    for (const watcher of this.#watchers) watcher.kill("SIGKILL");
-    for (const node of this.nodes) if (node.isUp) await node.crash();
-    await this.cloud.stop();
+    await this.#started[Symbol.asyncDispose]();
   }
 
   async #addNode(role: Role): Promise<void> {
@@ -203,7 +213,6 @@ export class Lab implements AsyncDisposable {
     const node = new Node(stackNode, port, this.parts.environment);
     this.#nodes.set(role, node);
     this.#ports.set(eni.networkInterfaceId, port);
-    this.#watchAddresses(role);
     await node.install();
   }
 
@@ -215,14 +224,13 @@ export class Lab implements AsyncDisposable {
   }
 
   /** Notes when a node gets and loses a VIP. */
-  #watchAddresses(role: Role): void {
-    const watcher = follow("ip", ["-n", role, "-o", "monitor", "address"], (line) => {
+  #watchAddresses(role: Role): Disposable {
+    return follow("ip", ["-n", role, "-o", "monitor", "address"], (line) => {
       const address = this.stack.addresses.find(({ vip }) => line.includes(` ${vip}/`));
       if (address === undefined) return;
       const name = this.stack.addresses.length === 1 ? "the VIP" : address.vip;
       this.timeline.note(role, "address", `${line.startsWith("Deleted") ? "drops" : "takes"} ${name}`);
     });
-    this.#watchers.push(watcher);
   }
 }
 

@@ -16,7 +16,7 @@ export async function seededCloud(stack: StackModel, options: CloudOptions): Pro
     cloud.seed.instance({ instanceId, instanceName, subnetId, privateIp, ...(role && { camRoleName: role.roleName }) });
   }
   for (const address of stack.addresses) seedAddress(cloud, subnet.subnetId, address);
-  return { cloud, stack };
+  return { cloud, stack, [Symbol.asyncDispose]: () => cloud.stop() };
 }
 
 function seedRole(cloud: LocalCloud, { roleName, trustPolicy, policies }: PairRole): void {

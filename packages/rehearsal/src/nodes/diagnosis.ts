@@ -4,12 +4,9 @@ import type { Node } from "./node.ts";
 import { SETUP_SERVICE } from "./node-paths.ts";
 
 /** What a diagnosis needs of a node. */
-export type DiagnosedNode = Pick<Node, "role" | "isUp" | "read" | "exec" | "console">;
+export type DiagnosedNode = Pick<Node, "role" | "isUp" | "read" | "exec" | "console" | "bootLog">;
 
 const OUTPUT_LOG = "var/log/cloud-init-output.log";
-
-/** So many lines of a log are shown. */
-const LAST_LINES = 12;
 
 /** Why a node does not do what it should, as far as it can be seen: the first line is what to look at first. */
 export async function diagnose(node: DiagnosedNode): Promise<string[]> {
@@ -92,11 +89,6 @@ function otherErrors(node: DiagnosedNode): string[] {
   return [...new Set(lines)].slice(-5);
 }
 
-/** The end of what a node's first boot has written. */
-export function bootLog(node: Pick<Node, "read">): string {
-  return lastLines(node.read(OUTPUT_LOG) ?? `no /${OUTPUT_LOG}`, LAST_LINES).join("\n");
-}
-
 const lastLines = (text: string, count: number) => text.trim().split("\n").slice(-count);
 
 /**
@@ -109,7 +101,7 @@ export async function withCauses(seen: string, nodes: readonly DiagnosedNode[]):
   const told = tellCauses(causes);
   const [node] = nodes.filter(({ role }) => causes.some((each) => each.role === role && each.lines.length > 0));
   if (node === undefined) return seen;
-  const log = bootLog(node).split("\n");
+  const log = node.bootLog().split("\n");
   return [...told, `seen: ${seen}`, `the end of the ${node.role}'s boot log:`, ...log.map((line) => `  ${line}`)].join(
     "\n    ",
   );

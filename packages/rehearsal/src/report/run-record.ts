@@ -12,12 +12,20 @@ export type Via = "VIP" | "EIP" | `VIP ${string}` | `EIP of ${string}`;
 /** A node's role in the pair. */
 export type Role = "primary" | "secondary";
 
-/** What an event is about. */
+/**
+ * What a node does in the pair: VRRP's states as keepalived notifies them, `INIT` from the start of keepalived to its first
+ * notification, or why there is no VRRP on it.
+ */
+export type NodeState = "MASTER" | "BACKUP" | "FAULT" | "INIT" | "keepalived stopped" | "powered off";
+
+/** What an event is about. `note`: an explanation by the rehearsal of what is seen. */
 export type EventKind =
   | "fault"
   | "healing"
   | "check"
+  | "note"
   | "power"
+  | "state"
   | "keepalived"
   | "address"
   | "pairctl"
@@ -28,8 +36,36 @@ export type EventKind =
   | "fabric"
   | "signal";
 
+/** A call of the cloud's API. */
+export interface ApiCall {
+  /** Who has signed it: a node, or the account's owner. */
+  readonly from: string;
+  readonly action: string;
+  /** `OK`, the error's code, or what became of the answer. */
+  readonly code: string;
+  /** From its arrival to its answer, in ms; the event is at its answer. */
+  readonly ms: number;
+}
+
+/** An asynchronous task of the cloud that starts or ends. */
+export interface CloudTask {
+  readonly taskId: string;
+  readonly action: string;
+  readonly status: "RUNNING" | "SUCCESS" | "FAILED";
+}
+
+/** What an event says to programs, beside its text; each is there with the events that it is about only. */
+export interface EventDetail {
+  readonly call?: ApiCall;
+  readonly task?: CloudTask;
+  /** The state that the node `who` is in from now on. */
+  readonly state?: NodeState;
+  /** Who has the virtual address in the cloud from now on: a node, an id of somebody else's; null: nobody. */
+  readonly holder?: string | null;
+}
+
 /** Something that happened. */
-export interface TimelineEvent {
+export interface TimelineEvent extends EventDetail {
   readonly at: number;
   /** Who did it: a node, the cloud, the fabric, the client, the rehearsal. */
   readonly who: string;
@@ -86,16 +122,22 @@ export interface RunRecord {
   readonly victim: Role | null;
   /** When the fault began; where the pair did not come up, when it was started. */
   readonly faultAt: number;
+  /** When the healing began; null where the run did not come to it. */
+  readonly healingAt: number | null;
   /** When the healing was over; null where the run did not come to it. */
   readonly healedAt: number | null;
   /** Since when the pair is well again, for good; null where it is not. */
   readonly convergedAt: number | null;
   /** How long it may take after the healing until the pair is well again, in ms. */
   readonly convergeBoundMs: number;
+  /** When the closing failover began, which proves that the standby can take over; null where the run did not come to it. */
+  readonly closingAt: number | null;
   readonly endedAt: number;
   readonly outages: readonly OutageRecord[];
+  /** Who answered the client when, to the end of the run. */
   readonly served: readonly ServedSpan[];
   readonly signals: readonly SignalRecord[];
+  /** In the order of their time; the first ones say how it was when the fault began. */
   readonly events: readonly TimelineEvent[];
   readonly violations: readonly ViolationRecord[];
 }
@@ -130,8 +172,8 @@ export interface SessionRecord {
   readonly labs: number;
 }
 
-/** The number of the document's format. */
-export const CAMPAIGN_FORMAT = 1;
+/** The number of the document's format: another one where a reader of the last one would not understand it. */
+export const CAMPAIGN_FORMAT = 2;
 
 /** Everything of one campaign, which one command makes, or several where it was resumed. */
 export interface CampaignRecord {

@@ -1,7 +1,7 @@
 import { stableService } from "../audit/stable-service.ts";
 import type { Lab } from "../lab/lab.ts";
 import { type Awaited, waitFor } from "../machine/wait.ts";
-import { bootLog, withCauses } from "../nodes/diagnosis.ts";
+import { withCauses } from "../nodes/diagnosis.ts";
 import type { Node } from "../nodes/node.ts";
 
 const FIRST_BOOT_BUDGET_MS = 90_000;
@@ -38,7 +38,7 @@ export function endOfFirstBoot(node: Node): Awaited<true> {
     budgetMs: FIRST_BOOT_BUDGET_MS,
     look: () => {
       const result = node.read("var/lib/cloud/data/result.json");
-      if (result === undefined) return { seen: bootLog(node).split("\n").at(-1) ?? "" };
+      if (result === undefined) return { seen: node.bootLog().split("\n").at(-1) ?? "" };
       const { errors } = (JSON.parse(result) as { v1: { errors: string[] } }).v1;
       if (errors.length > 0) throw new Error(`the ${node.role}'s first boot failed: ${errors.join("; ")}`);
       return { found: true };

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { parseCampaign } from "../report/parse-campaign.ts";
 import { CAMPAIGN_FORMAT, type CampaignRecord, type RunRecord } from "../report/run-record.ts";
 import type { PlannedLab } from "./plan.ts";
 
@@ -110,7 +111,7 @@ const key = (...parts: readonly (string | number)[]) => JSON.stringify(parts);
 
 /** @throws CampaignFileError which names everything in which the file's campaign is another one */
 function readCampaign(path: string, identity: CampaignIdentity): CampaignRecord {
-  const found = parseCampaign(path);
+  const found = parse(path);
   const same = (name: string, was: unknown, is: unknown) =>
     JSON.stringify(was) === JSON.stringify(is) ? [] : [`${name} was ${shown(was)}, is ${shown(is)}`];
   const conditions = identity.conditions as unknown as Record<string, unknown>;
@@ -152,19 +153,12 @@ function shown(value: unknown): string {
   return typeof value === "string" ? `'${value}'` : (JSON.stringify(value) ?? "not there");
 }
 
-function parseCampaign(path: string): CampaignRecord {
-  const refuse = (why: string): never => {
-    throw new CampaignFileError(`'--resume' must go on with a campaign's file, got '${path}': ${why}`);
-  };
-  const text = readFileSync(path, "utf8");
+function parse(path: string): CampaignRecord {
   try {
-    const campaign = JSON.parse(text) as Partial<CampaignRecord> | null;
-    if (campaign?.format !== CAMPAIGN_FORMAT || !Array.isArray(campaign.runs) || campaign.conditions === undefined) {
-      return refuse("it is not in the format that this version writes");
-    }
-    return campaign as CampaignRecord;
+    return parseCampaign(readFileSync(path, "utf8"));
   } catch (error) {
-    if (error instanceof CampaignFileError) throw error;
-    return refuse(`it is not JSON: ${(error as Error).message}`);
+    throw new CampaignFileError(
+      `'--resume' must go on with a campaign's file, got '${path}': ${(error as Error).message}`,
+    );
   }
 }

@@ -1,6 +1,7 @@
 import type { Assumptions } from "local-cloud";
 import type { StackChoice } from "../stack/stack.ts";
 import type { Mechanism } from "pairctl/contract";
+import type { PairStatus } from "../audit/pair-watch.ts";
 import type { Role, RunRecord, TimelineEvent } from "../report/run-record.ts";
 
 /** One fault that a lab is to go through. */
@@ -40,6 +41,12 @@ export interface LabSpec {
   readonly stableMs: number;
   /** What is assumed of the cloud where that is not what is believed. */
   readonly assumptions: Partial<Assumptions>;
+  /**
+   * The name of the variant as which the pair or its world is broken on purpose.
+   *
+   * @default - none: nothing is broken
+   */
+  readonly variant?: string;
 }
 
 /** What the process of a lab is told each time when it is ready. */
@@ -60,6 +67,8 @@ export type LabMessage =
   /** A fault begins. */
   | { readonly kind: "begins"; readonly run: PlannedRun; readonly victim: Role; readonly convergeBoundMs: number }
   | { readonly kind: "event"; readonly event: TimelineEvent }
+  /** How the pair is from now on. */
+  | { readonly kind: "status"; readonly status: PairStatus }
   /** A fault and its healing are over. */
   | { readonly kind: "run"; readonly record: RunRecord }
   /** The pair stays up. */

@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
 import { describe, expect, test } from "vitest";
-import { parseOptions, SHORT, UsageError } from "../../src/cli/options.ts";
+import { UsageError } from "../../src/cli/command.ts";
+import { FAULT_CHOICES } from "../../src/cli/fault-choices.ts";
+import { parseOptions } from "../../src/cli/options.ts";
 import { FAULTS } from "../../src/faults/index.ts";
 
 describe("options", () => {
@@ -18,7 +20,10 @@ describe("options", () => {
       rootFilesystem: { debian: "12" },
       deploy: false,
       json: undefined,
+      summary: undefined,
       resume: false,
+      report: undefined,
+      reportFrom: undefined,
       keep: false,
       list: false,
       listAssumptions: false,
@@ -27,8 +32,16 @@ describe("options", () => {
   });
 
   test("rehearse a few faults, with a short look after each, where it is to be short", () => {
-    expect(parseOptions(["short"])).toMatchObject({ faults: SHORT, stableMs: 2_000 });
-    expect(FAULTS.map(({ name }) => name)).toEqual(expect.arrayContaining([...SHORT]));
+    expect(parseOptions(["short"])).toMatchObject({ faults: FAULT_CHOICES.short.faults, stableMs: 2_000 });
+    expect(parseOptions(["short", "--fault", "cable-pulled"])).toMatchObject({ stableMs: 2_000 });
+  });
+
+  test("take a choice of several faults in place of a name, with the look that it says, each fault once", () => {
+    expect(parseOptions(["all", "--fault", "ci"])).toMatchObject({ faults: FAULT_CHOICES.ci.faults, stableMs: 2_000 });
+    const both = parseOptions(["all", "--fault", "cable-flapping,ci,keepalived-stopped"]);
+    expect(both.faults).toEqual(["cable-flapping", ...FAULT_CHOICES.ci.faults]);
+    expect(parseOptions(["short", "--fault", "ci,all"])).toMatchObject({ stableMs: 15_000 });
+    expect(parseOptions(["all", "--fault", "ci", "--stable-s", "5"])).toMatchObject({ stableMs: 5_000 });
   });
 
   test("choose mechanism, faults, runs, seed and delays", () => {
@@ -68,6 +81,7 @@ describe("options", () => {
 
   test.each([
     [["--labs", "0"], /--labs must be a whole number of at least 1, got '0'/],
+    [["--report-from", "x.json"], /--report-from needs --report FILE/],
     [["--resume"], /--resume needs --json FILE/],
     [["--assume", "weather"], /--assume: an assumption must be one of .*gratuitous-arp.*, got 'weather'/],
     [["--assume", "eip-of-migrated-address"], /must be one of follows, stays, unbound, got ''/],
@@ -78,7 +92,7 @@ describe("options", () => {
     [["--debian", "11", "--root-filesystem", "x"], /exclude each other, got '11' and 'x'/],
     [["--task-ms", "soon"], /--task-ms must be a whole number of at least 0, got 'soon'/],
     [["--runs", "0"], /--runs must be a whole number of at least 1, got '0'/],
-    [["long"], /what is rehearsed must be of short, all, got 'long'/],
+    [["long"], /what is rehearsed must be of short, ci, all, got 'long'/],
     [["--colour"], /--colour/],
   ])("refuses %j", (argv, message) => {
     expect(() => parseOptions(argv)).toThrow(message);

@@ -5,26 +5,11 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { CAMPAIGN_FORMAT, type CampaignRecord } from "../../src/report/run-record.ts";
 import { CampaignFile, CampaignFileError, type CampaignIdentity } from "../../src/run/campaign-file.ts";
 import type { PlannedLab } from "../../src/run/plan.ts";
+import { campaignRecord } from "../report/campaign.ts";
 import { runRecord } from "../report/run.ts";
 
-const identity: CampaignIdentity = {
-  product: "0.1.0 20c5725053c7",
-  machine: "2 CPUs, 24 GiB, Linux 6.18",
-  seed: 1,
-  conditions: {
-    settings: "pair.yaml ec96688c",
-    system: "Debian 12",
-    mechanisms: ["havip"],
-    faults: ["keepalived-stopped", "node-crashed"],
-    stableMs: 15_000,
-    taskMs: 200,
-    arpDelayMs: 20,
-    deploy: false,
-    assumptions: {},
-  },
-  repetitions: 1,
-  planned: 2,
-};
+const { product, machine, seed, conditions, repetitions, planned } = campaignRecord();
+const identity: CampaignIdentity = { product, machine, seed, conditions, repetitions, planned };
 const plan: PlannedLab[] = [
   {
     mechanism: "havip",
@@ -93,7 +78,6 @@ test("without a file, a campaign is kept in memory", () => {
 });
 
 describe("refuses", () => {
-  const { conditions } = identity;
   const resume = (change: Partial<CampaignIdentity>) => {
     CampaignFile.open(path, identity, 1, false).addRun(runRecord());
     return () => CampaignFile.open(path, { ...identity, ...change }, 1, true);
@@ -134,8 +118,9 @@ describe("refuses", () => {
 
   test.each([
     ["{", /'--resume' must go on with a campaign's file, got '.*': it is not JSON/],
-    ["{}", /it is not in the format that this version writes/],
-    ["null", /it is not in the format that this version writes/],
+    ["{}", /it is JSON, but not of a campaign/],
+    ["null", /it is JSON, but not of a campaign/],
+    ['{ "format": 1, "runs": [] }', /it is in format 1, and this version reads format 2 only/],
   ])("to go on with a file that holds %s", (text, message) => {
     writeFileSync(path, text);
     expect(() => CampaignFile.open(path, identity, 1, true)).toThrow(message);

@@ -1,0 +1,37 @@
+import { bundlePairctl, executable } from "pairctl/bundle";
+import { NODE_PATHS } from "pairctl/contract";
+import { type Change, ChangeError, type Edit, edited } from "./change.ts";
+import { inNodeFile } from "./user-data.ts";
+
+/** What `pairctl --version` prints on a node. */
+const VERSION = "broken on purpose";
+
+/**
+ * Another text of one of pairctl's source files, bundled as the real one is.
+ *
+ * @param path below pairctl's `src/`
+ */
+export function inPairctl(path: string, edit: Edit): Change {
+  const where = `pairctl's ${path}`;
+  return {
+    where,
+    stack: async (stack) => {
+      const { mechanism } = stack;
+      let isFound = false;
+      const broken = await bundlePairctl({
+        mechanism,
+        version: VERSION,
+        transform: (file, text) => {
+          if (file !== path) return text;
+          isFound = true;
+          return edited(where, edit, text);
+        },
+      });
+      if (!isFound) throw new ChangeError(where, `finds no such file`);
+      // The bundle of a mechanism leaves out what only the other one needs.
+      const code = edited(where, () => broken, await bundlePairctl({ mechanism, version: VERSION }));
+      const change = inNodeFile(NODE_PATHS.command, () => executable(code));
+      return change.stack === undefined ? stack : change.stack(stack);
+    },
+  };
+}
