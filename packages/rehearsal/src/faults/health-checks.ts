@@ -20,7 +20,7 @@ const TIMEOUT_MS = 5_000;
 const check = { group: "health check", settings } as const;
 
 /** Where the pair's scripts for keepalived are. The only one beside `notify` is the check. */
-const CHECK = `${NODE_PATHS.libexec}/check_service`;
+const CHECK = `${NODE_PATHS.libexec}/check_service_1`;
 
 /** What becomes of the service that keepalived checks. */
 export const healthCheckFaults: readonly Fault[] = [

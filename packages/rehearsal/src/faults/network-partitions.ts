@@ -91,7 +91,7 @@ export const partitionFaults: readonly Fault[] = [
     group,
     does: "VRRP is blocked between the nodes, both are MASTER, and then the holder crashes",
     heals: "it is switched on, and VRRP gets through again",
-    expects: "moves",
+    expects: "either",
     outageMs: plus(20_000, afterTwoLooks),
     convergesMs: plus(15_000, afterTwoLooks),
     source: "the known limit of docs/protocol.md",

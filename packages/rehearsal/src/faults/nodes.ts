@@ -165,11 +165,12 @@ export const nodeFaults: readonly Fault[] = [
     convergesMs: afterOneLook,
     source: "flock on a read-only /run exits with 73, and pairctl never runs",
     inject: async ({ serving, standby }) => {
-      await standby.shell("mount -o remount,ro /run");
+      // Over itself: what is mounted there cannot be made so, while the journal has a file open to write to it.
+      await standby.shell("mount --rbind /run /run && mount -o remount,bind,ro /run");
       await serving.shell("systemctl stop keepalived");
     },
     heal: async ({ serving, standby }) => {
-      await standby.shell("mount -o remount,rw /run");
+      await standby.shell("umount --lazy /run");
       await serving.shell("systemctl start keepalived");
     },
   },
