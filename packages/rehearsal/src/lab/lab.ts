@@ -151,6 +151,11 @@ export class Lab implements AsyncDisposable {
     return lab;
   }
 
+  /** Whether the nodes install packages at their first boot. */
+  get installsPackages(): boolean {
+    return this.parts.environment.packages !== null;
+  }
+
   /** The two nodes, the primary first. */
   get nodes(): readonly Node[] {
     return [...this.#nodes.values()];

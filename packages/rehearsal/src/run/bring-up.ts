@@ -5,6 +5,8 @@ import { withCauses } from "../nodes/diagnosis.ts";
 import type { Node } from "../nodes/node.ts";
 
 const FIRST_BOOT_BUDGET_MS = 90_000;
+/** For the packages that a first boot installs. */
+const INSTALLATION_BUDGET_MS = 120_000;
 const ELECTION_BUDGET_MS = 20_000;
 /** pairctl's first receipts have to be written. */
 const STABLE_MS = 2_000;
@@ -21,7 +23,9 @@ export async function bringUp(lab: Lab): Promise<Node> {
     await node.powerOn();
   }
   try {
-    const boots = await Promise.allSettled(lab.nodes.map((node) => waitFor(endOfFirstBoot(node))));
+    const boots = await Promise.allSettled(
+      lab.nodes.map((node) => waitFor(endOfFirstBoot(node, lab.installsPackages))),
+    );
     for (const boot of boots) if (boot.status === "rejected") throw boot.reason;
     requireOwnCgroups(lab.nodes);
     const { node } = await waitFor(stableService(lab, { stableMs: STABLE_MS, beginsWithinMs: ELECTION_BUDGET_MS }));
@@ -32,10 +36,10 @@ export async function bringUp(lab: Lab): Promise<Node> {
 }
 
 /** The end of a node's first boot, without errors. */
-export function endOfFirstBoot(node: Node): Awaited<true> {
+export function endOfFirstBoot(node: Node, installsPackages = false): Awaited<true> {
   return {
     what: `the end of the ${node.role}'s first boot`,
-    budgetMs: FIRST_BOOT_BUDGET_MS,
+    budgetMs: FIRST_BOOT_BUDGET_MS + (installsPackages ? INSTALLATION_BUDGET_MS : 0),
     look: () => {
       const result = node.read("var/lib/cloud/data/result.json");
       if (result === undefined) return { seen: node.bootLog().split("\n").at(-1) ?? "" };
