@@ -28,6 +28,8 @@ export interface Options {
   readonly assumptions: Partial<Assumptions>;
   /** What the nodes boot. */
   readonly rootFilesystem: RootFilesystemChoice;
+  /** Packages that the nodes can install beside those that the user data asks for. */
+  readonly packages: readonly string[];
   /** The pair that is rehearsed; undefined: that of the settings. */
   readonly stack: StackChoice | undefined;
   /** Whether the nodes are taken from a deploy by Terraform. */
@@ -84,6 +86,8 @@ export const USAGE = `usage: npm start -- [options]         the faults ${FAULT_C
   --stack FOLDER     rehearse a pair of a program of your own: the folder of a synthesized stack, or cdktf.out
   --pair NAME        which one, where the stack has several
   --subnet-cidr CIDR the range of the pair's subnet, where that exists already and the stack does not say it
+  --packages NAMES   packages that the nodes can install beside those of the user data's 'packages', such as those that
+                     its commands install; several with commas
   --deploy           let Terraform and the real provider deploy the stack to the local cloud, boot what was deployed,
                      deploy again after each failover, and destroy it at last
   --help             this text
@@ -127,6 +131,7 @@ export function parseOptions(argv: readonly string[]): Options {
         "arp-delay-ms": { ...string, default: "20" },
         assume: list,
         "list-assumptions": flag,
+        packages: list,
         stack: string,
         pair: string,
         "subnet-cidr": string,
@@ -158,6 +163,7 @@ export function parseOptions(argv: readonly string[]): Options {
     rootFilesystem: rootFilesystemChoice(values.debian, values["root-filesystem"]),
     labs,
     assumptions: assumptionsOf(values.assume ?? []),
+    packages: (values.packages ?? []).flatMap((value) => value.split(",")).map(requirePackage),
     stack: stackChoice(values),
     deploy: values.deploy,
     json: values.json,
@@ -226,6 +232,12 @@ function assumptionsOf(values: readonly string[]): Partial<Assumptions> {
 function withOnlyReading(text: string): string {
   const readings = Object.entries(ASSUMPTIONS).find(([name]) => name === text)?.[1].readings;
   return readings?.length === 2 ? `${text}=${readings[1]}` : text;
+}
+
+/** @throws UsageError where apt would take it for something else */
+function requirePackage(name: string): string {
+  if (/^[a-z0-9][a-z0-9.+-]+(=[\w.+:~-]+)?$/.test(name)) return name;
+  throw new UsageError(`--packages must be names of packages, such as nginx,jq=1.6-2.1, got '${name}'`);
 }
 
 /** @throws UsageError where an option is given that goes with another one, or against it */

@@ -7,6 +7,7 @@ import { faultNamed } from "../faults/index.ts";
 import { ensureInotifyInstances } from "../machine/inotify.ts";
 import { Leftover } from "../machine/leftover.ts";
 import { ensurePrerequisites, thisMachine } from "../machine/prerequisites.ts";
+import { packageLayer, thisMachinesPackages } from "../nodes/packages.ts";
 import { rootFilesystem, type RootFilesystemChoice } from "../nodes/root-filesystem.ts";
 import { summarize } from "../report/campaign-summary.ts";
 import { figures } from "../report/figures.ts";
@@ -18,7 +19,7 @@ import { enteringCommands } from "../run/kept-pair.ts";
 import { planLabs } from "../run/plan.ts";
 import { planOwnStack } from "../run/own-stack.ts";
 import { readStack } from "../stack/stack.ts";
-import { synthesize } from "../stack/synth.ts";
+import { synthesize, synthesizedPair } from "../stack/synth.ts";
 import type { Options } from "./options.ts";
 import { requireWritable, writeReports } from "./reports.ts";
 import { machineName, productName, settingsName, stackName } from "./product.ts";
@@ -68,7 +69,15 @@ export async function rehearseCampaign(options: Options, interruption: AbortSign
       stableMs,
       assumptions,
     },
-    pluginsFor: async ({ mechanism }) => (deploy ? (await providers.for(mechanism)).plugins : null),
+    partsFor: async ({ mechanism, settings }) => {
+      await using folder = new Leftover(mkdtempSync(join(tmpdir(), "rehearsal-stack-")), "files");
+      const { packages } = readStack(stack ?? synthesizedPair(settingsFile, mechanism, folder.path, settings));
+      const request = { rootFilesystem: root, packages: [...packages, ...options.packages] };
+      return {
+        plugins: deploy ? (await providers.for(mechanism)).plugins : null,
+        packages: (await packageLayer(request, thisMachinesPackages(console.log))) ?? null,
+      };
+    },
     onLab: (lab, runsLeft) => {
       const runs = `${runsLeft} ${runsLeft === 1 ? "run" : "runs"} to make`;
       say(lab, `\n${lab.pair.mechanism}: ${source}, on this machine, ${system}; ${runs}`);

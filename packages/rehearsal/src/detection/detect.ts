@@ -2,7 +2,7 @@ import type { Mechanism } from "pairctl/contract";
 import { faultNamed } from "../faults/index.ts";
 import { renderRun } from "../report/render-run.ts";
 import type { RunRecord } from "../report/run-record.ts";
-import { runCampaign } from "../run/campaign.ts";
+import { type PairParts, runCampaign } from "../run/campaign.ts";
 import type { LabSpec } from "../run/messages.ts";
 import { type PlannedLab, planLabs } from "../run/plan.ts";
 import type { Variant } from "../variants/variant.ts";
@@ -21,7 +21,7 @@ export interface Finding {
 
 /** What all runs of the detection have in common. */
 export interface DetectionOptions {
-  readonly common: Omit<LabSpec, "cgroups" | "settings" | "mechanism" | "plugins" | "variant">;
+  readonly common: Omit<LabSpec, "cgroups" | "settings" | "mechanism" | "variant" | keyof PairParts>;
   readonly say: (line: string) => void;
   readonly interruption: AbortSignal;
 }
@@ -79,7 +79,7 @@ async function runs(
   await runCampaign({
     ...{ plan: [lab], labs: 1, keep: false, interruption },
     common: { ...common, ...(variant !== undefined && { variant }) },
-    pluginsFor: () => Promise.resolve(null),
+    partsFor: () => Promise.resolve({ plugins: null, packages: null }),
     onLab: () => {},
     onMessage: () => {},
     onOutput: (_, line) => say(line),

@@ -28,6 +28,8 @@ export interface LabOptions {
   /** Starts the cloud with the stack's resources in it. */
   readonly openCloud: (options: CloudOptions) => Promise<PopulatedCloud>;
   readonly rootFilesystem: string;
+  /** A folder with packages that the nodes install, to lay over it; null where it has all of them. */
+  readonly packages: string | null;
   /** A folder on a file system of its own. */
   readonly folder: string;
   readonly cgroups: readonly string[];
@@ -123,6 +125,7 @@ export class Lab implements AsyncDisposable {
     const environment: NodeEnvironment = {
       fabric,
       rootFilesystem: options.rootFilesystem,
+      packages: options.packages,
       folder: options.folder,
       cgroups: options.cgroups,
       authority,
@@ -146,6 +149,11 @@ export class Lab implements AsyncDisposable {
     started.use(wire);
     lab.#started = started.keep();
     return lab;
+  }
+
+  /** Whether the nodes install packages at their first boot. */
+  get installsPackages(): boolean {
+    return this.parts.environment.packages !== null;
   }
 
   /** The two nodes, the primary first. */

@@ -24,6 +24,8 @@ export interface LabSpec {
   readonly mechanism: Mechanism;
   /** Path of the nodes' root filesystem. */
   readonly rootFilesystem: string;
+  /** Path of packages that the nodes install, to lay over it; null where it has all of them. */
+  readonly packages: string | null;
   /** How that is called in reports. */
   readonly system: string;
   /** The lab's cgroups, one in each of systemd's hierarchies. */

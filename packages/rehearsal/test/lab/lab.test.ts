@@ -45,6 +45,7 @@ test.skipIf(missing.length > 0)(
       stack,
       openCloud: async (options) => (started = await seededCloud(stack, options)),
       rootFilesystem: "/nowhere",
+      packages: null,
       folder: "/run/lab",
       cgroups: [],
       timeline: new Timeline(),

@@ -32,7 +32,7 @@ async function campaign(options: Partial<CampaignOptions>) {
       ...{ stack: null, settingsFile: "pair.yaml", rootFilesystem: "/", system: "Debian 12" },
       ...{ taskMs: 0, arpDelayMs: 0, stableMs: 0, assumptions: {} },
     },
-    pluginsFor: () => Promise.resolve(null),
+    partsFor: () => Promise.resolve({ plugins: null, packages: null }),
     keep: false,
     interruption: new AbortController().signal,
     onLab: ({ number, pair }) => started.push(`${number}: ${String(pair.settings["does"])}`),
