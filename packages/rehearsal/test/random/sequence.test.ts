@@ -1,0 +1,66 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { eventsOf, formatSequence, parseSequence, SequenceError, type Strike } from "../../src/random/sequence.ts";
+
+const anyStrike = fc
+  .record({
+    fault: fc.constantFrom("node-crashed", "api-http-502", "check-flaps"),
+    node: fc.constantFrom<Strike["node"]>("primary", "secondary"),
+    fromMs: fc.nat(60_000),
+    lastsMs: fc.integer({ min: 1, max: 20_000 }),
+  })
+  .map(({ lastsMs, ...strike }): Strike => ({ ...strike, toMs: strike.fromMs + lastsMs }));
+const anySequence = fc
+  .array(anyStrike, { minLength: 1, maxLength: 12 })
+  .map((strikes) => strikes.sort((a, b) => a.fromMs - b.fromMs));
+
+test("a sequence is written as the command line takes it", () => {
+  const text = "node-crashed@primary:0-4000 api-http-502@secondary:1500-6000";
+  expect(parseSequence(text)).toEqual([
+    { fault: "node-crashed", node: "primary", fromMs: 0, toMs: 4_000 },
+    { fault: "api-http-502", node: "secondary", fromMs: 1_500, toMs: 6_000 },
+  ]);
+  expect(formatSequence(parseSequence(text))).toBe(text);
+});
+
+test("whatever is written can be read again", () => {
+  fc.assert(
+    fc.property(anySequence, (sequence) => {
+      expect(parseSequence(formatSequence(sequence))).toEqual(sequence);
+    }),
+  );
+});
+
+test.each([
+  ["a node that there is not", "node-crashed@third:0-1"],
+  ["a fault that heals before it begins", "node-crashed@primary:5-4"],
+  ["a fault without a time", "node-crashed@primary"],
+  ["nothing", ""],
+])("refuses %s, and shows it", (_, text) => {
+  expect(() => parseSequence(text)).toThrow(SequenceError);
+  expect(() => parseSequence(text)).toThrow(`got '${text}'`);
+});
+
+test("events come in the order of their time, and what heals goes first", () => {
+  const events = eventsOf(parseSequence("a@primary:0-1000 b@primary:1000-2000 c@secondary:500-2000"));
+  expect(events.map(({ atMs, kind, strike }) => `${atMs} ${kind} ${strike.fault}`)).toEqual([
+    "0 inject a",
+    "500 inject c",
+    "1000 heal a",
+    "1000 inject b",
+    "2000 heal c",
+    "2000 heal b",
+  ]);
+});
+
+test("every fault is injected once, and healed once, later", () => {
+  fc.assert(
+    fc.property(anySequence, (sequence) => {
+      const events = eventsOf(sequence);
+      for (const strike of sequence) {
+        const own = events.filter((event) => event.strike === strike).map(({ kind }) => kind);
+        expect(own).toEqual(["inject", "heal"]);
+      }
+    }),
+  );
+});
