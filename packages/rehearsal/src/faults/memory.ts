@@ -62,7 +62,6 @@ export const memoryFaults: readonly Fault[] = [
     outageMs: afterTwoElections,
     convergesMs: afterOneLook,
     source: "keepalived is what the OOM killer ends where everything bigger is protected",
-    levers: ["memory of serving", "keepalived of serving"],
     inject: async ({ serving }) => {
       serving.limitMemory(64 * MB);
       await serving.shell(`${IN_THE_NODE} '${EATER_OF_KEEPALIVED}'`, 30_000);

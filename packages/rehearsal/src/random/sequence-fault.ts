@@ -1,12 +1,13 @@
 import type { Mechanism } from "pairctl/contract";
 import type { Fault, Scene } from "../faults/fault.ts";
+import { conflict, type Grip } from "../faults/lever.ts";
 import { sleep } from "../machine/process.ts";
 import { waitFor } from "../machine/wait.ts";
 import { afterBoot } from "../timing/bounds.ts";
 import type { Timing } from "../timing/timing.ts";
 import { randomNumbers } from "./random-numbers.ts";
 import { readyForStrike } from "./ready.ts";
-import { eventsOf, formatSequence, type Sequence, SequenceError, type Strike } from "./sequence.ts";
+import { formatSequence, type Sequence, SequenceError, type Strike } from "./sequence.ts";
 
 /**
  * What pairctl remembers of earlier faults may let it wait for so long, in ms, before it moves the address once more
@@ -65,30 +66,59 @@ function faultFor({ fault: name }: Strike, mechanism: Mechanism, faults: readonl
 }
 
 /**
- * Injects and heals, each in its time, or as soon after it as what goes before is done. What could not be injected is not
- * healed; everything else is, whatever happens.
+ * Plays all faults side by side, each in its time, or as soon after it as the faults before it are over that take hold of
+ * the same: some take their time to be injected. What could not be injected is not healed; everything else is, whatever
+ * happens.
  *
  * @throws where something could not be injected or healed, once all is over
  */
 async function play(sequence: Sequence, scene: Scene, parts: ReadonlyMap<Strike, Fault>): Promise<void> {
   const begun = Date.now();
   const problems: string[] = [];
-  const failed = new Set<Strike>();
-  for (const { atMs, kind, strike } of eventsOf(sequence)) {
+  const under: { readonly grip: Grip; readonly over: Promise<void> }[] = [];
+  for (const strike of sequence) {
     const fault = parts.get(strike);
-    if (fault === undefined || failed.has(strike)) continue;
-    await sleep(Math.max(0, begun + atMs - Date.now()));
-    const struck = sceneOf(strike, scene);
-    try {
-      if (kind === "inject") await waitFor(readyForStrike(fault, struck));
-      scene.note(`${kind === "inject" ? "FAULT" : "HEALING"}: ${strike.fault} on the ${strike.node}`);
-      await fault[kind](struck);
-    } catch (error) {
-      failed.add(strike);
-      problems.push(`${strike.fault} on the ${strike.node}, ${kind}: ${(error as Error).message}`);
-    }
+    if (fault === undefined) continue;
+    const grip = { levers: fault.levers, node: strike.node };
+    const before = under.filter((other) => conflict(other.grip, grip)).map(({ over }) => over);
+    const playing = playStrike(strike, fault, { scene, begun, before }).catch((error: Error) => {
+      problems.push(`${strike.fault} on the ${strike.node}, ${error.message}`);
+    });
+    under.push({ grip, over: playing });
   }
+  await Promise.all(under.map(({ over }) => over));
   if (problems.length > 0) throw new Error(problems.join("; "));
+}
+
+interface StrikeOptions {
+  readonly scene: Scene;
+  /** When the sequence has begun, in ms since the epoch. */
+  readonly begun: number;
+  /** The ends of the faults that must be over before. */
+  readonly before: readonly Promise<void>[];
+}
+
+/** Injects a fault, and heals it when it has lasted as long as it is to. @throws which of both has failed, and why */
+async function playStrike(strike: Strike, fault: Fault, { scene, begun, before }: StrikeOptions): Promise<void> {
+  const { fromMs, toMs } = strike;
+  const struck = sceneOf(strike, scene);
+  const step = async (kind: "inject" | "heal", act: () => Promise<unknown>) => {
+    try {
+      await act();
+    } catch (error) {
+      throw new Error(`${kind}: ${(error as Error).message}`, { cause: error });
+    }
+  };
+  await Promise.all([...before, sleep(fromMs)]);
+  await step("inject", async () => {
+    await waitFor(readyForStrike(fault, struck));
+    scene.note(`FAULT: ${strike.fault} on the ${strike.node}`);
+    const since = Date.now();
+    await fault.inject(struck);
+    await sleep(Math.max(0, since + toMs - fromMs - Date.now(), begun + toMs - Date.now()));
+  });
+  scene.note(`HEALING: ${strike.fault} on the ${strike.node}`);
+  await step("heal", () => fault.heal(struck));
 }
 
 /** The scene as a fault sees it that strikes a certain node. */

@@ -46,19 +46,3 @@ export function fromItsBeginning(sequence: Sequence): Sequence {
   const begin = Math.min(...sequence.map(({ fromMs }) => fromMs));
   return sequence.map((strike) => ({ ...strike, fromMs: strike.fromMs - begin, toMs: strike.toMs - begin }));
 }
-
-/** Something that is done in the course of a sequence. */
-export interface SequenceEvent {
-  readonly atMs: number;
-  readonly kind: "inject" | "heal";
-  readonly strike: Strike;
-}
-
-/** What is done in the course of a sequence, in order. At the same moment, what heals goes first. */
-export function eventsOf(sequence: Sequence): SequenceEvent[] {
-  const events = sequence.flatMap((strike): SequenceEvent[] => [
-    { atMs: strike.toMs, kind: "heal", strike },
-    { atMs: strike.fromMs, kind: "inject", strike },
-  ]);
-  return events.sort((a, b) => a.atMs - b.atMs || Number(a.kind === "inject") - Number(b.kind === "inject"));
-}

@@ -59,7 +59,10 @@ async function played(text: string, faults: readonly Fault[]): Promise<string> {
 }
 
 test("faults are injected and healed in their time, each on its node, one upon another", async () => {
-  const outcome = await played("a@primary:0-3000 b@secondary:1000-2000", [fault("a"), fault("b")]);
+  const outcome = await played("a@primary:0-3000 b@secondary:1000-2000", [
+    fault("a"),
+    fault("b", { levers: ["packets"] }),
+  ]);
   expect(outcome).toBe("all was done");
   expect(done).toEqual([
     "0 injects a on the primary, beside the secondary",
@@ -70,8 +73,35 @@ test("faults are injected and healed in their time, each on its node, one upon a
   expect(notes).toContain("FAULT: b on the secondary");
 });
 
+const slow = fault("a", {
+  inject: async (scene) => {
+    done.push(`${Date.now()} injects a on the ${scene.serving.role}`);
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+  },
+});
+
+test("a fault that takes its time to be injected keeps those waiting that take hold of the same", async () => {
+  await played("a@primary:0-1000 b@primary:1000-2000", [slow, fault("b")]);
+  expect(done.map((line) => line.split(" ").slice(0, 3).join(" "))).toEqual([
+    "0 injects a",
+    "5000 heals a",
+    "5000 injects b",
+    "6000 heals b",
+  ]);
+});
+
+test("a fault that takes its time to be injected does not keep others waiting", async () => {
+  await played("a@primary:0-1000 b@primary:1000-2000", [slow, fault("b", { levers: ["packets"] })]);
+  expect(done.map((line) => line.split(" ").slice(0, 3).join(" "))).toEqual([
+    "0 injects a",
+    "1000 injects b",
+    "2000 heals b",
+    "5000 heals a",
+  ]);
+});
+
 test("what cannot be injected is not healed, everything else is, and it is said", async () => {
-  const broken = fault("b", { inject: () => Promise.reject(new Error("no way")) });
+  const broken = fault("b", { levers: ["packets"], inject: () => Promise.reject(new Error("no way")) });
   const outcome = await played("a@primary:0-3000 b@secondary:1000-2000", [fault("a"), broken]);
   expect(outcome).toBe("b on the secondary, inject: no way");
   expect(done.map((line) => line.split(" ").slice(1, 3).join(" "))).toEqual(["injects a", "heals a"]);
