@@ -34,6 +34,5 @@ export const notifyVariants: readonly Variant[] = [
     changes: [inNotify(replacing("timeout 5 systemctl restart --no-block pairctl.service ||", "true ||"))],
     fault: "notified-during-a-run",
     shows: { check: "the fault can be made to happen", text: /receipt for a notification/ },
-    isFast: true,
   },
 ];

@@ -15,7 +15,6 @@ export const unitVariants: readonly Variant[] = [
     changes: [inNodeFile(SETUP_PATHS.keepalivedDropIn, withoutLines(/^Restart=/))],
     fault: "keepalived-terminated",
     shows: { check: "the pair is well again", text: /must run keepalived, to be the standby/ },
-    isFast: true,
   },
   {
     name: "timer-sleeps",
@@ -48,6 +47,7 @@ export const unitVariants: readonly Variant[] = [
     ],
     fault: "keepalived-stopped",
     shows: { check: "the pair comes up", text: /MASTER holder: parked/ },
+    isFast: true,
   },
   {
     name: "starts-leave-traces",
