@@ -8,16 +8,19 @@ import type { RootFilesystemChoice } from "../nodes/root-filesystem.ts";
 import type { StackChoice } from "../stack/stack.ts";
 import type { Mechanism } from "pairctl/contract";
 import { UsageError } from "./command.ts";
+import { chosenSequences } from "./sequence-options.ts";
 
 /** What the command line asks for. */
 export interface Options {
   readonly mechanisms: readonly Mechanism[];
-  /** Names of faults. */
+  /** Names of faults and of sequences of them. */
   readonly faults: readonly string[];
   /** How often each fault is tried. */
   readonly runs: number;
   /** What the random choices are made from. */
   readonly seed: number;
+  /** In how many tries a sequence that fails is shrunk. */
+  readonly shrinkTries: number;
   /** How long the pair must be well after each fault, in ms. */
   readonly stableMs: number;
   readonly taskMs: number;
@@ -62,6 +65,10 @@ export const USAGE = `usage: npm start -- [options]         the faults ${FAULT_C
   --mechanism M      havip, secondary-private-ip or both (default: both)
   --fault NAME       this fault instead, or a choice of several: short, ci or all; several with commas, or with the
                      option several times
+  --random N         N sequences of faults made at random instead, which overlap; shrunk where one fails
+  --steps K          how many faults each of them has (default: 8)
+  --sequence "…"     this sequence instead, as it is printed for one that fails; several with the option several times
+  --shrink N         in how many tries, each with a new pair, a sequence that fails is shrunk (default: 12)
   --list             say what faults there are, and what is expected of each
   --runs N           try each fault so often (default: 1)
   --seed S           a number that the random choices are made from (default: 1)
@@ -113,6 +120,10 @@ export function parseOptions(argv: readonly string[]): Options {
       options: {
         mechanism: { ...string, default: "both" },
         fault: list,
+        random: string,
+        steps: { ...string, default: "8" },
+        sequence: list,
+        shrink: { ...string, default: "12" },
         list: flag,
         runs: { ...string, default: "1" },
         seed: { ...string, default: "1" },
@@ -144,6 +155,17 @@ export function parseOptions(argv: readonly string[]): Options {
     throw new UsageError(`one of ${FAULT_CHOICE_NAMES.join(", ")} at most, got '${positionals.join(" ")}'`);
   const preset = oneOf("what is rehearsed", positionals[0] ?? "all", FAULT_CHOICE_NAMES);
   const { faults, stableS } = chosenFaults(values.fault ?? [], preset);
+  const mechanisms =
+    values.mechanism === "both" ? MECHANISMS : [oneOf("--mechanism", values.mechanism, MECHANISMS, ["both"])];
+  const seed = integer("--seed", values.seed, 0);
+  const sequences = chosenSequences({
+    count: values.random === undefined ? undefined : integer("--random", values.random, 1),
+    steps: integer("--steps", values.steps, 1),
+    texts: values.sequence,
+    isFaultNamed: values.fault !== undefined,
+    seed,
+    mechanisms,
+  });
   const labs = labCount(values.labs, values.keep);
   if (values.resume && values.json === undefined) {
     throw new UsageError("--resume needs --json FILE: the file of the campaign to go on with");
@@ -152,11 +174,11 @@ export function parseOptions(argv: readonly string[]): Options {
     throw new UsageError("--report-from needs --report FILE or --junit FILE: where the report is to be written");
   }
   return {
-    mechanisms:
-      values.mechanism === "both" ? MECHANISMS : [oneOf("--mechanism", values.mechanism, MECHANISMS, ["both"])],
-    faults,
+    mechanisms,
+    faults: sequences ?? faults,
     runs: integer("--runs", values.runs, 1),
-    seed: integer("--seed", values.seed, 0),
+    seed,
+    shrinkTries: integer("--shrink", values.shrink, 0),
     stableMs: 1_000 * integer("--stable-s", values["stable-s"] ?? String(stableS), 1),
     taskMs: integer("--task-ms", values["task-ms"], 0),
     arpDelayMs: integer("--arp-delay-ms", values["arp-delay-ms"], 0),

@@ -1,4 +1,5 @@
 import { runCommand } from "../cli/command.ts";
+import { ensureInotifyInstances } from "../machine/inotify.ts";
 import { ensurePrerequisites, thisMachine } from "../machine/prerequisites.ts";
 import { rootFilesystem } from "../nodes/root-filesystem.ts";
 import type { Variant } from "../variants/variant.ts";
@@ -13,6 +14,7 @@ const STABLE_MS = 5_000;
 /** @returns the exit status: 0 everything was noticed, 1 not so */
 async function tryDetection(variants: readonly Variant[], interruption: AbortSignal): Promise<number> {
   ensurePrerequisites(thisMachine(console.log));
+  ensureInotifyInstances(1);
   interruption.throwIfAborted();
   const root = await rootFilesystem({ debian: "12" }, console.log, interruption);
   const common = {

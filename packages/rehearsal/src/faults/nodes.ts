@@ -18,6 +18,7 @@ export const nodeFaults: readonly Fault[] = [
     convergesMs: afterBoot,
     source: "what the pair is for",
     healsInPlace: true,
+    levers: ["power of serving"],
     inject: ({ serving }) => serving.crash(),
     heal: ({ serving }) => serving.powerOn(),
   },
@@ -31,6 +32,7 @@ export const nodeFaults: readonly Fault[] = [
     convergesMs: afterBoot,
     source: "every maintenance",
     healsInPlace: true,
+    levers: ["power of serving"],
     inject: ({ serving }) => serving.powerOff(),
     heal: ({ serving }) => serving.powerOn(),
   },
@@ -44,6 +46,7 @@ export const nodeFaults: readonly Fault[] = [
     convergesMs: afterBoot,
     source: "every kernel update",
     healsInPlace: true,
+    levers: ["power of serving"],
     inject: ({ serving }) => serving.reboot(),
     heal: async () => {},
   },
@@ -58,6 +61,7 @@ export const nodeFaults: readonly Fault[] = [
     source: "the other half of what the pair is for",
     lastsMs: 5_000,
     healsInPlace: true,
+    levers: ["power of standby"],
     inject: ({ standby }) => standby.crash(),
     heal: ({ standby }) => standby.powerOn(),
   },
@@ -71,6 +75,7 @@ export const nodeFaults: readonly Fault[] = [
     convergesMs: afterBoot,
     source: "every kernel update",
     healsInPlace: true,
+    levers: ["power of standby"],
     inject: ({ standby }) => standby.reboot(),
     heal: async () => {},
   },
@@ -83,6 +88,7 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: afterBoot,
     convergesMs: afterBoot,
     source: "a rack without power",
+    levers: ["power of serving", "power of standby"],
     inject: ({ serving, standby }) => Promise.all([serving.crash(), standby.crash()]),
     heal: ({ serving, standby }) => Promise.all([serving.powerOn(), standby.powerOn()]),
   },
@@ -96,6 +102,7 @@ export const nodeFaults: readonly Fault[] = [
     convergesMs: afterBoot,
     source: "a kernel update without thought",
     lastsMs: 0,
+    levers: ["power of serving", "power of standby"],
     inject: ({ serving, standby }) => Promise.all([serving.reboot(), standby.reboot()]),
     heal: async () => {},
   },
@@ -109,6 +116,7 @@ export const nodeFaults: readonly Fault[] = [
     convergesMs: afterFirstBoot,
     source: "Terraform replaces an instance",
     healsInPlace: true,
+    levers: ["power of serving"],
     inject: ({ serving }) => serving.replaceDisk(),
     heal: ({ serving }) => serving.powerOn(),
   },
@@ -144,6 +152,7 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: afterResignation,
     convergesMs: afterOneLook,
     source: "logs that nobody rotates",
+    levers: ["disk of standby", "keepalived of serving"],
     inject: async ({ serving, standby }) => {
       await standby.shell(
         "dd if=/dev/zero of=/var/fill bs=1M 2>/dev/null; test $(df --output=avail / | tail -1) -lt 100",
@@ -164,6 +173,7 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: afterOneLook,
     convergesMs: afterOneLook,
     source: "flock on a read-only /run exits with 73, and pairctl never runs",
+    levers: ["disk of standby", "pairctl of standby", "keepalived of serving"],
     inject: async ({ serving, standby }) => {
       // Over itself: what is mounted there cannot be made so, while the journal has a file open to write to it.
       await standby.shell("mount --rbind /run /run && mount -o remount,bind,ro /run");
@@ -183,6 +193,7 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: afterResignation,
     convergesMs: afterOneLook,
     source: "a leaking log of another program",
+    levers: ["disk of standby", "pairctl of standby", "keepalived of serving"],
     inject: async ({ serving, standby }) => {
       await standby.shell(
         "dd if=/dev/zero of=/run/fill bs=64k 2>/dev/null; test $(df --output=avail /run | tail -1) -lt 64",
@@ -204,6 +215,7 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: noOutage,
     convergesMs: afterOneLook,
     source: "a noisy neighbour; keepalived issue 2238",
+    levers: ["CPU of serving", "CPU of standby"],
     inject: ({ serving, standby }) =>
       Promise.all(
         [serving, standby].map((node) =>

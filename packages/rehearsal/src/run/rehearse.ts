@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { PairWatch } from "../audit/pair-watch.ts";
 import { deployedStack } from "../deploy/deployed.ts";
 import { Deploy } from "../deploy/deploy.ts";
-import { faultNamed } from "../faults/index.ts";
 import { type CloudOptions, Lab, type PopulatedCloud } from "../lab/lab.ts";
 import { seededCloud } from "../lab/seed.ts";
 import { Disposables } from "../machine/disposables.ts";
 import { run } from "../machine/process.ts";
+import { faultOf } from "../random/fault-of.ts";
 import { passed, type ViolationRecord } from "../report/run-record.ts";
 import { Timeline } from "../report/timeline.ts";
 import { readStack } from "../stack/stack.ts";
@@ -78,7 +78,7 @@ export async function rehearse(
       tell({ kind: "kept" });
       await new Promise(() => {});
     } else {
-      const fault = faultNamed(command.run.fault);
+      const fault = faultOf(command.run.fault, spec.mechanism);
       const timing = { advertIntMs: lab.stack.advertIntMs, taskMs: lab.cloud.taskMs };
       const convergeBoundMs = fault.convergesMs(timing);
       tell({ kind: "begins", run: command.run, victim: serving.role, convergeBoundMs });

@@ -12,6 +12,7 @@ describe("options", () => {
       faults: FAULTS.map(({ name }) => name),
       runs: 1,
       seed: 1,
+      shrinkTries: 12,
       stableMs: 15_000,
       taskMs: 200,
       arpDelayMs: 20,

@@ -70,7 +70,7 @@ export const cloudVariants: readonly Variant[] = [
     mechanism: "havip",
     changes: [withoutEip],
     fault: "keepalived-stopped",
-    shows: { check: "the pair comes up", text: /the EIP must be bound to/ },
+    shows: { check: "the pair comes up", text: /has no EIP: bind/ },
   },
   {
     name: "address-without-eip",

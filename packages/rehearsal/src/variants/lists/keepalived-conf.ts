@@ -10,7 +10,7 @@ const inConf = (edit: Edit, roles?: Parameters<typeof inNodeFile>[2]) =>
 const comesUp = (text: RegExp) => ({ check: "the pair comes up", text });
 /** What is seen first: by one node's setup, on the wire, or on the interfaces. */
 const bothAreMaster =
-  /another node announces it|must send adverts, the primary and the secondary do|it is on the primary and the secondary/;
+  /another node announces it|MASTER holder: peer|must send adverts, the primary and the secondary do|it is on the primary and the secondary/;
 
 /** What keepalived is told. */
 export const keepalivedConfVariants: readonly Variant[] = [

@@ -51,7 +51,7 @@ export const pairctlVariants: readonly Variant[] = [
       ),
     ],
     fault: "keepalived-stopped",
-    shows: { check: "the pair comes up", text: /agree/ },
+    shows: { check: "while the fault lasts, service moves", text: /nobody answers/ },
   },
   {
     name: "eip-never-bound",
@@ -78,13 +78,22 @@ export const pairctlVariants: readonly Variant[] = [
     isFast: true,
   },
   {
+    name: "robbing",
+    part,
+    breaks: "pairctl takes the address from an interface that is not the pair's",
+    mechanism: "secondary-private-ip",
+    changes: [inNodeFile(NODE_PATHS.settings, replacing(/"advertInt"/, '"allowForeign":true,"advertInt"'))],
+    fault: "address-taken-by-foreign",
+    shows: { check: "the fault heals", text: /UnassignPrivateIpAddresses/ },
+  },
+  {
     name: "receipts-always-serve",
     part,
     breaks: "every receipt says that this node serves",
     mechanism: "havip",
     changes: [inPairctl("cli/receipt.ts", replacing("    ...told,\n", '    ...told,\n    vrrp: "MASTER",\n'))],
     fault: "keepalived-stopped",
-    shows: { check: "receipts tell the truth", text: /it serves: false, and says/ },
+    shows: { check: "receipts tell the truth", text: /it is BACKUP, and says/ },
   },
   {
     name: "no-receipts",

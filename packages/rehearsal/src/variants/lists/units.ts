@@ -15,7 +15,6 @@ export const unitVariants: readonly Variant[] = [
     changes: [inNodeFile(SETUP_PATHS.keepalivedDropIn, withoutLines(/^Restart=/))],
     fault: "keepalived-terminated",
     shows: { check: "the pair is well again", text: /must run keepalived, to be the standby/ },
-    isFast: true,
   },
   {
     name: "timer-sleeps",
@@ -27,13 +26,13 @@ export const unitVariants: readonly Variant[] = [
     shows: { check: "the pair is well again", text: /the cloud must say that the MASTER has the address/ },
   },
   {
-    name: "setup-tried-once",
+    name: "timer-not-enabled",
     part,
-    breaks: "the setup is not tried again where it has failed",
+    breaks: "the setup enables keepalived, and forgets the timer",
     mechanism: "havip",
-    changes: [inNodeFile(SETUP_PATHS.setupService, withoutLines(/^Restart/))],
-    fault: "boot-with-a-late-role",
-    shows: { check: "all is as before", text: /failed units: now 'pairctl-setup.service'/ },
+    changes: [inNodeFile(SETUP_PATHS.setup, replacing("in pairctl.timer keepalived.service", "in keepalived.service"))],
+    fault: "keepalived-stopped",
+    shows: { check: "the pair comes up", text: /fail units: enabled\nactive\ndisabled/ },
   },
   {
     name: "lock-left-to-a-child",
@@ -48,6 +47,7 @@ export const unitVariants: readonly Variant[] = [
     ],
     fault: "keepalived-stopped",
     shows: { check: "the pair comes up", text: /MASTER holder: parked/ },
+    isFast: true,
   },
   {
     name: "starts-leave-traces",
