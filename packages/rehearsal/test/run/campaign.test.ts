@@ -78,8 +78,11 @@ describe.skipIf(!isRoot || !namespaces)("a campaign", () => {
   test("goes on in a new lab after a run that its pair does not pass", async () => {
     const does = "fails keepalived-killed";
     const faults = ["keepalived-stopped", "keepalived-killed", "node-crashed"];
-    const { runs, started } = await campaign({ plan: plan([does, ...faults]) });
+    const ended: number[] = [];
+    const onLabEnd = ({ number }: { readonly number: number }) => ended.push(number);
+    const { runs, started } = await campaign({ plan: plan([does, ...faults]), onLabEnd });
     expect(started).toEqual([`1: ${does}`, `1: ${does}`]);
+    expect(ended).toEqual([1, 1]);
     expect(runs.map(({ record }) => [record.fault, record.violations.length])).toEqual([
       ["keepalived-stopped", 0],
       ["keepalived-killed", 1],
