@@ -95,7 +95,7 @@ describe("whether two parts fit, of which the first is packed once for many node
 });
 
 describe("what all nodes have alike", () => {
-  const beginning = `#cloud-config\n${SCRIPTS}`;
+  const beginning = `#cloud-config\n${readAsset("notify")}`;
   beforeEach(() => {
     vi.mocked(gzipSync).mockClear();
     vi.mocked(quoteHclString).mockClear();
