@@ -216,7 +216,7 @@ describe("the user data", () => {
       expect.stringMatching(/^sh -c systemctl start pairctl-setup \|\| \{ journalctl .*; exit 1; \}$/),
     ]);
     expect(files["/etc/pairctl/node.conf"]?.content).toBe(
-      'PACKAGES="keepalived nodejs curl"\nPRIVATE_ADDRESS=10.0.1.11\nVIRTUAL_ADDRESSES="10.0.1.100"\nRUN_LIMIT_SECONDS=15\n',
+      'PACKAGES="keepalived nodejs curl"\nPRIVATE_ADDRESS=10.0.1.11\nVIRTUAL_ADDRESSES="10.0.1.100"\nCHECKS="/usr/libexec/keepalived/check_service_1"\nRUN_LIMIT_SECONDS=15\n',
     );
   });
 

@@ -82,17 +82,17 @@ export interface NodeUserDataProps extends KeepalivedProps, PairctlProps {
  * @throws where the user's cloud-config contradicts ours, or all of it takes more characters than the cloud does
  */
 export function nodeUserData(props: NodeUserDataProps): string {
-  const before = commonFiles(props.virtualIps[0].mechanism).text;
+  const beginning = commonFiles(props.virtualIps[0].mechanism).text;
   const text = cloudConfigText(props);
-  if (!fitsUserData(before, text)) {
+  if (!fitsUserData(beginning, text)) {
     throw new PropError(
       "userData",
-      `${userDataSize(before + text)} characters`,
+      `${userDataSize(beginning + text)} characters`,
       `must fit into the ${USER_DATA_LIMIT} characters that the cloud takes after gzip and base64`,
       "shorten the health checks, notify commands, extra configuration or cloud-config, or put them into the image",
     );
   }
-  return terraformTemplate(renderUserData(before + text));
+  return terraformTemplate(renderUserData(beginning, text));
 }
 
 function cloudConfigText(props: NodeUserDataProps): string {
@@ -176,6 +176,7 @@ function configFiles(
         packages,
         privateAddress: props.node.privateIp,
         virtualAddresses: vips,
+        checks: checks.map(({ path }) => path),
         runLimitSeconds: Math.ceil((props.deadlineMs ?? TUNING_ROWS.deadlineMs.default) / 1000) + RUN_OVERHEAD_SECONDS,
       }),
     },

@@ -6,6 +6,8 @@ export interface NodeConf {
   readonly privateAddress: string;
   /** The addresses that move. */
   readonly virtualAddresses: readonly string[];
+  /** The scripts that keepalived checks the service with, by absolute path. */
+  readonly checks: readonly string[];
   /** Seconds after which a run of pairctl is ended from outside. */
   readonly runLimitSeconds: number;
 }
@@ -16,6 +18,7 @@ export function renderNodeConf(conf: NodeConf): string {
     `PACKAGES="${conf.packages.join(" ")}"`,
     `PRIVATE_ADDRESS=${conf.privateAddress}`,
     `VIRTUAL_ADDRESSES="${conf.virtualAddresses.join(" ")}"`,
+    `CHECKS="${conf.checks.join(" ")}"`,
     `RUN_LIMIT_SECONDS=${conf.runLimitSeconds}`,
     "",
   ].join("\n");

@@ -17,7 +17,7 @@ export interface StepBudgets {
 }
 
 /** Longer than all that a lab itself waits for in a step, of which each has a budget of its own: against what hangs. */
-const BUDGETS: StepBudgets = { up: 15 * 60_000, run: 15 * 60_000, end: 10 * 60_000 };
+const BUDGETS: StepBudgets = { up: 15 * 60_000, run: 15 * 60_000, end: 60_000 };
 
 /** What a session of a lab needs. */
 export interface LabSessionOptions {
