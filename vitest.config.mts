@@ -6,7 +6,7 @@ const constructs = join(import.meta.dirname, "constructs");
 
 const TESTS = ["__tests__/**/*.test.ts", "examples/**/*.test.ts", "packages/*/test/**/*.test.ts"];
 /** Tests that put modules of their own in the place of others, which the next file must not get. */
-const REPLACES_MODULES = ["packages/pairctl/test/model/**/*.test.ts"];
+const REPLACES_MODULES = ["packages/pairctl/test/model/**/*.test.ts", "__tests__/render/user-data.test.ts"];
 
 export default defineConfig({
   resolve: {
