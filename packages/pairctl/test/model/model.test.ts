@@ -341,7 +341,7 @@ describe("the model notices where", () => {
     ],
     [
       "a promotion is no reason to take",
-      anyMisfortunes,
+      lostNode,
       (decide) => (facts, rules) =>
         decide(
           {

@@ -42,8 +42,8 @@ export interface CampaignOptions {
   readonly onProblem: (lab: LabOfCampaign, text: string) => void;
   /** Told when a pair stays up, and the process that has it. */
   readonly onKept: (process: ChildProcess) => void;
-  /** What runs in each lab. @default - inside.ts */
-  readonly program?: string;
+  /** What Node.js runs in each lab: its arguments before the lab's own. @default - inside.ts */
+  readonly program?: readonly string[];
   /** How long each step of a lab may take. @default - 15 minutes up and for a run, 10 to the end */
   readonly budgets?: StepBudgets;
 }

@@ -36,8 +36,8 @@ export interface LabSessionOptions {
   readonly onProblem: (text: string) => void;
   /** Told when the pair stays up, and the process that has it. */
   readonly onKept: (process: ChildProcess) => void;
-  /** What runs in the lab. @default - inside.ts */
-  readonly program?: string | undefined;
+  /** What Node.js runs in the lab: its arguments before the lab's own. @default - inside.ts */
+  readonly program?: readonly string[] | undefined;
   /** @default - 15 minutes up and for a run, 10 to the end */
   readonly budgets?: StepBudgets | undefined;
 }
