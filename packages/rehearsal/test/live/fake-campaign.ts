@@ -1,6 +1,5 @@
 // A campaign of fake labs, shown and interrupted as `npm run rehearse` is.
 import { writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { runCommand } from "../../src/cli/command.ts";
 import { followCampaign } from "../../src/cli/follow-campaign.ts";
 import { campaignBefore } from "../../src/live/campaign-state.ts";
@@ -11,6 +10,8 @@ import { runRecord } from "../report/run.ts";
 /** What the campaign is. */
 export interface FakeCampaign {
   readonly labs: number;
+  /** What Node.js runs in each lab. */
+  readonly program: readonly string[];
   /** What the labs do, see fake-lab.ts. */
   readonly does: string;
   readonly faults: readonly string[];
@@ -26,15 +27,8 @@ export interface FakeCampaign {
 await runCommand({
   usage: "fake-campaign.ts JSON",
   run: async (argv, interruption) => {
-    const {
-      labs,
-      does,
-      faults,
-      recorded = 0,
-      noProgress = false,
-      breaks,
-      statusFile,
-    } = JSON.parse(argv[0] ?? "") as FakeCampaign;
+    const campaign = JSON.parse(argv[0] ?? "") as FakeCampaign;
+    const { labs, program, does, faults, recorded = 0, noProgress = false, breaks, statusFile } = campaign;
     if (statusFile !== undefined) process.once("exit", (status) => writeFileSync(statusFile, String(status)));
     const before = Array.from({ length: recorded }, () => runRecord());
     using display = openDisplay(campaignBefore(recorded + faults.length, before, Date.now()), noProgress);
@@ -52,7 +46,7 @@ await runCommand({
       partsFor: () => Promise.resolve({ plugins: null, packages: null }),
       keep: false,
       interruption,
-      program: fileURLToPath(new URL("../run/fake-lab.ts", import.meta.url)),
+      program,
       ...follow,
       onMessage: (lab, message) => {
         follow.onMessage(lab, message);

@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
-import { Leftover } from "../../src/machine/leftover.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run } from "../../src/machine/process.ts";
+import { buildFakeLab } from "../run/built-fake-lab.ts";
 import type { FakeCampaign } from "./fake-campaign.ts";
 import { hasTerminalEmulator, Terminal } from "./terminal.ts";
 
@@ -18,7 +18,15 @@ const canIsolate = spawnSync("unshare", ["--mount", "--pid", "--fork", "--net", 
 if (!hasTerminalEmulator) console.log("not run: the live view on a terminal: python3-pyte not available");
 if (!canIsolate) console.log("not run, since it takes root and namespaces: the live view on a terminal");
 
-const PASSES_THEN_HANGS: FakeCampaign = {
+const folder = mkdtempSync(join(tmpdir(), "live-display-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let program: readonly string[];
+beforeAll(async () => {
+  program = await buildFakeLab(folder);
+});
+
+const PASSES_THEN_HANGS = {
   labs: 1,
   does: "hangs at node-crashed",
   faults: ["keepalived-stopped", "node-crashed"],
@@ -43,9 +51,9 @@ const VIEW = [
   "-------------------------------------------------------------------------------",
 ];
 
-const commandOf = (campaign: FakeCampaign) => [
+const commandOf = (campaign: Omit<FakeCampaign, "program">) => [
   ...[process.execPath, "--import", import.meta.resolve("tsx")],
-  ...[PROGRAM, JSON.stringify(campaign)],
+  ...[PROGRAM, JSON.stringify({ ...campaign, program })],
 ];
 /** The lines, of which the empty ones at the end are left out, and times are not said. */
 function shown(screen: readonly string[]): string[] {
@@ -140,8 +148,7 @@ describe.runIf(hasTerminalEmulator && canIsolate)("on a terminal, a campaign", {
 
   // At its very end Node.js 20 aborts, also without the view, where it cannot give a closed terminal its settings back.
   test("ends as by an interruption where its terminal is closed", async () => {
-    await using folder = new Leftover(mkdtempSync(join(tmpdir(), "live-")), "files");
-    const statusFile = join(folder.path, "status");
+    const statusFile = join(folder, "status");
     using terminal = new Terminal(commandOf({ ...PASSES_THEN_HANGS, statusFile }), 80, 24);
     await terminal.see("step five.*\\[#");
     await terminal.close();

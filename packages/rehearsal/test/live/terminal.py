@@ -105,9 +105,8 @@ for line in sys.stdin:
     if "see" in request:
         while True:
             matched = is_whole() and re.search(request["see"], "\n".join(lines()), re.DOTALL) is not None
-            if matched or time.monotonic() > deadline:
+            if matched or time.monotonic() > deadline or not read(0.05):
                 break
-            read(0.05)
     if "end" in request:
         wait_for_end(deadline)
     answer = {
