@@ -30,6 +30,8 @@ export interface CampaignOptions {
   readonly interruption: AbortSignal;
   /** Told when a lab is started. */
   readonly onLab: (lab: LabOfCampaign, runsLeft: number) => void;
+  /** Told when a lab has ended. @default - nobody is told */
+  readonly onLabEnd?: (lab: LabOfCampaign) => void;
   /** Told everything that a lab tells, as it comes. */
   readonly onMessage: (lab: LabOfCampaign, message: LabMessage) => void;
   /** Told each line that a lab's process writes past its messages. */
@@ -83,6 +85,7 @@ async function work(number: number, queue: RunQueue, options: CampaignOptions): 
       program: options.program,
       budgets: options.budgets,
     });
+    options.onLabEnd?.(lab);
     queue.release(pair, cameUp);
   }
 }
