@@ -45,6 +45,13 @@ describe("the tree in docs/architecture.md", () => {
   });
 });
 
+test("packages/rehearsal/README.md has every folder of the rehearsal's source", () => {
+  const text = readFileSync(join(ROOT, "packages/rehearsal/README.md"), "utf8");
+  const folders = readdirSync(join(ROOT, "packages/rehearsal/src"), { withFileTypes: true });
+  const missing = folders.filter((entry) => entry.isDirectory() && !text.includes(`| \`src/${entry.name}/\` |`));
+  expect(missing.map(({ name }) => name)).toEqual([]);
+});
+
 /** The pages that people read, from the root of the checkout. */
 function listPages(): string[] {
   const packages = readdirSync(join(ROOT, "packages")).map((name) => `packages/${name}/README.md`);

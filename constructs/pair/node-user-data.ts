@@ -1,4 +1,4 @@
-import { NODE_PATHS, type NodeSettings, SETUP_PATHS, TUNING_ROWS } from "../contract";
+import { NODE_PATHS, type NodeSettings, SETUP_PATHS, TUNING_ROWS, type WithEveryKey } from "../contract";
 import { commonFiles } from "./common-files";
 import type { HealthCheck } from "./health-check";
 import { type PairctlProps, pairctlPropsOf } from "./pairctl-props";
@@ -154,7 +154,7 @@ function configFiles(
     trackScripts: checks.map(({ check, name, path }) => ({ ...check, name, script: path })),
     extraBlocks: props.extraKeepalivedConf,
   });
-  const settings: NodeSettings = {
+  const settings: WithEveryKey<NodeSettings> = {
     mechanism: virtualIp.mechanism,
     region: props.region,
     vpcId: virtualIp.subnet.vpcId,
