@@ -20,6 +20,8 @@ export const SETUP_PATHS = {
   /** What the timer starts, which starts pairctl. */
   watchService: `${UNITS}/pairctl-watch.service`,
   pairctlService: `${UNITS}/pairctl.service`,
+  /** The drop-in that lets a run of pairctl end by itself where its deadline is later than by default. */
+  pairctlDropIn: `${UNITS}/pairctl.service.d/run-limit.conf`,
   pairctlTimer: `${UNITS}/pairctl.timer`,
   preflight: PREFLIGHT,
   /** One try to set the node up. */
