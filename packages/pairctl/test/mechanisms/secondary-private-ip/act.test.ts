@@ -88,7 +88,9 @@ describe("a MASTER", () => {
     primary.settings["virtualIps"] = [first, { vip: second, parkingIp: "10.0.1.201" }];
     primary.extraVips = [second];
     const { receipts } = await primary.notify("MASTER").run();
-    expect(receipts).toMatchObject([
+    // None waits for the other: whichever is done first is first.
+    const inOrder = [...receipts].sort((a, b) => `${a["vip"]}`.localeCompare(`${b["vip"]}`));
+    expect(inOrder).toMatchObject([
       { vip: VIP, verdict: "moved", eip: "eip-00000001" },
       { vip: second, verdict: "moved" },
     ]);
@@ -415,7 +417,8 @@ describe("what fails", () => {
     cloud.faults.add({ action: "MigratePrivateIpAddress", code: "InternalError", count: 1000 });
     const { status, receipt } = await primary.notify("MASTER").run({ clock, sleep });
     expect(status).toBe(1);
-    expect(receipt.message).toContain("InternalError");
+    // What is left of the deadline may be too little for the last call's answer.
+    expect(receipt.message).toMatch(/InternalError|timed out/);
     expect(receipt.ms).toBeLessThanOrEqual(10_000);
     cloud.faults.clear();
     expect((await primary.run()).receipt).toMatchObject({ trigger: "timer", verdict: "moved" });
