@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pairsOf, readableStack } from "../constructs/testing/index";
+import { handOverMs, type NodeSettings, type Rule, TUNING_ROWS } from "../packages/pairctl/src/contract/index.ts";
 import { synthSettings, type Synthesized } from "./helpers/synth";
 
 const ROOT = join(__dirname, "..");
@@ -58,13 +59,13 @@ test("tells pairctl what the settings say below 'pairctl', as the shipped file s
   const file = shippedWith("pairctl", /^# pairctl:\n(?:# {3}.*\n)+/m, uncommented);
   const [pair] = pairsOf(JSON.stringify(synthSettings(file)));
   const settings = pair?.secondary.userData.files["/etc/pairctl/settings.json"]?.content;
-  const { settleMs, deadlineMs, handOverMs, allowForeign } = JSON.parse(settings ?? "{}");
-  expect({ settleMs, deadlineMs, handOverMs, allowForeign }).toEqual({
-    settleMs: 25,
-    deadlineMs: 10_000,
-    handOverMs: 5000,
-    allowForeign: false,
-  });
+  const told = JSON.parse(settings ?? "{}") as NodeSettings;
+  // What the comment shows are the defaults.
+  for (const [key, { default: value = handOverMs({ ...told, handOverMs: undefined }) }] of Object.entries<
+    Rule<unknown>
+  >(TUNING_ROWS)) {
+    expect({ [key]: told[key as keyof NodeSettings] }).toEqual({ [key]: value });
+  }
 });
 
 test("refuses a wrong value with one line that names the key, the value and the remedy, and exit status 1", () => {

@@ -37,12 +37,12 @@ export class PropError extends Error {
   }
 }
 
-/** What was thrown at a place, to be thrown on: a refusal names the place, unless an inner one did. */
+/** An error to rethrow at a place: a refusal gets the name of the place, unless it has one already. */
 export function locatedAt(where: string, error: unknown): unknown {
   return error instanceof PropError && error.where === undefined ? error.at(where) : error;
 }
 
-/** Runs a function: what it refuses names the place, unless an inner one did. */
+/** Runs a function whose refusals get the name of a place, unless they have one already. */
 export function locating<Result>(where: string, run: () => Result): Result {
   try {
     return run();

@@ -196,7 +196,7 @@ function requireKnown(known: readonly string[], value: object, prefix: string): 
   if (unknown === undefined) return;
   // Its value may be a secret under a misspelled name.
   const hidden = new Shown(`a ${kindOf((value as Record<string, unknown>)[unknown])} that is not shown`);
-  throw new PropError(`${prefix}${unknown}`, hidden, "is no known prop", nearest(unknown, known));
+  throw new PropError(`${prefix}${unknown}`, hidden, "is an unknown prop", nearest(unknown, known));
 }
 
 /** Whether a value has props. */

@@ -27,7 +27,7 @@ export function explainIssue(issue: z.core.$ZodIssue, raw: unknown): Problem[] {
     case "unrecognized_keys":
       return issue.keys.map((unknown) => ({
         path: [...path, unknown],
-        text: `${quotedKey([...path, unknown])} is no known key: ${nearest(unknown, keysAt(pairSettingsSchema, path))}`,
+        text: `${quotedKey([...path, unknown])} is an unknown key: ${nearest(unknown, keysAt(pairSettingsSchema, path))}`,
       }));
     case "invalid_type":
       return [{ path, text: explainType(key, issue.expected, value, got) }];
@@ -39,11 +39,11 @@ export function explainIssue(issue: z.core.$ZodIssue, raw: unknown): Problem[] {
       ];
     }
     case "invalid_union":
-      return [{ path, text: `${key} has no known kind, ${got}: see the comments in pair.yaml` }];
+      return [{ path, text: `${key} must be of a known type, ${got}: see its comment in pair.yaml` }];
     case "too_small":
       return [{ path, text: `${key} must not be empty, ${got}: give it a value or leave the key out` }];
     default:
-      return [{ path, text: `${key} ${issue.message}, ${got}: see the comments in pair.yaml` }];
+      return [{ path, text: `${key} ${issue.message}, ${got}: see its comment in pair.yaml` }];
   }
 }
 

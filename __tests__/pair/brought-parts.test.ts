@@ -35,9 +35,9 @@ describe("a VPC that exists", () => {
     [
       "a new one beside it",
       { cidrBlock: "10.0.0.0/16", vpc: { vpcId: "vpc-1", cidrBlock: "10.0.0.0/16" } },
-      /one of the two/,
+      /set exactly one of them/,
     ],
-    ["neither", {}, /'cidrBlock' or 'vpc' must be given/],
+    ["neither", {}, /'cidrBlock' and 'vpc' exclude each other.*set exactly one of them/],
   ])("refuses %s", (_, props, message) => {
     const rest = { subnetCidrBlock: "10.0.7.0/24", availabilityZone: "ap-singapore-1" };
     expect(building((scope) => new Network(scope, "Network", { ...props, ...rest }))).toThrow(message);
@@ -248,7 +248,7 @@ describe("a role", () => {
 
   test("refuses to go without where pairctl has to move the address", () => {
     expect(() => synthPair({ role: "none" }, privateIp)).toThrow(
-      /'role' cannot be with mechanism secondary-private-ip/,
+      /'role' must be a role with mechanism secondary-private-ip, since .*: leave it out/,
     );
   });
 

@@ -97,8 +97,8 @@ test("makes a key pair from its public half, and takes one that exists", () => {
 });
 
 test.each<[string, Partial<KeepalivedPairProps>, RegExp]>([
-  ["no image", { imageId: undefined }, /'imageId' or 'imageNameRegex' must name the image/],
-  ["two images", { imageNameRegex: "x" }, /'imageId' or 'imageNameRegex' .*, got "img-12345678"/],
+  ["no image", { imageId: undefined }, /'imageId' and 'imageNameRegex' exclude each other.*set exactly one of them/],
+  ["two images", { imageNameRegex: "x" }, /'imageId' and 'imageNameRegex' .*, got "img-12345678"/],
   ["a system disk that is too small", { systemDisk: { sizeGb: 10 } }, /'systemDisk\.sizeGb' .* 20 and 2048, got 10/],
   ["a data disk of half a gigabyte", { dataDisks: [{ type: "CLOUD_SSD", sizeGb: 0.5 }] }, /'dataDisks\[0\]\.sizeGb'/],
   [

@@ -40,7 +40,7 @@ test("asks for the parking address only where the mechanism needs it", () => {
 });
 
 test.each<[string, string | RegExp, string, RegExp]>([
-  ["an unknown key", "vip: 10", "vipp: 10", /'vipp' is no known key: did you mean 'vip'\?/],
+  ["an unknown key", "vip: 10", "vipp: 10", /'vipp' is an unknown key: did you mean 'vip'\?/],
   ["the missing key beside it", "vip: 10", "vipp: 10", /'vip' is missing: add it/],
   ["an unknown nested key", "advertInt:", "advert_int:", /'keepalived\.advert_int' .*did you mean 'advertInt'\?/],
   ["an unknown key in a list", "port: 80", "ports: 80", /'ingress\[0\]\.ports' .*did you mean 'port'\?/],

@@ -1,7 +1,8 @@
-import { NODE_PATHS, type NodeSettings, SETUP_PATHS, TUNING_ROWS } from "../contract";
+import { NODE_PATHS, type NodeSettings, SETUP_PATHS, type WithEveryKey } from "../contract";
 import { commonFiles } from "./common-files";
 import type { HealthCheck } from "./health-check";
 import { type PairctlProps, pairctlPropsOf } from "./pairctl-props";
+import { runLimitSeconds, stopLimitFiles } from "./run-limit";
 import type { KeepalivedParameters, KeepalivedProps } from "./keepalived-props";
 import { type NodeFile, renderCloudConfig } from "../render/cloud-config";
 import { renderKeepalivedConf } from "../render/keepalived-conf";
@@ -28,7 +29,7 @@ systemctl daemon-reload`,
 
 /** The setup's own unit: it goes on trying where the first boot fails, and tells at each boot what is missing. */
 const COMMANDS = [
-  // An image that was made of a node has its marks.
+  // An image that was made from a node has the state of that node's setup, which would keep the setup from running.
   ["rm", "-rf", SETUP_PATHS.setupState],
   ["systemctl", "daemon-reload"],
   ["sh", "-c", "systemctl start pairctl-setup || { journalctl -u pairctl-setup -o cat --no-pager; exit 1; }"],
@@ -42,9 +43,6 @@ const DETACH = `if [ "$2" ]; then
   timeout 5 systemd-run --quiet "$0" "$1" || { setsid "$0" "$1" </dev/null >/dev/null 2>&1 & }
   exit
 fi`;
-
-/** What a run of pairctl takes at most beyond its deadline, in seconds: to start, and to write its receipt. */
-const RUN_OVERHEAD_SECONDS = 5;
 
 /** What the cloud's images call the primary interface; the boot puts the node's own name there if it is another. */
 const INTERFACE = "eth0";
@@ -154,7 +152,7 @@ function configFiles(
     trackScripts: checks.map(({ check, name, path }) => ({ ...check, name, script: path })),
     extraBlocks: props.extraKeepalivedConf,
   });
-  const settings: NodeSettings = {
+  const settings: WithEveryKey<NodeSettings> = {
     mechanism: virtualIp.mechanism,
     region: props.region,
     vpcId: virtualIp.subnet.vpcId,
@@ -177,10 +175,11 @@ function configFiles(
         privateAddress: props.node.privateIp,
         virtualAddresses: vips,
         checks: checks.map(({ path }) => path),
-        runLimitSeconds: Math.ceil((props.deadlineMs ?? TUNING_ROWS.deadlineMs.default) / 1000) + RUN_OVERHEAD_SECONDS,
+        runLimitSeconds: runLimitSeconds(props),
       }),
     },
     { path: NODE_PATHS.settings, content: `${JSON.stringify(settings)}\n` },
+    ...stopLimitFiles(props),
   ];
 }
 

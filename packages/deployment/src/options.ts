@@ -35,10 +35,10 @@ const mechanisms: readonly Mechanism[] = ["havip", "secondary-private-ip"];
  */
 export function parseLocalOptions([first = "", ...argv]: readonly string[]): LocalOptions {
   const command = commands.find((name) => name === first);
-  if (!command) throw new UsageError(`the command must be of ${commands.join(", ")}, got '${first}'`);
+  if (!command) throw new UsageError(`the command must be one of ${commands.join(", ")}, got '${first}'`);
   const { mechanism, port, help } = parse(argv);
   if (mechanism !== undefined && !mechanisms.some((name) => name === mechanism)) {
-    throw new UsageError(`--mechanism must be of ${mechanisms.join(", ")}, got '${mechanism}'`);
+    throw new UsageError(`--mechanism must be one of ${mechanisms.join(", ")}, got '${mechanism}'`);
   }
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new UsageError(`--port must be a port, got '${port}'`);
   return { command, mechanism: mechanism as Mechanism | undefined, port: Number(port), help };

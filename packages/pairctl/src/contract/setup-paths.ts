@@ -12,7 +12,7 @@ export const SETUP_PATHS = {
   nodeConf: "/etc/pairctl/node.conf",
   /** The drop-in of keepalived's own unit that keeps it from starting before the node is set up. */
   keepalivedGate: `${UNITS}/keepalived.service.d/pairctl-gate.conf`,
-  /** The drop-in that brings it back whatever ends it. */
+  /** The drop-in that restarts it, for any reason that it ended for. */
   keepalivedDropIn: `${UNITS}/keepalived.service.d/pairctl.conf`,
   /** The drop-in that starts the setup at each boot. */
   multiUserDropIn: `${UNITS}/multi-user.target.d/pairctl.conf`,
@@ -20,6 +20,8 @@ export const SETUP_PATHS = {
   /** What the timer starts, which starts pairctl. */
   watchService: `${UNITS}/pairctl-watch.service`,
   pairctlService: `${UNITS}/pairctl.service`,
+  /** The drop-in that lets a run of pairctl end by itself where its deadline is later than by default. */
+  pairctlDropIn: `${UNITS}/pairctl.service.d/run-limit.conf`,
   pairctlTimer: `${UNITS}/pairctl.timer`,
   preflight: PREFLIGHT,
   /** One try to set the node up. */

@@ -306,7 +306,7 @@ function parsed<T>(parse: () => T): T {
 function oneOf<T extends string>(option: string, value: string, choices: readonly T[], more: string[] = []): T {
   const found = choices.find((choice) => choice === value);
   if (found === undefined)
-    throw new UsageError(`${option} must be of ${[...choices, ...more].join(", ")}, got '${value}'`);
+    throw new UsageError(`${option} must be one of ${[...choices, ...more].join(", ")}, got '${value}'`);
   return found;
 }
 

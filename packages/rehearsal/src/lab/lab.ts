@@ -100,7 +100,11 @@ export class Lab implements AsyncDisposable {
     const synthesized = options.stack;
     mkdirSync(options.folder, { recursive: true });
     const range = parseCidr(synthesized.subnet.cidrBlock);
-    if (range === undefined) throw new Error(`the subnet's range is '${synthesized.subnet.cidrBlock}', which is none`);
+    if (range === undefined) {
+      throw new Error(
+        `the subnet's CIDR block must be a network such as 10.0.1.0/24, got '${synthesized.subnet.cidrBlock}'`,
+      );
+    }
     const fabric = await Fabric.create(range.prefixLength, gatewayOf(range), [METADATA_IP, API_IP]);
 
     const endpoints = endpointsOf(synthesized.nodes);

@@ -17,12 +17,12 @@ export const CHECKS: readonly Check[] = [
     remedy: "install it",
     look: (subject) => byShell(subject, PREFLIGHT),
   },
-  // An empty file has no fault to keepalived. Before 2.0.7 `-t` is refused, or says that all is well without a look, as
+  // keepalived accepts an empty file. Before 2.0.7 `-t` is refused, or says that all is well without a look, as
   // Debian 11's does by its exit status; on a good file no version says a word.
   {
     level: "fail",
     what: "keepalived.conf",
-    remedy: "mend it",
+    remedy: "fix it",
     look: (subject) =>
       byShell(
         subject,
@@ -42,7 +42,7 @@ export const CHECKS: readonly Check[] = [
       ),
   },
   // A check that cannot be executed is a failed one to keepalived: FAULT, for good.
-  { level: "fail", what: "health checks", remedy: "mend the service", look: healthChecks },
+  { level: "fail", what: "health checks", remedy: "fix the service", look: healthChecks },
   // What does not start at boot leaves the pair without a standby at the next reboot.
   {
     level: "fail",

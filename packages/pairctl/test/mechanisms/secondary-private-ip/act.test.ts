@@ -281,7 +281,7 @@ describe("a BACKUP that has the address", () => {
   });
 });
 
-test("a foreign interface is robbed only where a setting allows it", async () => {
+test("the address is taken from a foreign interface only where a setting allows it", async () => {
   primary.changeVirtualIp({ parkingIp: "10.0.1.102" });
   primary.settings["allowForeign"] = true;
   expect((await primary.notify("MASTER").run()).receipt).toMatchObject({ holderBefore: "foreign", verdict: "moved" });
