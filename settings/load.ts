@@ -1,17 +1,9 @@
-import { readFileSync } from "node:fs";
-import { type Document, LineCounter, parseDocument } from "yaml";
 import { explainIssue, type Problem } from "./explain";
 import { lineOf, pathOf } from "./location";
 import { brokenRules } from "./rules";
 import { type PairSettings, pairSettingsSchema } from "./schema";
-
-/** A settings file that cannot be used: one line for each problem, with its line in the file, key, value and remedy. */
-export class SettingsError extends Error {
-  constructor(file: string, problems: readonly string[]) {
-    super([`${file} cannot be used:`, ...problems.map((problem) => `  ${problem}`)].join("\n"));
-    this.name = "SettingsError";
-  }
-}
+import { SettingsError } from "./settings-error";
+import { readYaml } from "./yaml-file";
 
 /**
  * Reads a pair's settings.
@@ -39,37 +31,6 @@ export function loadPairSettings(file: string): PairSettings {
   ];
   if (problems.length > 0 || !result.success) return refuse(problems);
   return result.data;
-}
-
-function readYaml(file: string): { document: Document; raw: unknown; lines: LineCounter } {
-  const lines = new LineCounter();
-  const document = parseDocument(readText(file), { lineCounter: lines, prettyErrors: false });
-  if (document.errors.length > 0) {
-    // Without the line's text, which may be a secret.
-    const problems = document.errors.map(({ message, pos }) => `line ${lines.linePos(pos[0]).line}: ${message}`);
-    throw new SettingsError(file, problems);
-  }
-  try {
-    // An alias of what it is part of has no end, which JSON finds.
-    return { document, raw: JSON.parse(JSON.stringify(document.toJS() ?? {})), lines };
-  } catch (error) {
-    const [reason = ""] = (error as Error).message.split("\n");
-    throw new SettingsError(file, [`an alias or anchor (* and &) cannot be followed: ${reason}`]);
-  }
-}
-
-function readText(file: string): string {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    throw new SettingsError(file, [
-      `${(error as Error).message}: name another file with the environment variable PAIR_SETTINGS`,
-    ]);
-  }
-  if (bytes.includes(0))
-    throw new SettingsError(file, ["it must be text in UTF-8, without a BOM of UTF-16: save it so"]);
-  return bytes.toString("utf8");
 }
 
 /** Values such as `${VIP}`, which nothing fills in. A command of a check has them for its shell. */

@@ -92,7 +92,7 @@ test("refuses a file that is missing, naming the variable that names another", (
 
 test("refuses what is no YAML, with the line", () => {
   expect(() => loadPairSettings(written("name: [a\nregion: b"))).toThrow(/pair\.yaml cannot be used:.*line 2/s);
-  expect(() => loadPairSettings(written("name: *nobody"))).toThrow(/pair\.yaml cannot be used:.*alias.*nobody/s);
+  expect(() => loadPairSettings(written("name: *nobody"))).toThrow(/pair\.yaml cannot be used:.*line 1: .*alias.*quotes/s);
   expect(() => loadPairSettings(written("name: &a [*a]"))).toThrow(/pair\.yaml cannot be used:.*circular/s);
   expect(() => loadPairSettings(written(""))).toThrow(/'name' is missing/);
   expect(() => loadPairSettings(written("- a"))).toThrow(/the file must be a mapping, got a list of 1/);
@@ -198,6 +198,10 @@ test.each([
   ["under a misspelled name", "authPas: hunter2"],
   ["as a list", "authPass: [hunter2]"],
   ["in a line that is no YAML", 'authPass: "hunter2'],
+  ["that YAML takes for an alias", "authPass: *hunter2"],
+  ["that YAML takes for a tag", "authPass: !hunter2 x"],
+  ["behind the mark of a block", "authPass: |hunter2"],
+  ["behind a bracket", "authPass: ]hunter2"],
   ["in a line with a tab", "authPass:\thunter2: [\thunter2"],
 ])("never shows a password, here %s", (_, line) => {
   let message = "";
