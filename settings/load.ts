@@ -1,7 +1,8 @@
-import { explainIssue, type Problem } from "./explain";
+import { isSecret } from "../constructs/prop-error";
+import { explainIssue, nameOf, type Problem } from "./explain";
 import { lineOf, pathOf } from "./location";
 import { brokenRules } from "./rules";
-import { type PairSettings, pairSettingsSchema } from "./schema";
+import { type PairSettings, pairSettingsSchema, rightSections } from "./schema";
 import { SettingsError } from "./settings-error";
 import { readYaml } from "./yaml-file";
 
@@ -23,14 +24,19 @@ export function loadPairSettings(file: string): PairSettings {
     );
   };
   const result = pairSettingsSchema.safeParse(raw);
-  const problems = [
+  const problems = firstOfEachKey([
+    ...(result.success ? [] : result.error.issues.flatMap((issue) => explainIssue(issue, raw))),
     ...placeholders(raw),
-    ...(result.success
-      ? brokenRules(result.data).map(({ key, text }) => ({ path: pathOf(key), text }))
-      : result.error.issues.flatMap((issue) => explainIssue(issue, raw))),
-  ];
+    ...brokenRules(rightSections(raw)).map(({ key, text }) => ({ path: pathOf(key), text })),
+  ]);
   if (problems.length > 0 || !result.success) return refuse(problems);
   return result.data;
+}
+
+/** Without what is said of a key that is refused already, or of one below it: it would be the same mistake again. */
+function firstOfEachKey(problems: readonly Problem[]): Problem[] {
+  const isBelow = (path: Problem["path"], other: Problem["path"]) => other.every((part, index) => path[index] === part);
+  return problems.filter(({ path }, index) => !problems.slice(0, index).some((other) => isBelow(path, other.path)));
 }
 
 /** Values such as `${VIP}`, which nothing fills in. A command of a check has them for its shell. */
@@ -39,10 +45,9 @@ function placeholders(raw: unknown, path: (string | number)[] = []): Problem[] {
   if (typeof raw === "string") {
     const [placeholder] = /\$\{.*?\}|\$\(.*?\)|\{\{.*?\}\}/.exec(raw) ?? [];
     if (placeholder === undefined) return [];
-    const key = path
-      .map((part, index) => (typeof part === "number" ? `[${part}]` : `${index ? "." : ""}${part}`))
-      .join("");
-    return [{ path, text: `'${key}' has ${placeholder} in it, which nothing fills in: write the value itself` }];
+    const key = nameOf(path);
+    const shown = isSecret(key) ? "a placeholder" : placeholder;
+    return [{ path, text: `'${key}' has ${shown} in it, which nothing fills in: write the value itself` }];
   }
   if (typeof raw !== "object" || raw === null) return [];
   return Object.entries(raw).flatMap(([key, value]) => {
