@@ -1,4 +1,5 @@
-import { App, TerraformStack } from "cdktf";
+import { TerraformStack } from "cdktf";
+import { RootConstruct } from "constructs";
 import { Eip, Network, type NetworkProps, PropError } from "../constructs";
 import { cloudId, instanceType, region, zone } from "../constructs/cloud-fields";
 import { requirePairctlProps } from "../constructs/pair/pairctl-props";
@@ -131,5 +132,5 @@ function requireHealthCheck(healthCheck: NonNullable<Sections["healthCheck"]>): 
   }
 }
 
-/** A stack that is thrown away: a construct in it shows what it refuses. */
-const trial = () => new TerraformStack(new App(), "settings");
+/** A stack that is thrown away: a construct in it shows what it refuses. An app would make the folder of its output. */
+const trial = () => new TerraformStack(new RootConstruct(), "settings");
