@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { TUNING_ROWS } from "../../constructs/contract";
+import { type Rule, TUNING_ROWS } from "../../constructs/contract";
 import { pairSettingsSchema } from "../../settings/schema";
 
 const PAIR_YAML = readFileSync(join(__dirname, "../../pair.yaml"), "utf8");
@@ -31,6 +31,12 @@ test.each(KEYS)("pair.yaml shows the key %s, set or in a comment", (path) => {
   expect(PAIR_YAML).toMatch(new RegExp(`^[ #]*(- )?${key}:( |$)`, "m"));
 });
 
-test.each(Object.keys(TUNING_ROWS))("pair.yaml explains the key %s of pairctl in a comment above it", (key) => {
-  expect(PAIR_YAML).toMatch(new RegExp(`^# {3}# [A-Z].*\\n# {3}${key}:`, "m"));
-});
+test.each(Object.entries(TUNING_ROWS))(
+  "pair.yaml explains the key %s of pairctl and its limits above it",
+  (key, row) => {
+    const { min, max }: Rule<unknown> = row;
+    const [, comment] = new RegExp(`^((?:# {3}# .*\\n)+)# {3}${key}:`, "m").exec(PAIR_YAML) ?? [];
+    expect(comment).toMatch(/^# {3}# [A-Z]/);
+    if (min !== undefined) expect(comment).toContain(` ${min}–${max}.`);
+  },
+);

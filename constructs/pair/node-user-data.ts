@@ -14,8 +14,8 @@ import { terraformTemplate } from "../terraform-template";
 import type { NodeRole, VirtualIps } from "../virtual-ip/virtual-ip";
 
 /**
- * Keeps keepalived from starting before the node is set up, whoever starts it: systemd, where the image has keepalived, or
- * the package when it is installed. It runs before keepalived could, and before the files are written.
+ * Keeps keepalived from starting before the node is set up: systemd would start it where the image has keepalived, and the
+ * package when it is installed. It runs before keepalived could, and before the files are written.
  */
 const GATE_COMMAND = [
   "sh",

@@ -376,7 +376,7 @@ describe("the model notices where", () => {
       (decide) => (facts, rules) => (facts.holder === "none" ? idle(facts) : decide(facts, rules)),
     ],
     [
-      "a foreign holder is robbed",
+      "the address is taken from a foreign holder",
       foreignHolder,
       (decide) => (facts, rules) => decide(facts, { ...rules, allowForeign: true }),
     ],
