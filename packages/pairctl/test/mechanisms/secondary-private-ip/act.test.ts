@@ -412,6 +412,15 @@ describe("what fails", () => {
     expect((await primary.notify("MASTER").run()).receipt.verdict).toBe("moved");
   });
 
+  test.each([
+    ["a policy does not allow it, since no list of CAM's has it", "UnauthorizedOperation", 1],
+    ["it is visible only some moments later", "ResourceNotFound", 3],
+  ])("moves the address also where the task cannot be asked for: %s", async (_, code, count) => {
+    cloud.faults.add({ action: "DescribeVpcTaskResult", code, count });
+    const { status, receipt } = await primary.notify("MASTER").run();
+    expect([status, receipt.verdict]).toEqual([0, "moved"]);
+  });
+
   test("gives up after its deadline, and a failed promotion is made up for by the next run", async () => {
     const { clock, sleep } = virtualTime();
     cloud.faults.add({ action: "MigratePrivateIpAddress", code: "InternalError", count: 1000 });
