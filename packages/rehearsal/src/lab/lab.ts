@@ -208,6 +208,11 @@ export class Lab implements AsyncDisposable {
     return node?.role ?? instanceId;
   }
 
+  /** Whose instance has an address in the eyes of the cloud: a node's role, or another one's id; undefined: no instance. */
+  holderOf(vip: string): string | undefined {
+    return this.nameOf(this.cloud.holderOf(vip)?.instanceId);
+  }
+
   /** Ends the nodes and everything that watches; the fabric ends with its namespace. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#started[Symbol.asyncDispose]();
