@@ -24,6 +24,7 @@ export default defineConfig({
     // Against a hang only: no test is about how fast a busy machine is.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,
