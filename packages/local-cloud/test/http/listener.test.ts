@@ -53,14 +53,17 @@ describe("listening", () => {
 
   test("a client that is too slow is sent away when its listener's time is over, and holds up nobody", async () => {
     const here = { host: "127.0.0.1", port: 0 };
-    await using cloud = await startPair({ api: [here, { ...here, requestTimeoutMs: 50 }] });
+    const api = [60_000, 50].map((requestTimeoutMs) => ({ ...here, requestTimeoutMs }));
+    await using cloud = await startPair({ api });
     const [patient = "", strict = ""] = cloud.apiUrls;
     let isLeft = true;
     await beSlow(patient, () => (isLeft = false));
     expect(await asRoot(cloud, "DescribeHaVips")).toMatchObject({ TotalCount: 1 });
-    expect(isLeft).toBe(true);
-    const answer = await new Promise<string>((resolve) => void beSlow(strict, resolve));
-    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    // Twice: had both listeners the same time, whatever it is, the first client would be gone before the last.
+    for (const _ of [1, 2]) {
+      const answer = await new Promise<string>((resolve) => void beSlow(strict, resolve));
+      expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    }
     expect(isLeft).toBe(true);
   });
 
