@@ -34,10 +34,13 @@ export default defineConfig({
           isolate: false,
           include: TESTS,
           exclude: REPLACES_MODULES,
-          setupFiles: ["__tests__/helpers/no-token-traces.ts"],
+          setupFiles: ["__tests__/helpers/output-folder.ts", "__tests__/helpers/no-token-traces.ts"],
         },
       },
-      { extends: true, test: { name: "isolated", include: REPLACES_MODULES } },
+      {
+        extends: true,
+        test: { name: "isolated", include: REPLACES_MODULES, setupFiles: ["__tests__/helpers/output-folder.ts"] },
+      },
     ],
   },
 });
