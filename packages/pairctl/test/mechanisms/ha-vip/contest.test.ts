@@ -26,7 +26,7 @@ test("the first look that sees it here remembers when the fabric moved it", () =
 });
 
 test.each([
-  ["it is elsewhere", { isHere: false, moved: "03:00:12" }],
+  ["it is elsewhere", { isHere: false, moved: "03:00:00" }],
   ["it is here, but has been elsewhere in between", { isHere: true, moved: "03:00:14" }],
 ])("contested is an address that has moved since the last look: %s", (_, look) => {
   const memory = afterLook(HERE, 20_000, look);
