@@ -10,7 +10,7 @@ import { publicImages } from "../image/public-images.ts";
 import { checkPlacement } from "../placement-group/checks.ts";
 import { cvmService } from "../service.ts";
 import { createInstance } from "./create.ts";
-import { instanceTypes } from "./instance-types.ts";
+import { instanceTypes } from "../../instance-types.ts";
 import { type MachineParameters, machineParameters } from "./machine-parameters.ts";
 import { checkHostName, checkInstanceName } from "./names.ts";
 import { checkCamRole } from "./role.ts";

@@ -4,7 +4,7 @@ import { tagSet } from "../../tag/tags.ts";
 import { eipOf } from "../../vpc/address/lookup.ts";
 import { inListedOrder } from "../../vpc/network-interface/view.ts";
 import { isoTime } from "../service.ts";
-import { instanceTypes } from "./instance-types.ts";
+import { instanceTypes } from "../../instance-types.ts";
 import type { Instance } from "./state.ts";
 
 /** The API's Instance. */

@@ -1,7 +1,7 @@
 import { CloudError } from "../../../api/errors.ts";
 import { isId } from "../../../engine/ids.ts";
 import type { Core } from "../../core.ts";
-import { limitsOf } from "../../cvm/instance/limits.ts";
+import { limitsOf } from "../../instance-limits.ts";
 import { findPrivateIp, type NetworkInterface } from "../network-interface/state.ts";
 import { eipOf, eipOfHaVip } from "./lookup.ts";
 import type { Address } from "./state.ts";
