@@ -1,6 +1,5 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Action } from "../../src/services/action.ts";
 import type { LocalCloud } from "../../src/index.ts";
 import { actions } from "../../src/services/index.ts";
 import { call, type CallOptions, send, sign } from "../support/client.ts";
@@ -64,7 +63,7 @@ test("signed calls with parameters of any shape get the cloud's errors, and neve
   const internal: unknown[] = [];
   const codes = new Set<string>();
   for (let round = 0; round < 1500; round += 1) {
-    const { service, action, version } = actions[Math.floor(random() * actions.length)] as Action;
+    const { service, action, version } = actions[Math.floor(random() * actions.length)] as (typeof actions)[number];
     const entries = NAMES.filter(() => random() < 0.3).map((name) => [name, anything(random)] as const);
     const body = Object.fromEntries(entries);
     const { Error: error } = await call(cloud, { key: rootKey, service, action, version, body });

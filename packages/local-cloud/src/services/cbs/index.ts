@@ -1,5 +1,8 @@
+// The only file of this service that others import.
 import type { Action } from "../action.ts";
+import type { ServiceCore } from "../core.ts";
+import type { State } from "../cvm/index.ts";
 import { describeDisks } from "./disk/actions.ts";
 
 /** What there is of the CBS API, version 2017-03-12. */
-export const cbsActions: readonly Action[] = [describeDisks];
+export const cbsActions: readonly Action<ServiceCore<State>>[] = [describeDisks];

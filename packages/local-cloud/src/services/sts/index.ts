@@ -1,5 +1,6 @@
+// The only file of this service that others import.
 import type { Action } from "../action.ts";
 import { getCallerIdentity } from "./actions.ts";
 
 /** What there is of the STS API, version 2018-08-13. */
-export const stsActions: readonly Action[] = [getCallerIdentity];
+export const stsActions: readonly Action<unknown>[] = [getCallerIdentity];
