@@ -1,4 +1,5 @@
-// The only file of this service that others import.
+// CAM: roles, policies, and what they allow.
+// Others import this file of it only.
 import type { Action } from "../action.ts";
 import { createPolicyAction, deletePolicy, getPolicy, updatePolicy } from "./policy/actions.ts";
 import { attachRolePolicy, detachRolePolicy, listAttachedRolePolicies } from "./role-policy/actions.ts";

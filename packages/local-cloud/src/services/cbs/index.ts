@@ -1,4 +1,5 @@
-// The only file of this service that others import.
+// The CBS service: the disks of CVM's instances.
+// Others import this file of it only.
 import type { Action } from "../action.ts";
 import type { ServiceCore } from "../core.ts";
 import type { State } from "../cvm/index.ts";

@@ -1,4 +1,5 @@
-// The only file of this service that others import.
+// The CVM service: instances, and the keys, images and placement groups that they are made with.
+// Others import this file of it only.
 import type { Action } from "../action.ts";
 import { describeImages } from "./image/actions.ts";
 import {

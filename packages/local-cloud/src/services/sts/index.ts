@@ -1,4 +1,5 @@
-// The only file of this service that others import.
+// The STS service: who calls.
+// Others import this file of it only.
 import type { Action } from "../action.ts";
 import { getCallerIdentity } from "./actions.ts";
 

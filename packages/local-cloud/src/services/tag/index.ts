@@ -1,4 +1,5 @@
-// The only file of this service that others import.
+// The tag service: keys and values on every kind of resource.
+// Others import this file of it only.
 import type { Action } from "../action.ts";
 import { describeResourceTagsByResourceIds, modifyResourceTags } from "./actions.ts";
 import type { Core } from "./state.ts";

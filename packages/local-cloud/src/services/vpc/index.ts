@@ -1,4 +1,5 @@
-// The only file of this service that others import.
+// The VPC service: networks, and the interfaces, addresses, HAVIPs and security groups in them.
+// Others import this file of it only.
 import type { Action } from "../action.ts";
 import { associateAddress, disassociateAddress } from "./address/association.ts";
 import { describeAddresses } from "./address/describe.ts";
