@@ -20,7 +20,17 @@ import { Instance, Subnet } from "../../../../constructs/provider.ts";
 import { seededCloud } from "../../src/lab/seed.ts";
 import { readStack, type StackModel } from "../../src/stack/stack.ts";
 import { synthesizedPair } from "../../src/stack/synth.ts";
-import { haVip, newNetwork, pair, privateIp, stackOf, SUBNET, synthesizeProgram, synthesizeStack } from "./programs.ts";
+import {
+  haVip,
+  newNetwork,
+  pair,
+  privateIp,
+  shippedStack,
+  stackOf,
+  SUBNET,
+  synthesizeProgram,
+  synthesizeStack,
+} from "./programs.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -47,7 +57,7 @@ const settingsOf = (stack: StackModel) =>
 
 describe.each<Mechanism>(["havip", "secondary-private-ip"])("the shipped stack with mechanism %s", (mechanism) => {
   test("is read as what it declares, and taken by the local cloud", async () => {
-    const stack = readStack(synthesizedPair("pair.yaml", mechanism, folder));
+    const stack = shippedStack(folder, mechanism);
     expect(stack).toMatchObject({
       mechanism,
       region: "ap-singapore",
