@@ -104,6 +104,11 @@ describe("what the user adds", () => {
       /'cloudConfig\.write_files' must name each path once/,
     ],
     [
+      "one of our files by another spelling",
+      { write_files: [{ path: "/etc/x/..//keepalived/./keepalived.conf" }] },
+      /'cloudConfig\.write_files' must name each path once/,
+    ],
+    [
       "one of our packed files",
       { write_files: [{ path: "/usr/sbin/pairctl" }] },
       /'cloudConfig\.write_files' must name each path once.*"\/usr\/sbin\/pairctl"/,
