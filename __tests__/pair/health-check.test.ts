@@ -55,6 +55,16 @@ test.each([
   ["a rise of 0", () => HealthCheck.command("true", { rise: 0 }), /'healthCheck\.rise'/],
 ])("refuses a health check with %s", (_, make, message) => expect(make).toThrow(message));
 
+test.each<[string, unknown[], RegExp]>([
+  ["nothing", [], /'healthCheck\.command' must be a text, got nothing/],
+  ["a command alone", ["curl localhost"], /'healthCheck' must be an object with props, got nothing/],
+  ["what is no script", ["true\r\n", {}], /'healthCheck\.command' must have the line ends of Unix/],
+  ["a text for a number", ["true", { fall: "2" }], /'healthCheck\.fall' must be a number, got "2"/],
+  ["a text for a list", ["true", {}, "curl"], /'healthCheck\.packages' must be a list, got "curl"/],
+])("refuses %s in plain JavaScript, which can call the constructor itself", (_, args, message) => {
+  expect(() => Reflect.construct(HealthCheck, args) as unknown).toThrow(message);
+});
+
 const hasCurl = spawnSync("curl", ["--version"]).status === 0;
 if (!hasCurl) console.log("not run: curl is not installed, so what it says of URLs is not asked");
 

@@ -48,9 +48,11 @@ const TIMING: shape.Shape<HealthCheckTiming> = {
   rise: shape.optional(shape.number(2)),
 };
 
+const PACKAGES = shape.list(shape.text("curl"), '["curl"]');
+
 const COMMAND_PROPS: shape.Shape<HealthCheckCommandProps> = {
   ...TIMING,
-  packages: shape.optional(shape.list(shape.text("curl"), '["curl"]')),
+  packages: shape.optional(PACKAGES),
 };
 
 /** A URL of a web page in one line, without blanks, control characters, backslashes or half of a surrogate pair. */
@@ -70,8 +72,6 @@ export class HealthCheck {
   static command(command: string, props: HealthCheckCommandProps = {}): HealthCheck {
     shape.text("pgrep -x haproxy").check("healthCheck.command", command);
     shape.requireProps(COMMAND_PROPS, props, "healthCheck.");
-    requireScript("healthCheck.command", command);
-    props.packages?.forEach((name, index) => requirePackage(`healthCheck.packages[${index}]`, name));
     return new HealthCheck(command, props, props.packages);
   }
 
@@ -141,6 +141,12 @@ export class HealthCheck {
     /** Packages that the command needs. */
     readonly packages: readonly string[] = [],
   ) {
+    // Private is so in TypeScript only.
+    shape.text("pgrep -x haproxy").check("healthCheck.command", shellCommand);
+    if (!shape.isObject(timing)) shape.requireProps(TIMING, timing, "healthCheck.");
+    shape.requireFields({ ...TIMING, packages: PACKAGES }, { ...timing, packages }, "healthCheck.");
+    requireScript("healthCheck.command", shellCommand);
+    packages.forEach((name, index) => requirePackage(`healthCheck.packages[${index}]`, name));
     this.intervalSeconds = timing.intervalSeconds ?? 2;
     this.timeoutSeconds = timing.timeoutSeconds ?? 2;
     this.fall = timing.fall ?? 2;
