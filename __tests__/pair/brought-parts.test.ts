@@ -123,6 +123,15 @@ describe("what the user adds", () => {
   });
 });
 
+test.each([
+  ["reservedAddresses", undefined],
+  ["pairctlSettings", undefined],
+  ["facts", []],
+])("refuses a virtual IP of the user's own class whose %s is %j, which pairctl would not get", (member, value) => {
+  const virtualIp = (scope: Construct) => Object.defineProperty(haVip(scope), member, { value });
+  expect(() => synthPair({}, virtualIp)).toThrow(new RegExp(`test/Pair: 'virtualIp\\.${member}' must be .*, got `));
+});
+
 describe("several addresses for one pair", () => {
   const parked = (scope: Construct, id: string, last: number, eip?: { bandwidthMbps: number }) =>
     new SecondaryPrivateIp(scope, id, { subnet: SUBNET, vip: `10.0.1.${last}`, parkingIp: `10.0.1.${last + 1}`, eip });
