@@ -73,7 +73,10 @@ describe("where there is nothing to print", () => {
 
   test.each([
     [["third"], "an argument must be one of primary, secondary, --all, --help, got 'third'"],
-    [["primary", "secondary"], "one node at most must be named, got 'primary secondary': run the command once for each"],
+    [
+      ["primary", "secondary"],
+      "one node at most must be named, got 'primary secondary': run the command once for each",
+    ],
   ])("refuses the arguments %j with a sentence and exit status 2", (args, line) => {
     expect(refusal(args)).toEqual({ status: 2, line });
   });
