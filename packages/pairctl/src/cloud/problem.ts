@@ -48,9 +48,12 @@ const PASSING_REASONS = [
   "AlreadyBindEip",
   "AttachmentNotFound",
   "InvalidState",
+  "NetworkInterfaceIdNotMatch",
   "NotPermit",
+  "PrivateIpAddressNotMatch",
   // Between two states of an instance, such as starting.
   "InstanceStateNotSupported",
+  "InstanceStatusNotPermit",
   "InvalidInstanceState",
   // The next call has the cloud's time, or fresh credentials.
   "SecretIdNotFound",

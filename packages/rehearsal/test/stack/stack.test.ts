@@ -137,7 +137,8 @@ describe("a program of another team's", () => {
       const asked = (expression: string) => Token.asString(ref(expression));
       const subnet = { ...SUBNET, vpcId: asked(`${found}.vpc_id`), subnetId: asked(`${found}["subnet_id"]`) };
       stack.addOverride("data.tencentcloud_vpc_subnets.found", { name: "web" });
-      const eip = Eip.fromEipAttributes({ eipId: asked("data.tencentcloud_eips.e.eip_list[0].eip_id"), publicIp: "x" });
+      const eipId = asked("data.tencentcloud_eips.e.eip_list[0].eip_id");
+      const eip = Eip.fromEipAttributes({ eipId, publicIp: "203.0.113.7" });
       pair(stack, { virtualIp: privateIp(stack, subnet, { eip }) });
     });
     const stack = readStack({ path, subnetCidr });
