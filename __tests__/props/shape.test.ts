@@ -1,6 +1,6 @@
 import { TerraformVariable, Token } from "cdktf";
 import { describe, expect, test } from "vitest";
-import { HaVip, Network } from "../constructs";
+import { HaVip, Network } from "../../constructs";
 import {
   callback,
   data,
@@ -19,8 +19,8 @@ import {
   type RequiredField,
   tags,
   text,
-} from "../constructs/shape";
-import { building, synth } from "./helpers/synth";
+} from "../../constructs/props/shape";
+import { building, synth } from "../helpers/synth";
 
 const check = (field: RequiredField, value: unknown) => () => field.check("prop", value);
 const subnet = part("a subnet", "give a Network's subnet", { subnetId: text("subnet-1"), vip: optional(text("x")) });

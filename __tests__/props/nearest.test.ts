@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearest } from "../constructs/nearest";
+import { nearest } from "../../constructs/props/nearest";
 
 const KNOWN = ["virtualRouterId", "vip", "vpcId", "priority"];
 

@@ -1,9 +1,9 @@
 import { Construct } from "constructs";
 import { describe, expect, test } from "vitest";
-import { Eip, Network, PairctlRole, PropError } from "../constructs";
-import { checked, requireAttributes } from "../constructs/checked";
-import { number, optional, text } from "../constructs/shape";
-import { building } from "./helpers/synth";
+import { Eip, Network, PairctlRole, PropError } from "../../constructs";
+import { checked, requireAttributes } from "../../constructs/props/checked";
+import { number, optional, text } from "../../constructs/props/shape";
+import { building } from "../helpers/synth";
 
 interface DiskProps {
   readonly name: string;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { HealthCheck, PairctlRole, PropError } from "../constructs";
-import { locating } from "../constructs/prop-error";
-import { synthPair } from "./helpers/pair";
-import { building } from "./helpers/synth";
+import { HealthCheck, PairctlRole, PropError } from "../../constructs";
+import { locating } from "../../constructs/props/prop-error";
+import { synthPair } from "../helpers/pair";
+import { building } from "../helpers/synth";
 
 const SECRET = "hunter2-is-my-very-long-password";
 
