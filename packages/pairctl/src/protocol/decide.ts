@@ -6,7 +6,7 @@ import type { Holder } from "./outcome.ts";
 export interface Facts {
   /** What keepalived is on this node. */
   readonly vrrp: VrrpState;
-  /** Who has the address, in the eyes of the cloud. Where the cloud could not be asked, nothing is decided. */
+  /** Who has the address, according to the cloud. Nothing is decided if the cloud could not be asked. */
   readonly holder: Holder;
   readonly memory: Memory;
   /** The last notification, where it was one of MASTER. */
@@ -35,16 +35,18 @@ export type Decision = { readonly memory: Memory } & (
 /** A BACKUP waits up to so many times as long before it hands over once more: 5, 10, 20, 40, then 80 s each time. */
 const MAX_HAND_OVER_FACTOR = 16;
 
-/** A weaker MASTER leaves the address this many times `handOverMs` to a stronger one, then twice and four times that. */
+/**
+ * A weaker MASTER leaves the address this many times `handOverMs` to a stronger one, then twice and four times that.
+ */
 const RETAKE_FACTOR = 4;
 const MAX_RETAKE_FACTOR = 16;
 
-/** The whole protocol of secondary-private-ip: docs/protocol.md argues why it converges. */
+/** The protocol of secondary-private-ip. docs/protocol.md says why it converges. */
 export function decide(facts: Facts, rules: Rules): Decision {
   if (facts.vrrp === "MASTER") return decideAsMaster(facts, rules);
   const memory = backupMemory(facts.memory);
   if (facts.vrrp === "BACKUP" && facts.holder === "mine") return decideAsHolder(memory, facts, rules);
-  // A task may be about to bring the address here: what is remembered is good until it is elsewhere.
+  // A task may be about to bring the address here: the memory stays valid until the address is elsewhere.
   if (facts.vrrp === "BACKUP" && facts.holder === "moving") return { step: "idle", memory };
   return { step: "idle", memory: memory.handOvers > 0 ? { role: "backup", handOvers: memory.handOvers } : NOTHING };
 }
@@ -76,12 +78,14 @@ function decideAsMaster(facts: Facts, rules: Rules): Decision {
   }
 }
 
-/** Both nodes seem to be MASTER, and the stronger one has the address. It may be dead, or ill, and not be heard. */
+/**
+ * Both nodes seem to be MASTER, and the stronger one has the address. It may be dead or in FAULT without being heard.
+ */
 function decideAsWeaker({ memory, now }: Facts, { handOverMs }: Rules): Decision {
   const { leftSince = now, ...rest } = memory as MasterMemory;
   const factor = Math.min(RETAKE_FACTOR * 2 ** rest.retakes, MAX_RETAKE_FACTOR);
   if (now - leftSince < factor * handOverMs) return { step: "leave", memory: { ...rest, leftSince } };
-  // Counted before it is tried, since a take may succeed unseen.
+  // Counted before it is tried, since a take may succeed without its answer being seen.
   return { step: "take", memory: { ...rest, retakes: rest.retakes + 1 } };
 }
 

@@ -1,15 +1,15 @@
 import { note, recall } from "../node/files.ts";
 import type { Host } from "../node/host.ts";
 
-/** Nothing that matters has happened to the address since this node is what it is. */
+/** There is nothing to remember. */
 interface Nothing {
   readonly role: "none";
 }
 
-/** secondary-private-ip: the address has been here since this node is MASTER. */
+/** secondary-private-ip: the address has been here since this node became MASTER. */
 export interface MasterMemory {
   readonly role: "master";
-  /** The notification whose promotion is fulfilled so, where there was one. */
+  /** The notification whose promotion is fulfilled by that, if there was one. */
   readonly promotion?: string | undefined;
   /** Since when this node leaves the address to a stronger MASTER, by the host's clock. */
   readonly leftSince?: number | undefined;
@@ -20,25 +20,25 @@ export interface MasterMemory {
 /** secondary-private-ip: this node is not MASTER. */
 export interface BackupMemory {
   readonly role: "backup";
-  /** Since when it is BACKUP and has the address all the same, by the host's clock. */
+  /** Since when it has had the address as BACKUP, by the host's clock. */
   readonly holdingSince?: number | undefined;
   /** How often it has handed the address over since it had it as MASTER. */
   readonly handOvers: number;
 }
 
-/** havip: the fabric had the address here since this node is MASTER. */
+/** havip: the fabric has had the address here since this node became MASTER. */
 export interface HaVipMemory {
   readonly role: "ha-vip master";
   readonly promotion?: string | undefined;
-  /** When the fabric last moved the address, in the cloud's words, at the last look that saw it here. */
+  /** The cloud's `FlushedTime` at the last observation of the address here: when the fabric last moved it. */
   readonly flushedTime: string;
   /** When the fabric was last seen to have moved it away from this MASTER, by the host's clock. */
   readonly contestedAt?: number | undefined;
 }
 
 /**
- * What the node remembers of one address from run to run. All of it may be lost or stale: it decides between a hand-over
- * now and one later, never who has the address.
+ * What the node remembers of one address from run to run. All of it may be lost or stale: it decides when
+ * something is done, never who has the address.
  */
 export type Memory = Nothing | MasterMemory | BackupMemory | HaVipMemory;
 

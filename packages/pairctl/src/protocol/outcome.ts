@@ -2,9 +2,9 @@ import type { Agreement, VrrpState } from "../contract/index.ts";
 import type { CallRecord } from "../cloud/vpc-api.ts";
 
 /**
- * Who has the address, in the eyes of the cloud: this node, its `peer`, the peer's interface while no instance has it
+ * Who has the address, according to the cloud: this node, its `peer`, the peer's interface while no instance has it
  * (`gone`), the `parked` one of the pair, `none`, one that is not of the pair (`foreign`), or nobody yet (`moving`: a
- * task of the cloud is at work).
+ * task of the cloud is running).
  */
 export type Holder = "mine" | "peer" | "gone" | "parked" | "none" | "foreign" | "moving";
 
@@ -17,7 +17,7 @@ export type Holder = "mine" | "peer" | "gone" | "parked" | "none" | "foreign" | 
  */
 export type Verdict = "holds" | "moved" | "idle" | "handed" | "left" | "unverified" | "planned" | "refused" | "failed";
 
-/** What mechanisms tell of an address. */
+/** What a mechanism observes of an address. */
 export interface Observation {
   readonly holder: Holder;
   /** The network interface that has the address, or with a HAVIP the instance; undefined where none has. */
@@ -32,7 +32,7 @@ export interface Outcome {
   readonly vip?: string;
   /** What keepalived is on this node. */
   vrrp?: VrrpState;
-  /** Who had the address at the first look. */
+  /** Who had the address at the first observation. */
   holderBefore?: Holder;
   /** Who has it now; `unknown` after an error. */
   holderAfter?: Holder | "unknown";
@@ -40,12 +40,12 @@ export interface Outcome {
   eip?: string | undefined;
   /** Every call of the API. */
   calls?: readonly CallRecord[];
-  /** How much the cloud's clock is ahead of the node's, where it has told. */
+  /** By how many ms the cloud's clock is ahead of the node's, if an answer said so. */
   skewMs?: number | undefined;
   verdict: Verdict;
-  /** What is in the way. */
+  /** What prevents the run from being done. */
   message?: string | undefined;
-  /** What is wrong with the address though it is where it belongs: no EIP, or another node announces it as well. */
+  /** What is wrong with an address that is on the right node: it has no EIP, or another node announces it as well. */
   objection?: string | undefined;
 }
 

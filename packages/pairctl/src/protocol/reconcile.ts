@@ -5,28 +5,31 @@ import type { Observation, Outcome, Verdict } from "./outcome.ts";
 import { look, pause, remember, type Run } from "./run.ts";
 import { promotionOf } from "./vrrp.ts";
 
-/** What the two mechanisms do in their own ways. */
+/** What each of the two mechanisms implements. */
 export interface MechanismSteps<Seen extends Observation = Observation, Key extends keyof Settings = keyof Settings> {
-  /** Looks who has the address. @throws {Problem} which says nothing of who has it */
+  /** Observes who has the address. @throws {Problem} if that could not be found out */
   observe(run: Run<Key>): Promise<Seen>;
-  /** What is wrong with the address even where it belongs, if something is. */
+  /** What is wrong with the address even if it is on the right node, if anything is. */
   objection(run: Run, seen: Seen): string | undefined;
-  /** Does the one thing that is to be done about what was seen. @returns a verdict, or undefined: look again */
+  /** Takes the one step that the observation asks for. @returns a verdict, or undefined: observe again */
   act(run: Run<Key>, seen: Seen): Promise<Verdict | undefined>;
 }
 
 /** The VIP is on the interface this long, in ms, after keepalived has notified MASTER. */
 const VIP_PATIENCE_MS = 1000;
 
-/** The pause after an error, in ms: half of it is random, so that the nodes do not ask in step; it doubles five times. */
+/**
+ * The pause after an error, in ms: half of it is random, so that the two nodes do not ask at the same moments; it
+ * doubles five times.
+ */
 const ERROR_PAUSE_MS = 50;
 const MAX_DOUBLINGS = 5;
 
 /**
- * Makes the cloud agree with VRRP about one address, as far as that is this node's business. It looks, does one thing
- * about what it sees, and looks again: after an error that passes, and after a call whose fate is not known, too.
+ * Makes the cloud agree with VRRP about one address, as far as this node may. It observes, takes one step, and observes
+ * again, also after an error that passes and after a call whose result is not known.
  *
- * @returns what it found and did; also what went wrong is in it, and not thrown
+ * @returns what it found and did; errors are in it and are not thrown
  */
 export async function reconcile<Seen extends Observation>(
   run: Run<keyof Settings>,
@@ -48,7 +51,7 @@ export async function reconcile<Seen extends Observation>(
       break;
     } catch (error) {
       const trouble = asProblem(error);
-      // What was seen before may not be so any more.
+      // What was observed before may have changed.
       if (trouble.code !== "Settings") outcome.holderAfter = "unknown";
       outcome.message = trouble.message;
       if (!passes(trouble)) break;
@@ -62,13 +65,13 @@ export async function reconcile<Seen extends Observation>(
   return outcome;
 }
 
-/** One look at the cloud, and what to do about it. */
+/** One observation of the cloud, and the step that follows from it. */
 async function step<Seen extends Observation>(
   run: Run<keyof Settings>,
   mechanism: MechanismSteps<Seen>,
 ): Promise<Verdict | undefined> {
   const { outcome, settings } = run;
-  // Who is not MASTER has no promotion: the next one is new, also where the cloud does not answer now.
+  // A node that is not MASTER has no promotion: the next one is new, even if the cloud does not answer now.
   if (run.vrrp !== "MASTER" && /master/.test(run.memory.role)) remember(run, NOTHING);
   if (settings.roleName === undefined) {
     outcome.message = "not verified: no role";
@@ -82,7 +85,7 @@ async function step<Seen extends Observation>(
   return run.purpose === "look" ? "idle" : mechanism.act(run, seen);
 }
 
-/** What was not foreseen is an answer of a shape that nobody expected. */
+/** Any other error comes from an answer of an unexpected shape. */
 function asProblem(error: unknown): Problem {
   const { code, message } = error as Problem;
   return code ? (error as Problem) : problem("Malformed", `malformed: ${message}`);

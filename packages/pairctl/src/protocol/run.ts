@@ -6,12 +6,12 @@ import { type Memory, noteMemory, recallMemory } from "./memory.ts";
 import type { Outcome } from "./outcome.ts";
 import { lookAtVrrp, type Notification } from "./vrrp.ts";
 
-/** What a run is for: to settle the address, to say what it would do about it, or only to look. */
+/** What a run is for: to put the address in its place, to say what it would do, or only to observe. */
 export type Purpose = "settle" | "plan" | "look";
 
 /**
- * One run for one address: all that its steps need, side by side. Each step says which keys of the settings it reads, so
- * that settings-in-use.ts knows of one that nothing reads.
+ * One run for one address: all that its steps need, side by side. Each step says which keys of the settings it reads,
+ * so that settings-in-use.ts knows of one that nothing reads.
  */
 export interface Run<Key extends keyof Settings = never> {
   readonly host: Host;
@@ -23,11 +23,11 @@ export interface Run<Key extends keyof Settings = never> {
   readonly deadline: number;
   readonly api: VpcApi;
   readonly outcome: Outcome;
-  /** What keepalived is, as the present look sees it. */
+  /** keepalived's state at the current observation. */
   vrrp: VrrpState;
-  /** Since when that is so, by the host's clock, as far as this run has seen. */
+  /** Since when that has been its state, by the host's clock, as far as this run has observed. */
   since: number;
-  /** keepalived's last notification, as the present look sees it. */
+  /** keepalived's last notification at the current observation. */
   notification: Notification | undefined;
   /** What the node remembers of the address. */
   memory: Memory;
@@ -68,14 +68,14 @@ export function begin(
   };
 }
 
-/** Changes the memory. That it cannot be written is no reason to stop: the receipt says so. */
+/** Changes the memory. A memory that cannot be written does not end the run: the receipt says so. */
 export function remember(run: Run, memory: Memory): undefined {
   const isKept = run.memoryTrouble === undefined && JSON.stringify(memory) === JSON.stringify(run.memory);
   run.memory = memory;
   if (run.purpose === "settle" && !isKept) run.memoryTrouble = noteMemory(run.host, run.address.vip, memory);
 }
 
-/** Looks at VRRP anew. */
+/** Observes VRRP again. */
 export function look(run: Run): void {
   const { state, notification } = lookAtVrrp(run.host, run.address.vip);
   if (state !== run.vrrp) run.since = run.host.clock();
@@ -84,7 +84,7 @@ export function look(run: Run): void {
   run.outcome.vrrp = state;
 }
 
-/** @throws {Problem} `VRRP` where keepalived's state has changed since the run looked */
+/** @throws {Problem} `VRRP` if keepalived's state has changed since the last observation */
 export function requireSameState(run: Run): void {
   const { vrrp } = run;
   look(run);
@@ -92,9 +92,9 @@ export function requireSameState(run: Run): void {
 }
 
 /**
- * A call that changes something, unless the run is to say only what it would call.
+ * A call that changes something; a run that only plans says what it would call.
  *
- * @returns what the cloud answered; undefined where it was not asked
+ * @returns what the cloud answered; undefined if it was not called
  * @throws {Problem} as {@link requireSameState}, or what goes wrong with the call
  */
 export async function write(run: Run, action: Action, payload: object): Promise<Answer | undefined> {
@@ -104,7 +104,7 @@ export async function write(run: Run, action: Action, payload: object): Promise<
   return undefined;
 }
 
-/** Waits for something, and says so where that is the end of the run. */
+/** Waits for something, and says for what if the run ends meanwhile. */
 export async function pause(
   { deadline, host, outcome }: Run,
   awaited: string | undefined,

@@ -2,7 +2,7 @@ import type { VrrpState } from "../contract/index.ts";
 import { recall } from "../node/files.ts";
 import type { Host } from "../node/host.ts";
 
-/** What keepalived calls a change of state when it notifies it. MASTER_RX_LOWER_PRI: a MASTER hears a weaker one. */
+/** The states that keepalived notifies. MASTER_RX_LOWER_PRI: a MASTER hears a weaker one. */
 const NOTIFIED = ["MASTER", "MASTER_RX_LOWER_PRI", "BACKUP", "FAULT", "STOP"] as const;
 
 /** keepalived's last notification, as the notify script writes it down: `MASTER 2026-01-31T03:00:00,5+00:00 …`. */
@@ -23,14 +23,14 @@ export function parseNotification(text: string): Notification | undefined {
   return state && { state, time: Date.parse(time.replace(/,(\d{1,3})\d*/, ".$1")), line };
 }
 
-/** The line of a notification that made this node MASTER, or confirmed that it is: what a promotion is known by. */
+/** The line of a notification that made this node MASTER or confirmed it, which identifies the promotion. */
 export function promotionOf(notification: Notification | undefined): string | undefined {
   return notification?.state.startsWith("MASTER") ? notification.line : undefined;
 }
 
-/** What a node's state is concluded from. */
+/** What a node's state follows from. */
 export interface Evidence {
-  /** Whether a process of keepalived's runs. */
+  /** Whether a process of keepalived runs. */
   readonly isRunning: boolean;
   /** Whether keepalived listens for VRRP; undefined where that cannot be seen. */
   readonly isListening: boolean | undefined;
@@ -41,23 +41,23 @@ export interface Evidence {
   readonly now: number;
 }
 
-/** keepalived is gone this long, in ms, after it has notified STOP. */
+/** How long after its notification of STOP a keepalived may still run, in ms. */
 const STOPPING_MS = 10_000;
 
 /**
  * What keepalived is on this node. The process and the interface say whether it is MASTER, whatever was notified last;
- * FAULT differs from BACKUP by the last notification alone, or by a keepalived that does not listen: it has no instance,
- * or has lost its interface.
+ * FAULT differs from BACKUP by the last notification alone, or by a keepalived that does not listen: it has no
+ * instance, or has lost its interface.
  */
 export function vrrpState({ isRunning, isListening, hasVip, notification, now }: Evidence): VrrpState {
   if (isRunning && isListening !== false && hasVip) return "MASTER";
-  // Of one that runs, an older one is that of a keepalived before it. One that ends listens no more, and still runs.
+  // An older STOP is of a keepalived that ran before. One that is stopping no longer listens, but still runs.
   if (notification?.state === "STOP" && (!isRunning || now - notification.time < STOPPING_MS)) return "STOP";
   if (!isRunning) return "DEAD";
   return isListening === false || notification?.state === "FAULT" ? "FAULT" : "BACKUP";
 }
 
-/** Looks what keepalived is at this moment. */
+/** Observes keepalived's present state. */
 export function lookAtVrrp(host: Host, vip: string): { state: VrrpState; notification: Notification | undefined } {
   const notification = parseNotification(recall(host, "notification"));
   const state = vrrpState({
@@ -70,7 +70,10 @@ export function lookAtVrrp(host: Host, vip: string): { state: VrrpState; notific
   return { state, notification };
 }
 
-/** Whether a raw socket takes IP protocol 112: its local port is the protocol's number, in hex. See proc(5), `net/raw`. */
+/**
+ * Whether a raw socket takes IP protocol 112: its local port is the protocol's number, in hex. See proc(5),
+ * `net/raw`.
+ */
 function listensForVrrp(rawSockets: string | undefined): boolean | undefined {
   return rawSockets === undefined ? undefined : /^ *\d+: [0-9A-F]+:0070 /m.test(rawSockets);
 }

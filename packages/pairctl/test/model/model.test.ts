@@ -35,7 +35,7 @@ const DEPTH = Number(process.env["MODEL_DEPTH"] ?? 1);
 const TIMEOUT_MS = 60_000 * DEPTH;
 
 /**
- * From the end of all misfortunes: an election (3.6 s and a beat), one period of the timer, the longest wait before a
+ * From the end of all faults: an election (3.6 s and a beat), one period of the timer, the longest wait before a
  * hand-over or before a weaker MASTER takes again, and a run's own time.
  */
 const CONVERGENCE_MS = 4000 + 10_000 + 80_000 + 3000;
@@ -44,14 +44,14 @@ const CONVERGENCE_MS = 4000 + 10_000 + 80_000 + 3000;
 const MOVES_AN_HOUR = 2 * (3600 / 80 + 2);
 
 /** Something that goes wrong with a pair, drawn at random. */
-function misfortune(model: Model): void {
+function strike(model: Model): void {
   const node = model.nodes[model.chance(0.5) ? 0 : 1];
   const ms = model.between(100, 15_000);
   const during = (begin: () => void, end: () => void) => {
     begin();
     model.after(ms, end);
   };
-  const misfortunes: readonly (() => void)[] = [
+  const faults: readonly (() => void)[] = [
     () =>
       during(
         () => (model.linked = false),
@@ -92,13 +92,13 @@ function misfortune(model: Model): void {
     () => (model.cloud.tokens += 1),
     () => model.cloud.unassign(),
   ];
-  misfortunes[Math.floor(model.random() * misfortunes.length)]?.();
+  faults[Math.floor(model.random() * faults.length)]?.();
 }
 
 /** Ends everything that is wrong. */
 function heal(model: Model): void {
   model.note("all is well from now on");
-  model.badWeather = 0;
+  model.unreliability = 0;
   model.linked = true;
   for (const node of model.nodes) {
     node.hasApi = node.hasMetadata = node.isHealthy = true;
@@ -146,11 +146,11 @@ async function explore(schedules: number, run: (model: Model) => Promise<void>):
   }
 }
 
-async function anyMisfortunes(model: Model): Promise<void> {
-  model.badWeather = model.chance(0.5) ? 0 : model.between(0, 0.4);
+async function anyFaults(model: Model): Promise<void> {
+  model.unreliability = model.chance(0.5) ? 0 : model.between(0, 0.4);
   const duration = model.between(20_000, 60_000);
   const count = Math.ceil(model.between(1, 8));
-  for (let index = 0; index < count; index += 1) model.after(model.between(0, duration), () => misfortune(model));
+  for (let index = 0; index < count; index += 1) model.after(model.between(0, duration), () => strike(model));
   await model.pass(duration);
   heal(model);
   await expectConvergence(model);
@@ -193,11 +193,11 @@ async function deadStronger(model: Model): Promise<void> {
 
 /** Somebody else has the address from some moment on. */
 async function foreignHolder(model: Model): Promise<void> {
-  model.badWeather = model.between(0, 0.3);
+  model.unreliability = model.between(0, 0.3);
   model.after(model.between(0, 20_000), () => {
     model.cloud.holder = "foreign";
   });
-  for (let index = 0; index < 3; index += 1) model.after(model.between(0, 40_000), () => misfortune(model));
+  for (let index = 0; index < 3; index += 1) model.after(model.between(0, 40_000), () => strike(model));
   await model.pass(60_000);
   expect(model.cloud.moves.filter(({ from }) => from === "foreign")).toEqual([]);
 }
@@ -297,8 +297,8 @@ const SCHEDULES_THAT_ENDED_IN_AN_OUTAGE: readonly [string, (model: Model) => Pro
 
 describe("the protocol, with the real pairctl on two nodes and seeded schedules:", () => {
   test(
-    "soon after the last of any misfortunes is over, the one MASTER has address and EIP, and nothing moves",
-    () => explore(1200, anyMisfortunes),
+    "soon after the last of any faults is over, the one MASTER has address and EIP, and nothing moves",
+    () => explore(1200, anyFaults),
     TIMEOUT_MS,
   );
 
@@ -336,7 +336,7 @@ describe("the model notices where", () => {
   const rules: readonly [string, (model: Model) => Promise<void>, Rule][] = [
     [
       "a BACKUP keeps what it has, and the weaker MASTER does not take again",
-      anyMisfortunes,
+      anyFaults,
       (decide) => (facts, rules) => (facts.vrrp === "MASTER" ? withoutRetakes(decide)(facts, rules) : idle(facts)),
     ],
     [
@@ -362,7 +362,7 @@ describe("the model notices where", () => {
     ],
     [
       "a node that is not MASTER acts as one",
-      anyMisfortunes,
+      anyFaults,
       (decide) => (facts, rules) => decide({ ...facts, vrrp: "MASTER" }, rules),
     ],
     [
@@ -382,7 +382,7 @@ describe("the model notices where", () => {
     ],
     [
       "the address is taken for its own while it is moving",
-      anyMisfortunes,
+      anyFaults,
       (decide) => (facts, rules) =>
         decide({ ...facts, holder: facts.holder === "moving" ? "mine" : facts.holder }, rules),
     ],

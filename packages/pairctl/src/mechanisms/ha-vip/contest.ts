@@ -4,17 +4,17 @@ import type { Run } from "../../protocol/run.ts";
 import { promotionOf } from "../../protocol/vrrp.ts";
 
 /**
- * For how long, in ms, a HAVIP that has moved away from a MASTER is not taken for settled: some passes of the timer, and
- * less than the minute after which an alert is advised, since one stray announcement is over with the next refresh.
+ * For how long a HAVIP that has moved away from a MASTER counts as contested, in ms: several periods of the timer, and
+ * less than the minute after which an alert is advised, since the next refresh corrects a single stray announcement.
  */
 const CONTESTED_MS = 30_000;
 
 /**
- * What a MASTER remembers of a HAVIP. Two nodes that do not hear each other's VRRP both announce it, and the fabric moves
- * it to and fro every few seconds. So a look that sees it here proves little: what does is that the fabric has not moved
- * it since the look before.
+ * What a MASTER remembers of a HAVIP. Two nodes that do not hear each other's VRRP both announce it, and the fabric
+ * moves it to and fro every few seconds. So one observation of it here proves little: two do, if the fabric has not
+ * moved it between them.
  *
- * @param seen - where the HAVIP is, and when the fabric last moved it, in the cloud's words
+ * @param seen - where the HAVIP is, and the cloud's `FlushedTime`: when the fabric last moved it
  */
 export function contest(
   { host, memory, notification }: Pick<Run, "host" | "memory" | "notification">,
@@ -30,7 +30,7 @@ export function contest(
   return hasMoved ? { ...settled, contestedAt: host.clock() } : settled;
 }
 
-/** Whether the address has moved away from this MASTER not long ago. */
+/** Whether the address has recently moved away from this MASTER. */
 export function isContested(memory: Memory, now: number): boolean {
   return memory.role === "ha-vip master" && now - (memory.contestedAt ?? -Infinity) < CONTESTED_MS;
 }

@@ -4,12 +4,12 @@ import type { Holder, Observation } from "../../protocol/outcome.ts";
 import type { Run } from "../../protocol/run.ts";
 import { contest, isContested } from "./contest.ts";
 
-/** A HAVIP as the API describes it, as far as pairctl looks at it. */
+/** The part of the API's description of a HAVIP that pairctl reads. */
 interface HaVip {
   readonly HaVipId: string;
-  /** The instance that the fabric has it on; empty where it is on none. */
+  /** The instance that the fabric sends it to; empty if there is none. */
   readonly InstanceId?: string;
-  /** Its EIP's address; empty where it has none. */
+  /** Its EIP's address; empty if it has none. */
   readonly AddressIp?: string;
   /** Whether only associated instances may take it. */
   readonly CheckAssociate?: boolean;
@@ -18,15 +18,15 @@ interface HaVip {
   readonly FlushedTime?: string;
 }
 
-/** What was seen of an address that the fabric moves. */
+/** What was observed of an address that the fabric moves. */
 export interface HaVipObservation extends Observation {
   readonly haVipId: string;
-  /** When the fabric last moved it, in the cloud's words. */
+  /** The cloud's `FlushedTime`: when the fabric last moved it. */
   readonly flushedTime: string;
 }
 
 /**
- * Looks where the fabric has the HAVIP.
+ * Observes which instance the fabric sends the HAVIP to.
  *
  * @throws {Problem} where the API fails, or there is no such HAVIP, or this node must not take it
  */
@@ -51,13 +51,13 @@ export async function observe(run: Run<"metadataEndpoint" | "vpcId">): Promise<H
     holder: holderOf(holderId, instanceId, associated),
     holderId,
     eip: found.AddressIp || undefined,
-    // No id, no HAVIP: what has another shape says nothing of the holder, and throws here.
+    // Throws if there is no id: an answer of another shape does not tell the holder.
     haVipId: found.HaVipId.trim(),
     flushedTime: `${found.FlushedTime}`,
   };
 }
 
-/** No EIP where one belongs, or another node that announces the address as well. */
+/** A missing EIP, or another node that announces the address as well. */
 export function objection(run: Run, seen: HaVipObservation): string | undefined {
   const { eipId } = run.address;
   if (eipId !== undefined && seen.eip === undefined) return `${seen.haVipId} has no EIP: bind ${eipId}`;

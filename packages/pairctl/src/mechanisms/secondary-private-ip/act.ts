@@ -7,13 +7,13 @@ import { move } from "./move.ts";
 import { instanceOf, interfaceWith } from "./network-interface.ts";
 import type { InterfaceObservation } from "./observe.ts";
 
-/** Between two looks of a BACKUP that waits to hand the address over, in ms. */
+/** The time between two observations of a BACKUP that waits to hand the address over, in ms. */
 const HAND_OVER_LOOK_MS = 500;
 
 type KeyOfDecisions = "advertInt" | "allowForeign" | "handOverMs" | "peerPriority" | "priority" | "settleMs";
 type KeyOfHandOvers = "peerIp" | "vpcId";
 
-/** Does the one thing that the table says about what was seen. */
+/** Takes the step that the table gives for the observation. */
 export async function act(
   run: Run<KeyOfDecisions | KeyOfHandOvers>,
   seen: InterfaceObservation,
@@ -33,13 +33,13 @@ export async function act(
     case "keep":
       return keep(run, seen);
     case "take": {
-      // The look-ups count: a keepalived that flaps is not chased.
+      // The time of the look-ups counts. A keepalived that flaps gets no address.
       const unsettled = run.since + settings.settleMs - host.clock();
       if (unsettled > 0) return pause(run, "MASTER too shortly", Math.min(unsettled, 100));
       remember(run, decision.memory);
       const fate = await move(run, seen, seen.ownId);
       if (fate === "planned") return fate;
-      // Once per promotion: where the peer takes it back, both are MASTER, and the stronger one keeps it.
+      // Once per promotion: if the peer takes it back, both are MASTER, and the stronger one keeps it.
       if (fate === "moved") remember(run, fulfilled({ ...facts, memory: decision.memory }));
       return undefined;
     }
@@ -59,12 +59,12 @@ export async function act(
   }
 }
 
-/** The address is here: sees to its EIP. */
+/** The address is here: binds its EIP if that is missing. */
 async function keep(run: Run, seen: InterfaceObservation): Promise<Verdict | undefined> {
   const { eipId, vip } = run.address;
   if (eipId === undefined || seen.eip === eipId) return run.outcome.holderBefore === "mine" ? "holds" : "moved";
-  // It follows a migrated address by itself, if late; where it did not, it is bound again. Where it is bound already,
-  // here or elsewhere, the cloud refuses that.
+  // The EIP follows a migrated address by itself, but late; if it did not, it is bound again. The cloud refuses that if
+  // it is bound already, here or elsewhere.
   const asked = await write(run, "AssociateAddress", {
     AddressId: eipId,
     NetworkInterfaceId: seen.ownId,
@@ -73,7 +73,7 @@ async function keep(run: Run, seen: InterfaceObservation): Promise<Verdict | und
   return asked ? pause(run, `${eipId} is not here yet`) : "planned";
 }
 
-/** Gives the address to a peer that is MASTER, as it seems, and does not know that it lacks it. */
+/** Gives the address to the peer, which seems to be MASTER and has not taken it. */
 async function handOver(
   run: Run<KeyOfDecisions | KeyOfHandOvers>,
   seen: InterfaceObservation,

@@ -3,7 +3,7 @@ import type { Holder, Observation } from "../../protocol/outcome.ts";
 import type { Run } from "../../protocol/run.ts";
 import { addressOn, instanceOf, interfaceWith, type NetworkInterface, primaryAddressOf } from "./network-interface.ts";
 
-/** What was seen of an address that moves between network interfaces. */
+/** What was observed of an address that moves between network interfaces. */
 export interface InterfaceObservation extends Observation {
   /** This node's network interface. */
   readonly ownId: string;
@@ -12,8 +12,7 @@ export interface InterfaceObservation extends Observation {
 /**
  * Looks up this node's network interface and the one that has the address.
  *
- * @throws {Problem} where the API fails, which says nothing of who has the address, or where the settings are another
- *   node's
+ * @throws {Problem} if the API fails, so that the holder is not known, or if the settings are those of another node
  */
 export async function observe(run: Run<"peerIp" | "privateIp" | "vpcId">): Promise<InterfaceObservation> {
   const { address, host, settings } = run;
@@ -32,13 +31,13 @@ export async function observe(run: Run<"peerIp" | "privateIp" | "vpcId">): Promi
   };
 }
 
-/** The EIP that belongs on the address and is not there. */
+/** The EIP of the address, if it is not bound to it. */
 export function objection({ address }: Run, { eip }: InterfaceObservation): string | undefined {
   return address.eipId === undefined || address.eipId === eip ? undefined : `${address.eipId} is not on ${address.vip}`;
 }
 
 function holderOf({ address, settings }: Run<"peerIp" | "privateIp">, holder: NetworkInterface): Holder {
-  // PENDING, MIGRATING or DELETING: whoever is going to have it does not have it yet.
+  // PENDING, MIGRATING or DELETING: the next holder does not have it yet.
   if (addressOn(holder, address.vip)?.State !== "AVAILABLE") return "moving";
   switch (primaryAddressOf(holder)) {
     case settings.privateIp:
