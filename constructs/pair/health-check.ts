@@ -55,8 +55,8 @@ const COMMAND_PROPS: shape.Shape<HealthCheckCommandProps> = {
   packages: shape.optional(PACKAGES),
 };
 
-/** A URL of a web page in one line, without blanks, control characters, backslashes or half of a surrogate pair. */
-const WRITTEN_OUT = /^https?:\/\/[^\s\p{Cc}\p{Cs}\\]+$/iu;
+/** A URL of a web page in one line, without blanks, control characters or backslashes. */
+const WRITTEN_OUT = /^https?:\/\/[^\s\p{Cc}\\]+$/iu;
 
 /**
  * A check of the service that the pair serves. While it fails the node is in FAULT: the peer takes over, and a

@@ -1,4 +1,5 @@
 import { PropError } from "../prop-error";
+import { hasHalfOfPair } from "../render/losses";
 
 /** A program that the images may lack, the packages that bring it, and the one to name. */
 interface Program {
@@ -45,7 +46,7 @@ export function requireScript(prop: string, text: string): void {
   }
   if (text.includes("\r")) refuse("must have the line ends of Unix, LF, and has CR", "save it with LF");
   // eslint-disable-next-line no-control-regex -- these are what is looked for
-  if (/[\x00-\x08\x0b-\x1f\x7f]/.test(text) || /\p{Cs}/u.test(text)) {
+  if (/[\x00-\x08\x0b-\x1f\x7f]/.test(text) || hasHalfOfPair(text)) {
     refuse(
       "must be text, and has a control character",
       "remove it, or write it as the shell does, such as \\\\t for printf",
