@@ -1,7 +1,8 @@
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { KeepalivedPair } from "./keepalived-pair";
-import { claim, PropError } from "../validation";
+import { claim } from "../claims";
+import { PropError } from "../validation";
 import { checked } from "../checked";
 import * as shape from "../shape";
 
