@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import * as shape from "../shape";
-import { requireScript } from "./scripts";
+import { requireCommands, requireScript } from "./scripts";
 import { PropError, requireLiteral, requireLiteralInteger } from "../validation";
 
 /** How often a service check runs, and how many results in a row count. */
@@ -66,7 +66,7 @@ export class HealthCheck {
   /**
    * A shell command that keepalived runs as root; exit status 0 means healthy.
    *
-   * @throws where the command is no script of `/bin/sh`, or a number is out of its range. A pair refuses a command
+   * @throws where the command is no script of `/bin/sh`, does nothing, or a number is out of its range. A pair refuses a command
    *   whose program no package of its nodes brings.
    */
   static command(command: string, props: HealthCheckCommandProps = {}): HealthCheck {
@@ -146,6 +146,7 @@ export class HealthCheck {
     if (!shape.isObject(timing)) shape.requireProps(TIMING, timing, "healthCheck.");
     shape.requireFields({ ...TIMING, packages: PACKAGES }, { ...timing, packages }, "healthCheck.");
     requireScript("healthCheck.command", shellCommand);
+    requireCommands([shellCommand], () => "healthCheck.command");
     packages.forEach((name, index) => requirePackage(`healthCheck.packages[${index}]`, name));
     this.intervalSeconds = timing.intervalSeconds ?? 2;
     this.timeoutSeconds = timing.timeoutSeconds ?? 2;
