@@ -1,4 +1,4 @@
-import { PropError } from "../validation";
+import { PropError } from "../props/validation";
 import type { IVirtualIp } from "../virtual-ip/virtual-ip";
 
 const bound = new WeakSet<IVirtualIp>();

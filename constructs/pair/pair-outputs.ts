@@ -1,10 +1,10 @@
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { KeepalivedPair } from "./keepalived-pair";
-import { claim } from "../claims";
-import { PropError } from "../validation";
-import { checked } from "../checked";
-import * as shape from "../shape";
+import { claim } from "../props/claims";
+import { PropError } from "../props/validation";
+import { checked } from "../props/checked";
+import * as shape from "../props/shape";
 
 /** What {@link PairOutputs} shows. */
 export interface PairOutputsProps {

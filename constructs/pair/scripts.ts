@@ -1,4 +1,4 @@
-import { PropError } from "../prop-error";
+import { PropError } from "../props/prop-error";
 import { hasCommand, openQuote } from "./shell-text";
 import { hasHalfOfPair } from "../render/losses";
 

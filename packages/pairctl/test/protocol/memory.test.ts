@@ -1,11 +1,13 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { actions, giveBack, holder, startNodes, STATE, type TestNode, VIP, virtualTime } from "../support/pair.ts";
+import { actions, giveBack, holder, startNodes, STATE, type TestNode, VIP } from "../support/pair.ts";
+import { simulateTimers } from "../support/simulated-time.ts";
 
 let cloud: LocalCloud;
 let primary: TestNode;
 let secondary: TestNode;
 
+beforeEach(simulateTimers);
 beforeEach(async () => ({ cloud, primary, secondary } = await startNodes("secondary-private-ip")));
 afterEach(() => cloud.stop());
 
@@ -48,48 +50,43 @@ describe("a BACKUP", () => {
   });
 
   test("that has handed the address over says so once, and is idle from then on", async () => {
-    expect((await primary.run(virtualTime())).receipt.verdict).toBe("handed");
+    expect((await primary.run()).receipt.verdict).toBe("handed");
     expect(memory(primary)).toEqual({ role: "backup", handOvers: 1 });
-    expect((await primary.run(virtualTime())).receipt).toMatchObject({ holderBefore: "peer", verdict: "idle" });
+    expect((await primary.run()).receipt).toMatchObject({ holderBefore: "peer", verdict: "idle" });
   });
 
   test("that has handed it over waits twice as long the next time, also where it was ill in between, until it is MASTER", async () => {
-    await primary.run(virtualTime());
-    await primary.notify("FAULT").run(virtualTime());
+    await primary.run();
+    await primary.notify("FAULT").run();
     await giveBack(cloud);
-    const again = await primary.notify("BACKUP").run(virtualTime());
+    const again = await primary.notify("BACKUP").run();
     expect(again.receipt).toMatchObject({ holderAfter: "mine", verdict: "idle", agree: "no", status: 1 });
     expect(memory(primary)).toMatchObject({ role: "backup", handOvers: 1 });
     primary.hasVip = true;
     expect((await primary.notify("MASTER").run()).receipt.verdict).toBe("holds");
     primary.hasVip = false;
-    expect((await primary.notify("BACKUP").run(virtualTime())).receipt.verdict).toBe("handed");
+    expect((await primary.notify("BACKUP").run()).receipt.verdict).toBe("handed");
   });
 
   test("counts its wait from its first look, not from the start of a run", async () => {
     primary.settings["handOverMs"] = 16_000;
-    let ms = 1000;
-    const clock = () => ms;
-    const sleep = async (pause: number) => {
-      ms += pause;
-    };
-    await primary.run({ clock, sleep });
-    expect(memory(primary)).toEqual({ role: "backup", handOvers: 0, holdingSince: 1000 });
-    ms = 16_500;
+    const { clock, sleep } = primary.time;
+    const holdingSince = clock();
+    await primary.run();
+    expect(memory(primary)).toEqual({ role: "backup", handOvers: 0, holdingSince });
+    await sleep(holdingSince + 15_500 - clock());
     let movedAt = 0;
     cloud.on("call", ({ action }) => {
-      if (action === "MigratePrivateIpAddress") movedAt = ms;
+      if (action === "MigratePrivateIpAddress") movedAt = clock();
     });
-    expect((await primary.run({ clock, sleep })).receipt.verdict).toBe("handed");
-    expect(movedAt).toBeGreaterThanOrEqual(17_000);
-    expect(movedAt).toBeLessThan(18_000);
+    expect((await primary.run()).receipt.verdict).toBe("handed");
+    expect(movedAt - holdingSince).toBe(16_000);
   });
 
   test("that was ill in between begins its wait anew", async () => {
-    const { clock, sleep } = virtualTime();
     primary.settings["handOverMs"] = 16_000;
-    await primary.run({ clock, sleep });
-    await primary.notify("FAULT").run({ clock, sleep });
+    await primary.run();
+    await primary.notify("FAULT").run();
     expect(memory(primary)).toEqual({ role: "none" });
   });
 });
@@ -97,7 +94,7 @@ describe("a BACKUP", () => {
 test("a dead keepalived without the VIP is no BACKUP, whatever it notified last: nothing is moved", async () => {
   await primary.notify("MASTER").run();
   Object.assign(primary, { keepalived: false, hasVip: false });
-  const { status, receipt } = await primary.notify("BACKUP").run(virtualTime());
+  const { status, receipt } = await primary.notify("BACKUP").run();
   expect(receipt).toMatchObject({ vrrp: "DEAD", holderAfter: "mine", verdict: "idle", agree: "no" });
   expect(status).toBe(1);
   expect(holder(cloud)).toBe("ins-primary0");
@@ -106,13 +103,12 @@ test("a dead keepalived without the VIP is no BACKUP, whatever it notified last:
 test("the settle time counts from when the VIP came, not from the start of the run", async () => {
   primary.settings["settleMs"] = 1000;
   primary.hasVip = false;
-  const { clock, sleep } = virtualTime();
+  const { clock, sleep } = primary.time;
   let movedAt = 0;
   cloud.on("call", ({ action }) => {
     if (action === "MigratePrivateIpAddress") movedAt = clock();
   });
   const { receipt } = await primary.notify("MASTER").run({
-    clock,
     sleep: async (pause) => {
       await sleep(pause);
       primary.hasVip = clock() >= 800;
@@ -126,7 +122,7 @@ test("the settle time counts from when the VIP came, not from the start of the r
 test("a settle time that is longer than a run ends it with a word about that", async () => {
   primary.settings["settleMs"] = 5000;
   primary.settings["deadlineMs"] = 5000;
-  const { status, receipt } = await primary.notify("MASTER").run(virtualTime());
+  const { status, receipt } = await primary.notify("MASTER").run();
   expect(receipt).toMatchObject({ verdict: "failed", message: "MASTER too shortly", holderAfter: "parked" });
   expect(actions(receipt)).not.toContain("MigratePrivateIpAddress");
   expect(status).toBe(1);

@@ -1,6 +1,6 @@
 import { Construct, type IConstruct } from "constructs";
 import { locatedAt, locating, PropError } from "./prop-error";
-import { hasHalfOfPair } from "./render/losses";
+import { hasHalfOfPair } from "../render/losses";
 import { requireFields, requireProps, type Shape } from "./shape";
 
 type ConstructClass = abstract new (...args: never[]) => Construct;

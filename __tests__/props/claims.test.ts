@@ -1,10 +1,10 @@
 import { App, TerraformStack, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { describe, expect, test } from "vitest";
-import { Eip, HaVip, type HaVipAttributes, type IEip, SecondaryPrivateIp } from "../constructs";
-import { claim } from "../constructs/claims";
-import { TencentcloudProvider } from "../constructs/provider";
-import { SUBNET, synth } from "./helpers/synth";
+import { Eip, HaVip, type HaVipAttributes, type IEip, SecondaryPrivateIp } from "../../constructs";
+import { claim } from "../../constructs/props/claims";
+import { TencentcloudProvider } from "../../constructs/provider";
+import { SUBNET, synth } from "../helpers/synth";
 
 type Build = (scope: Construct, id: string, last: number) => unknown;
 

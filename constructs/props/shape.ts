@@ -2,7 +2,7 @@ import { Token, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import { nearest } from "./nearest";
 import { PropError, Shown } from "./prop-error";
-import { hasHalfOfPair, lostKey } from "./render/losses";
+import { hasHalfOfPair, lostKey } from "../render/losses";
 
 /** What one prop must be, whatever its value. */
 export interface Field {

@@ -1,7 +1,6 @@
 // What only one construct of a stack or an app can have.
 import { DefaultTokenResolver, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
-import type { ISubnet } from "./network/network";
 import { PropError, Shown } from "./prop-error";
 
 const owners = new WeakMap<IConstruct, Map<string, string>>();
@@ -57,7 +56,7 @@ export function requireOwn(owner: IConstruct, ids: Readonly<Record<string, strin
  */
 export function requireFree(
   owner: IConstruct,
-  { subnetId }: ISubnet,
+  { subnetId }: { readonly subnetId: string },
   values: Readonly<Record<string, string | number>>,
 ): void {
   for (const [prop, value] of Object.entries(values)) {
