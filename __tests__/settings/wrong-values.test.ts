@@ -213,7 +213,7 @@ test.each<[string, string, RegExp]>([
   [
     "half of a character",
     edited("managed-by:", '"x\\ud800":'),
-    /:\n  line \d+: holds half of a surrogate pair: write the whole/,
+    /:\n {2}line \d+: holds half of a surrogate pair: write the whole/,
   ],
   ["an empty name", edited("name: web-pair", 'name: ""'), /:\n {2}line 5: 'name' must not be empty, got ""[^\n]*$/],
   ["a VPC without a subnet", network("  vpcId: vpc-1"), /'network' must have either .*, got vpcId: add subnetId/],
