@@ -24,7 +24,7 @@ const nobodysKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAA
 export function prepareAccount({ seed, state }: LocalCloud, settings: AccountSettings): string[] {
   const { network, imageId, keyIds = [] } = settings;
   const made: string[] = [];
-  if (!state.images.has(imageId) && !publicImages.some((id) => id === imageId)) {
+  if (!state.images.has(imageId) && !publicImages.some((image) => image.imageId === imageId)) {
     seed.image({ imageId });
     made.push(`image ${imageId}`);
   }
