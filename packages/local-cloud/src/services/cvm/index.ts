@@ -26,7 +26,7 @@ export { createInstance, type InstanceOptions } from "./instance/create.ts";
 export type { Instance } from "./instance/state.ts";
 export { createKeyPair, type KeyPairOptions } from "./key-pair/create.ts";
 export { type CvmState, cvmState, type State } from "./state.ts";
-export { type SoldOut, soldOutKey } from "./zone/instance-types.ts";
+export { type SoldOut, soldOutKey } from "./zone/sold-out.ts";
 
 /** What there is of the CVM API, version 2017-03-12. */
 export const cvmActions: readonly Action<Core>[] = [

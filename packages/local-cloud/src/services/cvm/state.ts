@@ -5,7 +5,7 @@ import type { Image } from "./image/public-images.ts";
 import type { Instance } from "./instance/state.ts";
 import type { KeyPair } from "./key-pair/state.ts";
 import type { PlacementGroup } from "./placement-group/state.ts";
-import type { SoldOut } from "./zone/instance-types.ts";
+import type { SoldOut } from "./zone/sold-out.ts";
 
 /** What the CVM service keeps. */
 export const cvmState = () => ({

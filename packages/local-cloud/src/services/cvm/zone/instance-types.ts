@@ -4,20 +4,7 @@ import { type FilterTest, select } from "../../../api/query.ts";
 import { instanceTypes } from "../../instance-types.ts";
 import { isZone, zonesOf } from "../../zones.ts";
 import { cvmQueryCodes, defineAction } from "../service.ts";
-import type { CvmState } from "../state.ts";
-
-/** An instance type in a zone that has none of it left. */
-export interface SoldOut {
-  readonly zone: string;
-  readonly instanceType: string;
-}
-
-/** Under which key of the state's `soldOut` it is kept. */
-export const soldOutKey = ({ zone, instanceType }: SoldOut): string => `${zone} ${instanceType}`;
-
-/** Whether the zone has none of this type left. */
-export const isSoldOut = ({ soldOut }: Pick<CvmState, "soldOut">, offer: SoldOut): boolean =>
-  soldOut.has(soldOutKey(offer));
+import { isSoldOut, type SoldOut } from "./sold-out.ts";
 
 interface Offer extends SoldOut {
   readonly cpu: number;
