@@ -1,3 +1,4 @@
+export { deployerPolicy, type DeployerPolicy, type PolicyDocument } from "./deployer/deployer-policy";
 export { Eip, type EipChargeType, type EipProps, type IEip } from "./virtual-ip/eip";
 export { HaVip, type HaVipAttributes, type HaVipProps } from "./virtual-ip/ha-vip";
 export { HealthCheck, type HealthCheckTiming } from "./pair/health-check";

@@ -13,6 +13,7 @@ export {
   type Assumptions,
   parseAssumptions,
 } from "./services/assumptions.ts";
+export { camOperation, checkPolicyActions } from "./services/cam/index.ts";
 export type { AttachmentOptions, Policy, PolicyOptions, Role, RoleOptions } from "./services/cam/index.ts";
 export {
   type Image,
