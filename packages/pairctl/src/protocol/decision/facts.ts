@@ -1,0 +1,61 @@
+import type { Mechanism, VrrpState } from "../../contract/index.ts";
+import type { AddressMemory, NodeMemory } from "./memory.ts";
+
+// All times are in ms by the node's monotonic clock, which no change of the time of day moves.
+
+/**
+ * Who has the address, in the eyes of the cloud: this node, its `peer`, the peer's interface while no instance has it
+ * (`gone`), the `parked` one of the pair, `none`, or one that is not of the pair (`foreign`). `moving`: a task of the
+ * cloud is visible. `unknown`: the cloud did not answer.
+ */
+export type Holder = "mine" | "peer" | "gone" | "parked" | "none" | "foreign" | "moving" | "unknown";
+
+/** What the peer said of itself when it was last asked: evidence, never a command. That it is silent proves nothing. */
+export interface PeerWord {
+  readonly state: VrrpState;
+  /** For how long, in ms, it had been in that state. */
+  readonly forMs: number;
+  /** When this node sent the question that the word answers: the word is not older than that. */
+  readonly askedAt: number;
+}
+
+/** What a node knows of itself and its peer. */
+export interface NodeFacts {
+  readonly now: number;
+  /** What keepalived is on this node: observed, not remembered from a notification. */
+  readonly vrrp: VrrpState;
+  /** Since when, as far as it has seen. */
+  readonly since: number;
+  /** What tells this promotion from the one before: keepalived's last notification, where it is one of MASTER. */
+  readonly promotion: string | undefined;
+  /** Whether this node has the higher priority: where both are MASTER and hear each other, it stays MASTER. */
+  readonly isStronger: boolean;
+  /** The last word of the peer, if there was one. */
+  readonly word: PeerWord | undefined;
+  /** Adverts of the peer on the wire; undefined where nothing on this node listens for them while keepalived is in FAULT. */
+  readonly adverts: { readonly heardAt: number | undefined } | undefined;
+  /** Whether the network interface is another one than when keepalived started: it neither sends nor hears adverts. */
+  readonly hasLostInterface: boolean;
+  readonly memory: NodeMemory;
+}
+
+/** What a node knows of one of its addresses. */
+export interface AddressFacts {
+  readonly holder: Holder;
+  /** Whether its EIP is bound to it; true also where it has none. */
+  readonly hasEip: boolean;
+  /** Who has it in the eyes of the peer, by its last word: its `mine` is this node's `peer`. */
+  readonly peerSees: Holder | undefined;
+  readonly memory: AddressMemory;
+}
+
+/** What a stack may say about decisions. */
+export interface DecisionRules {
+  /** keepalived's `advert_int` in seconds: every time of the protocol is a multiple of it. */
+  readonly advertInt: number;
+  /** Whether to take the address from an interface that is not the pair's as well. */
+  readonly allowForeign: boolean;
+  readonly mechanism: Mechanism;
+  /** Whether a BACKUP that does not hear a MASTER which it has word of steps back before it is elected. */
+  readonly incumbentKeeps: boolean;
+}

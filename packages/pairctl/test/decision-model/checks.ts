@@ -1,0 +1,231 @@
+import { decide as Decide } from "../../src/protocol/decision/index.ts";
+import * as f from "./layout.ts";
+import { type Closed, closed, convergence, movesMoreOften, reach, type Reached, show, Violation } from "./explore.ts";
+import { DISTURBANCES, type ForGood, type Setup } from "./setup.ts";
+
+/** What is wrong for good once everything else is well, and within how many advert intervals the pair serves then. */
+export interface Closing {
+  readonly name: string;
+  readonly forGood: ForGood;
+  readonly limit: number;
+}
+
+/** An exploration, and what must hold of it. */
+export interface Check {
+  readonly name: string;
+  readonly setup: Partial<Setup>;
+  readonly closings: readonly Closing[];
+  /** With adverts and words cut for good: no more than two moves in so many advert intervals, again and again. */
+  readonly splitTicks?: number;
+  /** For how many advert intervals nobody may be MASTER while a node is well. */
+  readonly desertion?: number;
+}
+
+/** A figure that a check came to. */
+export interface Figure {
+  readonly what: string;
+  readonly figure: string;
+}
+
+/** Everything as a pair of secondary-private-ip has it; a check says what is otherwise. */
+const BASE: Omit<Setup, "decide"> = {
+  mechanism: "secondary-private-ip",
+  allowForeign: false,
+  listens: true,
+  incumbentKeeps: false,
+  isObserved: true,
+  preempts: false,
+  lags: false,
+  skips: true,
+  restarts: false,
+  isLean: false,
+  taskTicks: 2,
+  budget: 1,
+  hands: 0,
+  handTargets: [0, 1, f.PARKED, f.NONE, f.FOREIGN],
+  disturbances: DISTURBANCES.filter((each) => each !== "interface lost" && each !== "EIP unbound"),
+  measuresDesertion: false,
+  forGood: {},
+};
+
+const BOTH = [true, true] as const;
+
+/** Explores, and says what it found. @throws {Violation} where something does not hold */
+export function run(check: Check, decide: typeof Decide, told: (figure: Figure) => void = () => undefined): void {
+  const setup: Setup = { ...BASE, ...check.setup, decide };
+  const reached = reach(setup);
+  const { depth, states, views } = reached;
+  told({ what: "states", figure: `${states.size} in ${depth} steps, ${views} different things that a node knows` });
+  if (check.desertion !== undefined) told(desertion(reached, check.desertion));
+  for (const { forGood, limit, name } of check.closings) {
+    const graph = closed(reached, { ...setup, forGood });
+    const { settled, ticks } = convergence(graph, limit);
+    const figure = `${ticks} advert intervals at most, ${graph.states.size} states, ${settled} of them at rest`;
+    told({ what: name, figure });
+  }
+  if (check.splitTicks === undefined) return;
+  const graph = closed(reached, { ...setup, forGood: { adverts: BOTH, words: BOTH } });
+  told(moves(graph, check.splitTicks));
+}
+
+function moves(graph: Closed, ticks: number): Figure {
+  if (movesMoreOften(graph, ticks)) throw new Violation(`the address moves more than twice in ${ticks} advert intervals`, []);
+  return { what: "adverts and words cut", figure: `two moves in ${ticks} advert intervals at most` };
+}
+
+function desertion({ states, way }: Reached, limit: number): Figure {
+  const fields = new Uint8Array(f.FIELDS);
+  let longest = 0;
+  let worst = 0;
+  for (let state = 0; state < states.size; state += 1) {
+    f.unpack(states.words, state * f.WORDS_PER_STATE, fields);
+    const ticks = Math.max(fields[f.DESERTED] as number, fields[f.NODE_FIELDS + f.DESERTED] as number);
+    if (ticks > longest) [longest, worst] = [ticks, state];
+  }
+  if (longest > limit) {
+    throw new Violation(`nobody is MASTER for ${longest} advert intervals, not ${limit}`, tellWay(states, way(worst)));
+  }
+  return { what: "nobody is MASTER though a node is well", figure: `${longest} advert intervals at most` };
+}
+
+function tellWay(states: Reached["states"], way: readonly number[]): string[] {
+  const fields = new Uint8Array(f.FIELDS);
+  return way.map((state) => {
+    f.unpack(states.words, state * f.WORDS_PER_STATE, fields);
+    return show(fields);
+  });
+}
+
+const closing = (name: string, limit: number, forGood: ForGood): Closing => ({ name, limit, forGood });
+
+const WELL = (limit: number) => closing("all is well", limit, {});
+
+/** One node is gone or cut off for good, and the other is well. */
+const ONE_ILL = (limits: Readonly<Record<"ill" | "dead" | "dead unheard" | "no API", number>>): readonly Closing[] => [
+  closing("the stronger is ill", limits.ill, { ill: 0 }),
+  closing("the weaker is ill", limits.ill, { ill: 1 }),
+  closing("the stronger is ill, no words", limits["dead unheard"], { ill: 0, words: BOTH }),
+  closing("the weaker is ill, no words", limits["dead unheard"], { ill: 1, words: BOTH }),
+  closing("the stronger has crashed", limits["dead unheard"], { crashed: 0 }),
+  closing("the weaker has crashed", limits.dead, { crashed: 1 }),
+  closing("the stronger's keepalived is dead", limits.dead, { keepalivedDead: 0 }),
+  closing("the weaker's keepalived is dead", limits.dead, { keepalivedDead: 1 }),
+  closing("no words", limits["dead unheard"], { words: BOTH }),
+  closing("the stronger has no API", limits["no API"], { api: [true, false] }),
+  closing("the weaker has no API", limits["no API"], { api: [false, true] }),
+];
+
+/** Adverts do not pass: one of the two yields by its peer's word. */
+const NO_ADVERTS = (limit: number): readonly Closing[] => [
+  closing("no adverts", limit, { adverts: BOTH }),
+  closing("no adverts from the stronger", limit, { adverts: [true, false] }),
+  closing("no adverts from the weaker", limit, { adverts: [false, true] }),
+  closing("no adverts, the stronger has no API", limit, { adverts: BOTH, api: [true, false] }),
+  closing("no adverts, the weaker has no API", limit, { adverts: BOTH, api: [false, true] }),
+  closing("no adverts, only the weaker gets words", limit, { adverts: BOTH, words: [true, false] }),
+];
+
+const LIMITS = { ill: 11, dead: 11, "dead unheard": 27, "no API": 13 } as const;
+
+/** Explorations that take seconds. */
+export const CHECKS: readonly Check[] = [
+  {
+    name: "failover of a pair that nothing else happens to",
+    setup: { budget: 0 },
+    closings: [WELL(10), ...ONE_ILL({ ill: 10, dead: 8, "dead unheard": 10, "no API": 10 })],
+  },
+  {
+    name: "one disturbance",
+    setup: {},
+    closings: [WELL(11), ...ONE_ILL(LIMITS), ...NO_ADVERTS(16)],
+    splitTicks: 24,
+  },
+  {
+    name: "one disturbance, two moves by hand, the EIP unbound",
+    setup: { hands: 2, isLean: true, disturbances: ["EIP unbound", "API cut", "adverts cut", "failing task", "crash"] },
+    closings: [WELL(13), ...ONE_ILL({ ...LIMITS, ill: 13, dead: 13, "dead unheard": 29 }), ...NO_ADVERTS(16)],
+  },
+  {
+    name: "a foreign holder that may be robbed",
+    setup: { hands: 1, allowForeign: true, disturbances: ["API cut", "crash", "adverts cut", "words cut"] },
+    closings: [WELL(12)],
+  },
+  {
+    name: "nothing listens for adverts",
+    setup: { listens: false },
+    closings: [WELL(11), ...ONE_ILL(LIMITS), closing("no adverts from the weaker", 16, { adverts: [false, true] })],
+    splitTicks: 24,
+  },
+  {
+    name: "FAULT by a lost notification",
+    setup: { isObserved: false },
+    closings: [WELL(11), ...ONE_ILL(LIMITS)],
+  },
+  {
+    name: "the tracked script is late",
+    setup: { lags: true },
+    closings: [WELL(12), ...ONE_ILL({ ...LIMITS, ill: 12, dead: 12 }), ...NO_ADVERTS(17)],
+  },
+  {
+    name: "the stronger preempts",
+    setup: { preempts: true },
+    closings: [WELL(12), ...ONE_ILL({ ...LIMITS, dead: 14 }), ...NO_ADVERTS(16)],
+    splitTicks: 24,
+  },
+  {
+    name: "a HAVIP",
+    setup: { mechanism: "havip" },
+    closings: [WELL(10), ...ONE_ILL({ ill: 10, dead: 10, "dead unheard": 12, "no API": 13 }), ...NO_ADVERTS(14)],
+  },
+  {
+    name: "keepalived loses its interface",
+    setup: {
+      restarts: true,
+      isLean: true,
+      disturbances: ["interface lost", "words cut", "adverts cut", "illness", "agent frozen"],
+    },
+    closings: [WELL(40), closing("no words", 40, { words: BOTH }), closing("the weaker has crashed", 40, { crashed: 1 })],
+  },
+  {
+    name: "keepalived loses its interface, and nothing listens for adverts",
+    setup: {
+      restarts: true,
+      isLean: true,
+      listens: false,
+      disturbances: ["interface lost", "words cut", "adverts cut", "illness", "agent frozen"],
+    },
+    closings: [WELL(40)],
+  },
+  {
+    name: "the incumbent keeps",
+    setup: { incumbentKeeps: true },
+    closings: [WELL(12), ...ONE_ILL({ ...LIMITS, "no API": 13 }), ...NO_ADVERTS(17)],
+    splitTicks: 24,
+  },
+  {
+    name: "nobody is MASTER",
+    setup: { measuresDesertion: true, isLean: true },
+    closings: [],
+    desertion: 10,
+  },
+];
+
+/** Explorations that take minutes. */
+export const DEEP_CHECKS: readonly Check[] = [
+  {
+    name: "three disturbances",
+    setup: { budget: 3, isLean: true },
+    closings: [
+      WELL(13),
+      closing("the stronger has crashed", 29, { crashed: 0 }),
+      closing("no adverts", 16, { adverts: BOTH }),
+      closing("the stronger is ill", 13, { ill: 0 }),
+    ],
+    splitTicks: 24,
+  },
+  ...CHECKS.filter(({ setup }) => setup.budget === undefined).map((check) => ({
+    ...check,
+    name: check.name.replace(/^one disturbance/, "two disturbances").replace(/$/, ", twice as much goes wrong"),
+    setup: { ...check.setup, budget: 2, isLean: true },
+  })),
+];
