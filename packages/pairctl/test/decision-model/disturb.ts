@@ -124,12 +124,14 @@ export function close(pair: Pair, forGood: ForGood): void {
 }
 
 /** Whether the pair serves, and is at rest: one MASTER that has the address and its EIP, and a standby where one can be. */
-export function isServing({ fields }: Pair, { allowForeign, forGood }: Setup): boolean {
+export function isServing({ fields }: Pair, { allowForeign, forGood, seesInterface }: Setup): boolean {
   if (fields[f.TASKS + f.ON] || fields[f.TASKS + f.TASK_FIELDS + f.ON]) return false;
   const masters = NODES.filter((who) => fields[base(who) + f.UP] && fields[base(who) + f.VRRP] === f.MASTER);
   const [master] = masters;
   if (masters.length !== 1 || master === undefined) return false;
   const standby = fields[base(1 - master) + f.VRRP];
+  // One that has lost its interface is no standby; where nobody can see that, nobody can be asked to bring it back.
+  if (seesInterface && fields[base(1 - master) + f.STUCK]) return false;
   const isWhole = Object.keys(forGood).every((each) => ["words", "api"].includes(each));
   if (isWhole && standby !== f.BACKUP) return false;
   if (fields[f.HOLDER] === f.FOREIGN && !allowForeign) return true;

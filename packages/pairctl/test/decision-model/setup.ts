@@ -39,6 +39,8 @@ export interface Setup {
   readonly lags: boolean;
   /** Whether restarts of keepalived are looked at: otherwise they are left out, with what is remembered for them. */
   readonly restarts: boolean;
+  /** Whether an agent sees that keepalived has lost its interface. */
+  readonly seesInterface: boolean;
   /**
    * Whether to leave out what the stronger node remembers of a mastership: attempts, promotion, its length beyond one
    * tick. None of its decisions depends on it, and many states become one.

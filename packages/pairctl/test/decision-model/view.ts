@@ -136,7 +136,7 @@ export class Decider {
         adverts: setup.listens
           ? { heardAt: get(field.UNHEARD) < 3 ? before(get(field.UNHEARD)) : undefined }
           : undefined,
-        hasLostInterface: false,
+        hasLostInterface: setup.seesInterface && get(field.STUCK) === 1,
         memory: {
           yieldUntil: get(field.YIELD) ? before(-get(field.YIELD)) : undefined,
           masterlessSince: get(field.MASTERLESS) ? before(get(field.MASTERLESS) - 1) : undefined,

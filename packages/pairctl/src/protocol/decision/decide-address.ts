@@ -46,11 +46,9 @@ function decideAsMaster(node: NodeFacts, { hasEip, holder, memory }: AddressFact
     triedAt: memory.triedAt,
     handOvers: 0,
   };
-  // Counted before it is tried, since a take may succeed unseen.
-  const take = {
-    step: "take",
-    memory: { ...current, attempts: oneMore(RETAKE, current.attempts), triedAt: now },
-  } as const;
+  // Counted before it is tried, since a take may succeed unseen. What no node has is nobody's: that makes no wait longer.
+  const attempts = holder === "peer" ? oneMore(RETAKE, current.attempts) : Math.max(1, current.attempts);
+  const take = { step: "take", memory: { ...current, attempts, triedAt: now } } as const;
   switch (holder) {
     case "unknown":
     case "moving":
@@ -58,12 +56,13 @@ function decideAsMaster(node: NodeFacts, { hasEip, holder, memory }: AddressFact
     case "foreign":
       // Nobody is robbed.
       return rules.allowForeign ? take : ({ step: "refuse", memory: current } as const);
-    case "mine":
-      return {
-        step: stepOfHolder(node, hasEip, rules),
-        // Whoever had it has fulfilled the promotion: if it goes to the peer, it may be rightly there.
-        memory: { ...current, attempts: Math.max(1, current.attempts), triedAt: now },
-      } as const;
+    case "mine": {
+      const step = stepOfHolder(node, hasEip, rules);
+      // Whoever had it has fulfilled the promotion: if it goes to the peer, it may be rightly there. After it
+      // was given to a proven peer, the waits begin anew.
+      const fulfilled = step === "hand over" ? 1 : Math.max(1, current.attempts);
+      return { step, memory: { ...current, attempts: fulfilled, triedAt: now } } as const;
+    }
     case "peer":
       return node.isStronger ? take : (leaveToStronger(node, current, rules) ?? take);
     default:
