@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { build } from "esbuild";
 import type { Mutant } from "./mutants.ts";
 
@@ -9,7 +9,7 @@ const DECISION = join(import.meta.dirname, "../../src/protocol/decision");
  * The worker with the function under test in one file, with a broken rule if one is given. What the test runner makes of
  * the modules is much slower.
  *
- * @throws where the text that the mutant replaces does not stand there exactly once
+ * @throws as {@link broken}
  */
 export async function bundle(mutant?: Mutant): Promise<string> {
   const { outputFiles } = await build({
@@ -25,10 +25,8 @@ export async function bundle(mutant?: Mutant): Promise<string> {
         name: "mutant",
         setup({ onLoad }) {
           if (!mutant) return;
-          onLoad({ filter: new RegExp(`decision/${mutant.file}$`) }, ({ path }) => ({
-            contents: broken(readFileSync(join(DECISION, basename(path)), "utf8"), mutant),
-            loader: "ts",
-          }));
+          const filter = new RegExp(`decision/${mutant.file}$`);
+          onLoad({ filter }, () => ({ contents: broken(mutant), loader: "ts" }));
         },
       },
     ],
@@ -38,7 +36,13 @@ export async function bundle(mutant?: Mutant): Promise<string> {
   return file.text;
 }
 
-function broken(source: string, { rule, text, instead }: Mutant): string {
+/**
+ * The source of a file with a broken rule.
+ *
+ * @throws where the text that the mutant replaces does not stand there exactly once
+ */
+export function broken({ file, rule, text, instead }: Mutant): string {
+  const source = readFileSync(join(DECISION, file), "utf8");
   if (source.split(text).length !== 2) throw new Error(`'${rule}' replaces what is not there exactly once: ${text}`);
   return source.replace(text, () => instead);
 }

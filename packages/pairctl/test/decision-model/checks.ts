@@ -70,7 +70,8 @@ export function run(check: Check, decide: typeof Decide, told: (figure: Figure) 
 }
 
 function moves(graph: Closed, ticks: number): Figure {
-  if (movesMoreOften(graph, ticks)) throw new Violation(`the address moves more than twice in ${ticks} advert intervals`, []);
+  if (movesMoreOften(graph, ticks))
+    throw new Violation(`the address moves more than twice in ${ticks} advert intervals`, []);
   return { what: "adverts and words cut", figure: `two moves in ${ticks} advert intervals at most` };
 }
 
@@ -151,56 +152,17 @@ export const SHORT_CHECKS: readonly Check[] = [
 export const CHECKS: readonly Check[] = [
   ...SHORT_CHECKS,
   {
-    name: "one disturbance",
-    setup: {},
-    closings: [WELL(11), ...ONE_ILL(LIMITS), ...NO_ADVERTS(16)],
-    splitTicks: 24,
-  },
-  {
-    name: "moves by hand, the EIP unbound",
-    setup: { hands: 1, isLean: true, disturbances: ["EIP unbound", "API cut", "adverts cut", "failing task", "crash"] },
-    closings: [WELL(13), ...ONE_ILL({ ...LIMITS, ill: 13, dead: 13 }), ...NO_ADVERTS(16)],
-  },
-  {
-    name: "a foreign holder that may be robbed",
-    setup: { hands: 1, allowForeign: true, disturbances: ["API cut", "crash", "adverts cut", "words cut"] },
-    closings: [WELL(13)],
-  },
-  {
-    name: "nothing listens for adverts",
-    setup: { listens: false },
-    closings: [WELL(11), ...ONE_ILL(LIMITS), closing("no adverts from the weaker", 16, { adverts: [false, true] })],
-    splitTicks: 24,
-  },
-  {
-    name: "FAULT by a lost notification",
-    setup: { isObserved: false },
-    closings: [WELL(11), ...ONE_ILL(LIMITS)],
-  },
-  {
-    name: "the tracked script is late",
-    setup: { lags: true },
-    closings: [WELL(12), ...ONE_ILL({ ...LIMITS, ill: 12, dead: 12 }), ...NO_ADVERTS(17)],
-  },
-  {
-    name: "the stronger preempts",
-    setup: { preempts: true },
-    closings: [WELL(12), ...ONE_ILL({ ...LIMITS, dead: 14 }), ...NO_ADVERTS(16)],
-    splitTicks: 24,
-  },
-  {
-    name: "a HAVIP",
-    setup: { mechanism: "havip" },
-    closings: [WELL(10), ...ONE_ILL({ ill: 10, dead: 10, "dead unheard": 12, "no API": 13 }), ...NO_ADVERTS(14)],
-  },
-  {
     name: "keepalived loses its interface",
     setup: {
       restarts: true,
       isLean: true,
       disturbances: ["interface lost", "words cut", "adverts cut", "illness", "agent frozen"],
     },
-    closings: [WELL(12), closing("no words", 12, { words: BOTH }), closing("the weaker has crashed", 25, { crashed: 1 })],
+    closings: [
+      WELL(12),
+      closing("no words", 12, { words: BOTH }),
+      closing("the weaker has crashed", 25, { crashed: 1 }),
+    ],
   },
   {
     name: "keepalived loses its interface, which is noticed",
@@ -210,7 +172,11 @@ export const CHECKS: readonly Check[] = [
       isLean: true,
       disturbances: ["interface lost", "words cut", "adverts cut", "illness", "agent frozen"],
     },
-    closings: [WELL(12), closing("no words", 12, { words: BOTH }), closing("the weaker has crashed", 13, { crashed: 1 })],
+    closings: [
+      WELL(12),
+      closing("no words", 12, { words: BOTH }),
+      closing("the weaker has crashed", 13, { crashed: 1 }),
+    ],
   },
   {
     name: "keepalived loses its interface, and nothing listens for adverts",
@@ -223,35 +189,96 @@ export const CHECKS: readonly Check[] = [
     closings: [WELL(11)],
   },
   {
+    name: "nobody is MASTER",
+    setup: { measuresDesertion: true, isLean: true },
+    closings: [],
+    desertion: 5,
+  },
+  {
+    name: "nothing listens for adverts",
+    setup: { listens: false },
+    closings: [WELL(11), ...ONE_ILL(LIMITS), closing("no adverts from the weaker", 16, { adverts: [false, true] })],
+    splitTicks: 24,
+  },
+  {
+    name: "a HAVIP",
+    setup: { mechanism: "havip" },
+    closings: [WELL(10), ...ONE_ILL({ ill: 10, dead: 10, "dead unheard": 12, "no API": 13 }), ...NO_ADVERTS(14)],
+  },
+  {
+    name: "FAULT by a lost notification",
+    setup: { isObserved: false },
+    closings: [WELL(11), ...ONE_ILL(LIMITS)],
+  },
+  {
+    name: "a foreign holder that may be robbed",
+    setup: { hands: 1, allowForeign: true, disturbances: ["API cut", "crash", "adverts cut", "words cut"] },
+    closings: [WELL(13)],
+  },
+  {
+    name: "one disturbance",
+    setup: {},
+    closings: [WELL(11), ...ONE_ILL(LIMITS), ...NO_ADVERTS(16)],
+    splitTicks: 24,
+  },
+  {
+    name: "moves by hand, the EIP unbound",
+    setup: { hands: 1, isLean: true, disturbances: ["EIP unbound", "API cut", "adverts cut", "failing task", "crash"] },
+    closings: [WELL(13), ...ONE_ILL({ ...LIMITS, ill: 13, dead: 13 }), ...NO_ADVERTS(16)],
+  },
+  {
+    name: "the tracked script is late",
+    setup: { lags: true },
+    closings: [WELL(12), ...ONE_ILL({ ...LIMITS, ill: 12, dead: 12 }), ...NO_ADVERTS(17)],
+  },
+  {
     name: "the incumbent keeps",
     setup: { incumbentKeeps: true },
     closings: [WELL(12), ...ONE_ILL({ ...LIMITS, "no API": 13 }), ...NO_ADVERTS(17)],
     splitTicks: 24,
   },
   {
-    name: "nobody is MASTER",
-    setup: { measuresDesertion: true, isLean: true },
-    closings: [],
-    desertion: 5,
+    name: "the stronger preempts",
+    setup: { preempts: true },
+    closings: [WELL(12), ...ONE_ILL({ ...LIMITS, dead: 14 }), ...NO_ADVERTS(16)],
+    splitTicks: 24,
   },
 ];
 
+const THREE: Pick<Check, "closings" | "splitTicks"> = {
+  closings: [
+    WELL(13),
+    closing("the stronger has crashed", 27, { crashed: 0 }),
+    closing("no adverts", 16, { adverts: BOTH }),
+    closing("the stronger is ill", 13, { ill: 0 }),
+  ],
+  splitTicks: 24,
+};
+
 /** Explorations that take minutes. */
 export const DEEP_CHECKS: readonly Check[] = [
-  {
-    name: "three disturbances",
-    setup: { budget: 3, isLean: true },
-    closings: [
-      WELL(13),
-      closing("the stronger has crashed", 29, { crashed: 0 }),
-      closing("no adverts", 16, { adverts: BOTH }),
-      closing("the stronger is ill", 13, { ill: 0 }),
-    ],
-    splitTicks: 24,
-  },
   ...CHECKS.filter((check) => !SHORT_CHECKS.includes(check)).map((check) => ({
     ...check,
     name: `${check.name}, and once more`,
     setup: { ...check.setup, budget: check.setup.hands ? 1 : 2, hands: check.setup.hands ? 2 : 0, isLean: true },
   })),
+  {
+    name: "three disturbances of the nodes",
+    setup: {
+      budget: 3,
+      isLean: true,
+      disturbances: ["notification", "failing task", "API cut", "illness", "crash", "keepalived killed"],
+    },
+    ...THREE,
+  },
+  {
+    name: "three disturbances of the links",
+    setup: {
+      budget: 3,
+      isLean: true,
+      disturbances: ["adverts cut", "one-way adverts", "words cut", "one-way words", "API cut", "illness"],
+    },
+    ...THREE,
+  },
+  { name: "three disturbances", setup: { budget: 3, isLean: true }, ...THREE },
 ];

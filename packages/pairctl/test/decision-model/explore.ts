@@ -196,7 +196,10 @@ export function convergence(graph: Closed, limit: number): Convergence {
   }
   if (done.length < states.size) {
     const stuck = ticks.indexOf(-1);
-    throw new Violation("it may never serve for good", [...graph.story(stuck), ...loop(graph, stuck, ticks, successors)]);
+    throw new Violation("it may never serve for good", [
+      ...graph.story(stuck),
+      ...loop(graph, stuck, ticks, successors),
+    ]);
   }
   // The last one that was done takes longest.
   const worst = done.at(-1) as number;

@@ -293,7 +293,8 @@ export class Pair {
     const isServed = NODES.some((who) => fields[base(who) + f.UP] && fields[base(who) + f.VRRP] === f.MASTER);
     for (const who of NODES) {
       const at = base(who);
-      const isWell = fields[at + f.UP] && !fields[at + f.ILL] && fields[at + f.VRRP] !== f.DOWN && !fields[at + f.STUCK];
+      const isWell =
+        fields[at + f.UP] && !fields[at + f.ILL] && fields[at + f.VRRP] !== f.DOWN && !fields[at + f.STUCK];
       fields[at + f.DESERTED] =
         isWell && !isServed ? Math.min((fields[at + f.DESERTED] as number) + 1, MAX_DESERTED) : 0;
     }

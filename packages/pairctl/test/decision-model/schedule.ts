@@ -134,7 +134,10 @@ export class Schedule {
     if (masters.length !== 1 || !master) return false;
     return this.addresses.every(({ hasEip, place, task }) => {
       if (task) return false;
-      return (place === "foreign" && !this.rules.allowForeign && this.mechanism !== "havip") || (place === master.who && hasEip);
+      return (
+        (place === "foreign" && !this.rules.allowForeign && this.mechanism !== "havip") ||
+        (place === master.who && hasEip)
+      );
     });
   }
 
@@ -178,17 +181,72 @@ export class Schedule {
       () => during(`adverts cut (${sides})`, link(this.adverts, sides, false), link(this.adverts, sides, true)),
       () => during(`adverts cut (${sides})`, link(this.adverts, sides, false), link(this.adverts, sides, true)),
       () => during(`words cut (${sides})`, link(this.words, sides, false), link(this.words, sides, true)),
-      () => during("API cut", () => (node.hasApi = false), () => (node.hasApi = true)),
-      () => during("checks fail", () => (node.isIll = true), () => (node.isIll = false)),
-      () => during("crash", () => (node.isUp = false), () => node.isUp || node.boot()),
-      () => during("keepalived killed", () => node.killKeepalived(), () => node.vrrp === "DEAD" && node.startKeepalived()),
-      () => during("keepalived stopped", () => node.stopKeepalived(), () => node.vrrp === "STOP" && node.startKeepalived()),
-      () => during("agent frozen", () => (node.isFrozen = true), () => (node.isFrozen = false)),
-      () => during("slow tasks", () => (weather.slowTasks = true), () => (weather.slowTasks = false)),
-      () => during("hidden tasks", () => (weather.hiddenTasks = true), () => (weather.hiddenTasks = false)),
-      () => during("failing tasks", () => (weather.failingTasks = true), () => (weather.failingTasks = false)),
-      () => during("stale reads", () => (weather.staleMs = random.between(500, 10_000)), () => (weather.staleMs = 0)),
-      () => during("losses", () => (weather.loss = random.between(0.05, 0.5)), () => (weather.loss = 0)),
+      () =>
+        during(
+          "API cut",
+          () => (node.hasApi = false),
+          () => (node.hasApi = true),
+        ),
+      () =>
+        during(
+          "checks fail",
+          () => (node.isIll = true),
+          () => (node.isIll = false),
+        ),
+      () =>
+        during(
+          "crash",
+          () => (node.isUp = false),
+          () => node.isUp || node.boot(),
+        ),
+      () =>
+        during(
+          "keepalived killed",
+          () => node.killKeepalived(),
+          () => node.vrrp === "DEAD" && node.startKeepalived(),
+        ),
+      () =>
+        during(
+          "keepalived stopped",
+          () => node.stopKeepalived(),
+          () => node.vrrp === "STOP" && node.startKeepalived(),
+        ),
+      () =>
+        during(
+          "agent frozen",
+          () => (node.isFrozen = true),
+          () => (node.isFrozen = false),
+        ),
+      () =>
+        during(
+          "slow tasks",
+          () => (weather.slowTasks = true),
+          () => (weather.slowTasks = false),
+        ),
+      () =>
+        during(
+          "hidden tasks",
+          () => (weather.hiddenTasks = true),
+          () => (weather.hiddenTasks = false),
+        ),
+      () =>
+        during(
+          "failing tasks",
+          () => (weather.failingTasks = true),
+          () => (weather.failingTasks = false),
+        ),
+      () =>
+        during(
+          "stale reads",
+          () => (weather.staleMs = random.between(500, 10_000)),
+          () => (weather.staleMs = 0),
+        ),
+      () =>
+        during(
+          "losses",
+          () => (weather.loss = random.between(0.05, 0.5)),
+          () => (weather.loss = 0),
+        ),
       () => node.forget(),
       () => (node.isStuck = node.vrrp === "BACKUP"),
       () => (address.hasEip = false),

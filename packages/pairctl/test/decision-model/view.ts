@@ -69,7 +69,7 @@ export class Decider {
     high = (high << 3) | holder;
     high = (high << 3) | peerSees;
     high = (high << 3) | (who << 2) | ((fields[at + field.STUCK] as number) << 1) | (fields[field.EIP] as number);
-    let low = (fields[at + field.ATTEMPTS] as number);
+    let low = fields[at + field.ATTEMPTS] as number;
     low = (low << 5) | (fields[at + field.TRIED] as number);
     low = (low << 5) | (fields[at + field.HOLDING] as number);
     low = (low << 2) | (fields[at + field.HANDOVERS] as number);
@@ -80,7 +80,17 @@ export class Decider {
     if (row === undefined) this.#verdicts.set(high, (row = new Map()));
     let verdict = row.get(low);
     if (verdict === undefined) {
-      row.set(low, (verdict = this.#decide((name) => fields[at + name] as number, STATES[state] as NodeFacts["vrrp"], who, holder, peerSees, fields)));
+      row.set(
+        low,
+        (verdict = this.#decide(
+          (name) => fields[at + name] as number,
+          STATES[state] as NodeFacts["vrrp"],
+          who,
+          holder,
+          peerSees,
+          fields,
+        )),
+      );
       this.views += 1;
     }
     return verdict;

@@ -10,15 +10,7 @@ import { HAND_OVER, oneMore, RETAKE, SELF_HELP, waitAfter } from "./times.ts";
  * `idle`: it is not this node's business.
  */
 export type AddressStep =
-  | "take"
-  | "hand over"
-  | "assign to peer"
-  | "keep"
-  | "bind EIP"
-  | "leave"
-  | "refuse"
-  | "look again"
-  | "idle";
+  "take" | "hand over" | "assign to peer" | "keep" | "bind EIP" | "leave" | "refuse" | "look again" | "idle";
 
 /** The step, and what to remember before it is done. */
 export interface AddressDecision {
@@ -91,7 +83,11 @@ function leaveToStronger(node: NodeFacts, memory: AddressMemory, rules: Decision
 }
 
 /** Not MASTER: what can be done for the peer, if that is MASTER. */
-function decideAsStandby(node: NodeFacts, { hasEip, holder, memory }: AddressFacts, rules: DecisionRules): AddressDecision {
+function decideAsStandby(
+  node: NodeFacts,
+  { hasEip, holder, memory }: AddressFacts,
+  rules: DecisionRules,
+): AddressDecision {
   const word = freshWord(node, rules);
   const isMine = holder === "mine";
   // Without a word: its adverts, or, where nothing listens for them, an election that this BACKUP has not won.

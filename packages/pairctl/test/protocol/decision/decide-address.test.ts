@@ -29,16 +29,21 @@ describe("a MASTER", () => {
     expect(stepOf(weakerMaster(), { ...address("mine"), hasEip: false })).toBe("bind EIP");
   });
 
-  test("counts a take before it is done, and begins anew at the next promotion", () => {
-    expect(decided(weakerMaster(), address("parked", attempts(1, 9))).memory).toMatchObject({
-      attempts: 2,
-      triedAt: NOW,
-    });
+  test("counts a take from its peer before it is done, and begins anew at the next promotion", () => {
+    const peers = address("peer", attempts(1, 9));
+    expect(decided(weakerMaster(), peers).memory).toMatchObject({ attempts: 2, triedAt: NOW });
     const next = weakerMaster({ promotion: "the next one" });
-    expect(decided(next, address("parked", attempts(3, 9))).memory).toMatchObject({
-      attempts: 1,
-      promotion: "the next one",
-    });
+    expect(decided(next, peers).memory).toMatchObject({ attempts: 1, promotion: "the next one" });
+  });
+
+  test("does not wait longer for having taken what no node had", () => {
+    expect(decided(weakerMaster(), address("parked", attempts(0, 9))).memory.attempts).toBe(1);
+    expect(decided(weakerMaster(), address("parked", attempts(2, 9))).memory.attempts).toBe(2);
+  });
+
+  test("has fulfilled its promotion once it has the address, and begins anew when it has given it away", () => {
+    expect(decided(weakerMaster(), address("mine", attempts(0, 9))).memory.attempts).toBe(1);
+    expect(decided(weakerMaster({ word: word("MASTER") }), address("mine", attempts(3, 9))).memory.attempts).toBe(1);
   });
 
   test("whose notification was lost goes on with the promotion that it knows of", () => {
@@ -151,9 +156,12 @@ test("the stronger node decides the same whatever it remembers of its attempts a
     for (const peer of [undefined, word("MASTER"), word("MASTER", 2, 0), word("BACKUP", 1)]) {
       for (const since of [ago(0), ago(1), ago(50)]) {
         const node = weakerMaster({ ...stronger, since, word: peer });
-        const steps = [attempts(0, 0), attempts(1, 3), attempts(3, 30), { ...attempts(2, 1), promotion: "another" }].map(
-          (memory) => stepOf(node, address(holder, memory)),
-        );
+        const steps = [
+          attempts(0, 0),
+          attempts(1, 3),
+          attempts(3, 30),
+          { ...attempts(2, 1), promotion: "another" },
+        ].map((memory) => stepOf(node, address(holder, memory)));
         expect(new Set(steps).size).toBe(1);
       }
     }
