@@ -1,12 +1,10 @@
 import { App, TerraformStack } from "cdktf";
 import { HaVip, KeepalivedPair, Network, PairOutputs, SecondaryPrivateIp, TencentcloudProvider } from "./constructs";
-import { declareBackend, healthCheckOf, loadPairSettings, orExplain } from "./settings";
+import { declareBackend, healthCheckOf, loadPairSettings, orExplain, type PairSettings } from "./settings";
 
-orExplain(() => {
-  const settings = loadPairSettings(process.env.PAIR_SETTINGS ?? "pair.yaml");
+/** The stack that the settings ask for, so that a test can look at it. */
+export function pairStack(app: App, settings: PairSettings): TerraformStack {
   const { name, region, tags, network } = settings;
-
-  const app = new App();
   const stack = new TerraformStack(app, name);
   new TencentcloudProvider(stack, "Tencentcloud", { region });
   // replace_triggered_by, terraform_data and check blocks.
@@ -42,6 +40,13 @@ orExplain(() => {
   });
 
   new PairOutputs(stack, "Outputs", { pair });
+  return stack;
+}
 
-  app.synth();
-});
+if (require.main === module) {
+  orExplain(() => {
+    const app = new App();
+    pairStack(app, loadPairSettings(process.env.PAIR_SETTINGS ?? "pair.yaml"));
+    app.synth();
+  });
+}

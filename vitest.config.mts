@@ -3,6 +3,10 @@ import { defineConfig } from "vitest/config";
 
 const constructs = join(import.meta.dirname, "constructs");
 
+const TESTS = ["__tests__/**/*.test.ts", "examples/**/*.test.ts", "packages/*/test/**/*.test.ts"];
+/** Tests that put modules of their own in the place of others, which the next file must not get. */
+const REPLACES_MODULES = ["packages/pairctl/test/model/**/*.test.ts"];
+
 export default defineConfig({
   resolve: {
     // The examples import the package as its users do; here they get its source.
@@ -22,21 +26,16 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        // Nothing in these changes a module for the next file, and loading cdktf anew for each takes longer than they do.
+        // No file changes a module for the next one, and loading them anew for each takes longer than most tests do.
         test: {
           name: "shared",
           isolate: false,
-          include: ["__tests__/**/*.test.ts", "examples/**/*.test.ts", "packages/local-cloud/test/**/*.test.ts"],
+          include: TESTS,
+          exclude: REPLACES_MODULES,
+          setupFiles: ["__tests__/helpers/no-token-traces.ts"],
         },
       },
-      {
-        extends: true,
-        test: {
-          name: "isolated",
-          include: ["packages/*/test/**/*.test.ts"],
-          exclude: ["packages/local-cloud/**"],
-        },
-      },
+      { extends: true, test: { name: "isolated", include: REPLACES_MODULES } },
     ],
   },
 });

@@ -1,6 +1,7 @@
-import { Fn, Op, TerraformSelf, Token } from "cdktf";
 import { Construct } from "constructs";
+import { literalText, quoteHclString } from "./render/hcl-string";
 import { TerraformData } from "./terraform-data";
+import { terraformTemplate } from "./terraform-template";
 
 /** What {@link Identity} keeps. */
 export interface IdentityProps {
@@ -29,10 +30,15 @@ export class Identity extends Construct {
         // So the output stays what it was at the first deploy.
         ignoreChanges: ["input"],
         postcondition: Object.entries(values).map(([key, value]) => {
-          const before = Token.asString(Fn.lookup(TerraformSelf.getAny("output"), key, value));
+          const now = `"${quoteHclString(value)}"`;
+          // What is not kept yet, since the pair was deployed by an earlier version, is taken to be what it is now.
+          const before = `lookup(self.output, "${key}", ${now})`;
           return {
-            condition: Op.eq(before, value),
-            errorMessage: `${scope.node.path}: '${key}' is ${before} as deployed and cannot become ${value}: ${remedy}.`,
+            condition: terraformTemplate(`\${${before} == ${now}}`),
+            errorMessage: terraformTemplate(
+              `${literalText(scope.node.path)}: '${key}' is \${${before}} as deployed ` +
+                `and cannot become ${literalText(value)}: ${literalText(remedy)}.`,
+            ),
           };
         }),
       },

@@ -47,7 +47,7 @@ function fake(name: string, body = ""): void {
 /** The text of a script for a node whose every path is in a folder of its own. */
 function onNode(text: string): string {
   return text
-    .replace(/(?<=[\s"'>=(])\/(?=(run|dev\/console|var|etc|usr\/libexec|proc\/\[)\b)/g, `${root}/`)
+    .replace(/(?<=[\s"'>=(])\/(?=(run|dev\/console|var|etc|usr\/libexec|proc\/(net|\[))\b)/g, `${root}/`)
     .replace(/^PATH=.*$/m, `PATH=${root}/bin:$PATH`);
 }
 
@@ -333,6 +333,26 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
       expect([124, 137]).toContain(run("reconcile").status);
     });
 
+    describe("leaves no green metrics behind", () => {
+      const METRICS = "run/pairctl.metrics.prom";
+      const green =
+        'pairctl_agree{vip="10.0.1.100"} 1\npairctl_agree{vip="10.0.1.101"} 1\npairctl_status{vip="10.0.1.100"} 0\n';
+      const red = green.replaceAll("} 1", "} 0");
+
+      test.each<[string, string, string]>([
+        ["where a run was killed", "kill -KILL $$", red],
+        ["where Node.js is gone", "exec no-such-program", red],
+        ["where a run hangs", "sleep 60", red],
+        ["where the settings cannot be read", "exit 2", red],
+        ["but for a run that has written its own, whatever it says", "exit 1", green],
+      ])("%s", (_, body, expected) => {
+        write(METRICS, green);
+        fake("pairctl", body);
+        expect(run("reconcile").status).not.toBe(0);
+        expect(read(METRICS)).toBe(expected);
+      });
+    });
+
     test("does not wait for ever for a lock that a frozen run holds", async () => {
       fake("pairctl");
       const lock = join(root, "run/pairctl.lock");
@@ -358,6 +378,9 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
   describe("watch", () => {
     const START = "systemctl start --no-block pairctl.service";
     const RESTART = "systemctl restart keepalived.service";
+    const RAW = "proc/net/raw";
+    const LISTENING =
+      " 112: 0B01000A:0070 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 4711\n";
     const holding = (...addresses: string[]) =>
       fake("ip", addresses.map((address) => `echo '2: eth0    inet ${address}/32 scope global eth0'`).join("\n"));
     const version = (number: string) => fake("keepalived", `echo "Keepalived v${number} (x)" >&2`);
@@ -365,6 +388,7 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
     beforeEach(() => {
       for (const name of ["systemctl", "sleep"]) fake(name);
       write("proc/1/comm", "keepalived\n");
+      write(RAW, LISTENING);
       write("usr/libexec/pairctl/release", `#!/bin/sh\necho release >>${root}/calls\n`);
       chmodSync(join(root, "usr/libexec/pairctl/release"), 0o755);
       version("2.2.7");
@@ -389,6 +413,26 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
         expect(done()).toEqual([START, "sleep 3", RESTART]);
       },
     );
+
+    test("restarts a keepalived that does not listen for VRRP, since its interface was replaced", () => {
+      write(NOTIFICATION, "BACKUP now 1\n");
+      write(RAW, LISTENING.replace("0070", "0001"));
+      holding("10.0.1.11");
+      expect(run("watch")).toMatchObject({ status: 0, stdout: expect.stringContaining("it is restarted") });
+      expect(done()).toEqual([START, "sleep 3", RESTART]);
+    });
+
+    test("gives a keepalived that has just begun time to listen, and one in FAULT no restart", () => {
+      write(NOTIFICATION, "BACKUP now 1\n");
+      write(RAW, "");
+      holding("10.0.1.11");
+      fake("sleep", `echo '${LISTENING.trim()}' >${root}/${RAW}`);
+      run("watch");
+      write(NOTIFICATION, "FAULT now 1\n");
+      write(RAW, "");
+      run("watch");
+      expect(done()).not.toContain(RESTART);
+    });
 
     test("gives a keepalived that has just been promoted time to add its addresses", () => {
       write(NOTIFICATION, "MASTER now 1\n");

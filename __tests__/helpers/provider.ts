@@ -1,6 +1,6 @@
 import { providerAvailable } from "../../packages/deployment/test/provider";
 
-export { validate } from "../../packages/deployment/test/terraform-validate";
+export { validate } from "./terraform-validate";
 
 /** Whether Terraform is here and gets the provider the way it is configured to; where not, the tests say so. */
 export const hasProvider = providerAvailable();

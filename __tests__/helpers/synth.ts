@@ -3,6 +3,8 @@ import type { Construct } from "constructs";
 import type { ISubnet } from "../../constructs/index";
 import { Instance, TencentcloudProvider } from "../../constructs/provider";
 import { type SynthesizedUserData, userDataOf } from "../../constructs/testing/index";
+import { pairStack } from "../../main";
+import { loadPairSettings } from "../../settings";
 
 /** A synthesized resource: its attributes by name. */
 export type Resource = Record<string, unknown>;
@@ -28,6 +30,11 @@ export function synth(build: (stack: TerraformStack) => void): Synthesized {
   new TencentcloudProvider(stack, "Tencentcloud", { region: "ap-singapore" });
   build(stack);
   return JSON.parse(Testing.synth(stack, true)) as Synthesized;
+}
+
+/** Synthesizes the stack of main.ts, validations included. */
+export function synthSettings(file: string): Synthesized {
+  return JSON.parse(Testing.synth(pairStack(new App(), loadPairSettings(file)), true)) as Synthesized;
 }
 
 /** Runs a construct's constructor for the error it throws. */

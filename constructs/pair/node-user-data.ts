@@ -9,6 +9,7 @@ import { renderNodeConf } from "../render/node-conf";
 import { fitsUserData, USER_DATA_LIMIT, userDataExpression, userDataSize } from "../render/user-data";
 import { PropError, Shown } from "../prop-error";
 import { DataError } from "../render/yaml";
+import { terraformTemplate } from "../terraform-template";
 import type { NodeRole, VirtualIps } from "../virtual-ip/virtual-ip";
 
 /** Where the assets that all nodes have alike go. */
@@ -129,7 +130,7 @@ export function nodeUserData(props: NodeUserDataProps): string {
       "shorten the health checks, notify commands, extra configuration or cloud-config, or put them into the image",
     );
   }
-  return userDataExpression(before + text);
+  return terraformTemplate(userDataExpression(before + text));
 }
 
 function cloudConfigText(props: NodeUserDataProps): string {

@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { minify } from "terser";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "..", "..", "assets", "pairctl");
@@ -48,7 +49,13 @@ async function bundle(define) {
     tsconfigRaw: {},
     define,
   });
-  return outputFiles[0].text;
+  // What esbuild's minifier leaves is another 4 % of the user data's room.
+  const { code } = await minify(outputFiles[0].text, {
+    ecma: 2018,
+    toplevel: true,
+    compress: { passes: 3, unsafe_arrows: true, pure_getters: true },
+  });
+  return code;
 }
 
 mkdirSync(target, { recursive: true });

@@ -36,9 +36,9 @@ breaks "adverts that go to the node itself" havip constructs/node-user-data.ts '
 for mechanism in havip secondary-private-ip; do
   breaks "pairctl's signature" $mechanism packages/pairctl/src/cloud/tc3.ts 's#/tc3_request#/tc3_requesd#'
 done
-breaks "a fabric that does not follow the cloud" secondary-private-ip packages/rehearsal/src/lab/fabric.ts \
+breaks "a fabric that does not follow the cloud" secondary-private-ip packages/rehearsal/src/network/fabric.ts \
   's/if (before === port.name) return;/if (before !== undefined) return;/'
-breaks "answers that bypass the EIP" havip packages/rehearsal/src/lab/fabric.ts 's/ip saddr set ip saddr map @private_to_public/accept/'
+breaks "answers that bypass the EIP" havip packages/rehearsal/src/network/fabric.ts 's/ip saddr set ip saddr map @private_to_public/accept/'
 breaks "a HAVIP without its EIP" havip constructs/ha-vip.ts 's/new HaVipEipAttachment(this/if (process.env["NEVER"]) &/'
 breaks "an address without its EIP" secondary-private-ip constructs/secondary-private-ip.ts \
   's/new EipAssociation(this/if (process.env["NEVER"]) &/; s/, eipId: eip.eipId//'

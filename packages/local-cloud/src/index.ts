@@ -5,7 +5,13 @@ export type { CredentialOptions } from "./http/credentials.ts";
 export type { ListenOptions } from "./http/listener.ts";
 export { LocalCloud, type LocalCloudOptions } from "./local-cloud.ts";
 export type { HaVipAssociationOptions, Seed } from "./seed.ts";
-export { type AssumptionName, ASSUMPTIONS, type Assumptions, parseAssumptions } from "./services/assumptions.ts";
+export {
+  type Assumption,
+  type AssumptionName,
+  ASSUMPTIONS,
+  type Assumptions,
+  parseAssumptions,
+} from "./services/assumptions.ts";
 export type { PolicyOptions } from "./services/cam/policy/create.ts";
 export type { Policy } from "./services/cam/policy/state.ts";
 export type { AttachmentOptions } from "./services/cam/role-policy/create.ts";

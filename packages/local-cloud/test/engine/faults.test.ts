@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { LocalCloud } from "../../src/index.ts";
 import { eventually, send, sign } from "../support/client.ts";
 import { asRoot, rootKey, startPair, taskDone } from "../support/pair.ts";
+import { pass, simulateTime } from "../support/simulated-time.ts";
 
 let cloud: LocalCloud;
 
@@ -108,10 +109,10 @@ test("a task fails, and leaves everything as it was", async () => {
 });
 
 test("a task never ends, and what it works on stays locked", async () => {
-  cloud.taskMs = 1;
+  simulateTime();
   cloud.faults.add({ action: "MigratePrivateIpAddress", task: "never ends" });
   const { RequestId } = await migrate();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await pass(3_600_000);
   expect(await asRoot(cloud, "DescribeVpcTaskResult", { TaskId: RequestId })).toMatchObject({ Status: "RUNNING" });
   expect(await migrate()).toMatchObject({ Error: { Code: "UnsupportedOperation.MutexOperationTaskRunning" } });
 });

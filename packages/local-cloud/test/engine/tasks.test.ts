@@ -4,8 +4,10 @@ import { call, eventually } from "../support/client.ts";
 import { asRoot, eipTaskDone, haVipView, rootKey, startPair, taskDone } from "../support/pair.ts";
 
 const vip = "10.0.1.100";
+import { simulateTime } from "../support/simulated-time.ts";
 
 let cloud: LocalCloud;
+beforeEach(simulateTime);
 beforeEach(async () => {
   cloud = await startPair({ taskMs: 400 });
 });

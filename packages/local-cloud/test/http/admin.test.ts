@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { findChromium } from "../../../../tools/browser/chromium.ts";
 import type { LocalCloud } from "../../src/index.ts";
 import { send } from "../support/client.ts";
 import { asRoot, startPair } from "../support/pair.ts";
@@ -78,8 +78,9 @@ test("is not there unless it is asked for", async () => {
   expect(JSON.parse(text).Response.Error.Code).toBe("UnsupportedProtocol");
 });
 
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-if (CHROMIUM === undefined) console.log("not run: the page in a browser: chromium not found (Debian package chromium)");
+const CHROMIUM = findChromium();
+if (CHROMIUM === undefined)
+  console.log("not run: the page in a browser: chromium not available (Debian package chromium)");
 
 describe.runIf(CHROMIUM !== undefined)("the page in a browser", () => {
   let browser: Browser;

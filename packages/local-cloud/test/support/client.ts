@@ -1,8 +1,8 @@
 import { createHash, createHmac } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { LocalCloud } from "../../src/index.ts";
+import { pass } from "./simulated-time.ts";
 
 /** A key, permanent or temporary. */
 export interface Key {
@@ -118,15 +118,14 @@ export async function call(cloud: LocalCloud, options: CallOptions): Promise<Ans
   return JSON.parse(text).Response;
 }
 
-/** Asks again until the check does not throw, at most for this long. */
+/** Asks again, every 5 ms, until the check does not throw, at most for this long. */
 export async function eventually<T>(check: () => T | Promise<T>, budgetMs = 2000): Promise<T> {
-  const end = Date.now() + budgetMs;
-  for (;;) {
+  for (let ms = 0; ; ms += 5) {
     try {
       return await check();
     } catch (error) {
-      if (Date.now() > end) throw error;
-      await sleep(5);
+      if (ms >= budgetMs) throw error;
+      await pass(5);
     }
   }
 }

@@ -31,11 +31,10 @@ const stuck = () =>
   );
 
 test("an address that is stuck delays no other: that one is moved, and told of, at once", async () => {
-  const time = virtualTime();
+  const time = virtualTime(stuck());
   const told = new Map<string, number>();
   const { status, receipts } = await primary.run({
     ...time,
-    ...stuck(),
     appendFile: (_, text) => void told.set((JSON.parse(text) as Receipt).vip ?? "", time.clock()),
   });
   expect(receipts.map(({ vip, verdict }) => [vip, verdict])).toEqual([
@@ -49,10 +48,9 @@ test("an address that is stuck delays no other: that one is moved, and told of, 
 });
 
 test("while one is stuck, news of keepalived reach the other, whose receipts say what was true when they were written", async () => {
-  const time = virtualTime();
+  const time = virtualTime(stuck());
   await primary.run({
     ...time,
-    ...stuck(),
     sleep: async (ms) => {
       await time.sleep(ms);
       if (time.clock() > 5000 && primary.hasVip) {

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { main } from "../../src/cli/main.ts";
 import { nodeHost } from "../../src/node/real-host.ts";
 import { FakeRoot } from "../support/fake-root.ts";
@@ -38,15 +38,5 @@ describe("pairctl", () => {
     const lines: string[] = [];
     expect(await main(nodeHost(), ["--version"], (line) => lines.push(line))).toBe(0);
     expect(lines).toEqual([expect.stringMatching(/^from source\nusage: pairctl doctor\|/)]);
-  });
-
-  test("knows the version that the build puts in", async () => {
-    vi.stubGlobal("__VERSION__", "0.1.0 1a2b3c4d");
-    vi.resetModules();
-    try {
-      expect((await import("../../src/cli/version.ts")).VERSION).toBe("0.1.0 1a2b3c4d");
-    } finally {
-      vi.unstubAllGlobals();
-    }
   });
 });

@@ -87,7 +87,7 @@ export class ModelCloud {
     const eniOf = (eni: string) => eni.replace("eni-", "");
     switch (action) {
       case "DescribeNetworkInterfaces":
-        return { NetworkInterfaceSet: this.#interfaces() };
+        return { NetworkInterfaceSet: this.#interfaces(payload.Filters) };
       case "DescribeVpcTaskResult":
         return { Status: this.#tasks.get(payload.TaskId) ?? "FAILED" };
       case "AssociateAddress":
@@ -125,8 +125,13 @@ export class ModelCloud {
     return {};
   }
 
-  #interfaces(): object[] {
-    return Object.entries(PRIMARY_IPS).map(([name, primary]) => ({
+  /** The interfaces that have an address which the filters ask for. */
+  #interfaces(filters: readonly { readonly Name: string; readonly Values: readonly string[] }[]): object[] {
+    const addresses = filters.find(({ Name }) => Name === "address-ip")?.Values ?? [];
+    const asked = Object.entries(PRIMARY_IPS).filter(
+      ([name, primary]) => addresses.includes(primary) || (name === this.holder && addresses.includes(VIP)),
+    );
+    return asked.map(([name, primary]) => ({
       NetworkInterfaceId: `eni-${name}`,
       Attachment: name === "parking" ? null : { InstanceId: `ins-${name}` },
       PrivateIpAddressSet: [

@@ -119,7 +119,7 @@ test("no call is waited for longer than 2 s, nor beyond the deadline", async () 
     await sleep(asked.timeoutMs / 2);
     throw new Error("timed out");
   };
-  await primary.notify("MASTER").run({ clock, sleep, request: hanging });
+  await primary.notify("MASTER").run({ clock, sleep, random: () => 0, request: hanging });
   expect(waits[0]).toEqual({ at: 0, timeoutMs: 2000 });
   for (const { at, timeoutMs } of waits) expect(timeoutMs).toBe(Math.min(2000, 10_000 - at));
   expect(waits.at(-1)?.timeoutMs).toBeLessThan(2000);

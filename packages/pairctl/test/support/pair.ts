@@ -16,17 +16,40 @@ const ADDRESSES = { primary: "10.0.1.11", secondary: "10.0.1.12" } as const;
 const PRIORITIES = { primary: 100, secondary: 80 } as const;
 
 /**
- * A clock that stands still but while pairctl sleeps. The cloud answers in no time then, and gets all the real time that a
- * busy machine needs for it.
+ * A clock that stands still but while all of pairctl sleeps. The cloud answers in no time then, and gets all the real
+ * time that a busy machine needs for it.
+ *
+ * @param network what carries the calls
  */
-export function virtualTime(): Pick<Host, "clock" | "request" | "sleep"> {
+export function virtualTime(network: Pick<Host, "request"> = nodeHost()): Pick<Host, "clock" | "request" | "sleep"> {
   let ms = 0;
+  let calls = 0;
+  const sleepers: { readonly until: number; readonly wake: () => void }[] = [];
+  const passTime = () =>
+    setImmediate(() => {
+      if (calls > 0) return;
+      const [first] = sleepers.sort((one, other) => one.until - other.until).splice(0, 1);
+      if (first === undefined) return;
+      ms = first.until;
+      first.wake();
+      passTime();
+    });
   return {
-    request: (url, request) => nodeHost().request(url, { ...request, timeoutMs: 60_000 }),
     clock: () => ms,
-    sleep: async (pause) => {
-      ms += pause;
+    request: async (url, request) => {
+      calls += 1;
+      try {
+        return await network.request(url, { ...request, timeoutMs: 60_000 });
+      } finally {
+        calls -= 1;
+        passTime();
+      }
     },
+    sleep: (pause) =>
+      new Promise((wake) => {
+        sleepers.push({ until: ms + pause, wake });
+        passTime();
+      }),
   };
 }
 

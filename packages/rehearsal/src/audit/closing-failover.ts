@@ -1,8 +1,8 @@
-import { afterResignation, afterTwoElections } from "../faults/bounds.ts";
-import type { Timing } from "../faults/fault.ts";
 import type { Lab } from "../lab/lab.ts";
 import { waitFor } from "../machine/wait.ts";
 import type { Node } from "../nodes/node.ts";
+import { afterResignation, afterTwoElections } from "../timing/bounds.ts";
+import type { Timing } from "../timing/timing.ts";
 import { stableService } from "./stable-service.ts";
 
 const STABLE_MS = 500;

@@ -1,27 +1,70 @@
-import { NODE_PATHS } from "pairctl/contract";
+import { NODE_PATHS, SCRIPTS, SETUP_PATHS } from "pairctl/contract";
+import type { Awaited } from "../machine/wait.ts";
 import type { Node } from "../nodes/node.ts";
-import { PAIRCTL_SERVICE, UNITS } from "../nodes/node-paths.ts";
+import { LOCK_PATH, PAIRCTL_SERVICE, UNITS } from "../nodes/node-paths.ts";
 
 /** What a fault and its healing must leave on a node as it was: lines by kind, in order. */
 export type Inventory = Readonly<Record<string, readonly string[]>>;
 
+const FAILED = "failed units";
+
+/** A run that goes on while stock is taken lets its lock go in so many seconds, unless it hangs. */
+const LOCK_PATIENCE_S = 5;
+/** No run, and no script of keepalived's, lasts so many seconds. */
+const RUN_LIMIT_S = 30;
+
 /** Each prints lines; what changes from one moment to the next by itself is not among them. */
 const KINDS: Readonly<Record<string, string>> = {
-  "failed units": "systemctl list-units --failed --plain --no-legend --no-pager | cut -d' ' -f1",
+  [FAILED]: "systemctl list-units --failed --plain --no-legend --no-pager | cut -d' ' -f1",
   "enabled units": `for unit in ${UNITS.join(" ")}; do echo "$unit $(systemctl is-enabled $unit 2>&1)"; done`,
   "active timers and services": `for unit in ${UNITS.filter((unit) => unit !== PAIRCTL_SERVICE).join(" ")}; do echo "$unit $(systemctl is-active $unit)"; done`,
-  "keepalived's processes": "pgrep -x -c keepalived",
+  // Whose parent is the init: others are forked for a moment each, and one more here was left behind by its parent.
+  "keepalived's processes": "pgrep -x -c -P 1 keepalived",
+  "a lock that is held": `[ ! -e ${LOCK_PATH} ] || flock -w ${LOCK_PATIENCE_S} ${LOCK_PATH} true || echo ${LOCK_PATH}`,
   "waiting for a lock": "pgrep -x -c flock",
   "stopped processes": "ps -eo stat=,comm= | grep ^T",
-  "files in /run": `ls -d ${NODE_PATHS.statePrefix}* | grep -v -e 'credentials$' -e '[0-9]$' -e 'done$' -e 'instance-id$'`,
-  configuration: "cd /etc && find keepalived pairctl systemd/system -type f -exec sha256sum {} + | sort -k2",
-  "the pair's programs": `find ${NODE_PATHS.libexec} ${NODE_PATHS.command} -type f -exec sha256sum {} + | sort -k2`,
+  // ps says a huge number of what has begun just now.
+  "runs that do not end": `ps -eo etimes=,args= | awk '$1 > ${RUN_LIMIT_S} && $1 < 1e9' | grep -o -F -e ${NODE_PATHS.command} -e ${SCRIPTS}/ -e ${NODE_PATHS.libexec}/`,
+  "files in /run": `ls -d ${NODE_PATHS.statePrefix}* | grep -v -e 'credentials$' -e '[0-9]$' -e 'done$' -e 'instance-id$' -e 'told$'`,
+  configuration:
+    "cd / && find etc/keepalived etc/pairctl etc/systemd/system run/systemd/system -type f -exec sha256sum {} + | sort -k2",
+  "the pair's programs": `find ${NODE_PATHS.libexec} ${SCRIPTS} ${NODE_PATHS.command} -type f -exec sha256sum {} + | sort -k2`,
+  "Node.js": "stat -L -c '%n %s' $(command -v node)",
+  "setup's marks": `ls ${SETUP_PATHS.setupState}`,
 };
+
+/** The kinds of things that stock is taken of. */
+export const INVENTORY_KINDS: readonly string[] = Object.keys(KINDS);
+
+/** Shell that prints a section for each kind. */
+export const INVENTORY_SCRIPT = Object.entries(KINDS)
+  .map(([kind, command]) => `echo "# ${kind}"; ( ${command} ) 2>/dev/null`)
+  .concat("true")
+  .join("\n");
 
 /** Takes stock of a node that is up. @throws where it does not answer */
 export async function takeInventory(node: Node): Promise<Inventory> {
-  const script = Object.entries(KINDS).map(([kind, command]) => `echo '# ${kind}'; ( ${command} ) 2>/dev/null`);
-  return parseInventory(await node.shell(`${script.join("\n")}\ntrue`, 15_000));
+  return parseInventory(await node.shell(INVENTORY_SCRIPT, 15_000));
+}
+
+/** A setup that was interrupted tries again after 10 s, and asks the doctor for up to 15 s. */
+const AS_BEFORE_BUDGET_MS = 30_000;
+
+/**
+ * The node as it was before, in all that stock is taken of.
+ *
+ * @param mayFail units that may have failed meanwhile
+ */
+export function sameInventory(node: Node, before: Inventory, mayFail: readonly string[] = []): Awaited<true> {
+  return {
+    what: `the ${node.role} as it was before`,
+    budgetMs: AS_BEFORE_BUDGET_MS,
+    everyMs: 2_000,
+    look: async () => {
+      const lines = compareInventories(before, await takeInventory(node), mayFail);
+      return lines.length === 0 ? { found: true } : { seen: lines.join("; ") };
+    },
+  };
 }
 
 /** Reads sections that begin with `# kind`. */
@@ -35,12 +78,17 @@ export function parseInventory(text: string): Inventory {
   );
 }
 
-/** What is on the node now and was not before, or the other way round, one line each. */
-export function compareInventories(before: Inventory, after: Inventory): string[] {
+/**
+ * What is on the node now and was not before, or the other way round, one line each.
+ *
+ * @param mayFail units that may have failed meanwhile
+ */
+export function compareInventories(before: Inventory, after: Inventory, mayFail: readonly string[]): string[] {
   return Object.keys({ ...before, ...after }).flatMap((kind) => {
     const [was, is] = [before[kind] ?? [], after[kind] ?? []];
-    const gone = was.filter((line) => !is.includes(line));
-    const added = is.filter((line) => !was.includes(line));
+    // A unit that has failed before and is well now is no damage.
+    const gone = kind === FAILED ? [] : was.filter((line) => !is.includes(line));
+    const added = is.filter((line) => !was.includes(line) && !(kind === FAILED && mayFail.includes(line)));
     if (gone.length + added.length === 0) return [];
     return [
       `${kind}: ${[...gone.map((line) => `no longer '${line}'`), ...added.map((line) => `now '${line}'`)].join(", ")}`,

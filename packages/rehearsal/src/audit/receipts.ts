@@ -2,12 +2,13 @@ import type { Lab } from "../lab/lab.ts";
 import { waitFor, WaitError } from "../machine/wait.ts";
 import type { Node } from "../nodes/node.ts";
 import type { Receipt } from "../nodes/node-log.ts";
+import { settlingMs } from "./settling.ts";
 
-/** pairctl looks every 10 s, and a look may take some seconds on a busy machine. */
-const RECEIPT_BUDGET_MS = 15_000;
-
-/** The verdicts after which the address is on its node. */
-const SERVES = ["holds", "moved"];
+/** What a true receipt says where all is well: of the node that serves, and of the one that is ready to take over. */
+const WELL = {
+  serving: { vrrp: "MASTER", verdicts: ["holds", "moved"], holder: "mine" },
+  standby: { vrrp: "BACKUP", verdicts: ["idle", "handed"], holder: "peer" },
+} as const;
 
 /**
  * Checks what both nodes say of themselves, in a receipt of the last seconds: the one that serves, that it does; the
@@ -17,17 +18,19 @@ const SERVES = ["holds", "moved"];
  * @returns what is not true, one line each
  */
 export async function receiptProblems(lab: Lab, serving: Node): Promise<string[]> {
-  const since = Date.now() - RECEIPT_BUDGET_MS;
-  const problems = await Promise.all(lab.nodes.map((node) => problemOf(node, node === serving, lab.stack.vip, since)));
+  const { mechanism, vip } = lab.stack;
+  const budgetMs = settlingMs(mechanism);
+  const problems = await Promise.all(lab.nodes.map((node) => problemOf(node, node === serving, vip, budgetMs)));
   return problems.filter((problem) => problem !== undefined);
 }
 
 /** A run that began before the world was well may still be under way: the next one must be right. */
-async function problemOf(node: Node, serves: boolean, vip: string, since: number): Promise<string | undefined> {
+async function problemOf(node: Node, serves: boolean, vip: string, budgetMs: number): Promise<string | undefined> {
+  const since = Date.now() - budgetMs;
   try {
     await waitFor({
       what: `a true receipt of the ${node.role}`,
-      budgetMs: RECEIPT_BUDGET_MS,
+      budgetMs,
       look: () => {
         const last = node
           .receipts(since)
@@ -47,9 +50,11 @@ async function problemOf(node: Node, serves: boolean, vip: string, since: number
 
 /** @returns what is not true in it, where it was written while the node served, or did not */
 export function judgeReceipt(receipt: Receipt, serves: boolean): string | undefined {
+  const { vrrp, verdicts, holder } = serves ? WELL.serving : WELL.standby;
   const text = JSON.stringify({ ...receipt, calls: undefined });
-  if ((receipt.vrrp === "MASTER") !== serves) return `it serves: ${serves}, and says ${text}`;
-  if (serves && !SERVES.includes(receipt.verdict)) return `its verdict must be one of ${SERVES.join(", ")}: ${text}`;
-  if (!serves && receipt.verdict === "failed") return `it must not fail: ${text}`;
-  return receipt.agree === false ? `VRRP and cloud agree, and it says ${text}` : undefined;
+  if (receipt.vrrp !== vrrp) return `it is ${vrrp}, and says ${text}`;
+  if (!verdicts.some((verdict) => verdict === receipt.verdict))
+    return `its verdict must be one of ${verdicts.join(", ")}: ${text}`;
+  if (receipt.holderAfter !== holder) return `the holder is '${holder}', and it says ${text}`;
+  return receipt.agree === "yes" ? undefined : `VRRP and cloud agree, and it says ${text}`;
 }

@@ -1,13 +1,5 @@
+import type { Answer } from "../lab/client.ts";
 import type { ServedSpan, Via } from "../report/run-record.ts";
-
-/** An answer that the client got. Times are in ms since the epoch. */
-export interface Answer {
-  readonly via: Via;
-  readonly sentAt: number;
-  readonly receivedAt: number;
-  /** The node that answered. */
-  readonly node: string;
-}
 
 /**
  * How long the service was not to be had through an address: the longest time between two questions that were
@@ -46,6 +38,32 @@ export function servedSpans(answers: readonly Answer[], via: Via, gapMs: number)
     else spans.push({ via, node, from: sentAt, to: sentAt });
   }
   return spans;
+}
+
+/**
+ * The spans of an address in which it was served by who serves through the VIP: the public address may be bound to
+ * something else, which answers as well.
+ */
+export function rightlyServed(spans: readonly ServedSpan[], via: Via): ServedSpan[] {
+  const byVip = spans.filter((span) => span.via === "VIP");
+  return spans
+    .filter((span) => span.via === via)
+    .flatMap((span) =>
+      byVip
+        .filter(({ node }) => node === span.node)
+        .map(({ from, to }) => ({ ...span, from: Math.max(from, span.from), to: Math.min(to, span.to) })),
+    )
+    .filter(({ from, to }) => from < to);
+}
+
+/**
+ * Who else than those that may answered the client, through the VIP and from one moment to another.
+ *
+ * @returns the nodes' names
+ */
+export function strangers(answers: readonly Answer[], allowed: readonly string[], from: number, to: number): string[] {
+  const answering = answers.filter(({ via, sentAt }) => via === "VIP" && sentAt >= from && sentAt <= to);
+  return [...new Set(answering.map(({ node }) => node))].filter((node) => !allowed.includes(node));
 }
 
 /** The times between two moments in which no span shows the service. */

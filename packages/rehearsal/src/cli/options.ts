@@ -1,5 +1,8 @@
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
+import { type Assumptions, ASSUMPTIONS, parseAssumptions } from "local-cloud";
 import { FAULTS } from "../faults/index.ts";
+import { FAULT_CHOICE_NAMES, type FaultChoiceName, FAULT_CHOICES } from "./fault-choices.ts";
 import { DEBIAN_SUITES, type DebianVersion } from "../nodes/debian.ts";
 import type { RootFilesystemChoice } from "../nodes/root-filesystem.ts";
 import type { Mechanism } from "pairctl/contract";
@@ -17,16 +20,30 @@ export interface Options {
   readonly stableMs: number;
   readonly taskMs: number;
   readonly arpDelayMs: number;
+  /** How many labs there are side by side. */
+  readonly labs: number;
+  /** What is assumed of the cloud where that is not what is believed. */
+  readonly assumptions: Partial<Assumptions>;
   /** What the nodes boot. */
   readonly rootFilesystem: RootFilesystemChoice;
   /** Whether the nodes are taken from a deploy by Terraform. */
   readonly deploy: boolean;
   /** Where the campaign's record is written; undefined: nowhere. */
   readonly json: string | undefined;
+  /** Where the campaign's summary is written at its end; undefined: nowhere. */
+  readonly summary: string | undefined;
+  /** Whether the campaign of that file is gone on with. */
+  readonly resume: boolean;
+  /** Where the report for people is written; undefined: nowhere. */
+  readonly report: string | undefined;
+  /** The record that reports are made from, in place of a campaign; undefined: a campaign is made. */
+  readonly reportFrom: string | undefined;
   /** Whether the pair stays up at the end. */
   readonly keep: boolean;
   /** Whether the faults are only named. */
   readonly list: boolean;
+  /** Whether the assumptions are only named. */
+  readonly listAssumptions: boolean;
   /** Only say how the command is used. */
   readonly help: boolean;
 }
@@ -34,30 +51,32 @@ export interface Options {
 /** The command line cannot be understood; the message says how it should be. */
 export class UsageError extends Error {}
 
-/** The faults of `npm start`. */
-export const SHORT: readonly string[] = [
-  "notified-during-a-run",
-  "keepalived-stopped",
-  "keepalived-killed",
-  "node-crashed",
-];
-
 /** How the command is used. */
-export const USAGE = `usage: npm start -- [options]         the faults ${SHORT.join(", ")}
+export const USAGE = `usage: npm start -- [options]         the faults ${FAULT_CHOICES.short.faults.join(", ")}
        npm run rehearse -- [options]  all faults
   --mechanism M      havip, secondary-private-ip or both (default: both)
-  --fault NAME       this fault instead; several with commas, or with the option several times
+  --fault NAME       this fault instead, or a choice of several: short, ci or all; several with commas, or with the
+                     option several times
   --list             say what faults there are, and what is expected of each
   --runs N           try each fault so often (default: 1)
   --seed S           a number that the random choices are made from (default: 1)
-  --stable-s N       how long the pair must be well after each fault, without a change (default: 15; npm start: 2)
-  --json FILE        write down everything that was seen
+  --stable-s N       how long the pair must be well after each fault, without a change (default: 15; short and ci: 2)
+  --labs N           so many pairs at a time, each in a lab of its own, at most one for each core (default: 1)
+  --json FILE        write down everything that was seen, in a new file that is always whole
+  --summary FILE     write down at the end what it has come to: figures and violations, as JSON
+  --resume           go on with the campaign of that file where it was stopped; --runs may grow
+  --report FILE      write a page with outages, timelines and violations, which needs nothing else to be opened
+  --report-from FILE make the reports of a campaign that --json has written down, and rehearse nothing
   --keep             leave the pair running at the end, to look around in, until Ctrl-C
   --debian N         the release of Debian that the nodes boot: 11, 12 or 13 (default: 12)
   --root-filesystem PATH
                      boot this folder or tarball instead, which must hold systemd, cloud-init and what the user data needs
   --task-ms N        how long an asynchronous task of the cloud takes (default: 200)
   --arp-delay-ms N   how long the fabric takes to believe a gratuitous ARP (default: 20)
+  --assume NAME=READING
+                     another reading of what no document settles about the cloud; several as with --fault. Where there
+                     is but one other reading, its NAME is enough
+  --list-assumptions say what there is to assume, and what is believed
   --deploy           let Terraform and the real provider deploy the stack to the local cloud, boot what was deployed,
                      deploy again after each failover, and destroy it at last
   --help             this text
@@ -66,7 +85,6 @@ PAIR_SETTINGS names another settings file than pair.yaml.
 exit status: 0 everything went as it must, 1 something did not, 2 it cannot start, 130 interrupted`;
 
 const MECHANISMS: readonly Mechanism[] = ["havip", "secondary-private-ip"];
-const PRESETS = ["short", "all"] as const;
 
 /**
  * Reads the command line: `short` or `all`, and options.
@@ -88,41 +106,113 @@ export function parseOptions(argv: readonly string[]): Options {
         runs: { ...string, default: "1" },
         seed: { ...string, default: "1" },
         "stable-s": string,
+        labs: { ...string, default: "1" },
         json: string,
+        summary: string,
+        resume: flag,
+        report: string,
+        "report-from": string,
         keep: flag,
         debian: string,
         "root-filesystem": string,
         "task-ms": { ...string, default: "200" },
         "arp-delay-ms": { ...string, default: "20" },
+        assume: list,
+        "list-assumptions": flag,
         deploy: flag,
         help: flag,
       },
     }),
   );
   if (positionals.length > 1)
-    throw new UsageError(`one of ${PRESETS.join(", ")} at most, got '${positionals.join(" ")}'`);
-  const preset = oneOf("what is rehearsed", positionals[0] ?? "all", PRESETS);
-  const names = FAULTS.map(({ name }) => name);
+    throw new UsageError(`one of ${FAULT_CHOICE_NAMES.join(", ")} at most, got '${positionals.join(" ")}'`);
+  const preset = oneOf("what is rehearsed", positionals[0] ?? "all", FAULT_CHOICE_NAMES);
+  const { faults, stableS } = chosenFaults(values.fault ?? [], preset);
+  const labs = labCount(values.labs, values.keep);
+  if (values.resume && values.json === undefined) {
+    throw new UsageError("--resume needs --json FILE: the file of the campaign to go on with");
+  }
+  if (values["report-from"] !== undefined && values.report === undefined) {
+    throw new UsageError("--report-from needs --report FILE: where the report is to be written");
+  }
   return {
     mechanisms:
       values.mechanism === "both" ? MECHANISMS : [oneOf("--mechanism", values.mechanism, MECHANISMS, ["both"])],
-    faults: values.fault ? commaList("--fault", values.fault, names) : preset === "short" ? SHORT : names,
+    faults,
     runs: integer("--runs", values.runs, 1),
     seed: integer("--seed", values.seed, 0),
-    stableMs: 1_000 * integer("--stable-s", values["stable-s"] ?? (preset === "short" ? "2" : "15"), 1),
+    stableMs: 1_000 * integer("--stable-s", values["stable-s"] ?? String(stableS), 1),
     taskMs: integer("--task-ms", values["task-ms"], 0),
     arpDelayMs: integer("--arp-delay-ms", values["arp-delay-ms"], 0),
     rootFilesystem: rootFilesystemChoice(values.debian, values["root-filesystem"]),
+    labs,
+    assumptions: assumptionsOf(values.assume ?? []),
     deploy: values.deploy,
     json: values.json,
+    summary: values.summary,
+    resume: values.resume,
+    report: values.report,
+    reportFrom: values["report-from"],
     keep: values.keep,
     list: values.list,
+    listAssumptions: values["list-assumptions"],
     help: values.help,
   };
 }
 
-function commaList(option: string, values: readonly string[], choices: readonly string[]): string[] {
-  return values.flatMap((value) => value.split(",")).map((name) => oneOf(option, name, choices));
+/**
+ * The faults that are named, or chosen by a name for several, each once; without any, those of what is rehearsed. The
+ * look after each is as long as the longest of the choices says, and that of what is rehearsed where there are none.
+ *
+ * @throws UsageError
+ */
+function chosenFaults(values: readonly string[], preset: FaultChoiceName): { faults: string[]; stableS: number } {
+  const names = FAULTS.map(({ name }) => name);
+  const given = values.flatMap((value) => value.split(","));
+  const chosen = given.map((name) => oneOf("--fault", name, [...FAULT_CHOICE_NAMES, ...names]));
+  const choices = FAULT_CHOICE_NAMES.filter((name) => (chosen.length === 0 ? name === preset : chosen.includes(name)));
+  const faults = chosen.length === 0 ? FAULT_CHOICES[preset].faults : chosen.flatMap(faultsOf);
+  const looks = (choices.length === 0 ? [preset] : choices).map((name) => FAULT_CHOICES[name].stableS);
+  return { faults: [...new Set(faults)], stableS: Math.max(...looks) };
+}
+
+function faultsOf(name: string): readonly string[] {
+  const choice = FAULT_CHOICE_NAMES.find((candidate) => candidate === name);
+  return choice === undefined ? [name] : FAULT_CHOICES[choice].faults;
+}
+
+/**
+ * Two labs on one core would measure each other, and one pair that stays up is one lab.
+ *
+ * @throws UsageError
+ */
+function labCount(value: string, keep: boolean): number {
+  const labs = integer("--labs", value, 1);
+  const most = availableParallelism();
+  if (labs > most) {
+    const limit = `at most ${most}, one for each core of this machine`;
+    throw new UsageError(`--labs must be ${limit}, got '${value}': with more, outages would be the machine's`);
+  }
+  if (keep && labs > 1) {
+    throw new UsageError(`--keep leaves one pair running at the end, so that --labs must be 1, got '${value}'`);
+  }
+  return labs;
+}
+
+/** @throws UsageError which names what there is */
+function assumptionsOf(values: readonly string[]): Partial<Assumptions> {
+  const texts = values.flatMap((value) => value.split(",")).map(withOnlyReading);
+  try {
+    return parseAssumptions(texts);
+  } catch (error) {
+    throw new UsageError(`--assume: ${(error as Error).message}`);
+  }
+}
+
+/** Adds the reading where there is but one beside the one that is believed. */
+function withOnlyReading(text: string): string {
+  const readings = Object.entries(ASSUMPTIONS).find(([name]) => name === text)?.[1].readings;
+  return readings?.length === 2 ? `${text}=${readings[1]}` : text;
 }
 
 function rootFilesystemChoice(debian: string | undefined, path: string | undefined): RootFilesystemChoice {

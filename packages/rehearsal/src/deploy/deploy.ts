@@ -15,8 +15,11 @@ export interface DeployOptions extends DeploymentOptions {
   readonly plugins: string;
 }
 
-/** The stack, deployed to the local cloud by the project's own `cdktf deploy`, real Terraform and the real provider. */
-export class Deploy {
+/**
+ * The stack, deployed to the local cloud by the project's own `cdktf deploy`, real Terraform and the real provider.
+ * Disposed of, the cloud has stopped; what was deployed is not destroyed.
+ */
+export class Deploy implements AsyncDisposable {
   private constructor(private readonly deployment: Deployment) {}
 
   /** Starts the local cloud. */
@@ -55,6 +58,10 @@ export class Deploy {
     const left = Object.entries(kinds).filter(([, byId]) => byId.size > 0);
     if (left.length > 0) throw new Error(`the destroy leaves something behind: ${left.map(([kind]) => kind).join()}`);
     return changes;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.deployment[Symbol.asyncDispose]();
   }
 }
 

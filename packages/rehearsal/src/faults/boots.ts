@@ -1,7 +1,12 @@
 import { sleep } from "../machine/process.ts";
+import { type Awaited, waitFor } from "../machine/wait.ts";
 import type { Lab } from "../lab/lab.ts";
-import { afterFirstBoot, afterTwoLooks, plus } from "./bounds.ts";
+import type { Node } from "../nodes/node.ts";
+import { afterFirstBoot, afterTwoLooks, plus } from "../timing/bounds.ts";
 import type { Fault, Scene } from "./fault.ts";
+import { setAssociation } from "./ha-vip-association.ts";
+import { between } from "./network-partitions.ts";
+import { PackageMirror } from "./package-mirror.ts";
 import { setRolePolicy } from "./role-policy.ts";
 
 const group = "boot";
@@ -14,6 +19,19 @@ async function loseBoth({ lab }: Scene): Promise<void> {
 async function bootAll({ lab }: { readonly lab: Lab }): Promise<void> {
   await Promise.all(lab.nodes.filter(({ isUp }) => !isUp).map((node) => node.powerOn()));
 }
+
+/** The first advert of a node that is new. */
+function firstAdvert(lab: Lab, node: Node): Awaited<true> {
+  const since = Date.now();
+  return {
+    what: `the first advert of the ${node.role}`,
+    budgetMs: 60_000,
+    look: () => ((lab.lastAdvertAt(node) ?? 0) > since ? { found: true } : { seen: node.bootLog() }),
+  };
+}
+
+/** What holds of a first boot that meets obstacles: cloud-init says for good how the setup's first try ended. */
+const hinderedBoot = { mayFail: ["cloud-final.service"] } as const;
 
 const boot = {
   group,
@@ -50,6 +68,7 @@ export const bootFaults: readonly Fault[] = [
   },
   {
     ...boot,
+    ...hinderedBoot,
     name: "boot-with-a-late-role",
     does: "both nodes are new and boot while their role may do nothing yet",
     heals: "20 s later the role has its policy",
@@ -66,6 +85,62 @@ export const bootFaults: readonly Fault[] = [
   },
   {
     ...boot,
+    ...hinderedBoot,
+    name: "boot-with-a-late-association",
+    does: "both nodes are new and boot while the HAVIP is associated with neither",
+    heals: "20 s later it is associated with both",
+    source: "Terraform associates a HAVIP with an instance after it has made the instance",
+    mechanisms: ["havip"],
+    outageMs: plus(20_000, afterFirstBoot),
+    convergesMs: plus(20_000, afterFirstBoot),
+    inject: loseBoth,
+    heal: async (scene) => {
+      for (const node of scene.lab.nodes) await setAssociation(scene.lab, node, "DisassociateHaVipInstance");
+      await bootAll(scene);
+      await sleep(20_000);
+      for (const node of scene.lab.nodes) await setAssociation(scene.lab, node, "AssociateHaVipInstance");
+    },
+  },
+  {
+    ...boot,
+    ...hinderedBoot,
+    name: "boot-with-the-mirror-away",
+    does: "both nodes are new and lack keepalived, and the mirror with its package is away",
+    heals: "20 s later the mirror is there",
+    source: "an image without keepalived, and a NAT gateway that comes up later",
+    outageMs: plus(60_000, afterFirstBoot),
+    convergesMs: plus(40_000, afterFirstBoot),
+    inject: loseBoth,
+    heal: async (scene) => {
+      const { lab } = scene;
+      await using mirror = await PackageMirror.with("keepalived", lab, lab.nodes);
+      await bootAll(scene);
+      await sleep(20_000);
+      await mirror.start();
+      for (const node of lab.nodes) await waitFor(mirror.installation(node));
+    },
+  },
+  {
+    ...boot,
+    ...hinderedBoot,
+    name: "boot-with-vrrp-blocked",
+    does: "both nodes are new and boot while VRRP does not get through between them",
+    heals: "15 s after both have become MASTER it gets through",
+    source: "a security group without protocol 112: both nodes are MASTER from the first boot on",
+    outageMs: plus(20_000, afterFirstBoot),
+    convergesMs: plus(20_000, afterFirstBoot),
+    inject: loseBoth,
+    heal: async (scene) => {
+      await scene.lab.impair(...between(["primary"], ["secondary"], { only: "VRRP" }));
+      await bootAll(scene);
+      for (const node of scene.lab.nodes) await waitFor(firstAdvert(scene.lab, node));
+      await sleep(15_000);
+      await scene.lab.healNetwork();
+    },
+  },
+  {
+    ...boot,
+    ...hinderedBoot,
     name: "boot-interrupted",
     does: "both nodes are new, and both lose power 3 s into their first boot",
     heals: "both are switched on again",
@@ -82,6 +157,7 @@ export const bootFaults: readonly Fault[] = [
   },
   {
     ...boot,
+    ...hinderedBoot,
     name: "boot-without-api",
     does: "both nodes are new and boot while the API does not answer",
     heals: "20 s later it answers",

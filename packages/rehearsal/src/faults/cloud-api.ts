@@ -1,5 +1,5 @@
 import type { Fault as CloudFault } from "local-cloud";
-import { afterTwoLooks, plus } from "./bounds.ts";
+import { afterTwoLooks, plus } from "../timing/bounds.ts";
 import type { Fault } from "./fault.ts";
 
 /** How the API misbehaves while the node that serves is stopped and for some seconds after it. */

@@ -1,5 +1,5 @@
 import { sleep } from "../machine/process.ts";
-import { afterBoot, afterOneLook, afterSilence, afterTwoElections, afterTwoLooks, plus } from "./bounds.ts";
+import { afterBoot, afterOneLook, afterSilence, afterTwoElections, afterTwoLooks, plus } from "../timing/bounds.ts";
 import type { Fault } from "./fault.ts";
 
 const group = "combination";

@@ -1,4 +1,4 @@
-import { afterOneLook, afterTwoLooks, noOutage } from "./bounds.ts";
+import { afterOneLook, afterTwoLooks, noOutage } from "../timing/bounds.ts";
 import type { Fault } from "./fault.ts";
 import { setRolePolicy } from "./role-policy.ts";
 

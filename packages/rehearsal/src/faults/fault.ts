@@ -1,5 +1,6 @@
 import type { Lab } from "../lab/lab.ts";
 import type { Node } from "../nodes/node.ts";
+import type { Timing } from "../timing/timing.ts";
 import type { Mechanism } from "pairctl/contract";
 
 /** What a fault strikes. */
@@ -34,14 +35,6 @@ export interface Scene {
   readonly note: (what: string) => void;
 }
 
-/** What the times of a pair derive from. */
-export interface Timing {
-  /** How often the MASTER sends an advert, in ms. */
-  readonly advertIntMs: number;
-  /** How long an asynchronous task of the cloud takes, in ms. */
-  readonly taskMs: number;
-}
-
 /** A fault that a pair can meet. */
 export interface Fault {
   /** Lower case, hyphens: what the command line calls it. */
@@ -53,6 +46,13 @@ export interface Fault {
   readonly heals: string;
   /** What is expected while it lasts; by mechanism where the two differ. */
   readonly expects: Expectation | Readonly<Record<Mechanism, Expectation>>;
+  /**
+   * Whether that is expected through the VIP alone: through the public address nobody can serve, and the outage there is
+   * counted from the healing on.
+   *
+   * @default false
+   */
+  readonly throughVipOnly?: boolean;
   /** The outage that the client may see, in ms. */
   readonly outageMs: (timing: Timing) => number;
   /** How long it may take after the healing until the pair is well for good, in ms. */
@@ -61,6 +61,8 @@ export interface Fault {
   readonly source: string;
   /** How long it lasts at least, in ms, after what is expected of it has been seen. @default 2000 */
   readonly lastsMs?: number;
+  /** Units that may have failed for good afterwards, on either node. @default - none */
+  readonly mayFail?: readonly string[];
   /** @default - both */
   readonly mechanisms?: readonly Mechanism[];
   /** Changes of the pair's settings that it needs, by key of the settings file. @default - none */

@@ -1,8 +1,9 @@
 import type { Lab } from "../lab/lab.ts";
 import { sleep } from "../machine/process.ts";
 import type { Node } from "../nodes/node.ts";
-import { afterOneLook, afterTwoLooks, plus } from "./bounds.ts";
+import { afterOneLook, afterTwoLooks, noOutage, plus } from "../timing/bounds.ts";
 import type { Fault } from "./fault.ts";
+import { setAssociation } from "./ha-vip-association.ts";
 
 const group = "hands";
 const byPairctl = "pairctl puts it right";
@@ -42,6 +43,22 @@ function eipOf(lab: Lab): string {
 async function unbindEip(lab: Lab): Promise<void> {
   await lab.owner.call("vpc", "DisassociateAddress", { AddressId: eipOf(lab) });
   await sleep(lab.cloud.taskMs + 50);
+}
+
+const FOREIGN = "another team's";
+
+/** The id of a network interface of somebody else's in the pair's subnet, which is made where there is none. */
+async function foreignEni(lab: Lab): Promise<string> {
+  const known = [...lab.cloud.state.networkInterfaces.values()].find(({ name }) => name === FOREIGN);
+  if (known !== undefined) return known.networkInterfaceId;
+  const { vpc, subnet } = lab.stack;
+  const { NetworkInterface: made } = await lab.owner.call("vpc", "CreateNetworkInterface", {
+    VpcId: vpc.vpcId,
+    SubnetId: subnet.subnetId,
+    NetworkInterfaceName: FOREIGN,
+  });
+  await sleep(lab.cloud.taskMs + 50);
+  return (made as { NetworkInterfaceId: string }).NetworkInterfaceId;
 }
 
 /** What people do in the console, or with another tool. */
@@ -135,6 +152,61 @@ export const handFaults: readonly Fault[] = [
     heal: nothing,
   },
   {
+    name: "address-taken-by-foreign",
+    group,
+    does: "somebody moves the address to a network interface that is not the pair's",
+    heals: "they unassign it there",
+    expects: "nobody",
+    outageMs: afterOneLook,
+    convergesMs: afterOneLook,
+    source: "another team that needs an address: pairctl never robs it, and the signals must be red",
+    mechanisms: ["secondary-private-ip"],
+    lastsMs: 25_000,
+    inject: async ({ lab }) => moveTo(lab, await foreignEni(lab)),
+    heal: async ({ lab }) => {
+      const foreign = await foreignEni(lab);
+      await lab.owner.call("vpc", "UnassignPrivateIpAddresses", {
+        NetworkInterfaceId: foreign,
+        PrivateIpAddresses: [{ PrivateIpAddress: lab.stack.vip }],
+      });
+      await sleep(lab.cloud.taskMs + 50);
+      await lab.owner.call("vpc", "DeleteNetworkInterface", { NetworkInterfaceId: foreign });
+    },
+  },
+  {
+    name: "eip-bound-elsewhere",
+    group,
+    does: "somebody binds the public address to the standby's own address",
+    heals: "they unbind it there, and pairctl binds it",
+    expects: "stays",
+    throughVipOnly: true,
+    outageMs: afterOneLook,
+    convergesMs: afterOneLook,
+    source:
+      "an operator who needs to reach the standby: the cloud refuses to bind it twice, and the signals must be red",
+    mechanisms: ["secondary-private-ip"],
+    lastsMs: 25_000,
+    inject: async ({ lab, standby }) => {
+      await unbindEip(lab);
+      // pairctl may have been faster.
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          await lab.owner.call("vpc", "AssociateAddress", {
+            AddressId: eipOf(lab),
+            NetworkInterfaceId: eniOf(lab, standby),
+            PrivateIpAddress: standby.stackNode.privateIp,
+          });
+          break;
+        } catch (error) {
+          if (attempt === 5) throw error;
+          await unbindEip(lab);
+        }
+      }
+      await sleep(lab.cloud.taskMs + 50);
+    },
+    heal: ({ lab }) => unbindEip(lab),
+  },
+  {
     name: "eip-unbound",
     group,
     does: "somebody unbinds the public address",
@@ -154,7 +226,8 @@ export const handFaults: readonly Fault[] = [
     does: "somebody unbinds the public address from the HAVIP",
     heals: "they bind it again",
     expects: "stays",
-    outageMs: plus(20_000, afterOneLook),
+    throughVipOnly: true,
+    outageMs: noOutage,
     convergesMs: afterOneLook,
     source: "with a HAVIP pairctl only reports: the signals must be red",
     mechanisms: ["havip"],
@@ -194,7 +267,7 @@ export const handFaults: readonly Fault[] = [
     does: "somebody removes the standby's association with the HAVIP",
     heals: "they add it again",
     expects: "stays",
-    outageMs: () => 300,
+    outageMs: noOutage,
     convergesMs: afterOneLook,
     source: "a clean-up in the console",
     mechanisms: ["havip"],
@@ -202,12 +275,18 @@ export const handFaults: readonly Fault[] = [
     inject: ({ lab, standby }) => setAssociation(lab, standby, "DisassociateHaVipInstance"),
     heal: ({ lab, standby }) => setAssociation(lab, standby, "AssociateHaVipInstance"),
   },
+  {
+    name: "association-removed-from-serving",
+    group,
+    does: "somebody removes the association of the node that serves with the HAVIP",
+    heals: "they add it again",
+    expects: "nobody",
+    outageMs: afterOneLook,
+    convergesMs: afterOneLook,
+    source: "a clean-up in the console: keepalived stays MASTER, and the fabric takes nothing from it",
+    mechanisms: ["havip"],
+    lastsMs: 25_000,
+    inject: ({ lab, serving }) => setAssociation(lab, serving, "DisassociateHaVipInstance"),
+    heal: ({ lab, serving }) => setAssociation(lab, serving, "AssociateHaVipInstance"),
+  },
 ];
-
-async function setAssociation(lab: Lab, node: Node, action: string): Promise<void> {
-  await lab.owner.call("vpc", action, {
-    HaVipAssociationSet: [
-      { HaVipId: lab.stack.haVip?.haVipId, InstanceId: node.stackNode.instanceId, InstanceType: "CVM" },
-    ],
-  });
-}

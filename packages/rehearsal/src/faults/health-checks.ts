@@ -1,12 +1,16 @@
-import { afterOneLook, afterTwoElections, noOutage, plus } from "./bounds.ts";
+import { NODE_PATHS } from "pairctl/contract";
+import { afterOneLook, afterTwoElections, noOutage, plus } from "../timing/bounds.ts";
 import type { Fault } from "./fault.ts";
 
 /** The file whose absence means that the service is ill. */
 const WELL = "/run/service-is-well";
 
-/** The shipped timing of a check: every 2 s, twice in a row. */
+/** The shipped timing of a check but for its interval: twice in a row, and 2 s until it counts as failed. */
 const settings = {
-  healthCheck: { command: `test ! -e ${WELL}.not && ! { test -e ${WELL}.hangs && sleep 60; }`, intervalSeconds: 1 },
+  healthCheck: {
+    command: `test ! -e ${WELL}.not && ! { test -e ${WELL}.hangs && sleep 60; } && { test ! -e ${WELL}.slow || sleep 1; }`,
+    intervalSeconds: 1,
+  },
 } as const;
 
 /** Two failures in a row, and their time limit where the check hangs. */
@@ -14,6 +18,9 @@ const DETECTED_MS = 3_000;
 const TIMEOUT_MS = 5_000;
 
 const check = { group: "health check", settings } as const;
+
+/** Where the pair's scripts for keepalived are. The only one beside `notify` is the check. */
+const CHECK = `${NODE_PATHS.libexec}/check_service`;
 
 /** What becomes of the service that keepalived checks. */
 export const healthCheckFaults: readonly Fault[] = [
@@ -68,6 +75,45 @@ export const healthCheckFaults: readonly Fault[] = [
     lastsMs: 5_000,
     inject: ({ serving }) => serving.shell(`touch ${WELL}.hangs`),
     heal: ({ serving }) => serving.shell(`rm ${WELL}.hangs`),
+  },
+  {
+    ...check,
+    name: "check-slow",
+    does: "the service of the node that serves answers the check a second late, which is in time",
+    heals: "it answers at once again",
+    expects: "stays",
+    outageMs: noOutage,
+    convergesMs: afterOneLook,
+    source: "a check that overlaps its own interval",
+    lastsMs: 10_000,
+    inject: ({ serving }) => serving.shell(`touch ${WELL}.slow`),
+    heal: ({ serving }) => serving.shell(`rm ${WELL}.slow`),
+  },
+  {
+    ...check,
+    name: "check-program-missing",
+    does: "the program of the check vanishes from the node that serves",
+    heals: "it is back",
+    expects: "moves",
+    outageMs: plus(DETECTED_MS, afterTwoElections),
+    convergesMs: afterOneLook,
+    source: "seen with 2.2.7: a check whose program is missing at the start is ignored with a line in the log",
+    lastsMs: 5_000,
+    inject: ({ serving }) => serving.shell(`mv ${CHECK} /root/check`),
+    heal: ({ serving }) => serving.shell(`mv /root/check ${CHECK}`),
+  },
+  {
+    ...check,
+    name: "check-program-missing-at-restart",
+    does: "the program of the check vanishes from the node that serves, and keepalived is restarted there",
+    heals: "it is back, and keepalived is restarted",
+    expects: "moves",
+    outageMs: plus(DETECTED_MS, afterTwoElections),
+    convergesMs: afterOneLook,
+    source: "seen with 2.2.7: a check whose program is missing at the start is ignored with a line in the log",
+    lastsMs: 12_000,
+    inject: ({ serving }) => serving.shell(`mv ${CHECK} /root/check && systemctl restart keepalived`),
+    heal: ({ serving }) => serving.shell(`mv /root/check ${CHECK} && systemctl restart keepalived`),
   },
   {
     ...check,

@@ -1,13 +1,16 @@
 import { bootFaults } from "./boots.ts";
 import { cloudApiFaults } from "./cloud-api.ts";
+import { clockFaults } from "./clocks.ts";
 import { combinationFaults } from "./combinations.ts";
 import { credentialFaults } from "./credentials.ts";
 import type { Fault } from "./fault.ts";
 import { handFaults } from "./hands.ts";
 import { healthCheckFaults } from "./health-checks.ts";
+import { hostFirewallFaults } from "./host-firewall.ts";
 import { pairctlFaults } from "./pairctl.ts";
 import { keepalivedOperationFaults } from "./keepalived-operation.ts";
 import { keepalivedProcessFaults } from "./keepalived-processes.ts";
+import { memoryFaults } from "./memory.ts";
 import { linkFaults } from "./network-links.ts";
 import { partitionFaults } from "./network-partitions.ts";
 import { nodeFaults } from "./nodes.ts";
@@ -18,8 +21,11 @@ export const FAULTS: readonly Fault[] = [
   ...keepalivedProcessFaults,
   ...healthCheckFaults,
   ...nodeFaults,
+  ...memoryFaults,
+  ...clockFaults,
   ...linkFaults,
   ...partitionFaults,
+  ...hostFirewallFaults,
   ...cloudApiFaults,
   ...credentialFaults,
   ...handFaults,

@@ -1,4 +1,5 @@
-import { afterOneLook, afterResignation, afterTwoElections, noOutage, plus } from "./bounds.ts";
+import { afterOneLook, afterResignation, afterTwoElections, noOutage, plus } from "../timing/bounds.ts";
+import { reinstall } from "./debian-package.ts";
 import type { Fault } from "./fault.ts";
 
 const group = "keepalived";
@@ -86,6 +87,30 @@ export const keepalivedOperationFaults: readonly Fault[] = [
       serving.shell(
         "cp -p /root/good.conf /etc/keepalived/keepalived.conf && systemctl reload-or-restart keepalived && rm /root/good.conf",
       ),
+  },
+  {
+    name: "keepalived-upgraded",
+    group,
+    does: "dpkg installs keepalived's package over itself on the node that serves",
+    heals: "by itself: the package's maintainer scripts restart keepalived",
+    expects: "either",
+    outageMs: afterTwoElections,
+    convergesMs: afterOneLook,
+    source: "unattended-upgrades",
+    inject: ({ serving }) => reinstall(serving, "keepalived"),
+    heal: nothing,
+  },
+  {
+    name: "keepalived-upgraded-on-standby",
+    group,
+    does: "dpkg installs keepalived's package over itself on the standby",
+    heals: "by itself: the package's maintainer scripts restart keepalived",
+    expects: "stays",
+    outageMs: noOutage,
+    convergesMs: afterOneLook,
+    source: "unattended-upgrades",
+    inject: ({ standby }) => reinstall(standby, "keepalived"),
+    heal: nothing,
   },
   {
     name: "vip-deleted",

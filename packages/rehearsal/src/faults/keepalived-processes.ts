@@ -1,6 +1,6 @@
 import { sleep } from "../machine/process.ts";
 import type { Node } from "../nodes/node.ts";
-import { afterOneLook, afterSilence, afterTwoElections, noOutage, plus } from "./bounds.ts";
+import { afterOneLook, afterSilence, afterTwoElections, noOutage, plus } from "../timing/bounds.ts";
 import type { Fault } from "./fault.ts";
 
 const group = "keepalived";

@@ -7,7 +7,7 @@ import {
   afterTwoLooks,
   noOutage,
   plus,
-} from "./bounds.ts";
+} from "../timing/bounds.ts";
 import type { Fault } from "./fault.ts";
 
 const group = "network";

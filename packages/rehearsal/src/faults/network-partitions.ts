@@ -1,12 +1,12 @@
 import { sleep } from "../machine/process.ts";
-import type { Impairment, Party } from "../lab/impairment.ts";
-import { afterOneLook, afterSilence, afterTwoElections, afterTwoLooks, noOutage, plus } from "./bounds.ts";
+import type { Impairment, Party } from "../network/impairment.ts";
+import { afterOneLook, afterSilence, afterTwoElections, afterTwoLooks, noOutage, plus } from "../timing/bounds.ts";
 import type { Fault } from "./fault.ts";
 
 const group = "network";
 
 /** In both directions. */
-function between(
+export function between(
   one: readonly Party[],
   other: readonly Party[],
   more: Omit<Impairment, "from" | "to"> = {},
@@ -131,6 +131,19 @@ export const partitionFaults: readonly Fault[] = [
     source: "a route or a security group that somebody changed",
     lastsMs: 12_000,
     inject: ({ lab }) => lab.impair(...between(["primary", "secondary"], ["API"])),
+    heal: ({ lab }) => lab.healNetwork(),
+  },
+  {
+    name: "api-unreachable-from-serving",
+    group,
+    does: "the node that serves does not reach the API, and nothing else happens",
+    heals: "it reaches it again",
+    expects: "stays",
+    outageMs: noOutage,
+    convergesMs: afterTwoLooks,
+    source: "a node without a public address and a NAT that is gone",
+    lastsMs: 12_000,
+    inject: ({ lab, serving }) => lab.impair(...between([serving.role], ["API"])),
     heal: ({ lab }) => lab.healNetwork(),
   },
   {

@@ -1,5 +1,7 @@
-import { afterBoot, afterFirstBoot, afterOneLook, afterResignation, afterSilence, noOutage } from "./bounds.ts";
+import { SETUP_PATHS } from "pairctl/contract";
+import { afterBoot, afterFirstBoot, afterOneLook, afterResignation, afterSilence, noOutage } from "../timing/bounds.ts";
 import type { Fault } from "./fault.ts";
+import { waitFor } from "../machine/wait.ts";
 
 const group = "node";
 const powerOn = "it is switched on again, with its old disk";
@@ -103,6 +105,29 @@ export const nodeFaults: readonly Fault[] = [
     source: "Terraform replaces an instance",
     inject: ({ serving }) => serving.replaceDisk(),
     heal: ({ serving }) => serving.powerOn(),
+  },
+  {
+    name: "node-half-set-up",
+    group,
+    does: "another machine takes the standby's place, and loses power in the middle of its setup",
+    heals: "it is switched on again",
+    expects: "stays",
+    outageMs: noOutage,
+    convergesMs: afterFirstBoot,
+    source: "a node that was rebooted in the midst of its first boot ran keepalived without pairctl",
+    inject: async ({ standby }) => {
+      await standby.replaceDisk();
+      await standby.powerOn();
+      await waitFor({
+        what: "the moment in the standby's setup in which keepalived may start",
+        budgetMs: 60_000,
+        look: () =>
+          standby.read(SETUP_PATHS.keepalivedMayStart) === undefined ? { seen: standby.bootLog() } : { found: true },
+      });
+      if (standby.read(SETUP_PATHS.setUp) !== undefined) throw new Error("the standby's setup was over already");
+      await standby.crash();
+    },
+    heal: ({ standby }) => standby.powerOn(),
   },
   {
     name: "disk-full",

@@ -3,7 +3,7 @@ import { sleep } from "../machine/process.ts";
 import { waitFor } from "../machine/wait.ts";
 import type { Node } from "../nodes/node.ts";
 import { PAIRCTL_SERVICE, PAIRCTL_TIMER, LOCK_PATH } from "../nodes/node-paths.ts";
-import { afterOneLook, afterSilence, afterTwoLooks, noOutage, plus } from "./bounds.ts";
+import { afterOneLook, afterSilence, afterTwoLooks, noOutage, plus } from "../timing/bounds.ts";
 import type { Fault, Scene } from "./fault.ts";
 
 const group = "pairctl";

@@ -1,6 +1,5 @@
 import type { ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { Answer } from "../audit/service.ts";
 import { follow, run } from "../machine/process.ts";
 import type { Via } from "../report/run-record.ts";
 
@@ -12,8 +11,17 @@ const SERVICE_PORT = 7007;
 /** How often the client asks, through each address. */
 export const PROBE_INTERVAL_MS = 10;
 
+/** An answer that the client got. Times are in ms since the epoch. */
+export interface Answer {
+  readonly via: Via;
+  readonly sentAt: number;
+  readonly receivedAt: number;
+  /** The node that answered. */
+  readonly node: string;
+}
+
 /** A host that uses the pair's service all the time, through the VIP and, where there is one, the public address. */
-export class Client {
+export class Client implements Disposable {
   /** Every answer since it last forgot, in the order of their arrival. */
   #answers: Answer[] = [];
   readonly #prober: ChildProcess;
@@ -80,5 +88,10 @@ export class Client {
   /** Ends the probing. */
   stop(): void {
     this.#prober.kill("SIGKILL");
+  }
+
+  /** Ends the probing. */
+  [Symbol.dispose](): void {
+    this.stop();
   }
 }

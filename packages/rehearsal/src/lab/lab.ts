@@ -1,6 +1,6 @@
-import type { ChildProcess } from "node:child_process";
 import { mkdirSync } from "node:fs";
-import type { LocalCloud, LocalCloudOptions } from "local-cloud";
+import type { Assumptions, LocalCloud, LocalCloudOptions } from "local-cloud";
+import { Disposables } from "../machine/disposables.ts";
 import { follow } from "../machine/process.ts";
 import { Node, type NodeEnvironment } from "../nodes/node.ts";
 import type { Role, Via } from "../report/run-record.ts";
@@ -8,9 +8,9 @@ import type { Timeline } from "../report/timeline.ts";
 import type { StackModel } from "../stack/stack.ts";
 import { makeCertificates } from "./certificates.ts";
 import { Client } from "./client.ts";
-import { Fabric } from "./fabric.ts";
-import type { Port } from "./host-namespace.ts";
-import { type ActiveImpairment, impair, type Impairment, type Party, type Place } from "./impairment.ts";
+import { Fabric } from "../network/fabric.ts";
+import type { Port } from "../network/host-namespace.ts";
+import { type ActiveImpairment, impair, type Impairment, type Party, type Place } from "../network/impairment.ts";
 import { Owner } from "./owner.ts";
 import { wireUp } from "./wiring.ts";
 
@@ -35,20 +35,22 @@ export interface LabOptions {
   readonly taskMs: number;
   /** How long the fabric takes to believe a gratuitous ARP. */
   readonly arpDelayMs: number;
+  /** What is assumed of the cloud where that is not what is believed. */
+  readonly assumptions: Partial<Assumptions>;
 }
 
 /** How the cloud of a lab is started. */
 export type CloudOptions = Omit<LocalCloudOptions, "region">;
 
-/** A cloud with a stack in it. */
-export interface PopulatedCloud {
+/** A cloud with a stack in it; disposed of, it has stopped. */
+export interface PopulatedCloud extends AsyncDisposable {
   readonly cloud: LocalCloud;
   /** The stack as it is in the cloud. */
   readonly stack: StackModel;
 }
 
 /** What a lab is made of, before its nodes are plugged in. */
-interface Parts extends PopulatedCloud {
+interface Parts extends Pick<PopulatedCloud, "cloud" | "stack"> {
   readonly fabric: Fabric;
   readonly client: Client;
   readonly clientPort: Port;
@@ -68,7 +70,7 @@ export class Lab implements AsyncDisposable {
   readonly #owner: Owner;
   readonly #nodes = new Map<Role, Node>();
   readonly #ports = new Map<string, Port>();
-  readonly #watchers: ChildProcess[] = [];
+  #started = new Disposables();
   readonly #impairments: ActiveImpairment[] = [];
   readonly #adverts = new Map<string, number>();
 
@@ -85,8 +87,13 @@ export class Lab implements AsyncDisposable {
     this.#owner = new Owner(parts.cloud);
   }
 
-  /** Starts the cloud and its fabric with everything that the stack declares, and a client that asks from now on. */
+  /**
+   * Starts the cloud and its fabric with everything that the stack declares, and a client that asks from now on.
+   *
+   * @throws where something cannot be started; what was started before has ended then
+   */
   static async start(options: LabOptions): Promise<Lab> {
+    await using started = new Disposables();
     const synthesized = options.stack;
     mkdirSync(options.folder, { recursive: true });
     const [network, prefix] = synthesized.subnet.cidrBlock.split("/");
@@ -97,8 +104,9 @@ export class Lab implements AsyncDisposable {
     const apiNames = endpoints.filter((url) => url.protocol === "https:").map((url) => url.hostname);
     const { authority, ...tls } = await makeCertificates(options.folder, apiNames);
     const cloudClock = { aheadMs: 0 };
-    const { cloud, stack } = await options.openCloud({
+    const populated = await options.openCloud({
       taskMs: options.taskMs,
+      assumptions: options.assumptions,
       now: () => Date.now() + cloudClock.aheadMs,
       // Nodes come by TLS, a deploy from this machine without.
       api: [
@@ -107,6 +115,7 @@ export class Lab implements AsyncDisposable {
       ],
       metadata: { host: METADATA_IP, port: 80 },
     });
+    const { cloud, stack } = started.use(populated);
 
     const clientPort = await fabric.plugIn("client", "02:00:00:00:02:01", freeAddress(stack, network ?? ""));
     await fabric.connectInternet("client", "wan", INTERNET_CLIENT_IP, PUBLIC_ADDRESSES);
@@ -123,16 +132,23 @@ export class Lab implements AsyncDisposable {
         endpoints.map((url) => [url.hostname, url.protocol === "https:" ? API_IP : METADATA_IP]),
       ),
     };
-    const client = new Client("client", addresses);
+    const client = started.use(new Client("client", addresses));
     const lab = new Lab(options, { cloud, stack, fabric, client, clientPort, environment, cloudClock });
-    for (const role of ["primary", "secondary"] as const) await lab.#addNode(role);
+    started.defer(async () => {
+      for (const node of lab.nodes) if (node.isUp) await node.crash();
+    });
+    for (const role of ["primary", "secondary"] as const) {
+      await lab.#addNode(role);
+      started.use(lab.#watchAddresses(role));
+    }
     const wire = await wireUp({
       ...{ cloud, fabric, stack, ports: lab.#ports, timeline: options.timeline },
       nameOf: (instanceId) => lab.nameOf(instanceId),
       arpDelayMs: () => lab.arpDelayMs,
       onAdvert: (port) => lab.#adverts.set(port.name, Date.now()),
     });
-    lab.#watchers.push(wire);
+    started.use(wire);
+    lab.#started = started.keep();
     return lab;
   }
 
@@ -186,10 +202,7 @@ export class Lab implements AsyncDisposable {
 
   /** Ends the nodes and everything that watches; the fabric ends with its namespace. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.client.stop();
-    for (const watcher of this.#watchers) watcher.kill("SIGKILL");
-    for (const node of this.nodes) if (node.isUp) await node.crash();
-    await this.cloud.stop();
+    await this.#started[Symbol.asyncDispose]();
   }
 
   async #addNode(role: Role): Promise<void> {
@@ -201,7 +214,6 @@ export class Lab implements AsyncDisposable {
     const node = new Node(stackNode, port, this.parts.environment);
     this.#nodes.set(role, node);
     this.#ports.set(eni.networkInterfaceId, port);
-    this.#watchAddresses(role);
     await node.install();
   }
 
@@ -213,12 +225,11 @@ export class Lab implements AsyncDisposable {
   }
 
   /** Notes when a node gets and loses the VIP. */
-  #watchAddresses(role: Role): void {
-    const watcher = follow("ip", ["-n", role, "-o", "monitor", "address"], (line) => {
+  #watchAddresses(role: Role): Disposable {
+    return follow("ip", ["-n", role, "-o", "monitor", "address"], (line) => {
       if (!line.includes(` ${this.stack.vip}/`)) return;
       this.timeline.note(role, "address", line.startsWith("Deleted") ? "drops the VIP" : "takes the VIP");
     });
-    this.#watchers.push(watcher);
   }
 }
 

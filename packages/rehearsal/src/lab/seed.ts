@@ -33,5 +33,5 @@ export async function seededCloud(stack: StackModel, options: CloudOptions): Pro
       cloud.seed.bindAddress({ addressId, networkInterfaceId: parkingEni.networkInterfaceId, privateIp: stack.vip });
     }
   }
-  return { cloud, stack };
+  return { cloud, stack, [Symbol.asyncDispose]: () => cloud.stop() };
 }

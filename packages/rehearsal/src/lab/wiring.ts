@@ -3,9 +3,9 @@ import type { LocalCloud } from "local-cloud";
 import { sleep } from "../machine/process.ts";
 import type { Timeline } from "../report/timeline.ts";
 import type { StackModel } from "../stack/stack.ts";
-import type { Fabric } from "./fabric.ts";
-import type { Port } from "./host-namespace.ts";
-import { watchWire } from "./wire.ts";
+import type { Fabric } from "../network/fabric.ts";
+import type { Port } from "../network/host-namespace.ts";
+import { watchWire } from "../network/wire.ts";
 
 /** What is wired up. */
 export interface WiringOptions {
@@ -33,7 +33,9 @@ export async function wireUp(options: WiringOptions): Promise<ChildProcess> {
   if (stack.eip?.bound) await fabric.bindPublicAddress(stack.eip.addressIp, stack.vip);
   cloud.on("holder", ({ vip, instanceId, networkInterfaceId }) => {
     const port = networkInterfaceId === undefined ? undefined : ports.get(networkInterfaceId);
-    timeline.note("cloud", "holder", `${vip} is on ${nameOf(instanceId) ?? networkInterfaceId ?? "no interface"}`);
+    const holder = nameOf(instanceId) ?? networkInterfaceId ?? null;
+    const detail = vip === stack.vip ? { holder } : {};
+    timeline.note("cloud", "holder", `${vip} is on ${holder ?? "no interface"}`, Date.now(), detail);
     const move = port === undefined ? fabric.unassign(vip) : fabric.assign(vip, port);
     move.then(() => timeline.note("fabric", "fabric", `sends ${vip} to ${port?.namespace ?? "nobody"}`), fail);
   });
@@ -41,10 +43,13 @@ export async function wireUp(options: WiringOptions): Promise<ChildProcess> {
     timeline.note("cloud", "eip", `${addressIp} is bound to ${privateIp ?? "nothing"}`);
     fabric.bindPublicAddress(addressIp, privateIp).catch(fail);
   });
-  cloud.on("call", ({ action, instanceId, code }) => {
-    timeline.note("cloud", "call", `${action} from ${nameOf(instanceId) ?? "the account's owner"}: ${code}`);
+  cloud.on("call", ({ action, instanceId, code, ms }) => {
+    const call = { from: nameOf(instanceId) ?? "the account's owner", action, code, ms };
+    timeline.note("cloud", "call", `${action} from ${call.from}: ${code}`, Date.now(), { call });
   });
-  cloud.on("task", ({ action, status }) => timeline.note("cloud", "task", `${action}: ${status}`));
+  cloud.on("task", (task) => {
+    timeline.note("cloud", "task", `${task.action}: ${task.status}`, Date.now(), { task: { ...task } });
+  });
   return watchWire(async (event) => {
     const [eni, port] = [...ports].find(([, candidate]) => candidate.name === event.port) ?? [];
     if (eni === undefined || port === undefined) return;

@@ -4,15 +4,19 @@ import { Leftover } from "./leftover.ts";
 
 /**
  * Where systemd's hierarchies are: version 2 alone has one for all, version 1 one for it by name, and where both are
- * mounted systemd keeps two alike.
+ * mounted systemd keeps two alike. And, with version 1, the memory controller's.
  */
-const ROOTS = ["/sys/fs/cgroup/unified", "/sys/fs/cgroup/systemd", "/sys/fs/cgroup"];
+const ROOTS = ["/sys/fs/cgroup/unified", "/sys/fs/cgroup/systemd", "/sys/fs/cgroup", "/sys/fs/cgroup/memory"];
 
-/** Makes a cgroup for a run's nodes in each of systemd's hierarchies: the kernel removes none with their namespaces. */
-export function makeCgroups(): Leftover[] {
+/**
+ * Makes a cgroup for a lab's nodes in each of these hierarchies: the kernel removes none with their namespaces.
+ *
+ * @param name the cgroup's, which no other lab on this machine has
+ */
+export function makeCgroups(name: string): Leftover[] {
   const roots = ROOTS.filter((folder) => existsSync(join(folder, "cgroup.procs")));
   return roots.map((root) => {
-    const path = join(root, `rehearsal-${process.pid}`);
+    const path = join(root, name);
     mkdirSync(path);
     return new Leftover(path, "cgroup");
   });

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { Disposables } from "../machine/disposables.ts";
 import { waitFor } from "../machine/wait.ts";
 
 /** What a container is started with. */
@@ -28,7 +29,11 @@ export class Container {
     readonly ended: Promise<unknown>,
   ) {}
 
-  /** Starts systemd-nspawn, which boots what is in the root folder. */
+  /**
+   * Starts systemd-nspawn, which boots what is in the root folder.
+   *
+   * @throws where there is no init in time; systemd-nspawn has ended then
+   */
   static async start({ machine, root, networkNamespace, cgroups, consoleFile }: ContainerOptions): Promise<Container> {
     const command = [
       "systemd-nspawn",
@@ -53,6 +58,11 @@ export class Container {
     const nspawn = spawn("sh", ["-c", `${joining}exec "$@"`, "sh", ...command], { stdio: ["ignore", log, log] });
     closeSync(log);
     const ended = once(nspawn, "close");
+    await using started = new Disposables();
+    started.defer(async () => {
+      nspawn.kill("SIGKILL");
+      await ended;
+    });
     const init = await waitFor<number>({
       what: `the ${machine}'s init`,
       budgetMs: START_BUDGET_MS,
@@ -61,6 +71,7 @@ export class Container {
         return found === undefined ? { seen: readFileSync(consoleFile, "utf8").slice(-2000) } : { found };
       },
     });
+    started.keep();
     return new Container(init, ended);
   }
 

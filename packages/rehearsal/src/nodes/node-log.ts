@@ -1,3 +1,5 @@
+import type { Agreement, VrrpState } from "pairctl/contract";
+
 /** A change of state that keepalived told its notify script. */
 export interface StateChange {
   /** ms since the epoch. */
@@ -13,11 +15,12 @@ export interface Receipt {
   readonly trigger: string;
   /** The address that it is about. */
   readonly vip?: string;
-  readonly vrrp?: string;
+  /** What keepalived is on the node; absent where the run did not come to look. */
+  readonly vrrp?: VrrpState;
   readonly verdict: string;
   /** Who has the address in the eyes of the cloud, at the run's end. */
   readonly holderAfter?: string;
-  readonly agree?: boolean;
+  readonly agree: Agreement;
   readonly message?: string;
   readonly ms: number;
 }

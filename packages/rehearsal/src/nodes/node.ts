@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { NODE_PATHS } from "pairctl/contract";
-import { type Fabric } from "../lab/fabric.ts";
-import { type Port, resetHost } from "../lab/host-namespace.ts";
+import { type Fabric } from "../network/fabric.ts";
+import { type Port, resetHost } from "../network/host-namespace.ts";
+import { limitMemory } from "../machine/memory-limit.ts";
 import { attempt, type CommandResult } from "../machine/process.ts";
 import { waitFor } from "../machine/wait.ts";
 import type { StackNode } from "../stack/stack.ts";
@@ -58,6 +59,11 @@ export class Node {
     return this.#container?.init;
   }
 
+  /** The folder of this machine that shows what is on its disk. */
+  get diskFolder(): string {
+    return this.#disk.root;
+  }
+
   /** The cgroups that its init is in. */
   get cgroups(): readonly string[] {
     return this.#container?.cgroups ?? [];
@@ -78,14 +84,14 @@ export class Node {
   /** Starts it, with what is on its disk, its cable plugged in and nothing on its interface from before. */
   async powerOn(): Promise<void> {
     if (this.#container !== undefined) throw new Error(`the ${this.role} is up already`);
-    const { fabric, folder, cgroups } = this.environment;
+    const { fabric, folder } = this.environment;
     await fabric.reconnect(this.port);
     await resetHost(this.port, fabric.subnetPrefixLength, fabric.gateway);
     const container = await Container.start({
       machine: this.role,
       root: this.#disk.root,
       networkNamespace: this.port.namespace,
-      cgroups: cgroups.map((cgroup) => join(cgroup, this.role)),
+      cgroups: this.#cgroupFolders,
       consoleFile: join(folder, `${this.role}.console`),
     });
     this.#container = container;
@@ -162,11 +168,20 @@ export class Node {
     throw new Error(`on the ${this.role}, '${script}' ${how}: ${(stderr || stdout).trim()}`);
   }
 
+  /**
+   * Leaves it so much memory beyond what it uses now, until it is switched on anew; undefined: as much as there is.
+   *
+   * @throws where this machine cannot limit memory
+   */
+  limitMemory(spareBytes: number | undefined): void {
+    limitMemory(this.#cgroupFolders, spareBytes);
+  }
+
   /** Sends a signal to all its processes of a name. @throws where there is none */
   signal(name: string, signal: NodeJS.Signals): void {
     const pids = this.processes(name);
     if (pids.length === 0) throw new Error(`no ${name} runs on the ${this.role}`);
-    for (const pid of pids) process.kill(pid, signal);
+    for (const pid of pids) kill(pid, signal);
   }
 
   /** Its processes of a name, as this process sees them, in the order of their start. */
@@ -209,12 +224,13 @@ export class Node {
 
   /** The changes of state that keepalived has notified since a moment (ms since the epoch). */
   stateChanges(since: number): StateChange[] {
-    return parseStateChanges(this.read(NODE_PATHS.notificationLog) ?? "").filter(({ at }) => at >= since);
+    return parseStateChanges(this.read(NODE_PATHS.notificationLog) ?? "").filter(({ at }) => isBetween(since, at));
   }
 
   /** What pairctl's runs have left behind since a moment (ms since the epoch). */
   receipts(since: number): Receipt[] {
-    return parseReceipts(this.read(NODE_PATHS.receiptLog) ?? "").filter(({ time }) => Date.parse(time) >= since);
+    const receipts = parseReceipts(this.read(NODE_PATHS.receiptLog) ?? "");
+    return receipts.filter(({ time }) => isBetween(since, Date.parse(time)));
   }
 
   /** The end of cloud-init's log. */
@@ -222,9 +238,25 @@ export class Node {
     return (this.read("var/log/cloud-init-output.log") ?? "no cloud-init-output.log").split("\n").slice(-25).join("\n");
   }
 
+  get #cgroupFolders(): string[] {
+    return this.environment.cgroups.map((cgroup) => join(cgroup, this.role));
+  }
+
   #requireUp(): Container {
     if (this.#container === undefined) throw new Error(`the ${this.role} is down already`);
     return this.#container;
+  }
+}
+
+/** A node whose clock was ahead for a while has written of times that are still to come. */
+const isBetween = (since: number, at: number): boolean => at >= since && at <= Date.now();
+
+/** A process may end between being seen and being signalled, such as a child whose parent was killed just before. */
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
 

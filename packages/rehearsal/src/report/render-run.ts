@@ -9,12 +9,14 @@ export function renderRun(record: RunRecord): string[] {
   const { fault, victim, faultAt, healedAt, convergedAt, convergeBoundMs, outages, events, violations } = record;
   const shown = events.filter(({ what }) => !ROUTINE.test(what));
   const converged =
-    convergedAt === null || healedAt === null
-      ? `not well again within ${convergeBoundMs} ms after the healing`
-      : `well again ${Math.max(0, convergedAt - healedAt)} ms after the healing (at most ${convergeBoundMs})`;
+    healedAt === null
+      ? "the run did not come to its healing"
+      : convergedAt === null
+        ? `not well again within ${convergeBoundMs} ms after the healing`
+        : `well again ${Math.max(0, convergedAt - healedAt)} ms after the healing (at most ${convergeBoundMs})`;
   return [
     "",
-    `${fault}, the ${victim} serves`,
+    victim === null ? `${fault}, but nobody serves` : `${fault}, the ${victim} serves`,
     ...renderTimeline(shown, faultAt),
     ...outages.map(
       ({ via, lastedMs, boundMs }) => `  outage through the ${via}: ${lastedMs ?? "endless"} ms (at most ${boundMs})`,

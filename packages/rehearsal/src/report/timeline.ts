@@ -1,4 +1,4 @@
-import type { EventKind, TimelineEvent } from "./run-record.ts";
+import type { EventDetail, EventKind, TimelineEvent } from "./run-record.ts";
 
 /** What happened when, in one list. */
 export class Timeline {
@@ -8,8 +8,8 @@ export class Timeline {
   constructor(private readonly onEvent: (event: TimelineEvent) => void = () => {}) {}
 
   /** Notes that something happens: now, if nothing else is said. */
-  note(who: string, kind: EventKind, what: string, at: number = Date.now()): void {
-    const event = { at, who, kind, what };
+  note(who: string, kind: EventKind, what: string, at: number = Date.now(), detail: EventDetail = {}): void {
+    const event = { at, who, kind, what, ...detail };
     this.#events.push(event);
     this.onEvent(event);
   }

@@ -1,54 +1,85 @@
 import type { ChildProcess } from "node:child_process";
 import type { RunRecord } from "../report/run-record.ts";
-import { runLab } from "./isolated-lab.ts";
-import type { LabMessage, LabSpec, PlannedRun } from "./messages.ts";
+import { runLab, type StepBudgets } from "./lab-session.ts";
+import type { LabMessage, LabSpec } from "./messages.ts";
 import type { PlannedLab } from "./plan.ts";
+import { type QueuedPair, RunQueue } from "./run-queue.ts";
 
-/** What all labs of a campaign have in common. */
+/** A pair that is booted in one of the labs. */
+export interface LabOfCampaign {
+  /** Which of the labs side by side it is, from 1 on. */
+  readonly number: number;
+  readonly pair: QueuedPair;
+}
+
+/** What a campaign is made with. */
 export interface CampaignOptions {
-  readonly common: Omit<LabSpec, "cgroups" | "plan" | "settings" | "mechanism" | "plugins">;
-  /** Where the provider is for a lab's pair, or null. */
-  readonly pluginsFor: (lab: PlannedLab) => string | null;
-  readonly onRun: (record: RunRecord) => void;
+  /** The runs to make. */
+  readonly plan: readonly PlannedLab[];
+  /** How many labs there are at a time. */
+  readonly labs: number;
+  /** What all labs have in common. */
+  readonly common: Omit<LabSpec, "cgroups" | "settings" | "mechanism" | "plugins">;
+  /** Where the provider is for a pair, or null. */
+  readonly pluginsFor: (pair: QueuedPair) => Promise<string | null>;
+  /** Whether the last pair stays up. */
+  readonly keep: boolean;
+  readonly interruption: AbortSignal;
+  /** Told when a lab is started. */
+  readonly onLab: (lab: LabOfCampaign, runsLeft: number) => void;
+  /** Told everything that a lab tells, as it comes. */
+  readonly onMessage: (lab: LabOfCampaign, message: LabMessage) => void;
+  /** Told each line that a lab's process writes past its messages. */
+  readonly onOutput: (lab: LabOfCampaign, line: string) => void;
+  /** Told of each run at its end, also of one that came to no good end. */
+  readonly onRun: (lab: LabOfCampaign, record: RunRecord) => void;
+  /** Told what has gone wrong outside of any run. */
+  readonly onProblem: (lab: LabOfCampaign, text: string) => void;
   /** Told when a pair stays up, and the process that has it. */
   readonly onKept: (process: ChildProcess) => void;
-  readonly say: (line: string) => void;
-  readonly interruption: AbortSignal;
+  /** What runs in each lab. @default - inside.ts */
+  readonly program?: string;
+  /** How long each step of a lab may take. @default - 15 minutes up and for a run, 10 to the end */
+  readonly budgets?: StepBudgets;
 }
 
 /**
- * Takes a pair through all its runs. After a run that the pair does not pass, the rest goes on in a new lab.
+ * Makes all runs of a plan, with several labs at a time. After a run that its pair does not pass, a lab is replaced by a
+ * new one; one that does not come up, or dies, costs one run.
  *
- * @returns whether every lab came up, and every run was made
+ * @returns how many runs were not tried, since their pair did not come up again and again
+ * @throws what the interruption is aborted with, or what went wrong here; every lab has ended then
  */
-export async function runPlannedLab(lab: PlannedLab, options: CampaignOptions): Promise<boolean> {
-  let isWhole = true;
-  for (let plan = lab.runs; plan.length > 0;) {
-    const made = await runSome(lab, plan, options);
-    options.interruption.throwIfAborted();
-    if (made.failed) isWhole = false;
-    // A lab that does not come up, or dies, is not tried with the same fault again.
-    plan = plan.slice(Math.max(1, made.runs));
-    if (plan.length > 0) options.say(`\n${lab.mechanism}: a new lab for the remaining ${plan.length} runs`);
-  }
-  return isWhole;
+export async function runCampaign(options: CampaignOptions): Promise<number> {
+  const queue = new RunQueue(options.plan);
+  const failure = new AbortController();
+  const interruption = AbortSignal.any([options.interruption, failure.signal]);
+  const numbers = Array.from({ length: options.labs }, (_, index) => index + 1);
+  const workers = numbers.map((number) =>
+    work(number, queue, { ...options, interruption }).catch((error: unknown) => failure.abort(error)),
+  );
+  await Promise.all(workers);
+  interruption.throwIfAborted();
+  return queue.givenUp.length;
 }
 
-async function runSome(
-  { mechanism, settings }: PlannedLab,
-  plan: readonly PlannedRun[],
-  { common, pluginsFor, onRun, onKept, interruption }: CampaignOptions,
-): Promise<{ readonly runs: number; readonly failed: boolean }> {
-  let runs = 0;
-  const onMessage = (message: LabMessage, process: ChildProcess) => {
-    if (message.kind === "run") {
-      runs += 1;
-      onRun(message.record);
-    }
-    if (message.kind === "kept") onKept(process);
-  };
-  const plugins = pluginsFor({ mechanism, settings, runs: plan });
-  const spec = { ...common, mechanism, settings, plan, plugins };
-  const status = await runLab({ spec, onMessage, interruption });
-  return { runs, failed: status !== 0 };
+/** One lab after the other, as long as there is something to do. */
+async function work(number: number, queue: RunQueue, options: CampaignOptions): Promise<void> {
+  for (let pair = queue.take(); pair !== undefined; pair = queue.take()) {
+    const lab = { number, pair };
+    const { mechanism, settings } = pair;
+    options.onLab(lab, pair.left.length);
+    const cameUp = await runLab({
+      ...{ pair, queue, number, keep: options.keep, interruption: options.interruption },
+      spec: { ...options.common, mechanism, settings, plugins: await options.pluginsFor(pair) },
+      onMessage: (message) => options.onMessage(lab, message),
+      onOutput: (line) => options.onOutput(lab, line),
+      onRun: (record) => options.onRun(lab, record),
+      onProblem: (text) => options.onProblem(lab, text),
+      onKept: options.onKept,
+      program: options.program,
+      budgets: options.budgets,
+    });
+    queue.release(pair, cameUp);
+  }
 }

@@ -1,5 +1,7 @@
-import type { RunRecord, TimelineEvent } from "../report/run-record.ts";
+import type { Assumptions } from "local-cloud";
 import type { Mechanism } from "pairctl/contract";
+import type { PairStatus } from "../audit/pair-watch.ts";
+import type { Role, RunRecord, TimelineEvent } from "../report/run-record.ts";
 
 /** One fault that a lab is to go through. */
 export interface PlannedRun {
@@ -11,7 +13,7 @@ export interface PlannedRun {
   readonly seed: number;
 }
 
-/** What the process of one lab is told. */
+/** What the process of one lab is told when it is started. */
 export interface LabSpec {
   /** Path of the settings file that main.ts is synthesized from. */
   readonly settingsFile: string;
@@ -22,9 +24,8 @@ export interface LabSpec {
   readonly rootFilesystem: string;
   /** How that is called in reports. */
   readonly system: string;
-  /** The run's cgroups, one in each of systemd's hierarchies. */
+  /** The lab's cgroups, one in each of systemd's hierarchies. */
   readonly cgroups: readonly string[];
-  readonly plan: readonly PlannedRun[];
   /** Where the provider is, to deploy the stack with it; null to put its resources into the cloud without. */
   readonly plugins: string | null;
   /** How long an asynchronous task of the cloud takes. */
@@ -33,16 +34,33 @@ export interface LabSpec {
   readonly arpDelayMs: number;
   /** How long the pair must be well after each fault, without a change. */
   readonly stableMs: number;
-  /** Whether the pair stays up at the end, to look around in. */
-  readonly keep: boolean;
+  /** What is assumed of the cloud where that is not what is believed. */
+  readonly assumptions: Partial<Assumptions>;
 }
+
+/** What the process of a lab is told each time when it is ready. */
+export type LabCommand =
+  /** Take the pair through a fault. */
+  | { readonly kind: "run"; readonly run: PlannedRun }
+  /** Leave the pair running, to look around in. */
+  | { readonly kind: "keep" }
+  /** Nothing is left to do. */
+  | { readonly kind: "end" };
 
 /** What the process of a lab tells. */
 export type LabMessage =
+  /** Progress, for people to read. */
+  | { readonly kind: "says"; readonly line: string }
+  /** It waits for a command; where the pair is not well, any but a run. */
+  | { readonly kind: "ready"; readonly isWell: boolean }
   /** A fault begins. */
-  | { readonly kind: "begins"; readonly run: PlannedRun }
+  | { readonly kind: "begins"; readonly run: PlannedRun; readonly victim: Role; readonly convergeBoundMs: number }
   | { readonly kind: "event"; readonly event: TimelineEvent }
+  /** How the pair is from now on. */
+  | { readonly kind: "status"; readonly status: PairStatus }
   /** A fault and its healing are over. */
   | { readonly kind: "run"; readonly record: RunRecord }
-  /** All is done, and the pair stays up. */
-  | { readonly kind: "kept" };
+  /** The pair stays up. */
+  | { readonly kind: "kept" }
+  /** The lab is at its end before its time, and why. */
+  | { readonly kind: "failed"; readonly cause: string };

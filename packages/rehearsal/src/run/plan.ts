@@ -1,7 +1,7 @@
-import type { Fault } from "../faults/fault.ts";
+import { createHash } from "node:crypto";
 import type { Mechanism } from "pairctl/contract";
+import type { Fault } from "../faults/fault.ts";
 import type { PlannedRun } from "./messages.ts";
-import { randomNumbers } from "./random.ts";
 
 /** Runs that can share a lab, since they are of one pair. */
 export interface PlannedLab {
@@ -22,7 +22,6 @@ export function planLabs(
   repetitions: number,
   seed: number,
 ): PlannedLab[] {
-  const random = randomNumbers(seed);
   const labs = new Map<string, { mechanism: Mechanism; settings: Fault["settings"]; runs: PlannedRun[] }>();
   for (const mechanism of mechanisms) {
     for (let repetition = 1; repetition <= repetitions; repetition += 1) {
@@ -31,9 +30,15 @@ export function planLabs(
         const key = JSON.stringify([mechanism, fault.settings]);
         const lab = labs.get(key) ?? { mechanism, settings: fault.settings, runs: [] };
         labs.set(key, lab);
-        lab.runs.push({ fault: fault.name, repetition, seed: Math.floor(random() * 2 ** 32) });
+        lab.runs.push({ fault: fault.name, repetition, seed: seedOf(seed, mechanism, fault.name, repetition) });
       }
     }
   }
   return [...labs.values()].map(({ settings = {}, ...lab }) => ({ ...lab, settings }));
+}
+
+/** A run's seed rests on nothing but the run itself: it stays the same whatever else is planned with it. */
+function seedOf(seed: number, mechanism: Mechanism, fault: string, repetition: number): number {
+  const identity = JSON.stringify([seed, mechanism, fault, repetition]);
+  return createHash("sha256").update(identity).digest().readUInt32BE();
 }

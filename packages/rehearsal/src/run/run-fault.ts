@@ -1,16 +1,18 @@
+import type { PairWatch } from "../audit/pair-watch.ts";
 import { closingFailover } from "../audit/closing-failover.ts";
-import { compareInventories, type Inventory, takeInventory } from "../audit/inventory.ts";
+import { type Inventory, sameInventory, takeInventory } from "../audit/inventory.ts";
 import { receiptProblems } from "../audit/receipts.ts";
-import { measureOutage, servedSpans } from "../audit/service.ts";
-import { greenSignals, greenWhileNobodyServes, SignalWatch } from "../audit/signals.ts";
+import { measureOutage, servedSpans, strangers } from "../audit/service.ts";
+import { SignalWatch, trueSignals } from "../audit/signals.ts";
 import { stableService } from "../audit/stable-service.ts";
-import { expectationOf, type Fault, type Scene } from "../faults/fault.ts";
+import { untrueSignals } from "../audit/truth-of-signals.ts";
+import { type Expectation, expectationOf, type Fault, type Scene } from "../faults/fault.ts";
 import { PROBE_INTERVAL_MS } from "../lab/client.ts";
 import type { Lab } from "../lab/lab.ts";
 import { sleep } from "../machine/process.ts";
 import { waitFor } from "../machine/wait.ts";
 import type { Node } from "../nodes/node.ts";
-import type { OutageRecord, RunRecord, ViolationRecord } from "../report/run-record.ts";
+import type { OutageRecord, RunRecord, ServedSpan, Via, ViolationRecord } from "../report/run-record.ts";
 import type { PlannedRun } from "./messages.ts";
 import { expectedService } from "./during.ts";
 import { randomNumbers } from "./random.ts";
@@ -20,10 +22,10 @@ export interface RunOptions {
   readonly system: string;
   /** How long the pair must be well after the fault, without a change. */
   readonly stableMs: number;
+  /** Has been watching the pair since before the fault. */
+  readonly watch: PairWatch;
 }
 
-/** A signal may be green for so long after the service has gone: pairctl looks every 10 s, for up to 10 s. */
-const SIGNAL_LAG_MS = 20_000;
 /** Two answers of a node that are further apart are two times of service. */
 const SPAN_GAP_MS = 100;
 
@@ -61,17 +63,22 @@ export async function runFault(
     serving,
     standby: lab.peerOf(serving),
     random: randomNumbers(plan.seed),
-    note: (what) => lab.timeline.note("rehearsal", "fault", what),
+    note: (what) => lab.timeline.note("rehearsal", "note", what),
   };
   using signals = new SignalWatch(lab, lab.timeline);
 
   const faultAt = Date.now();
+  options.watch.restate(faultAt);
   lab.timeline.note(serving.role, "fault", `FAULT: ${fault.does}`, faultAt);
   const injected = await attempt("the fault can be made to happen", () => fault.inject(scene).then(() => true));
   if (injected) {
-    const awaited = expectedService(scene, expects, fault.outageMs(timing));
+    const expected = [...lab.client.addresses.keys()].filter((via) => via === "VIP" || !fault.throughVipOnly);
+    const awaited = expectedService(scene, expects, expected, fault.outageMs(timing));
     await attempt(`while the fault lasts, service ${expects}`, () => waitFor(awaited));
+    const expectedAt = Date.now();
     await sleep(fault.lastsMs ?? 2_000);
+    for (const problem of unexpectedService(scene, expects, faultAt, expectedAt))
+      violated(`while the fault lasts, service ${expects}`, problem);
   }
   lab.timeline.note("rehearsal", "healing", `HEALING: ${fault.heals}`);
   const healingAt = Date.now();
@@ -82,36 +89,32 @@ export async function runFault(
   const well = await attempt("the pair is well again", () =>
     waitFor(stableService(lab, { stableMs: options.stableMs, beginsWithinMs: convergeBoundMs })),
   );
-  const measured = measureOutages(lab, expects === "nobody" ? healingAt : undefined, faultAt, fault.outageMs(timing));
+  const possibleFrom = (via: Via): number | undefined => {
+    const isImpossible = expects === "nobody" || (fault.throughVipOnly === true && via === "EIP");
+    return isImpossible ? healingAt : undefined;
+  };
+  const measured = measureOutages(lab, possibleFrom, faultAt, fault.outageMs(timing));
   for (const outage of measured) {
     if (outage.lastedMs === null || outage.lastedMs > outage.boundMs)
       violated("the outage is within its bound", describeOutage(outage));
   }
   const settledAt = Date.now();
-  const served = [...lab.client.addresses.keys()].flatMap((via) => servedSpans(lab.client.answers, via, SPAN_GAP_MS));
-  for (const { from, to } of greenWhileNobodyServes(
-    served.filter(({ via }) => via === "VIP"),
-    signals.changes,
-    faultAt,
-    settledAt,
-    SIGNAL_LAG_MS,
-  )) {
-    violated("a signal is red while nobody serves", `all were green from +${from - faultAt} to +${to - faultAt} ms`);
-  }
+  const ways = [...lab.client.addresses.keys()];
+  for (const line of untrueSignals(servedUntilNow(lab), ways, signals.changes, { from: faultAt, to: settledAt }))
+    violated("signals tell the truth during the fault", line);
 
   let successor: Node | undefined;
+  let closingAt: number | null = null;
   if (well !== undefined) {
     for (const problem of await receiptProblems(lab, well.node)) violated("receipts tell the truth", problem);
-    await attempt("signals are green while all is well", () => waitFor(greenSignals(lab)));
-    for (const [node, inventory] of before) {
-      const now = await attempt("the node answers", () => takeInventory(node));
-      if (now === undefined) continue;
-      for (const line of compareInventories(inventory, now))
-        violated("all is as before", `on the ${node.role}: ${line}`);
-    }
+    await attempt("signals are green while all is well", () => waitFor(trueSignals(lab, well.node)));
+    for (const [node, inventory] of before)
+      await attempt("all is as before", () => waitFor(sameInventory(node, inventory, fault.mayFail)));
+    closingAt = Date.now();
     successor = await attempt("the standby can take over", () => closingFailover(lab, well.node, timing));
   }
-  noteNodes(lab, faultAt);
+  options.watch.look();
+  noteRuns(lab, faultAt);
   return {
     serving: successor,
     record: {
@@ -123,12 +126,14 @@ export async function runFault(
       seed: plan.seed,
       victim: serving.role,
       faultAt,
+      healingAt,
       healedAt,
       convergedAt: well?.since ?? null,
       convergeBoundMs,
+      closingAt,
       endedAt: Date.now(),
       outages: measured,
-      served,
+      served: servedUntilNow(lab),
       signals: [...signals.changes],
       events: lab.timeline.since(faultAt - 50),
       violations,
@@ -136,19 +141,37 @@ export async function runFault(
   };
 }
 
+/** Whether the service has been with somebody else for a while, though the client did not notice an outage. */
+function unexpectedService(
+  { lab, serving, standby }: Scene,
+  expects: Expectation,
+  faultAt: number,
+  expectedAt: number,
+) {
+  const allowed = expects === "stays" ? serving : expects === "moves" ? standby : undefined;
+  if (allowed === undefined) return [];
+  const since = expects === "stays" ? faultAt : expectedAt;
+  const others = strangers(lab.client.answers, [allowed.role], since, Date.now());
+  return others.map((node) => `the ${node} answered, too`);
+}
+
 async function inventories(lab: Lab): Promise<Map<Node, Inventory>> {
   const entries = lab.nodes.map(async (node) => [node, await takeInventory(node)] as const);
   return new Map(await Promise.all(entries));
 }
 
-/** @param possibleFrom from when on it can be served at all; undefined: always */
-function measureOutages(lab: Lab, possibleFrom: number | undefined, faultAt: number, boundMs: number): OutageRecord[] {
-  const answers = lab.client.answers.filter(({ sentAt }) => sentAt >= (possibleFrom ?? 0));
-  return [...lab.client.addresses.keys()].map((via) => ({
-    via,
-    lastedMs: measureOutage(answers, via, possibleFrom ?? faultAt, PROBE_INTERVAL_MS) ?? null,
-    boundMs,
-  }));
+/** @param possibleFrom from when on it can be served at all through an address; undefined: always */
+function measureOutages(
+  lab: Lab,
+  possibleFrom: (via: Via) => number | undefined,
+  faultAt: number,
+  boundMs: number,
+): OutageRecord[] {
+  return [...lab.client.addresses.keys()].map((via) => {
+    const from = possibleFrom(via);
+    const answers = lab.client.answers.filter(({ sentAt }) => sentAt >= (from ?? 0));
+    return { via, lastedMs: measureOutage(answers, via, from ?? faultAt, PROBE_INTERVAL_MS) ?? null, boundMs };
+  });
 }
 
 /** In words. */
@@ -156,11 +179,14 @@ export function describeOutage({ via, lastedMs, boundMs }: OutageRecord): string
   return `through the ${via} it lasted ${lastedMs === null ? "to the end" : `${lastedMs} ms`}, at most ${boundMs} ms are allowed`;
 }
 
-/** What is only known afterwards, from the nodes' logs. */
-function noteNodes(lab: Lab, since: number): void {
+/** Who has served when, through each address. */
+function servedUntilNow({ client }: Lab): ServedSpan[] {
+  return [...client.addresses.keys()].flatMap((via) => servedSpans(client.answers, via, SPAN_GAP_MS));
+}
+
+/** The runs of pairctl, which are only known afterwards, from the nodes' logs. */
+function noteRuns(lab: Lab, since: number): void {
   for (const node of lab.nodes) {
-    for (const { at, state } of node.stateChanges(since))
-      lab.timeline.note(node.role, "keepalived", `notifies ${state}`, at);
     for (const { time, trigger, verdict, ms, message } of node.receipts(since)) {
       const said = `pairctl (${trigger}): ${verdict} after ${ms} ms${message ? `: ${message}` : ""}`;
       lab.timeline.note(node.role, "pairctl", said, Date.parse(time));

@@ -7,24 +7,33 @@ const receipt = (change: Partial<Receipt>): Receipt => ({
   trigger: "timer",
   vrrp: "MASTER",
   verdict: "holds",
-  agree: true,
+  holderAfter: "mine",
+  agree: "yes",
   ms: 20,
   ...change,
 });
 
+const standby: Partial<Receipt> = { vrrp: "BACKUP", verdict: "idle", holderAfter: "peer" };
+
 test.each<[string, Partial<Receipt>, boolean]>([
   ["the node that serves says that it holds the address", {}, true],
-  ["the standby says that it is idle", { vrrp: "not MASTER", verdict: "idle" }, false],
+  ["the node that serves says that it has moved the address", { verdict: "moved" }, true],
+  ["the standby says that it is idle", standby, false],
+  ["the standby says that it has handed the address over", { ...standby, verdict: "handed" }, false],
 ])("a receipt is true where %s", (_, change, serves) => {
   expect(judgeReceipt(receipt(change), serves)).toBeUndefined();
 });
 
 test.each<[string, Partial<Receipt>, boolean, RegExp]>([
-  ["the node that serves says that it is no MASTER", { vrrp: "not MASTER" }, true, /it serves: true, and says/],
-  ["the standby says that it is MASTER", {}, false, /it serves: false, and says/],
+  ["the node that serves says that it is no MASTER", { vrrp: "BACKUP" }, true, /it is MASTER, and says/],
+  ["the standby says that it is MASTER", {}, false, /it is BACKUP, and says/],
+  ["the standby says that it is ill", { ...standby, vrrp: "FAULT" }, false, /it is BACKUP, and says/],
   ["the node that serves leaves the address to its peer", { verdict: "left" }, true, /its verdict must be one of/],
-  ["the standby's run fails", { vrrp: "not MASTER", verdict: "failed" }, false, /it must not fail/],
-  ["it says that VRRP and cloud do not agree", { agree: false }, true, /VRRP and cloud agree, and it says/],
+  ["the standby's run fails", { ...standby, verdict: "failed" }, false, /its verdict must be one of/],
+  ["the node that serves says that its peer has it", { holderAfter: "peer" }, true, /the holder is 'mine'/],
+  ["the standby does not know who has it", { ...standby, holderAfter: "unknown" }, false, /the holder is 'peer'/],
+  ["it says that VRRP and cloud do not agree", { agree: "no" }, true, /VRRP and cloud agree, and it says/],
+  ["it does not know whether they agree", { ...standby, agree: "unknown" }, false, /VRRP and cloud agree, and it says/],
 ])("a receipt is not true where %s", (_, change, serves, problem) => {
   expect(judgeReceipt(receipt(change), serves)).toMatch(problem);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Answer, measureOutage, servedSpans, unservedTimes } from "../../src/audit/service.ts";
+import { measureOutage, rightlyServed, servedSpans, strangers, unservedTimes } from "../../src/audit/service.ts";
+import type { Answer } from "../../src/lab/client.ts";
 
 const FAULT_AT = 1000;
 const answer = (sentAt: number, via: Answer["via"] = "VIP"): Answer => ({
@@ -63,5 +64,27 @@ describe("unservedTimes", () => {
 
   test("are the whole time where nobody served", () => {
     expect(unservedTimes([], 5, 9)).toEqual([{ from: 5, to: 9 }]);
+  });
+});
+
+describe("rightlyServed", () => {
+  const span = (via: Answer["via"], node: string, from: number, to: number) => ({ via, node, from, to });
+
+  test("is an address while it leads to the node that serves through the VIP", () => {
+    const spans = [
+      span("VIP", "a", 0, 50),
+      span("VIP", "b", 60, 100),
+      span("EIP", "a", 0, 80),
+      span("EIP", "b", 90, 95),
+    ];
+    expect(rightlyServed(spans, "EIP")).toEqual([span("EIP", "a", 0, 50), span("EIP", "b", 90, 95)]);
+  });
+});
+
+describe("strangers", () => {
+  test("are nodes that answer through the VIP and may not", () => {
+    const answers = [answer(10), { ...answer(20), node: "other" }, { ...answer(90), node: "late" }];
+    expect(strangers(answers, ["n"], 0, 50)).toEqual(["other"]);
+    expect(strangers([{ ...answer(20, "EIP"), node: "other" }], ["n"], 0, 50)).toEqual([]);
   });
 });

@@ -1,5 +1,7 @@
+import { availableParallelism } from "node:os";
 import { describe, expect, test } from "vitest";
-import { parseOptions, SHORT, UsageError } from "../../src/cli/options.ts";
+import { FAULT_CHOICES } from "../../src/cli/fault-choices.ts";
+import { parseOptions, UsageError } from "../../src/cli/options.ts";
 import { FAULTS } from "../../src/faults/index.ts";
 
 describe("options", () => {
@@ -12,18 +14,33 @@ describe("options", () => {
       stableMs: 15_000,
       taskMs: 200,
       arpDelayMs: 20,
+      labs: 1,
+      assumptions: {},
       rootFilesystem: { debian: "12" },
       deploy: false,
       json: undefined,
+      summary: undefined,
+      resume: false,
+      report: undefined,
+      reportFrom: undefined,
       keep: false,
       list: false,
+      listAssumptions: false,
       help: false,
     });
   });
 
   test("rehearse a few faults, with a short look after each, where it is to be short", () => {
-    expect(parseOptions(["short"])).toMatchObject({ faults: SHORT, stableMs: 2_000 });
-    expect(FAULTS.map(({ name }) => name)).toEqual(expect.arrayContaining([...SHORT]));
+    expect(parseOptions(["short"])).toMatchObject({ faults: FAULT_CHOICES.short.faults, stableMs: 2_000 });
+    expect(parseOptions(["short", "--fault", "cable-pulled"])).toMatchObject({ stableMs: 2_000 });
+  });
+
+  test("take a choice of several faults in place of a name, with the look that it says, each fault once", () => {
+    expect(parseOptions(["all", "--fault", "ci"])).toMatchObject({ faults: FAULT_CHOICES.ci.faults, stableMs: 2_000 });
+    const both = parseOptions(["all", "--fault", "cable-flapping,ci,keepalived-stopped"]);
+    expect(both.faults).toEqual(["cable-flapping", ...FAULT_CHOICES.ci.faults]);
+    expect(parseOptions(["short", "--fault", "ci,all"])).toMatchObject({ stableMs: 15_000 });
+    expect(parseOptions(["all", "--fault", "ci", "--stable-s", "5"])).toMatchObject({ stableMs: 5_000 });
   });
 
   test("choose mechanism, faults, runs, seed and delays", () => {
@@ -40,14 +57,41 @@ describe("options", () => {
     );
   });
 
+  test("choose readings of what no document settles, by name where there is but one other", () => {
+    const argv = [
+      "--assume",
+      "eip-of-migrated-address=stays,migration-from-free-eni",
+      "--assume",
+      "task-result=after-1-s",
+    ];
+    expect(parseOptions(argv).assumptions).toEqual({
+      "eip-of-migrated-address": "stays",
+      "migration-from-free-eni": "refused",
+      "task-result": "after-1-s",
+    });
+  });
+
+  test("allow a lab for each core", () => {
+    const most = availableParallelism();
+    expect(parseOptions(["--labs", String(most)]).labs).toBe(most);
+    const message = `--labs must be at most ${most}, one for each core of this machine, got '${most + 1}'`;
+    expect(() => parseOptions(["--labs", String(most + 1)])).toThrow(message);
+  });
+
   test.each([
+    [["--labs", "0"], /--labs must be a whole number of at least 1, got '0'/],
+    [["--report-from", "x.json"], /--report-from needs --report FILE/],
+    [["--resume"], /--resume needs --json FILE/],
+    [["--assume", "weather"], /--assume: an assumption must be one of .*gratuitous-arp.*, got 'weather'/],
+    [["--assume", "eip-of-migrated-address"], /must be one of follows, stays, unbound, got ''/],
+    [["--assume", "task-result=never"], /must be one of at-once, after-1-s, got 'never'/],
     [["--mechanism", "vrrp"], /--mechanism must be of havip, secondary-private-ip, both, got 'vrrp'/],
     [["--fault", "keepalived-stopped,fire"], /--fault must be of .*, got 'fire'/],
     [["--debian", "10"], /--debian must be of 11, 12, 13, got '10'/],
     [["--debian", "11", "--root-filesystem", "x"], /exclude each other, got '11' and 'x'/],
     [["--task-ms", "soon"], /--task-ms must be a whole number of at least 0, got 'soon'/],
     [["--runs", "0"], /--runs must be a whole number of at least 1, got '0'/],
-    [["long"], /what is rehearsed must be of short, all, got 'long'/],
+    [["long"], /what is rehearsed must be of short, ci, all, got 'long'/],
     [["--colour"], /--colour/],
   ])("refuses %j", (argv, message) => {
     expect(() => parseOptions(argv)).toThrow(message);

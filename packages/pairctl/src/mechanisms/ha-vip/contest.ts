@@ -3,8 +3,11 @@ import type { Run } from "../../protocol/run.ts";
 import { promotionOf } from "../../protocol/vrrp.ts";
 import type { HaVipObservation } from "./observe.ts";
 
-/** For how long, in ms, a HAVIP that has moved away from a MASTER is not taken for settled. */
-const CONTESTED_MS = 60_000;
+/**
+ * For how long, in ms, a HAVIP that has moved away from a MASTER is not taken for settled: some passes of the timer, and
+ * less than the minute after which an alert is advised, since one stray announcement is over with the next refresh.
+ */
+const CONTESTED_MS = 30_000;
 
 /**
  * What a MASTER remembers of a HAVIP. Two nodes that do not hear each other's VRRP both announce it, and the fabric moves

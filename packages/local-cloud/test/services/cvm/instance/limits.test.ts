@@ -4,8 +4,10 @@ import { instanceTypes } from "../../../../src/services/cvm/instance/instance-ty
 import { limitsOf } from "../../../../src/services/cvm/instance/limits.ts";
 import { eventually } from "../../../support/client.ts";
 import { asRoot, eipTaskDone, startPair } from "../../../support/pair.ts";
+import { simulateTime } from "../../../support/simulated-time.ts";
 
 let cloud: LocalCloud;
+beforeEach(simulateTime);
 beforeEach(async () => {
   cloud = await startPair({ taskMs: 20 });
 });

@@ -2,10 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { LocalCloud } from "../../../../src/index.ts";
 import { eventually } from "../../../support/client.ts";
 import { type Ask, machine, makeNetwork, startEmpty } from "../../../support/provisioning.ts";
+import { simulateTime } from "../../../support/simulated-time.ts";
 
 let cloud: LocalCloud;
 let ask: Ask;
 let network: { VpcId: string; SubnetId: string };
+beforeEach(simulateTime);
 beforeEach(async () => {
   ({ cloud, ask } = await startEmpty({ quotas: { placementGroups: 1 } }));
   network = await makeNetwork(ask);

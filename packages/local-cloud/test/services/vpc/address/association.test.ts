@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { EipEvent, LocalCloud } from "../../../../src/index.ts";
 import { addressView, asRoot, eipTaskDone, eniView, startPair } from "../../../support/pair.ts";
+import { simulateTime } from "../../../support/simulated-time.ts";
 
 let cloud: LocalCloud;
 let eips: EipEvent[];
 
+beforeEach(simulateTime);
 beforeEach(async () => {
   cloud = await startPair();
   eips = [];

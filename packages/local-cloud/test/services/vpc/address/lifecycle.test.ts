@@ -2,9 +2,11 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { LocalCloud } from "../../../../src/index.ts";
 import { eventually } from "../../../support/client.ts";
 import { type Ask, makeNetwork, startEmpty } from "../../../support/provisioning.ts";
+import { simulateTime } from "../../../support/simulated-time.ts";
 
 let cloud: LocalCloud;
 let ask: Ask;
+beforeEach(simulateTime);
 beforeEach(async () => ({ cloud, ask } = await startEmpty({ quotas: { vpcs: 2, subnetsPerVpc: 2, addresses: 1 } })));
 afterEach(() => cloud.stop());
 

@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { EipEvent, HolderEvent, LocalCloud } from "../../../../src/index.ts";
 import { addressView, asRoot, eipTaskDone, eniView, startPair, taskDone } from "../../../support/pair.ts";
+import { simulateTime } from "../../../support/simulated-time.ts";
 
 let cloud: LocalCloud;
 let holders: HolderEvent[];
 let eips: EipEvent[];
 
+beforeEach(simulateTime);
 beforeEach(async () => {
   cloud = await startPair();
   holders = [];

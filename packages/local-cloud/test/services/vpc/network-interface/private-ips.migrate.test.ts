@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { EipEvent, HolderEvent, LocalCloud } from "../../../../src/index.ts";
 import { addressView, asRoot, eniView, startPair, taskDone } from "../../../support/pair.ts";
+import { pass, simulateTime } from "../../../support/simulated-time.ts";
 
 let cloud: LocalCloud;
 let holders: HolderEvent[];
 let eips: EipEvent[];
 
+beforeEach(simulateTime);
 beforeEach(async () => {
   cloud = await startPair();
   holders = [];
@@ -175,6 +177,8 @@ test("a task that starts after taskMs was changed takes the new time", async () 
   const { RequestId } = await migrate();
   const task = cloud.state.tasks.get(RequestId);
   expect(task).toMatchObject({ action: "MigratePrivateIpAddress", status: "RUNNING" });
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  await pass(59_999);
   expect(await asRoot(cloud, "DescribeVpcTaskResult", { TaskId: RequestId })).toMatchObject({ Status: "RUNNING" });
+  await pass(1);
+  expect(await asRoot(cloud, "DescribeVpcTaskResult", { TaskId: RequestId })).toMatchObject({ Status: "SUCCESS" });
 });

@@ -1,0 +1,78 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pairsOf, readableStack } from "../constructs/testing/index";
+import { synthSettings, type Synthesized } from "./helpers/synth";
+
+const ROOT = join(__dirname, "..");
+const folder = mkdtempSync(join(tmpdir(), "main-test-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs main.ts as `cdktf synth` does, where there is no Terraform on the PATH. */
+function runMain(settings: string) {
+  const env = { ...process.env, PATH: folder, PAIR_SETTINGS: settings, CDKTF_OUTDIR: join(folder, "out") };
+  // Newer versions of Node.js have words about cdktf's own calls.
+  const args = ["--no-deprecation", "--import", "tsx", "main.ts"];
+  return spawnSync(process.execPath, args, { cwd: ROOT, env, encoding: "utf8" });
+}
+
+/** The shipped settings file, changed. */
+function shippedWith(name: string, pattern: RegExp, replacement: string | ((found: string) => string)): string {
+  const shipped = readFileSync(join(ROOT, "pair.yaml"), "utf8");
+  if (!pattern.test(shipped)) throw new Error(`pair.yaml has no ${pattern}`);
+  const file = join(folder, `${name}.yaml`);
+  writeFileSync(file, shipped.replace(pattern, replacement as string));
+  return file;
+}
+
+describe.each(["havip", "secondary-private-ip"])("the shipped stack with mechanism %s", (mechanism) => {
+  let run: ReturnType<typeof runMain>;
+  let json: string;
+  beforeAll(() => {
+    run = runMain(shippedWith(mechanism, /^mechanism: .*$/m, `mechanism: ${mechanism}`));
+    json = readFileSync(join(folder, "out", "stacks", "web-pair", "cdk.tf.json"), "utf8");
+  });
+
+  test("is synthesized without Terraform, and without a word", () => {
+    expect({ status: run.status, stderr: run.stderr }).toEqual({ status: 0, stderr: "" });
+  });
+
+  test("is what it was, resource by resource and file by file", () => {
+    const { terraform: _, ...deployed } = JSON.parse(json.replaceAll(ROOT, "<checkout>"));
+    expect(readableStack(deployed)).toMatchSnapshot();
+  });
+
+  test("leaves room for the user's own in the 16,384 characters of user data that the cloud takes", () => {
+    const [pair] = pairsOf(json);
+    const { resource } = JSON.parse(json) as Synthesized;
+    const instances = Object.values(resource["tencentcloud_instance"] ?? {});
+    expect(instances).toHaveLength(2);
+    for (const node of [pair?.primary, pair?.secondary]) expect(node?.userData.characters).toBeLessThanOrEqual(16_000);
+  });
+});
+
+test("tells pairctl what the settings say below 'pairctl', as the shipped file shows it in a comment", () => {
+  const uncommented = (block: string) => block.replace(/^# /gm, "");
+  const file = shippedWith("pairctl", /^# pairctl:\n(?:# {3}.*\n)+/m, uncommented);
+  const [pair] = pairsOf(JSON.stringify(synthSettings(file)));
+  const settings = pair?.secondary.userData.files["/etc/pairctl/settings.json"]?.content;
+  const { settleMs, deadlineMs, handOverMs, allowForeign } = JSON.parse(settings ?? "{}");
+  expect({ settleMs, deadlineMs, handOverMs, allowForeign }).toEqual({
+    settleMs: 25,
+    deadlineMs: 10_000,
+    handOverMs: 5000,
+    allowForeign: false,
+  });
+});
+
+test("refuses a wrong value with one line that names the key, the value and the remedy, and exit status 1", () => {
+  const file = shippedWith("wrong", /^vip: 10\.0\.1\.100$/m, "vip: 10.0.2.100");
+  const { status, stderr } = runMain(file);
+  expect(stderr).toBe(
+    `${file} cannot be used:\n  line 24: 'vip' must be a free address of the subnet, but lies outside the subnet 10.0.1.0/24, got "10.0.2.100": ` +
+      "choose another address of 10.0.1.0/24\n",
+  );
+  expect(status).toBe(1);
+});

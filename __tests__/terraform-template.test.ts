@@ -1,0 +1,27 @@
+import { TerraformOutput } from "cdktf";
+import { expect, test } from "vitest";
+import { quoteHclString } from "../constructs/render/hcl-string";
+import { TerraformData } from "../constructs/terraform-data";
+import { terraformTemplate } from "../constructs/terraform-template";
+import { synth } from "./helpers/synth";
+import { evaluate, hasTerraform } from "./helpers/terraform";
+
+const valueOf = (text: (token: string) => string): unknown => {
+  const stack = synth((scope) => {
+    const id = new TerraformData(scope, "Data", {}).getStringAttribute("id");
+    new TerraformOutput(scope, "Text", { value: terraformTemplate(text(id)), staticId: true });
+  }) as unknown as { output: { Text: { value: unknown } } };
+  return stack.output.Text.value;
+};
+
+test("a token inside an expression is an interpolation, whatever braces stand before it", () => {
+  expect(valueOf((id) => `\${upper("${id}")}`)).toBe('${upper("${terraform_data.Data.id}")}');
+  expect(valueOf((id) => `\${upper("{ } ${id} }")} ${id}`)).toBe(
+    '${upper("{ } ${terraform_data.Data.id} }")} ${terraform_data.Data.id}',
+  );
+});
+
+test.runIf(hasTerraform)("Terraform reads a text with braces of its own as it was written", () => {
+  const script = 'a() { echo "${b}" %{c} $${d}; }\n';
+  expect(evaluate(valueOf(() => `\${upper("${quoteHclString(script)}")}`))).toBe(script.toUpperCase());
+});

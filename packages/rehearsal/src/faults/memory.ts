@@ -1,0 +1,93 @@
+import { PAIRCTL_SERVICE } from "../nodes/node-paths.ts";
+import { afterOneLook, afterTwoElections, afterTwoLooks, plus } from "../timing/bounds.ts";
+import type { Fault } from "./fault.ts";
+
+const group = "node";
+const MB = 2 ** 20;
+
+/** Runs Python as a unit of the node: a command that only enters the node is not in its cgroup. */
+const IN_THE_NODE = "systemd-run --pipe --wait --collect --property=RuntimeMaxSec=20 python3 -c";
+
+/** Takes more memory than there is, again and again for 8 s. Fails where the OOM killer ends it not once. */
+const EAT_MEMORY = `
+  kills=0
+  end=$(($(date +%s) + 8))
+  while [ $(date +%s) -lt $end ]; do
+    ${IN_THE_NODE} 'eaten = [b"x" * (1 << 20) for _ in range(500)]' 2>&1 | grep -q status=KILL && kills=$((kills + 1))
+  done
+  [ $kills -gt 0 ]`;
+
+/** Takes memory until the OOM killer, which spares it, has ended one of keepalived's processes. */
+const EATER_OF_KEEPALIVED = `
+import os, subprocess, sys, time
+pids = subprocess.check_output(["pgrep", "-x", "keepalived"], text=True).split()
+for pid in pids:
+    open(f"/proc/{pid}/oom_score_adj", "w").write("1000")
+open("/proc/self/oom_score_adj", "w").write("-1000")
+eaten = []
+while all(os.path.exists(f"/proc/{pid}") for pid in pids):
+    if len(eaten) > 500:
+        sys.exit("keepalived lives on")
+    eaten.append(b"x" * (1 << 20))
+    time.sleep(0.005)
+`;
+
+/** The drop-in that makes pairctl the first to be ended; it is gone with the next boot. */
+const DROP_IN = `/run/systemd/system/${PAIRCTL_SERVICE}.d`;
+
+/** What becomes of a node whose memory is used up. */
+export const memoryFaults: readonly Fault[] = [
+  {
+    name: "memory-exhausted",
+    group,
+    does: "for 8 s, a program on the node that serves takes all memory, is ended by the OOM killer, and starts over",
+    heals: "it is gone",
+    expects: "either",
+    outageMs: afterTwoElections,
+    convergesMs: afterOneLook,
+    source: "a leak in the service itself",
+    inject: async ({ serving }) => {
+      serving.limitMemory(96 * MB);
+      await serving.shell(EAT_MEMORY, 30_000);
+    },
+    heal: async ({ serving }) => serving.limitMemory(undefined),
+  },
+  {
+    name: "keepalived-out-of-memory",
+    group,
+    does: "the OOM killer ends keepalived on the node that serves",
+    heals: "systemd or its parent process starts it again, and there is memory",
+    expects: "either",
+    outageMs: afterTwoElections,
+    convergesMs: afterOneLook,
+    source: "keepalived is what the OOM killer ends where everything bigger is protected",
+    inject: async ({ serving }) => {
+      serving.limitMemory(64 * MB);
+      await serving.shell(`${IN_THE_NODE} '${EATER_OF_KEEPALIVED}'`, 30_000);
+    },
+    heal: async ({ serving }) => serving.limitMemory(undefined),
+  },
+  {
+    name: "pairctl-out-of-memory",
+    group,
+    does: "each run of pairctl on the standby is ended by the OOM killer, and then the node that serves stops",
+    heals: "there is memory, and keepalived is started",
+    expects: { havip: "moves", "secondary-private-ip": "nobody" },
+    outageMs: plus(5_000, afterTwoLooks),
+    convergesMs: afterTwoLooks,
+    source: "Node.js takes more memory at once than anything else on a small node",
+    lastsMs: 8_000,
+    inject: async ({ serving, standby }) => {
+      await standby.shell(
+        `mkdir -p ${DROP_IN} && printf '[Service]\\nOOMScoreAdjust=1000\\n' >${DROP_IN}/victim.conf && systemctl daemon-reload`,
+      );
+      standby.limitMemory(12 * MB);
+      await serving.shell("systemctl stop keepalived");
+    },
+    heal: async ({ serving, standby }) => {
+      standby.limitMemory(undefined);
+      await standby.shell(`rm -r ${DROP_IN} && systemctl daemon-reload`);
+      await serving.shell("systemctl start keepalived");
+    },
+  },
+];

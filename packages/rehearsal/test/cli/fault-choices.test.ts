@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { FAULT_CHOICES } from "../../src/cli/fault-choices.ts";
+import { FAULTS, faultNamed } from "../../src/faults/index.ts";
+
+test.each(Object.entries(FAULT_CHOICES))("the choice %s names faults that there are, each once", (_name, choice) => {
+  const faults: readonly string[] = choice.faults;
+  for (const fault of faults) expect(faultNamed(fault).name).toBe(fault);
+  expect(new Set(faults).size).toBe(faults.length);
+});
+
+test.each(["havip", "secondary-private-ip"] as const)("CI meets every group of faults with %s", (mechanism) => {
+  const groups = (names: readonly string[]) => {
+    const faults = names.map(faultNamed).filter(({ mechanisms }) => mechanisms?.includes(mechanism) ?? true);
+    return [...new Set(faults.map(({ group }) => group))].sort();
+  };
+  expect(groups(FAULT_CHOICES.ci.faults)).toEqual(groups(FAULTS.map(({ name }) => name)));
+});
+
+test("no fault has the name of a choice", () => {
+  for (const { name } of FAULTS) expect(Object.keys(FAULT_CHOICES)).not.toContain(name);
+});
