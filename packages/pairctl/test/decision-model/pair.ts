@@ -213,7 +213,8 @@ export class Pair {
     const { fields } = this;
     const at = base(who);
     const holder = fields[f.HOLDER] as number;
-    if (verdict.keepalived === "yield" && fields[at + f.UNHEARD] === 0) this.offence = "yields while adverts arrive";
+    if (verdict.yields > 0 && fields[at + f.UNHEARD] === 0) this.offence = "yields while adverts arrive";
+    if (verdict.yields > 0 && fields[at + f.WORD] === 1) this.offence = "yields to a peer that is not MASTER";
     fields[at + f.ATTEMPTS] = verdict.attempts;
     fields[at + f.TRIED] = verdict.tried;
     fields[at + f.HOLDING] = verdict.holding;
