@@ -113,7 +113,8 @@ export function close(pair: Pair, forGood: ForGood): void {
     fields[at + f.ILL] = forGood.ill === who ? 1 : 0;
     fields[f.ADVERTS + who] = forGood.adverts?.[who] ? 0 : 1;
     fields[f.WORDS + who] = forGood.words?.[who] ? 0 : 1;
-    if (forGood.crashed === who) {
+    if (forGood.shutDown === who) pair.sayGoodbye(who);
+    if (forGood.crashed === who || forGood.shutDown === who) {
       fields[at + f.UP] = 0;
       continue;
     }

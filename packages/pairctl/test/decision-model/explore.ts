@@ -87,8 +87,12 @@ export interface Closed {
   story(state: number): string[];
 }
 
-/** @throws {Violation} as {@link reach} */
-export function closed(reached: Reached, setup: Setup): Closed {
+/**
+ * Closes every state that was reached, or only those in which the pair serves, and explores how it goes on.
+ *
+ * @throws {Violation} as {@link reach}
+ */
+export function closed(reached: Reached, setup: Setup, onlyServing = false): Closed {
   const pair = new Pair(setup);
   const states = new StateSet();
   const choices = new Choices();
@@ -104,6 +108,7 @@ export function closed(reached: Reached, setup: Setup): Closed {
   };
   for (let state = 0; state < reached.states.size; state += 1) {
     f.unpack(reached.states.words, state * f.WORDS_PER_STATE, pair.fields);
+    if (onlyServing && !isServing(pair, reached.setup)) continue;
     close(pair, setup.forGood);
     found(state);
   }

@@ -116,6 +116,8 @@ export class Pair {
       before[peer + f.VRRP] === f.MASTER &&
       before[peer + f.UP] === 1 &&
       before[peer + f.STUCK] === 0 &&
+      // Whoever goes into FAULT in this tick has said goodbye: that is no advert that keeps a BACKUP waiting.
+      this.fields[peer + f.VRRP] !== f.FAULT &&
       before[f.ADVERTS + 1 - who] === 1
     );
   }
@@ -152,13 +154,23 @@ export class Pair {
     }
   }
 
-  /** Into FAULT: a MASTER says goodbye to a peer that hears it, by an advert of priority 0. */
+  /** Into FAULT: a MASTER says goodbye. */
   #fail(who: number): void {
+    const wasMaster = this.fields[base(who) + f.VRRP] === f.MASTER;
+    this.#become(who, f.FAULT);
+    if (wasMaster) this.#release(who);
+  }
+
+  /** A MASTER ends in good order. */
+  sayGoodbye(who: number): void {
+    if (this.fields[base(who) + f.VRRP] === f.MASTER) this.#release(who);
+  }
+
+  /** An advert of priority 0, after which the peer that hears it need not wait for three adverts. */
+  #release(who: number): void {
     const { fields } = this;
     const peer = base(1 - who);
-    const wasMaster = fields[base(who) + f.VRRP] === f.MASTER;
-    this.#become(who, f.FAULT);
-    if (wasMaster && fields[f.ADVERTS + who] && fields[peer + f.VRRP] === f.BACKUP) fields[peer + f.SILENT] = ELECTION;
+    if (fields[f.ADVERTS + who] && fields[peer + f.VRRP] === f.BACKUP) fields[peer + f.SILENT] = ELECTION;
   }
 
   #become(who: number, state: number): void {

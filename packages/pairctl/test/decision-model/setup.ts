@@ -67,5 +67,7 @@ export interface ForGood {
   readonly api?: readonly [boolean, boolean];
   readonly ill?: number;
   readonly crashed?: number;
+  /** The machine is shut down: keepalived says goodbye by an advert of priority 0, and nothing answers any more. */
+  readonly shutDown?: number;
   readonly keepalivedDead?: number;
 }
