@@ -139,7 +139,7 @@ const NO_ADVERTS = (limit: number): readonly Closing[] => [
   closing("no adverts, only the weaker gets words", limit, { adverts: BOTH, words: [true, false] }),
 ];
 
-const LIMITS = { ill: 11, dead: 9, "dead unheard": 11, "no API": 11 } as const;
+const LIMITS = { ill: 12, dead: 9, "dead unheard": 11, "no API": 11 } as const;
 
 /** Explorations that take less than a second each, for every run of the tests. */
 export const SHORT_CHECKS: readonly Check[] = [
@@ -215,7 +215,7 @@ export const CHECKS: readonly Check[] = [
   {
     name: "a HAVIP",
     setup: { mechanism: "havip" },
-    closings: [WELL(7), ...ONE_ILL({ ill: 8, dead: 8, "dead unheard": 8, "no API": 9 }), ...NO_ADVERTS(13)],
+    closings: [WELL(7), ...ONE_ILL({ ill: 9, dead: 8, "dead unheard": 8, "no API": 9 }), ...NO_ADVERTS(13)],
   },
   {
     name: "FAULT by a lost notification",
@@ -236,12 +236,12 @@ export const CHECKS: readonly Check[] = [
   {
     name: "moves by hand, the EIP unbound",
     setup: { hands: 1, isLean: true, disturbances: ["EIP unbound", "API cut", "adverts cut", "failing task", "crash"] },
-    closings: [WELL(13), ...ONE_ILL({ ill: 13, dead: 13, "dead unheard": 14, "no API": 13 }), ...NO_ADVERTS(16)],
+    closings: [WELL(13), ...ONE_ILL({ ill: 14, dead: 13, "dead unheard": 14, "no API": 13 }), ...NO_ADVERTS(16)],
   },
   {
     name: "the tracked script is late",
     setup: { lags: true },
-    closings: [WELL(12), ...ONE_ILL({ ...LIMITS, ill: 12, dead: 12, "dead unheard": 12 }), ...NO_ADVERTS(17)],
+    closings: [WELL(12), ...ONE_ILL({ ...LIMITS, ill: 13, dead: 12, "dead unheard": 12 }), ...NO_ADVERTS(17)],
   },
   {
     name: "the incumbent keeps",

@@ -116,9 +116,9 @@ export class Pair {
       before[peer + f.VRRP] === f.MASTER &&
       before[peer + f.UP] === 1 &&
       before[peer + f.STUCK] === 0 &&
-      // Whoever goes into FAULT in this tick has said goodbye: that is no advert that keeps a BACKUP waiting.
-      this.fields[peer + f.VRRP] !== f.FAULT &&
-      before[f.ADVERTS + 1 - who] === 1
+      before[f.ADVERTS + 1 - who] === 1 &&
+      // Just before it goes into FAULT there may have been another advert.
+      (this.fields[peer + f.VRRP] !== f.FAULT || this.#pick(2) === 1)
     );
   }
 
@@ -126,6 +126,8 @@ export class Pair {
     const { fields } = this;
     const at = base(who);
     if (!fields[at + f.UP]) return;
+    // Whoever goes into FAULT in this tick has said goodbye, which keeps no BACKUP waiting.
+    const saysGoodbye = fields[base(1 - who) + f.VRRP] === f.FAULT;
     const hears = this.#hears(who);
     if (hears) fields[at + f.UNHEARD] = 0;
     this.#runScript(at);
@@ -136,7 +138,7 @@ export class Pair {
     } else if (vrrp === f.FAULT) this.#become(who, f.BACKUP);
     else if (vrrp === f.MASTER) {
       if (hears && who === 1) this.#become(who, f.BACKUP);
-    } else if (hears && (who === 1 || !this.#setup.preempts)) fields[at + f.SILENT] = 0;
+    } else if (hears && !saysGoodbye && (who === 1 || !this.#setup.preempts)) fields[at + f.SILENT] = 0;
     else if ((fields[at + f.SILENT] as number) < ELECTION) (fields[at + f.SILENT] as number) += 1;
     else if (fields[at + f.SILENT] === ELECTION + 1 || this.#pick(2) === 0) this.#become(who, f.MASTER);
     else (fields[at + f.SILENT] as number) += 1;
