@@ -120,6 +120,10 @@ export function close(pair: Pair, forGood: ForGood): void {
     }
     pair.bringBack(who);
     if (forGood.keepalivedDead === who) fields[at + f.VRRP] = f.DOWN;
+    if (forGood.stuck) {
+      fields[at + f.STUCK] = 1;
+      fields[at + f.VRRP] = f.BACKUP;
+    }
   }
   pair.tidy();
 }

@@ -117,20 +117,20 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     "decide-address.ts",
     "a standby does not give a MASTER what it has",
-    '    if (isMine) return { step: "hand over", memory: kept };\n',
+    '  if (holder === "mine") return "hand over";\n',
     "",
   ),
   mutant(
     "decide-address.ts",
     "a standby does not give a MASTER what nobody has",
-    '    if (holder === "parked" || holder === "none") return { step: "assign to peer", memory: kept };\n',
+    '  if (holder === "parked" || holder === "none") return "assign to peer";\n',
     "",
   ),
   mutant(
     "decide-address.ts",
     "a standby does not bind the EIP for its peer",
-    '    if (holder === "peer" && !hasEip) return { step: "bind EIP", memory: kept };\n',
-    "",
+    'return holder === "peer" && !hasEip ? "bind EIP" : undefined;',
+    "return undefined;",
   ),
   mutant(
     "decide-address.ts",
@@ -140,20 +140,20 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   mutant(
     "decide-address.ts",
-    "without a word a BACKUP keeps what it has",
+    "without a word a standby helps nobody",
     "if (node.now < until) return",
     "if (node.now < Infinity) return",
   ),
   mutant(
     "decide-address.ts",
-    "without a word a BACKUP hands over at once",
+    "without a word a standby helps at once",
     "if (node.now < until) return",
     "if (node.now < 0) return",
   ),
   mutant(
     "decide-address.ts",
-    "the time that a BACKUP holds it begins anew at each look",
-    "(memory.holdingSince ?? node.now)",
+    "the time after which a standby helps begins anew at each look",
+    "(memory.waitingSince ?? node.now)",
     "node.now",
   ),
   mutant(
@@ -164,9 +164,9 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   mutant(
     "decide-address.ts",
-    "hand-overs are not counted",
-    "handOvers: Math.min(kept.handOvers + 1, HAND_OVER.doublings)",
-    "handOvers: kept.handOvers",
+    "helps without a word are not counted",
+    "helps: Math.min(kept.helps + 1, HELP.doublings)",
+    "helps: kept.helps",
   ),
   mutant(
     "decide-address.ts",
@@ -289,8 +289,8 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   mutant(
     "times.ts",
-    "a BACKUP hands over before an election is over",
-    "HAND_OVER: Waits = { first: 5, doublings: 2 }",
-    "HAND_OVER: Waits = { first: 1, doublings: 2 }",
+    "a BACKUP helps before an election is over",
+    "HELP: Waits = { first: 5, doublings: 2 }",
+    "HELP: Waits = { first: 1, doublings: 2 }",
   ),
 ];

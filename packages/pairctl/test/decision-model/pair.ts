@@ -7,6 +7,9 @@ import { Decider, LONG_AGO, LONGEST_HOLD, LONGEST_MASTERLESS, type Verdict } fro
 const ELECTION = 3;
 /** A word is dropped once it is this old; the function has forgotten it by then. */
 const WORD_DROPPED = 3;
+/** What the memory can come to while every wait has a cap, and every yield rests on a word. */
+const MOST_TRIES = 3;
+const LONGEST_YIELD = 3;
 const MAX_REIGN = 3;
 const MAX_UNHEARD = 3;
 /** In how many ticks keepalived announces a HAVIP anew, less one: garp_master_refresh. */
@@ -227,12 +230,15 @@ export class Pair {
     const { fields } = this;
     const at = base(who);
     const holder = fields[f.HOLDER] as number;
+    if (verdict.yields > LONGEST_YIELD) this.offence = "yields for longer than a word is good";
+    if (verdict.attempts > MOST_TRIES || verdict.helps > MOST_TRIES)
+      this.offence = "waits longer and longer, without a cap";
     if (verdict.yields > 0 && fields[at + f.UNHEARD] === 0) this.offence = "yields while adverts arrive";
     if (verdict.yields > 0 && fields[at + f.WORD] === 1) this.offence = "yields to a peer that is not MASTER";
     fields[at + f.ATTEMPTS] = verdict.attempts;
     fields[at + f.TRIED] = verdict.tried;
     fields[at + f.HOLDING] = verdict.holding;
-    fields[at + f.HANDOVERS] = verdict.handOvers;
+    fields[at + f.HANDOVERS] = verdict.helps;
     if (fields[at + f.VRRP] === f.MASTER) fields[at + f.KNOWN] = verdict.isKnown;
     fields[at + f.YIELD] = verdict.yields;
     fields[at + f.MASTERLESS] = verdict.masterless;

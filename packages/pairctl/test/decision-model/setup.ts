@@ -70,4 +70,6 @@ export interface ForGood {
   /** The machine is shut down: keepalived says goodbye by an advert of priority 0, and nothing answers any more. */
   readonly shutDown?: number;
   readonly keepalivedDead?: number;
+  /** Both have lost their interfaces, and nobody brings them back. */
+  readonly stuck?: true;
 }

@@ -34,7 +34,7 @@ export interface Verdict {
   readonly attempts: number;
   readonly tried: number;
   readonly holding: number;
-  readonly handOvers: number;
+  readonly helps: number;
   readonly isKnown: number;
   readonly yields: number;
   readonly masterless: number;
@@ -162,8 +162,8 @@ export class Decider {
             promotion: get(field.KNOWN) ? "the last" : "one before",
             attempts: get(field.ATTEMPTS),
             triedAt: before(get(field.TRIED)),
-            holdingSince: get(field.HOLDING) ? before(get(field.HOLDING) - 1) : undefined,
-            handOvers: get(field.HANDOVERS),
+            waitingSince: get(field.HOLDING) ? before(get(field.HOLDING) - 1) : undefined,
+            helps: get(field.HANDOVERS),
           },
         },
       ],
@@ -185,8 +185,8 @@ export class Decider {
       keepalived: keepalived.step,
       attempts: memory.attempts,
       tried: memory.attempts ? Math.min((NOW - memory.triedAt) / ADVERT_MS, LONG_AGO) : 0,
-      holding: age(memory.holdingSince, LONGEST_HOLD),
-      handOvers: memory.handOvers,
+      holding: age(memory.waitingSince, LONGEST_HOLD),
+      helps: memory.helps,
       isKnown: promotion !== undefined && memory.promotion === promotion ? 1 : 0,
       yields: Math.max(0, ((keepalived.memory.yieldUntil ?? NOW) - NOW) / ADVERT_MS),
       masterless: age(keepalived.memory.masterlessSince, LONGEST_MASTERLESS),

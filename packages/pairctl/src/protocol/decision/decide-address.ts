@@ -1,7 +1,7 @@
 import { adverts, freshWord, hearsPeer, isProvenMaster } from "./evidence.ts";
-import type { AddressFacts, DecisionRules, NodeFacts } from "./facts.ts";
+import type { AddressFacts, DecisionRules, Holder, NodeFacts } from "./facts.ts";
 import type { AddressMemory } from "./memory.ts";
-import { HAND_OVER, oneMore, RETAKE, SELF_HELP, waitAfter } from "./times.ts";
+import { HELP, oneMore, RETAKE, SELF_HELP, waitAfter } from "./times.ts";
 
 /**
  * What to do about an address. `take`: have it moved here, or announce it where the fabric moves it. `hand over`: have it
@@ -23,7 +23,7 @@ export interface AddressDecision {
 /** Decides about one address, by what is known now: docs/protocol.md has the table, and argues why it converges. */
 export function decideAddress(node: NodeFacts, address: AddressFacts, rules: DecisionRules): AddressDecision {
   if (node.vrrp === "MASTER") return decideAsMaster(node, address, rules);
-  // Attempts belong to a mastership, hand-overs to the time after one.
+  // Attempts belong to a mastership.
   const memory: AddressMemory = { ...address.memory, attempts: 0 };
   if (rules.mechanism === "havip") return { step: "idle", memory };
   return decideAsStandby(node, { ...address, memory }, rules);
@@ -36,7 +36,7 @@ function decideAsMaster(node: NodeFacts, { hasEip, holder, memory }: AddressFact
     promotion: node.promotion ?? memory.promotion,
     attempts: isNew ? 0 : memory.attempts,
     triedAt: memory.triedAt,
-    handOvers: 0,
+    helps: 0,
   };
   // Counted before it is tried, since a take may succeed unseen. What no node has is nobody's: that makes no wait longer.
   const attempts = holder === "peer" ? oneMore(RETAKE, current.attempts) : Math.max(1, current.attempts);
@@ -89,22 +89,26 @@ function decideAsStandby(
   rules: DecisionRules,
 ): AddressDecision {
   const word = freshWord(node, rules);
-  const isMine = holder === "mine";
+  const help = helpFor(holder, hasEip);
   // Without a word: its adverts, or, where nothing listens for them, an election that this BACKUP has not won.
   const seemsMaster = hearsPeer(node, rules) ?? node.vrrp === "BACKUP";
-  const waits = isMine && !word && seemsMaster;
-  const kept: AddressMemory = { ...memory, holdingSince: waits ? (memory.holdingSince ?? node.now) : undefined };
+  const waits = help !== undefined && !word && seemsMaster;
+  const kept: AddressMemory = { ...memory, waitingSince: waits ? (memory.waitingSince ?? node.now) : undefined };
   if (holder === "unknown" || holder === "moving") return { step: "look again", memory: kept };
-  if (word?.state === "MASTER" && word.forMs >= adverts(SELF_HELP, rules)) {
-    if (isMine) return { step: "hand over", memory: kept };
-    if (holder === "parked" || holder === "none") return { step: "assign to peer", memory: kept };
-    if (holder === "peer" && !hasEip) return { step: "bind EIP", memory: kept };
-  }
-  if (kept.holdingSince === undefined) return { step: "idle", memory: kept };
-  const until = kept.holdingSince + adverts(waitAfter(HAND_OVER, kept.handOvers), rules);
+  if (help === undefined) return { step: "idle", memory: kept };
+  if (word?.state === "MASTER" && word.forMs >= adverts(SELF_HELP, rules)) return { step: help, memory: kept };
+  if (kept.waitingSince === undefined) return { step: "idle", memory: kept };
+  const until = kept.waitingSince + adverts(waitAfter(HELP, kept.helps), rules);
   if (node.now < until) return { step: "idle", until, memory: kept };
   return {
-    step: "hand over",
-    memory: { ...kept, holdingSince: node.now, handOvers: Math.min(kept.handOvers + 1, HAND_OVER.doublings) },
+    step: help,
+    memory: { ...kept, waitingSince: node.now, helps: Math.min(kept.helps + 1, HELP.doublings) },
   };
+}
+
+/** What a MASTER lacks that can do nothing itself, since the API does not answer it. */
+function helpFor(holder: Holder, hasEip: boolean): AddressStep | undefined {
+  if (holder === "mine") return "hand over";
+  if (holder === "parked" || holder === "none") return "assign to peer";
+  return holder === "peer" && !hasEip ? "bind EIP" : undefined;
 }

@@ -19,12 +19,12 @@ export interface AddressMemory {
   readonly attempts: number;
   /** When it last tried, or last had it. */
   readonly triedAt: number;
-  /** Since when it has the address though it seems to be the peer that is MASTER. */
-  readonly holdingSince?: number | undefined;
-  /** How often it has handed it over since it was MASTER, without a word of the peer. Not counted beyond the longest wait. */
-  readonly handOvers: number;
+  /** Since when the peer, which seems to be MASTER but says nothing, lacks the address or its EIP, and this node could help. */
+  readonly waitingSince?: number | undefined;
+  /** How often it has helped without a word since it was MASTER. Not counted beyond the longest wait. */
+  readonly helps: number;
 }
 
 export const NO_NODE_MEMORY: NodeMemory = { restarts: 0 };
 
-export const NO_ADDRESS_MEMORY: AddressMemory = { attempts: 0, triedAt: 0, handOvers: 0 };
+export const NO_ADDRESS_MEMORY: AddressMemory = { attempts: 0, triedAt: 0, helps: 0 };

@@ -28,8 +28,8 @@ export interface Waits {
 /** From a weaker MASTER's last attempt to its next one: 6, 12, then 24. More than an election, a task and a look. */
 export const RETAKE: Waits = { first: 6, doublings: 2 };
 
-/** A BACKUP that has the address, until it hands it over without a word: 5, 10, then 20. More than an election takes. */
-export const HAND_OVER: Waits = { first: 5, doublings: 2 };
+/** A peer that seems to be MASTER and lacks the address, until it is helped without a word: 5, 10, then 20. More than an election. */
+export const HELP: Waits = { first: 5, doublings: 2 };
 
 /** A BACKUP that knows of no MASTER, until keepalived is restarted: three elections, 12, 24, 48, then 96. */
 export const RESTART: Waits = { first: 12, doublings: 3 };

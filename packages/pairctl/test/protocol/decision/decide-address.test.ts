@@ -119,25 +119,25 @@ describe("a node that is not MASTER", () => {
   });
 
   test("does nothing for a peer that is not MASTER", () => {
-    expect(stepOf(standby({ word: word("BACKUP") }), address("mine", { holdingSince: ago(90) }))).toBe("idle");
+    expect(stepOf(standby({ word: word("BACKUP") }), address("mine", { waitingSince: ago(90) }))).toBe("idle");
   });
 
   test.each([
     [0, 5],
     [1, 10],
     [2, 20],
-  ])("hands over what it has without a word, after %i times once %i advert intervals are over", (handOvers, wait) => {
-    expect(decided(standby(), address("mine", { handOvers, holdingSince: ago(wait - 1) }))).toMatchObject({
+  ])("hands over what it has without a word, after %i times once %i advert intervals are over", (helps, wait) => {
+    expect(decided(standby(), address("mine", { helps, waitingSince: ago(wait - 1) }))).toMatchObject({
       step: "idle",
       until: NOW + ADVERT_MS,
     });
-    const { memory, step } = decided(standby(), address("mine", { handOvers, holdingSince: ago(wait) }));
+    const { memory, step } = decided(standby(), address("mine", { helps, waitingSince: ago(wait) }));
     expect(step).toBe("hand over");
-    expect(memory.handOvers).toBe(Math.min(handOvers + 1, 2));
+    expect(memory.helps).toBe(Math.min(helps + 1, 2));
   });
 
   test("goes by the adverts that it hears, and without a listener by being BACKUP", () => {
-    const holding = address("mine", { holdingSince: ago(5) });
+    const holding = address("mine", { waitingSince: ago(5) });
     expect(stepOf(standby({ vrrp: "FAULT" }), holding)).toBe("hand over");
     expect(stepOf(standby({ adverts: { heardAt: ago(3) } }), holding)).toBe("idle");
     expect(stepOf(standby({ adverts: undefined }), holding)).toBe("hand over");
@@ -146,7 +146,7 @@ describe("a node that is not MASTER", () => {
 
   test("forgets its attempts, and a MASTER its hand-overs", () => {
     expect(decided(standby(), address("peer", attempts(3, 1))).memory.attempts).toBe(0);
-    expect(decided(weakerMaster(), address("peer", { handOvers: 2 })).memory.handOvers).toBe(0);
+    expect(decided(weakerMaster(), address("peer", { helps: 2 })).memory.helps).toBe(0);
   });
 });
 
