@@ -1,6 +1,6 @@
 import { decide as Decide } from "../../src/protocol/decision/index.ts";
 import * as f from "./layout.ts";
-import { type Closed, closed, convergence, movesMoreOften, reach, type Reached, show, Violation } from "./explore.ts";
+import { closed, convergence, movesMoreOften, reach, type Reached, show, Violation } from "./explore.ts";
 import { DISTURBANCES, type ForGood, type Setup } from "./setup.ts";
 
 /** What is wrong for good once everything else is well, and within how many advert intervals the pair serves then. */

@@ -230,6 +230,8 @@ export class Pair {
     const { fields } = this;
     const at = base(who);
     const holder = fields[f.HOLDER] as number;
+    const isServing = fields[at + f.VRRP] === f.MASTER && holder === who && !fields[at + f.YIELD];
+    if (verdict.yields > 0 && isServing && this.#setup.mechanism !== "havip") this.offence = "yields while it serves";
     if (verdict.yields > LONGEST_YIELD) this.offence = "yields for longer than a word is good";
     if (verdict.attempts > MOST_TRIES || verdict.helps > MOST_TRIES)
       this.offence = "waits longer and longer, without a cap";
