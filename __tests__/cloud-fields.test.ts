@@ -42,7 +42,7 @@ describe("refuses a value that type-checks and is wrong:", () => {
     ],
     ["a password that continues the line", { authPass: "\\" }, /'authPass' must be 1 to 8 printable/],
     ["an address with its prefix length", { primary: { privateIp: "10.0.1.11/24" } }, /leave \/24 out: 10\.0\.1\.11$/],
-    ["a project that is none", { projectId: 1.5 }, /'projectId' must be an integer/],
+    ["a project id that is not an integer", { projectId: 1.5 }, /'projectId' must be an integer/],
   ])("%s", (_, props, message) => expect(() => synthPair(props)).toThrow(message));
 
   test("a region for a zone, and a placeholder for an id", () => {

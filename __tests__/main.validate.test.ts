@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { parseDocument } from "yaml";
-import { hasProvider, validate } from "./helpers/provider";
+import { hasProvider } from "./helpers/provider";
 import { synthSettings, type Synthesized } from "./helpers/synth";
-import { hasTerraform } from "./helpers/terraform";
+import { hasTerraform, validate } from "./helpers/terraform";
 
 let folder = "";
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "validate-"))));

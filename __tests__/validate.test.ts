@@ -17,7 +17,8 @@ import {
 } from "../constructs";
 import { haVip, node, PROPS } from "./helpers/pair";
 import { SUBNET, synth, type Synthesized } from "./helpers/synth";
-import { hasProvider, validate } from "./helpers/provider";
+import { hasProvider } from "./helpers/provider";
+import { validate } from "./helpers/terraform";
 
 /** What is built in a stack of its own, by what an operator would call it. */
 const FORMS: Record<string, (scope: Construct) => void> = {

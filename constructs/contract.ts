@@ -10,9 +10,12 @@ export {
   NODE_ROLES,
   type NodeRole,
   type NodeSettings,
+  quotedUserData,
   type Rule,
+  templateParts,
   type Tuning,
   TUNING_ROWS,
+  userDataExpression,
   violation,
   type VirtualIpSettings,
 } from "../packages/pairctl/src/contract/index.ts";

@@ -3,10 +3,11 @@ export { HaVip, type HaVipAttributes, type HaVipProps } from "./virtual-ip/ha-vi
 export { HealthCheck, type HealthCheckTiming } from "./pair/health-check";
 export type { PairctlProps } from "./pair/pairctl-props";
 export { PairctlRole, type PairctlRoleProps, type IPairctlRole } from "./security/pairctl-role";
-export { KeepalivedPair, type KeepalivedPairProps, type PairNode, type PairNodeProps } from "./pair/keepalived-pair";
+export { KeepalivedPair, type PairNode } from "./pair/keepalived-pair";
+export type { KeepalivedPairProps, PairNodeProps } from "./pair/keepalived-pair-props";
 export type { KeepalivedProps } from "./pair/keepalived-props";
 export { type IKeyPair, KeyPair, type KeyPairProps } from "./pair/key-pair";
-export type { DataDisk, DiskType, MachineProps, PrepaidProps, SystemDisk } from "./pair/machine";
+export type { DataDisk, DiskType, MachineProps, PrepaidProps, SystemDisk } from "./pair/machine-props";
 export { type ISubnet, type IVpc, Network, type NetworkProps } from "./network/network";
 export {
   type ISecurityGroup,

@@ -210,7 +210,7 @@ describe("a security group", () => {
     );
   });
 
-  test("refuses an egress rule that is none", () => {
+  test("refuses an egress rule that is not valid", () => {
     expect(() => synthPair({ egress: [{ protocol: "TCP", cidrBlock: "x" }] })).toThrow(/'egress\[0\]\.cidrBlock'/);
   });
 });

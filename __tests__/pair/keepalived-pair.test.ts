@@ -290,7 +290,11 @@ describe("the security group", () => {
       { protocol: "TCP", port: "80", cidrBlock: "everywhere" },
       /'ingress\[0\]\.cidrBlock'/,
     ],
-    ["a port that is none", { protocol: "TCP", port: "http", cidrBlock: "0.0.0.0/0" }, /'ingress\[0\]\.port'.*"http"/],
+    [
+      "a port that is not a number",
+      { protocol: "TCP", port: "http", cidrBlock: "0.0.0.0/0" },
+      /'ingress\[0\]\.port'.*"http"/,
+    ],
     [
       "a list with a range in it",
       { protocol: "TCP", port: "80,8000-8010", cidrBlock: "0.0.0.0/0" },
@@ -341,7 +345,7 @@ describe("refuses", () => {
     ["a password that keepalived would misread", { authPass: "a b#" }, /'authPass'/],
     ["a name that is too long", { name: "n".repeat(51) }, /'name' must have 1 to 50 characters/],
     [
-      "a host name that is none",
+      "a host name that is not valid",
       { primary: { privateIp: "10.0.1.11", hostname: "a b" } },
       /'primary\.hostname'.*"a b"/,
     ],

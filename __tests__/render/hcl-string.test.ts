@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { templateParts } from "../../constructs/contract";
 import { literalText, quoteHclString, replaceTokenMarkers } from "../../constructs/render/hcl-string";
 import { evaluate, hasTerraform } from "../helpers/terraform";
 
@@ -21,9 +22,9 @@ describe("quoteHclString", () => {
     expect(quoteHclString(`$${TOKEN}%${TOKEN}`)).toBe(`\\u0024${TOKEN}\\u0025${TOKEN}`);
   });
 
-  test("is undone by reading the result as a JSON string", () => {
+  test("is undone by who reads user data", () => {
     const text = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code)).join("${ %{ \\");
-    expect(JSON.parse(`"${quoteHclString(text)}"`)).toBe(text);
+    expect(templateParts(quoteHclString(text), "quoted")).toEqual([{ text }]);
   });
 });
 
@@ -54,4 +55,17 @@ test.runIf(hasTerraform)("a token behind a dollar sign still gets its value", ()
   const marker = "${TfToken[TOKEN.0]}";
   const resolved = ["$", "$$", "%", "a${"].map((text) => literalText(`${text}${marker}`).replace(marker, '${"v"}'));
   expect(evaluate(resolved)).toEqual(["$v", "$$v", "%v", "a${v"]);
+});
+
+test.runIf(hasTerraform)("templates are read as Terraform evaluates them", () => {
+  const templates = ["${x}", "$${x}", "$$${x}", "$$$${x}", "%%{x}", "%%%{x}", "$%{", "a$", "5% {}", '\\"', "é😀\u2028"];
+  const plain = templates.filter((text) => !/(^|[^$])\$\{|(^|[^%])%\{/.test(text));
+  expect(plain.length).toBeGreaterThan(6);
+  expect(
+    plain.map((text) =>
+      templateParts(text, "bare")
+        .map((part) => part.text)
+        .join(""),
+    ),
+  ).toEqual(evaluate(plain));
 });

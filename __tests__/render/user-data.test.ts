@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { readAsset } from "../../constructs/assets";
-import { fitsUserData, userDataExpression, userDataSize, USER_DATA_LIMIT } from "../../constructs/render/user-data";
+import { fitsUserData, renderUserData, USER_DATA_LIMIT, userDataSize } from "../../constructs/render/user-data";
 
 /** Text that no compression makes shorter than half. */
 const random = (characters: number) => {
@@ -23,7 +23,7 @@ const TEXTS = {
 };
 
 test("lets Terraform gzip and encode the text, tokens included", () => {
-  expect(userDataExpression('#cloud-config\nid: "${TfToken[TOKEN.1]}"\n')).toBe(
+  expect(renderUserData('#cloud-config\nid: "${TfToken[TOKEN.1]}"\n')).toBe(
     '${base64gzip("#cloud-config\\nid: \\"${TfToken[TOKEN.1]}\\"\\n")}',
   );
 });
@@ -37,7 +37,7 @@ test.skipIf(!hasTerraform).each(Object.entries(TEXTS))(
   (_, text) => {
     const { stdout } = spawnSync("terraform", ["console"], {
       // Written out by cdktf, the expression stands in a JSON string.
-      input: `length(${userDataExpression(text).slice(2, -1)})\n`,
+      input: `length(${renderUserData(text).slice(2, -1)})\n`,
       encoding: "utf8",
       env: { ...process.env, CHECKPOINT_DISABLE: "1" },
     });

@@ -127,7 +127,7 @@ test.each([
   ["of two kinds", "tcp: 80\n  process: nginx", /'healthCheck' must have one of http, tcp, process and command/],
   ["of no kind", "fall: 2", /'healthCheck' must have one of http/],
   ["with packages that it does not need", "tcp: 80\n  packages: [curl]", /'healthCheck\.packages' goes with 'command'/],
-  ["of a port that is none", "tcp: 0", /'healthCheck\.tcp' must be an integer between 1 and 65535, got 0/],
+  ["of a port that is out of range", "tcp: 0", /'healthCheck\.tcp' must be an integer between 1 and 65535, got 0/],
 ])("refuses a health check %s", (_, lines, message) => {
   expect(() => loadPairSettings(withCheck(`  ${lines}`))).toThrow(message);
 });
@@ -167,14 +167,14 @@ test.each<[string, string | RegExp, string, RegExp]>([
     'advertInt: "1"',
     /'keepalived\.advertInt' must be a number, got "1": leave its quotes/,
   ],
-  ["a port that is none", "port: 80,443", "port: http", /'ingress\[0\]\.port' must be a port/],
+  ["a port that is not a number", "port: 80,443", "port: http", /'ingress\[0\]\.port' must be a port/],
   [
     "a settle time behind the deadline",
     "# pairctl:\n",
     "pairctl: { settleMs: 4000, deadlineMs: 2000 }\n",
     /'pairctl\.settleMs' must be below/,
   ],
-  ["a bandwidth that is none", "bandwidthMbps: 10", "bandwidthMbps: 0", /'eip\.bandwidthMbps' must be an integer/],
+  ["a bandwidth of 0", "bandwidthMbps: 10", "bandwidthMbps: 0", /'eip\.bandwidthMbps' must be an integer/],
   ["a subnet outside the VPC", "10.0.1.0/24", "10.1.1.0/24", /'network\.subnetCidrBlock' must lie inside/],
 ])("refuses %s, naming key and line", (_, search, replacement, message) => {
   const load = () => loadPairSettings(edited(search, replacement));

@@ -76,7 +76,7 @@ export class HealthCheck {
    * A web page that must be delivered, by `curl`: any status below 400 means healthy.
    *
    * @param url such as `http://127.0.0.1/healthz`
-   * @throws where the URL is none, or a number is out of its range
+   * @throws where the URL is not valid, or a number is out of its range
    */
   static http(url: string, timing: HealthCheckTiming = {}): HealthCheck {
     shape.text("http://127.0.0.1/healthz").check("healthCheck.http", url);
@@ -103,7 +103,7 @@ export class HealthCheck {
   /**
    * A process that must run, by its name as `ps -o comm` shows it.
    *
-   * @throws where the name is none, or a number is out of its range
+   * @throws where the name is not valid, or a number is out of its range
    */
   static process(name: string, timing: HealthCheckTiming = {}): HealthCheck {
     shape.text("nginx").check("healthCheck.process", name);

@@ -83,7 +83,7 @@ export interface KeepalivedParameters {
  * Fills in the defaults.
  *
  * @param identity what makes the pair the pair it is: the password is derived from it
- * @throws where a value is none that keepalived takes
+ * @throws where keepalived does not take a value
  */
 export function keepalivedParameters(
   props: KeepalivedProps,

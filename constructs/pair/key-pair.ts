@@ -55,7 +55,7 @@ export class KeyPair extends Construct implements IKeyPair {
   /** The resource, child `KeyPair`. */
   readonly resource: KeyPairResource;
 
-  /** @throws where the name or the public key is none */
+  /** @throws where the name or the public key is not valid */
   constructor(scope: Construct, id: string, props: KeyPairProps) {
     super(scope, id);
     const keyName = props.keyName ?? id;

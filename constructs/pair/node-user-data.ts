@@ -1,54 +1,16 @@
-import { readAsset } from "../assets";
-import { type Mechanism, NODE_PATHS, type NodeSettings, SETUP_PATHS, TUNING_ROWS } from "../contract";
+import { NODE_PATHS, type NodeSettings, SETUP_PATHS, TUNING_ROWS } from "../contract";
+import { commonFiles } from "./common-files";
 import type { HealthCheck } from "./health-check";
 import { type PairctlProps, pairctlPropsOf } from "./pairctl-props";
 import type { KeepalivedParameters, KeepalivedProps } from "./keepalived-props";
-import { type NodeFile, type RenderedFiles, renderCloudConfig, renderFiles } from "../render/cloud-config";
+import { type NodeFile, renderCloudConfig } from "../render/cloud-config";
 import { renderKeepalivedConf } from "../render/keepalived-conf";
 import { renderNodeConf } from "../render/node-conf";
-import { fitsUserData, USER_DATA_LIMIT, userDataExpression, userDataSize } from "../render/user-data";
+import { fitsUserData, renderUserData, USER_DATA_LIMIT, userDataSize } from "../render/user-data";
 import { PropError, Shown } from "../prop-error";
 import { DataError } from "../render/yaml";
 import { terraformTemplate } from "../terraform-template";
 import type { NodeRole, VirtualIps } from "../virtual-ip/virtual-ip";
-
-/** Where the assets that all nodes have alike go. */
-const NODE_FILES: Readonly<Record<string, string>> = {
-  "keepalived.service.conf": SETUP_PATHS.keepalivedDropIn,
-  "multi-user.target.conf": SETUP_PATHS.multiUserDropIn,
-  "pairctl-setup.service": SETUP_PATHS.setupService,
-  "pairctl-watch.service": SETUP_PATHS.watchService,
-  "pairctl.service": SETUP_PATHS.pairctlService,
-  "pairctl.timer": SETUP_PATHS.pairctlTimer,
-  preflight: SETUP_PATHS.preflight,
-  setup: SETUP_PATHS.setup,
-  watch: SETUP_PATHS.watch,
-  release: SETUP_PATHS.release,
-  reconcile: SETUP_PATHS.reconcile,
-  notify: NODE_PATHS.notify,
-};
-
-/** Read and rendered once for all nodes of all pairs of a mechanism. */
-const nodeFiles = new Map<Mechanism, RenderedFiles>();
-
-function commonFiles(mechanism: Mechanism): RenderedFiles {
-  const known = nodeFiles.get(mechanism);
-  if (known !== undefined) return known;
-  const assets = Object.entries(NODE_FILES).map(([asset, path]) => ({
-    path,
-    content: withoutComments(readAsset(asset)),
-  }));
-  // The built pairctl, which is not changed behind the bundler.
-  const command = { path: NODE_PATHS.command, content: readAsset(`pairctl/${mechanism}.js`) };
-  const rendered = renderFiles(
-    [...assets, command].map((file) => ({
-      ...file,
-      ...(file.content.startsWith("#!") ? { permissions: "0755" } : {}),
-    })),
-  );
-  nodeFiles.set(mechanism, rendered);
-  return rendered;
-}
 
 /**
  * Keeps keepalived from starting before the node is set up, whoever starts it: systemd, where the image has keepalived, or
@@ -130,7 +92,7 @@ export function nodeUserData(props: NodeUserDataProps): string {
       "shorten the health checks, notify commands, extra configuration or cloud-config, or put them into the image",
     );
   }
-  return terraformTemplate(userDataExpression(before + text));
+  return terraformTemplate(renderUserData(before + text));
 }
 
 function cloudConfigText(props: NodeUserDataProps): string {
@@ -229,9 +191,4 @@ function scriptFiles(props: NodeUserDataProps, checks: readonly CheckScript[]): 
 
 function script(path: string, lines: readonly string[]): NodeFile {
   return { path, permissions: "0755", content: `#!/bin/sh\n${lines.map((line) => line.trimEnd()).join("\n")}\n` };
-}
-
-/** The comments of the assets are for who reads them in the repository: with them the user data would be too long. */
-function withoutComments(text: string): string {
-  return text.replace(/^[ \t]*(#(?!!).*)?\n/gm, "");
 }

@@ -26,7 +26,7 @@ const PAIR_OUTPUTS_PROPS: shape.Shape<PairOutputsProps> = {
 /** What an operator wants to know after a deploy: addresses, ids, and the commands to look and to drill. */
 @checked(PAIR_OUTPUTS_PROPS)
 export class PairOutputs extends Construct {
-  /** @throws where the prefix is none, or another PairOutputs of the stack has it */
+  /** @throws where the prefix is not valid, or another PairOutputs of the stack has it */
   constructor(scope: Construct, id: string, { pair, prefix = "" }: PairOutputsProps) {
     super(scope, id);
     requirePrefix(this, prefix);

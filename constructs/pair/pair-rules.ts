@@ -1,5 +1,4 @@
-import { DefaultTokenResolver, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
-import type { Construct, IConstruct } from "constructs";
+import { Token } from "cdktf";
 import type { ISubnet } from "../network/network";
 import { NODE_ROLES } from "../contract";
 import { Shown } from "../prop-error";
@@ -7,8 +6,8 @@ import type { HealthCheck } from "./health-check";
 import { requirePrograms } from "./scripts";
 import { HA_VIPS_PER_ENI, instanceLimits } from "./instance-limits";
 import type { NodeIdentity } from "./node-user-data";
+import { subnetIdSeenBy } from "./pair-claims";
 import {
-  claim,
   PropError,
   requireCidr,
   requireDistinct,
@@ -16,7 +15,7 @@ import {
   requireName,
   requireUsableAddress,
 } from "../validation";
-import type { IVirtualIp, NodeRole, VirtualIps } from "../virtual-ip/virtual-ip";
+import type { NodeRole, VirtualIps } from "../virtual-ip/virtual-ip";
 
 /**
  * Refuses a name that cannot be a host name, or part of one. A token is let through: it is known only at apply.
@@ -166,44 +165,6 @@ export function requirePriorities({ primary, secondary }: Readonly<Record<NodeRo
       remedy,
     );
   }
-}
-
-const bound = new WeakSet<IVirtualIp>();
-
-/** Refuses a virtual IP that another pair has, and remembers this one. */
-export function requireUnbound(virtualIp: IVirtualIp): void {
-  if (bound.has(virtualIp)) {
-    throw new PropError("virtualIp", virtualIp.vip, "belongs to another pair already", "give each pair its own");
-  }
-  bound.add(virtualIp);
-}
-
-/**
- * Refuses what another pair of the app has in the same subnet, and remembers it for this one: a virtual_router_id or an
- * address.
- *
- * @param value what only one pair of a subnet can have, by the prop that says it
- */
-export function requireFree(pair: Construct, subnet: ISubnet, value: Readonly<Record<string, string | number>>): void {
-  const stack = TerraformStack.of(pair);
-  for (const [prop, each] of Object.entries(value)) {
-    const other =
-      claim(pair.node.root, `${subnet.subnetId} ${each}`, pair) ??
-      claim(stack, `${subnetIdSeenBy(pair, subnet)} ${each}`, pair);
-    if (other !== undefined) {
-      throw new PropError(
-        prop,
-        each,
-        `belongs to ${other} already, which is in the same subnet`,
-        "give one of the pairs another one",
-      );
-    }
-  }
-}
-
-/** The id as it is synthesized: cdktf makes a new token each time that one and the same attribute is read. */
-function subnetIdSeenBy(scope: IConstruct, { subnetId }: ISubnet): string {
-  return Tokenization.resolve(subnetId, { scope, resolver: new DefaultTokenResolver(new StringConcat()) });
 }
 
 /** Refuses a region that the zone is not of: pairctl would call an API that knows nothing of the pair. */

@@ -36,38 +36,6 @@ export function replaceTokenMarkers(text: string, standIn: string): string {
   );
 }
 
-/** Reads what {@link quoteHclString} wrote, once cdktf has resolved it: interpolations stay as they are written. */
-export function unquoteHclString(text: string): string {
-  return splitTemplate(text)
-    .map((part, index) => (index % 2 === 1 ? part : (JSON.parse(`"${part}"`) as string)))
-    .join("");
-}
-
-/** Escapes each interpolation for a JSON string around it, whose value would need no escape. */
-export function escapeInterpolations(text: string): string {
-  return splitTemplate(text)
-    .map((part, index) => (index % 2 === 1 ? JSON.stringify(part).slice(1, -1) : part))
-    .join("");
-}
-
-/** The literal parts and the interpolations between them, in turn. */
-function splitTemplate(text: string): string[] {
-  const start = text.indexOf("${");
-  if (start === -1) return [text];
-  const end = interpolationEnd(text, start);
-  return [text.slice(0, start), text.slice(start, end), ...splitTemplate(text.slice(end))];
-}
-
-/** Behind the brace that closes an interpolation: its strings may have braces of their own. */
-function interpolationEnd(text: string, start: number): number {
-  let depth = 0;
-  for (const { 0: token, index } of text.slice(start).matchAll(/"(?:\\.|[^"\\])*"|[{}]/g)) {
-    if (token === "{") depth += 1;
-    if (token === "}" && --depth === 0) return start + index + 1;
-  }
-  return text.length;
-}
-
 function mapLiterals(text: string, literal: (part: string) => string, marker: (part: string) => string): string {
   return text
     .split(TOKEN_MARKER)

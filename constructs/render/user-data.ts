@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { userDataExpression } from "../contract";
 import { quoteHclString, replaceTokenMarkers } from "./hcl-string";
 
 /** The cloud takes this many characters of user data, counted after base64 (CVM documentation). */
@@ -17,12 +18,9 @@ const MARGIN_BYTES = 12;
 /** Two texts packed in one take no more than packed apart, times this: their letters share a code then. */
 const TOGETHER_OVER_APART = 1.2;
 
-/**
- * The Terraform expression of an instance's `user_data`: a text that Terraform itself gzips and base64 encodes, so that
- * tokens in it get their values first. cloud-init unpacks gzip by itself.
- */
-export function userDataExpression(text: string): string {
-  return `\${base64gzip("${quoteHclString(text)}")}`;
+/** The value of an instance's `user_data`: the text, in which token markers are left for cdktf. */
+export function renderUserData(text: string): string {
+  return userDataExpression(quoteHclString(text));
 }
 
 /** How many of the {@link USER_DATA_LIMIT} characters a text takes, at most, once Terraform has packed it. */

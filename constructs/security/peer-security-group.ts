@@ -125,7 +125,7 @@ export class PeerSecurityGroup extends Construct implements ISecurityGroup {
   /** What an instance must wait for, its rules, child `Rules`: before it, VRRP does not pass. */
   readonly ready: SecurityGroupRuleSet;
 
-  /** @throws where a rule is none, or the name is too long */
+  /** @throws where a rule is not valid, or the name is too long */
   constructor(scope: Construct, id: string, props: PeerSecurityGroupProps) {
     super(scope, id);
     const name = props.name ?? id;

@@ -44,7 +44,7 @@ export const LAYERS = [
   {
     name: "rehearsal",
     folders: ["packages/rehearsal/src"],
-    mayImport: [CONTRACT, "packages/local-cloud/src", "packages/deployment/src"],
+    mayImport: [CONTRACT, "packages/local-cloud/src", "packages/deployment/src", "packages/pairctl/bundle.ts"],
   },
 ];
 

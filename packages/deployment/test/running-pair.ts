@@ -130,7 +130,7 @@ function writeSettings(file: string, changes: readonly SettingsChange[]): string
   return file;
 }
 
-/** @throws where a command that is none of Terraform's ends badly */
+/** @throws where a command fails that is not Terraform */
 async function run(
   file: string,
   args: readonly string[],

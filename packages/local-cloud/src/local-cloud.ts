@@ -1,5 +1,5 @@
 import type { RequestListener } from "node:http";
-import { type CloudEvents, Events, type HolderEvent } from "./engine/events.ts";
+import { type CloudEvents, Events } from "./engine/events.ts";
 import { Faults } from "./engine/faults.ts";
 import { Tasks } from "./engine/tasks.ts";
 import { adminListener, type AdminOptions, adminPath } from "./http/admin.ts";
@@ -13,8 +13,8 @@ import type { Core } from "./services/core.ts";
 import { actions } from "./services/index.ts";
 import { defaultQuotas, type Quotas } from "./services/quotas.ts";
 import { type ReadonlyState, State } from "./services/state.ts";
-import { haVipHolder, learn } from "./services/vpc/ha-vip/holder.ts";
-import { findPrivateIp } from "./services/vpc/network-interface/state.ts";
+import { learn } from "./services/vpc/ha-vip/holder.ts";
+import { type Holder, holderOf, instanceWith } from "./services/vpc/holder.ts";
 import { restore, type Snapshot, takeSnapshot } from "./snapshot.ts";
 
 /** How a LocalCloud is started. */
@@ -151,7 +151,7 @@ export class LocalCloud implements AsyncDisposable {
   }
 
   /** Who has an address, HAVIP or not, in whichever VPC has it first; undefined if nobody has. */
-  holderOf(vip: string): Pick<HolderEvent, "mechanism" | "networkInterfaceId" | "instanceId"> | undefined {
+  holderOf(vip: string): Holder | undefined {
     return holderOf(this.#core, vip);
   }
 
@@ -181,20 +181,6 @@ export class LocalCloud implements AsyncDisposable {
   }
 }
 
-function holderOf(
-  core: Core,
-  vip: string,
-): Pick<HolderEvent, "mechanism" | "networkInterfaceId" | "instanceId"> | undefined {
-  const { state } = core;
-  const haVip = [...state.haVips.values()].find((other) => other.vip === vip);
-  const eni = haVip
-    ? haVipHolder(core, haVip)
-    : [...state.networkInterfaces.values()].find((other) => findPrivateIp(other, vip));
-  if (!eni) return undefined;
-  const { networkInterfaceId, instanceId } = eni;
-  return { mechanism: haVip ? "havip" : "secondary-private-ip", networkInterfaceId, instanceId };
-}
-
 const adminOptions = (core: Core, credentials: Credentials, faults: Faults<State>): AdminOptions => ({
   region: core.region,
   state: core.state,
@@ -204,10 +190,3 @@ const adminOptions = (core: Core, credentials: Credentials, faults: Faults<State
   learn: ({ vip, networkInterfaceId }) => learn(core, vip, networkInterfaceId),
   expireCredentials: (instanceId) => credentials.expire(instanceId),
 });
-
-function instanceWith(state: State, address: string): string | undefined {
-  for (const eni of state.networkInterfaces.values()) {
-    if (eni.instanceId !== undefined && findPrivateIp(eni, address)) return eni.instanceId;
-  }
-  return undefined;
-}

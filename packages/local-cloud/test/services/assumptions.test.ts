@@ -1,17 +1,19 @@
 import { readFileSync } from "node:fs";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { ASSUMPTIONS, type Assumptions, type LocalCloud, parseAssumptions } from "../../src/index.ts";
 import { send, sign } from "../support/client.ts";
 import { addressView, asRoot, eniView, haVipView, rootKey, startPair } from "../support/pair.ts";
+import { pass, simulateTime } from "../support/simulated-time.ts";
 
 let cloud: LocalCloud;
 let now = 0;
+beforeEach(simulateTime);
 afterEach(() => cloud.stop());
 
 /** A pair in a cloud of these readings, whose tasks end only when they are waited for, and whose clock stands still. */
 async function assume(assumptions: Partial<Assumptions>): Promise<void> {
   now = Date.now();
-  cloud = await startPair({ assumptions, taskMs: 50, now: () => now });
+  cloud = await startPair({ assumptions, now: () => now });
 }
 
 const migration = {
@@ -23,7 +25,7 @@ const migration = {
 async function migrate(): Promise<void> {
   const answer = await asRoot(cloud, "MigratePrivateIpAddress", migration);
   expect(answer.Error).toBeUndefined();
-  await cloud.snapshot();
+  await pass(cloud.taskMs);
   expect(cloud.holderOf("10.0.1.100")?.networkInterfaceId).toBe("eni-aaaaaaaa");
 }
 
@@ -50,9 +52,9 @@ test("the EIP stays at the ENI that its address has left, until it is unbound th
   const target = { AddressId: "eip-11111111", NetworkInterfaceId: "eni-aaaaaaaa", PrivateIpAddress: "10.0.1.100" };
   expect(await code("AssociateAddress", target)).toBe("UnsupportedOperation.AddressStatusNotPermit");
   expect(await code("DisassociateAddress", { AddressId: "eip-11111111" })).toBeUndefined();
-  await cloud.snapshot();
+  await pass(cloud.taskMs);
   expect(await code("AssociateAddress", target)).toBeUndefined();
-  await cloud.snapshot();
+  await pass(cloud.taskMs);
   expect(await addressView(cloud, "eip-11111111")).toMatchObject({ NetworkInterfaceId: "eni-aaaaaaaa" });
 });
 
@@ -60,7 +62,7 @@ test("an EIP that stayed behind is unbound when that ENI is deleted", async () =
   await assume({ "eip-of-migrated-address": "stays" });
   await migrate();
   await asRoot(cloud, "DeleteNetworkInterface", { NetworkInterfaceId: "eni-parking0" });
-  await cloud.snapshot();
+  await pass(cloud.taskMs);
   expect(await addressView(cloud, "eip-11111111")).toMatchObject({ AddressStatus: "UNBIND" });
 });
 

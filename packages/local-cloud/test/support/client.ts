@@ -1,6 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
+import { expect } from "vitest";
 import type { LocalCloud } from "../../src/index.ts";
 import { pass } from "./simulated-time.ts";
 
@@ -10,6 +11,9 @@ export interface Key {
   secretKey: string;
   token?: string;
 }
+
+/** The account's own key, which every cloud of these tests knows: it may do everything. */
+export const rootKey: Key = { secretId: "AKIDroot", secretKey: "root-secret" };
 
 export interface RawRequest {
   method?: string;
@@ -109,6 +113,12 @@ export function sign(url: string, options: CallOptions): { headers: Record<strin
 /** What the API says: the members of `Response`. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read answers of many shapes
 export type Answer = any;
+
+/** What a refused call answers with. */
+export const apiError = (Code: string, Message: string) => ({
+  Error: { Code, Message },
+  RequestId: expect.any(String) as string,
+});
 
 /** A signed call; the answer may be an error. */
 export async function call(cloud: LocalCloud, options: CallOptions): Promise<Answer> {

@@ -1,14 +1,13 @@
-import { LocalCloud, type LocalCloudOptions } from "../../src/index.ts";
-import { type Answer, call, eventually, type Key } from "./client.ts";
+import { type CloudEvents, LocalCloud, type LocalCloudOptions } from "../../src/index.ts";
+import { type Answer, call, eventually, rootKey } from "./client.ts";
 
-/** A permanent key that every cloud of these tests has. */
-export const rootKey: Key = { secretId: "AKIDroot", secretKey: "root-secret" };
+export { rootKey };
 
 /** Two nodes, a parking ENI that has the VIP and its EIP, and a HAVIP with an EIP of its own. */
 export async function startPair(options: Partial<LocalCloudOptions> = {}): Promise<LocalCloud> {
   const cloud = await LocalCloud.start({ region: "ap-singapore", taskMs: 200, log: () => undefined, ...options });
   const { seed } = cloud;
-  seed.secret({ secretId: rootKey.secretId, secretKey: rootKey.secretKey });
+  seed.secret(rootKey);
   seed.role({ roleName: "pair-hook" });
   seed.policy({
     policyName: "pair-hook",
@@ -95,3 +94,10 @@ export const eipTaskDone = (cloud: LocalCloud, taskId: string): Promise<Answer> 
     if (answer.Result === "RUNNING") throw new Error(`task ${taskId} still runs`);
     return answer;
   });
+
+/** The events of a kind from now on, as they come. */
+export function recorded<Name extends keyof CloudEvents>(cloud: LocalCloud, name: Name): CloudEvents[Name][] {
+  const events: CloudEvents[Name][] = [];
+  cloud.on(name, (event) => events.push(event));
+  return events;
+}

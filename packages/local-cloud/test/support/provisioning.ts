@@ -1,22 +1,26 @@
 import { LocalCloud, type LocalCloudOptions } from "../../src/index.ts";
-import { type Answer, call, type Key } from "./client.ts";
-
-const key: Key = { secretId: "AKIDroot", secretKey: "root-secret" };
+import { type Answer, call, rootKey } from "./client.ts";
 
 const versions: Record<string, string> = { cam: "2019-01-16", tag: "2018-08-13", sts: "2018-08-13" };
 
 /** A call of the account's: service and action, and the body. */
 export type Ask = (operation: `${string}:${string}`, body?: object) => Promise<Answer>;
 
-/** An empty account. */
-export async function startEmpty(options: Partial<LocalCloudOptions> = {}): Promise<{ cloud: LocalCloud; ask: Ask }> {
+/** A call of the account's, for the code with which it is refused; undefined where it is not. */
+export type AskCode = (operation: `${string}:${string}`, body?: object) => Promise<string | undefined>;
+
+/** An empty account, and what calls its API. */
+export async function startEmpty(
+  options: Partial<LocalCloudOptions> = {},
+): Promise<{ cloud: LocalCloud; ask: Ask; code: AskCode }> {
   const cloud = await LocalCloud.start({ region: "ap-singapore", taskMs: 20, log: () => undefined, ...options });
-  cloud.seed.secret(key);
+  cloud.seed.secret(rootKey);
   const ask: Ask = (operation, body = {}) => {
     const [service = "", action = ""] = operation.split(":");
-    return call(cloud, { key, service, action, body, version: versions[service] ?? "2017-03-12" });
+    return call(cloud, { key: rootKey, service, action, body, version: versions[service] ?? "2017-03-12" });
   };
-  return { cloud, ask };
+  const code: AskCode = async (operation, body) => (await ask(operation, body)).Error?.Code;
+  return { cloud, ask, code };
 }
 
 /** A VPC with a subnet in it, made by calls. */

@@ -20,7 +20,11 @@ const MARGIN_MS = 60_000;
  * @param refused a token that the cloud has refused
  * @throws {Problem} as {@link metadata}
  */
-export function credentialsOf(host: Host, settings: Settings, refused: string): Promise<Credentials> {
+export function credentialsOf(
+  host: Host,
+  settings: Pick<Settings, "metadataEndpoint" | "roleName">,
+  refused: string,
+): Promise<Credentials> {
   return metadata(host, settings, {
     path: `cam/security-credentials/${settings.roleName}`,
     name: "credentials",

@@ -7,7 +7,7 @@ import { metadata } from "./metadata.ts";
  *
  * @throws {Problem} as {@link metadata}
  */
-export function instanceIdOf(host: Host, settings: Settings): Promise<string> {
+export function instanceIdOf(host: Host, settings: Pick<Settings, "metadataEndpoint">): Promise<string> {
   return metadata(host, settings, {
     path: "instance-id",
     name: "instance-id",

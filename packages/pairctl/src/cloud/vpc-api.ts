@@ -25,6 +25,9 @@ interface Response extends Answer {
 /** No answer is waited for longer, in ms. */
 const TIMEOUT_MS = 2000;
 
+/** What of the settings says where the API is, and who calls it. */
+export type ApiSettings = Pick<Settings, "apiEndpoints" | "metadataEndpoint" | "region" | "roleName">;
+
 /** The VPC API, as far as pairctl may call it. */
 export interface VpcApi {
   /** Every call, in the order of the answers. */
@@ -42,7 +45,7 @@ export interface VpcApi {
  *
  * @param deadline by the host's clock, after which an answer is hardly waited for
  */
-export function vpcApi(host: Host, settings: Settings, deadline: number): VpcApi {
+export function vpcApi(host: Host, settings: ApiSettings, deadline: number): VpcApi {
   const { apiEndpoints, region } = settings;
   const calls: CallRecord[] = [];
   let skewMs: number | undefined;

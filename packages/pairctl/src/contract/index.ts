@@ -22,3 +22,10 @@ export {
 export { PREFLIGHT, SCRIPTS } from "./script-paths.ts";
 export { SETUP_PATHS } from "./setup-paths.ts";
 export { type Agreement, VRRP_STATES, type VrrpState } from "./states.ts";
+export {
+  quotedUserData,
+  type TemplateForm,
+  type TemplatePart,
+  templateParts,
+  userDataExpression,
+} from "./user-data-expression.ts";

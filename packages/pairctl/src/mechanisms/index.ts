@@ -1,4 +1,4 @@
-import type { Mechanism } from "../contract/index.ts";
+import type { Mechanism, Settings } from "../contract/index.ts";
 import type { Outcome } from "../protocol/outcome.ts";
 import { problem } from "../cloud/problem.ts";
 import { reconcile } from "../protocol/reconcile.ts";
@@ -14,7 +14,7 @@ declare const __MECHANISM__: Mechanism | undefined;
  *
  * @throws {Problem} `Settings` where the bundle is for the other mechanism
  */
-export async function reconcileByMechanism(run: Run): Promise<Outcome> {
+export async function reconcileByMechanism(run: Run<keyof Settings>): Promise<Outcome> {
   const { mechanism } = run.settings;
   if (typeof __MECHANISM__ === "undefined" || __MECHANISM__ === "havip") {
     if (mechanism === "havip") return reconcile(run, haVip);

@@ -1,3 +1,4 @@
+import type { Settings } from "../contract/index.ts";
 import { passes, type Problem, problem } from "../cloud/problem.ts";
 import { NOTHING } from "./memory.ts";
 import type { Observation, Outcome, Verdict } from "./outcome.ts";
@@ -5,13 +6,13 @@ import { look, pause, remember, type Run } from "./run.ts";
 import { promotionOf } from "./vrrp.ts";
 
 /** What the two mechanisms do in their own ways. */
-export interface MechanismSteps<Seen extends Observation = Observation> {
+export interface MechanismSteps<Seen extends Observation = Observation, Key extends keyof Settings = keyof Settings> {
   /** Looks who has the address. @throws {Problem} which says nothing of who has it */
-  observe(run: Run): Promise<Seen>;
+  observe(run: Run<Key>): Promise<Seen>;
   /** What is wrong with the address even where it belongs, if something is. */
   objection(run: Run, seen: Seen): string | undefined;
   /** Does the one thing that is to be done about what was seen. @returns a verdict, or undefined: look again */
-  act(run: Run, seen: Seen): Promise<Verdict | undefined>;
+  act(run: Run<Key>, seen: Seen): Promise<Verdict | undefined>;
 }
 
 /** The VIP is on the interface this long, in ms, after keepalived has notified MASTER. */
@@ -27,7 +28,10 @@ const MAX_DOUBLINGS = 5;
  *
  * @returns what it found and did; also what went wrong is in it, and not thrown
  */
-export async function reconcile<Seen extends Observation>(run: Run, mechanism: MechanismSteps<Seen>): Promise<Outcome> {
+export async function reconcile<Seen extends Observation>(
+  run: Run<keyof Settings>,
+  mechanism: MechanismSteps<Seen>,
+): Promise<Outcome> {
   const { deadline, host, outcome } = run;
   const patientUntil = promotionOf(run.notification) === undefined ? 0 : host.clock() + VIP_PATIENCE_MS;
   for (let errors = 0; host.clock() < deadline;) {
@@ -59,7 +63,10 @@ export async function reconcile<Seen extends Observation>(run: Run, mechanism: M
 }
 
 /** One look at the cloud, and what to do about it. */
-async function step<Seen extends Observation>(run: Run, mechanism: MechanismSteps<Seen>): Promise<Verdict | undefined> {
+async function step<Seen extends Observation>(
+  run: Run<keyof Settings>,
+  mechanism: MechanismSteps<Seen>,
+): Promise<Verdict | undefined> {
   const { outcome, settings } = run;
   // Who is not MASTER has no promotion: the next one is new, also where the cloud does not answer now.
   if (run.vrrp !== "MASTER" && /master/.test(run.memory.role)) remember(run, NOTHING);

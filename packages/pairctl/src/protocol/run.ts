@@ -9,10 +9,13 @@ import { lookAtVrrp, type Notification } from "./vrrp.ts";
 /** What a run is for: to settle the address, to say what it would do about it, or only to look. */
 export type Purpose = "settle" | "plan" | "look";
 
-/** One run for one address: all that its steps need, side by side. */
-export interface Run {
+/**
+ * One run for one address: all that its steps need, side by side. Each step says which keys of the settings it reads, so
+ * that settings-in-use.ts knows of one that nothing reads.
+ */
+export interface Run<Key extends keyof Settings = never> {
   readonly host: Host;
-  readonly settings: Settings;
+  readonly settings: Pick<Settings, Key>;
   /** The address that the run is about. */
   readonly address: VirtualIpSettings;
   readonly purpose: Purpose;
@@ -34,6 +37,9 @@ export interface Run {
   hasHandedOver: boolean;
 }
 
+/** The keys of the settings that a step reads. */
+export type KeysReadBy<Step> = Step extends (run: Run<infer Key>, ...rest: never[]) => unknown ? Key : never;
+
 /** Begins a run. @param deadline by the host's clock */
 export function begin(
   host: Host,
@@ -41,7 +47,7 @@ export function begin(
   address: VirtualIpSettings,
   purpose: Purpose,
   deadline: number,
-): Run {
+): Run<keyof Settings> {
   const { vip } = address;
   const api = vpcApi(host, settings, deadline);
   const { state: vrrp, notification } = lookAtVrrp(host, vip);

@@ -14,7 +14,7 @@ export interface Notification {
   readonly line: string;
 }
 
-/** Reads a notification; undefined where it is none. */
+/** Reads a notification; undefined where the text is not one. */
 export function parseNotification(text: string): Notification | undefined {
   const line = text.trim();
   const [word, time = ""] = line.split(" ");
@@ -50,13 +50,11 @@ const STOPPING_MS = 10_000;
  * or has lost its interface.
  */
 export function vrrpState({ isRunning, isListening, hasVip, notification, now }: Evidence): VrrpState {
-  if (!isRunning) return notification?.state === "STOP" ? "STOP" : "DEAD";
-  if (isListening === false) return "FAULT";
-  if (hasVip) return "MASTER";
-  if (notification?.state === "FAULT") return "FAULT";
-  // An older one is that of a keepalived before this one.
-  if (notification?.state === "STOP" && now - notification.time < STOPPING_MS) return "STOP";
-  return "BACKUP";
+  if (isRunning && isListening !== false && hasVip) return "MASTER";
+  // Of one that runs, an older one is that of a keepalived before it. One that ends listens no more, and still runs.
+  if (notification?.state === "STOP" && (!isRunning || now - notification.time < STOPPING_MS)) return "STOP";
+  if (!isRunning) return "DEAD";
+  return isListening === false || notification?.state === "FAULT" ? "FAULT" : "BACKUP";
 }
 
 /** Looks what keepalived is at this moment. */

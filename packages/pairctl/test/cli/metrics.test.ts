@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => cloud.stop());
 
-/** The samples of Prometheus' text format, by name and labels; fails at a line that is none, and at a repeated one. */
+/** The samples of Prometheus' text format, by name and labels; fails at a line that is not a sample, and at a repeated one. */
 function samples(): Map<string, number> {
   const text = primary.files.get(`${STATE}metrics.prom`) ?? "";
   expect(text).toMatch(/\n$/);

@@ -131,7 +131,7 @@ describe("the API", () => {
     ["without a Response", "{}"],
     ["with a Response of null", '{"Response":null}'],
     ["without its list", '{"Response":{"RequestId":"1"}}'],
-    ["with a list that is none", '{"Response":{"RequestId":"1","NetworkInterfaceSet":"none"}}'],
+    ["with a text where a list belongs", '{"Response":{"RequestId":"1","NetworkInterfaceSet":"none"}}'],
     ["with nulls in its list", '{"Response":{"RequestId":"1","NetworkInterfaceSet":[null,7]}}'],
     ["without addresses", '{"Response":{"RequestId":"1","NetworkInterfaceSet":[{"NetworkInterfaceId":"eni-1"}]}}'],
   ])("may answer %s: who has the address is unknown then, and nothing is moved", async (_, body) => {

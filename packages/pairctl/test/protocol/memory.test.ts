@@ -1,29 +1,15 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { actions, callAsRoot, holder, startCloud, STATE, TestNode, VIP, virtualTime } from "../support/pair.ts";
+import { actions, giveBack, holder, startNodes, STATE, type TestNode, VIP, virtualTime } from "../support/pair.ts";
 
 let cloud: LocalCloud;
 let primary: TestNode;
 let secondary: TestNode;
 
-beforeEach(async () => {
-  cloud = await startCloud("secondary-private-ip");
-  primary = new TestNode(cloud, "primary", "secondary-private-ip");
-  secondary = new TestNode(cloud, "secondary", "secondary-private-ip");
-});
+beforeEach(async () => ({ cloud, primary, secondary } = await startNodes("secondary-private-ip")));
 afterEach(() => cloud.stop());
 
 const memory = (node: TestNode) => JSON.parse(node.files.get(`${STATE}${VIP}`) ?? "null") as unknown;
-
-/** Somebody moves the address back to the primary. */
-async function giveBack(): Promise<void> {
-  await callAsRoot(cloud, "MigratePrivateIpAddress", {
-    SourceNetworkInterfaceId: "eni-secondary0",
-    DestinationNetworkInterfaceId: "eni-primary0",
-    PrivateIpAddress: VIP,
-  });
-  await expect.poll(() => holder(cloud)).toBe("ins-primary0");
-}
 
 describe("a MASTER of lower priority", () => {
   test("is promoted where nothing was ever notified: it takes the address from the peer, once", async () => {
@@ -70,7 +56,7 @@ describe("a BACKUP", () => {
   test("that has handed it over waits twice as long the next time, also where it was ill in between, until it is MASTER", async () => {
     await primary.run(virtualTime());
     await primary.notify("FAULT").run(virtualTime());
-    await giveBack();
+    await giveBack(cloud);
     const again = await primary.notify("BACKUP").run(virtualTime());
     expect(again.receipt).toMatchObject({ holderAfter: "mine", verdict: "idle", agree: "no", status: 1 });
     expect(memory(primary)).toMatchObject({ role: "backup", handOvers: 1 });

@@ -8,6 +8,7 @@ import {
   holder,
   SETTINGS,
   startCloud,
+  startNodes,
   STATE,
   TestNode,
   VIP,
@@ -18,11 +19,7 @@ let cloud: LocalCloud;
 let primary: TestNode;
 let secondary: TestNode;
 
-beforeEach(async () => {
-  cloud = await startCloud("secondary-private-ip");
-  primary = new TestNode(cloud, "primary", "secondary-private-ip");
-  secondary = new TestNode(cloud, "secondary", "secondary-private-ip");
-});
+beforeEach(async () => ({ cloud, primary, secondary } = await startNodes("secondary-private-ip")));
 afterEach(() => cloud.stop());
 
 describe("what users of other migration scripts suffer:", () => {

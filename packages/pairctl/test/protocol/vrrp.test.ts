@@ -36,6 +36,11 @@ describe("keepalived is", () => {
     ["FAULT where it does not listen any more, and left the VIP behind", { raw: RAW_HEADER, vip: true }, "FAULT"],
     ["what the rest says, where it cannot be seen whether it listens", { raw: undefined, vip: true }, "MASTER"],
     ["STOP where it has just said so", { notified: "STOP 2026-01-31T03:00:25,5Z" }, "STOP"],
+    [
+      "STOP where it has just said so, and has ceased to listen before it ends",
+      { raw: RAW_HEADER, notified: "STOP 2026-01-31T03:00:25,5Z" },
+      "STOP",
+    ],
     ["BACKUP where the STOP was that of a keepalived before it", { notified: "STOP 2026-01-31T03:00:00,5Z" }, "BACKUP"],
     ["STOP where it was stopped", { runs: false, notified: "STOP 2026-01-31T01:00:00,5Z" }, "STOP"],
     [

@@ -1,4 +1,5 @@
 import { LocalCloud } from "local-cloud";
+import { expect } from "vitest";
 import { camActions, type Mechanism, type VirtualIpSettings } from "../../src/contract/index.ts";
 import type { Host } from "../../src/node/host.ts";
 import { main } from "../../src/cli/main.ts";
@@ -166,6 +167,19 @@ export class TestNode {
   }
 }
 
+/** Both nodes of a pair, in a cloud of their own. */
+export async function startNodes(mechanism: Mechanism, taskMs = 10): Promise<StartedNodes> {
+  const cloud = await startCloud(mechanism, taskMs);
+  const [primary, secondary] = [new TestNode(cloud, "primary", mechanism), new TestNode(cloud, "secondary", mechanism)];
+  return { cloud, primary, secondary };
+}
+
+interface StartedNodes {
+  readonly cloud: LocalCloud;
+  readonly primary: TestNode;
+  readonly secondary: TestNode;
+}
+
 /** A network on which somebody rewrites what comes back of an action, or of the metadata service. */
 export function tampered(action: string, edit: (body: string) => string): Pick<Host, "request"> {
   const { request } = nodeHost();
@@ -214,4 +228,14 @@ export function holder(cloud: LocalCloud): string | undefined {
 /** What pairctl called, in order. */
 export function actions(receipt: Receipt): string[] {
   return (receipt.calls ?? []).map((call) => call.action);
+}
+
+/** Somebody moves the address from the secondary back to the primary. */
+export async function giveBack(cloud: LocalCloud): Promise<void> {
+  await callAsRoot(cloud, "MigratePrivateIpAddress", {
+    SourceNetworkInterfaceId: "eni-secondary0",
+    DestinationNetworkInterfaceId: "eni-primary0",
+    PrivateIpAddress: VIP,
+  });
+  await expect.poll(() => holder(cloud)).toBe("ins-primary0");
 }

@@ -2,6 +2,7 @@ import { run } from "../machine/process.ts";
 import type { Lab } from "../lab/lab.ts";
 import type { Node } from "../nodes/node.ts";
 import type { Role, Via } from "../report/run-record.ts";
+import type { VirtualAddress } from "../stack/virtual-address.ts";
 
 /** A node, seen from outside: nothing here rests on what the pair's own software says. */
 export interface NodeObservation {
@@ -36,7 +37,7 @@ export async function observe(lab: Lab): Promise<Observation> {
   return {
     nodes,
     holder: lab.nameOf(lab.cloud.holderOf(lab.stack.vip)?.instanceId),
-    eipProblem: eipProblem(lab),
+    eipProblem: eipProblem(lab, lab.stack),
     answers: new Map([...lab.client.addresses.keys()].map((via) => [via, lab.client.answering(via, since)])),
   };
 }
@@ -53,13 +54,12 @@ async function observeNode(lab: Lab, node: Node): Promise<NodeObservation> {
   };
 }
 
-function eipProblem({ cloud, stack }: Lab): string | undefined {
-  if (stack.eip === undefined) return undefined;
-  const binding = cloud.state.addresses.get(stack.eip.addressId)?.binding;
-  if (binding?.kind === "haVip" && binding.haVipId === stack.haVip?.haVipId) return undefined;
-  const eni = cloud.holderOf(stack.vip)?.networkInterfaceId;
-  const isRight = binding?.kind === "eni" && binding.privateIp === stack.vip && binding.networkInterfaceId === eni;
-  return isRight
-    ? undefined
-    : `the EIP must be bound to ${stack.vip}, its binding is ${JSON.stringify(binding ?? null)}`;
+/** What is wrong with the EIP of an address; undefined where it is bound as it must be, or there is none. */
+export function eipProblem({ cloud }: Lab, { vip, haVip, eip }: VirtualAddress): string | undefined {
+  if (eip === undefined) return undefined;
+  const binding = cloud.state.addresses.get(eip.addressId)?.binding;
+  if (binding?.kind === "haVip" && binding.haVipId === haVip?.haVipId) return undefined;
+  const eni = cloud.holderOf(vip)?.networkInterfaceId;
+  const isRight = binding?.kind === "eni" && binding.privateIp === vip && binding.networkInterfaceId === eni;
+  return isRight ? undefined : `the EIP must be bound to ${vip}, its binding is ${JSON.stringify(binding ?? null)}`;
 }

@@ -18,18 +18,30 @@ const WELL = {
  * @returns what is not true, one line each
  */
 export async function receiptProblems(lab: Lab, serving: Node): Promise<string[]> {
-  const { mechanism, vip } = lab.stack;
+  const { mechanism, addresses, role } = lab.stack;
+  const asksCloud = role !== undefined;
   const budgetMs = settlingMs(mechanism);
-  const problems = await Promise.all(lab.nodes.map((node) => problemOf(node, node === serving, vip, budgetMs)));
+  const problems = await Promise.all(
+    lab.nodes.flatMap((node) =>
+      addresses.map(({ vip }) => problemOf(node, { serves: node === serving, vip, budgetMs, asksCloud })),
+    ),
+  );
   return problems.filter((problem) => problem !== undefined);
 }
 
+interface Wanted {
+  readonly serves: boolean;
+  readonly vip: string;
+  readonly budgetMs: number;
+  readonly asksCloud: boolean;
+}
+
 /** A run that began before the world was well may still be under way: the next one must be right. */
-async function problemOf(node: Node, serves: boolean, vip: string, budgetMs: number): Promise<string | undefined> {
+async function problemOf(node: Node, { serves, vip, budgetMs, asksCloud }: Wanted): Promise<string | undefined> {
   const since = Date.now() - budgetMs;
   try {
     await waitFor({
-      what: `a true receipt of the ${node.role}`,
+      what: `a true receipt of the ${node.role} for ${vip}`,
       budgetMs,
       look: () => {
         const last = node
@@ -37,7 +49,7 @@ async function problemOf(node: Node, serves: boolean, vip: string, budgetMs: num
           .filter((receipt) => (receipt.vip ?? vip) === vip)
           .at(-1);
         if (last === undefined) return { seen: `none since ${new Date(since).toISOString()}` };
-        const problem = judgeReceipt(last, serves);
+        const problem = judgeReceipt(last, serves, asksCloud);
         return problem === undefined ? { found: true } : { seen: problem };
       },
     });
@@ -48,11 +60,18 @@ async function problemOf(node: Node, serves: boolean, vip: string, budgetMs: num
   }
 }
 
-/** @returns what is not true in it, where it was written while the node served, or did not */
-export function judgeReceipt(receipt: Receipt, serves: boolean): string | undefined {
+/**
+ * @param asksCloud whether the pair has a role to ask the cloud with: one that has none must say that it does not know
+ * @returns what is not true in it, where it was written while the node served, or did not
+ */
+export function judgeReceipt(receipt: Receipt, serves: boolean, asksCloud = true): string | undefined {
   const { vrrp, verdicts, holder } = serves ? WELL.serving : WELL.standby;
   const text = JSON.stringify({ ...receipt, calls: undefined });
   if (receipt.vrrp !== vrrp) return `it is ${vrrp}, and says ${text}`;
+  if (!asksCloud) {
+    const isUnknown = receipt.verdict === "unverified" && receipt.agree === "unknown";
+    return isUnknown ? undefined : `without a role it cannot know whether the cloud agrees, and says ${text}`;
+  }
   if (!verdicts.some((verdict) => verdict === receipt.verdict))
     return `its verdict must be one of ${verdicts.join(", ")}: ${text}`;
   if (receipt.holderAfter !== holder) return `the holder is '${holder}', and it says ${text}`;

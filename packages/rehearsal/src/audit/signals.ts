@@ -15,7 +15,7 @@ export function signalOf(node: Node): Signal {
 
 /**
  * Green signals on both nodes, and MASTER on the one that serves alone: whoever looked last before all was well says so
- * until the next pass.
+ * until the next pass. A pair without a role cannot ask the cloud, and is never green.
  */
 export function trueSignals(lab: Lab, serving: Node): Awaited<true> {
   return {
@@ -25,7 +25,9 @@ export function trueSignals(lab: Lab, serving: Node): Awaited<true> {
     look: () => {
       const wrong = lab.nodes
         .map((node) => ({ node, ...signalOf(node) }))
-        .filter(({ node, isRed, isMaster }) => isRed || isMaster !== (node === serving));
+        .filter(
+          ({ node, isRed, isMaster }) => (isRed && lab.stack.role !== undefined) || isMaster !== (node === serving),
+        );
       if (wrong.length === 0) return { found: true };
       return { seen: wrong.map(({ node, shows }) => `the ${node.role}: ${shows}`).join("; ") };
     },

@@ -2,6 +2,7 @@ import type { Awaited } from "../machine/wait.ts";
 import type { Lab } from "../lab/lab.ts";
 import type { Node } from "../nodes/node.ts";
 import { judge, standbyProblems } from "./agreement.ts";
+import { furtherAddressProblems } from "./further-addresses.ts";
 import { observe } from "./observation.ts";
 
 /** What is waited for. */
@@ -40,7 +41,8 @@ export function stableService(
       const observation = await observe(lab);
       const { serving, problems } = judge(observation, lab.stack.advertIntMs);
       const missing = serving === undefined || standbyMayBeDown ? [] : standbyProblems(observation, serving);
-      const all = [...problems, ...missing];
+      const further = serving === undefined ? [] : await furtherAddressProblems(lab, serving);
+      const all = [...problems, ...missing, ...further];
       if (all.length > 0) lastProblems = `${at - begun} ms in: ${all.join("; ")}`;
       if (serving === undefined || all.length > 0) current = undefined;
       else if (current?.node.role !== serving) current = { node: lab.node(serving), since: at };

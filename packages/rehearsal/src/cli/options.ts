@@ -5,17 +5,22 @@ import { FAULTS } from "../faults/index.ts";
 import { FAULT_CHOICE_NAMES, type FaultChoiceName, FAULT_CHOICES } from "./fault-choices.ts";
 import { DEBIAN_SUITES, type DebianVersion } from "../nodes/debian.ts";
 import type { RootFilesystemChoice } from "../nodes/root-filesystem.ts";
+import type { StackChoice } from "../stack/stack.ts";
 import type { Mechanism } from "pairctl/contract";
+import { UsageError } from "./command.ts";
+import { chosenSequences } from "./sequence-options.ts";
 
 /** What the command line asks for. */
 export interface Options {
   readonly mechanisms: readonly Mechanism[];
-  /** Names of faults. */
+  /** Names of faults and of sequences of them. */
   readonly faults: readonly string[];
   /** How often each fault is tried. */
   readonly runs: number;
   /** What the random choices are made from. */
   readonly seed: number;
+  /** In how many tries a sequence that fails is shrunk. */
+  readonly shrinkTries: number;
   /** How long the pair must be well after each fault, in ms. */
   readonly stableMs: number;
   readonly taskMs: number;
@@ -26,6 +31,10 @@ export interface Options {
   readonly assumptions: Partial<Assumptions>;
   /** What the nodes boot. */
   readonly rootFilesystem: RootFilesystemChoice;
+  /** Packages that the nodes can install beside those that the user data asks for. */
+  readonly packages: readonly string[];
+  /** The pair that is rehearsed; undefined: that of the settings. */
+  readonly stack: StackChoice | undefined;
   /** Whether the nodes are taken from a deploy by Terraform. */
   readonly deploy: boolean;
   /** Where the campaign's record is written; undefined: nowhere. */
@@ -36,6 +45,8 @@ export interface Options {
   readonly resume: boolean;
   /** Where the report for people is written; undefined: nowhere. */
   readonly report: string | undefined;
+  /** Where JUnit XML is written; undefined: nowhere. */
+  readonly junit: string | undefined;
   /** The record that reports are made from, in place of a campaign; undefined: a campaign is made. */
   readonly reportFrom: string | undefined;
   /** Whether the pair stays up at the end. */
@@ -48,15 +59,16 @@ export interface Options {
   readonly help: boolean;
 }
 
-/** The command line cannot be understood; the message says how it should be. */
-export class UsageError extends Error {}
-
 /** How the command is used. */
 export const USAGE = `usage: npm start -- [options]         the faults ${FAULT_CHOICES.short.faults.join(", ")}
        npm run rehearse -- [options]  all faults
   --mechanism M      havip, secondary-private-ip or both (default: both)
   --fault NAME       this fault instead, or a choice of several: short, ci or all; several with commas, or with the
                      option several times
+  --random N         N sequences of faults made at random instead, which overlap; shrunk where one fails
+  --steps K          how many faults each of them has (default: 8)
+  --sequence "…"     this sequence instead, as it is printed for one that fails; several with the option several times
+  --shrink N         in how many tries, each with a new pair, a sequence that fails is shrunk (default: 12)
   --list             say what faults there are, and what is expected of each
   --runs N           try each fault so often (default: 1)
   --seed S           a number that the random choices are made from (default: 1)
@@ -66,6 +78,7 @@ export const USAGE = `usage: npm start -- [options]         the faults ${FAULT_C
   --summary FILE     write down at the end what it has come to: figures and violations, as JSON
   --resume           go on with the campaign of that file where it was stopped; --runs may grow
   --report FILE      write a page with outages, timelines and violations, which needs nothing else to be opened
+  --junit FILE       write JUnit XML for CI servers, a test case for each run
   --report-from FILE make the reports of a campaign that --json has written down, and rehearse nothing
   --keep             leave the pair running at the end, to look around in, until Ctrl-C
   --debian N         the release of Debian that the nodes boot: 11, 12 or 13 (default: 12)
@@ -77,6 +90,11 @@ export const USAGE = `usage: npm start -- [options]         the faults ${FAULT_C
                      another reading of what no document settles about the cloud; several as with --fault. Where there
                      is but one other reading, its NAME is enough
   --list-assumptions say what there is to assume, and what is believed
+  --stack FOLDER     rehearse a pair of a program of your own: the folder of a synthesized stack, or cdktf.out
+  --pair NAME        which one, where the stack has several
+  --subnet-cidr CIDR the range of the pair's subnet, where that exists already and the stack does not say it
+  --packages NAMES   packages that the nodes can install beside those of the user data's 'packages', such as those that
+                     its commands install; several with commas
   --deploy           let Terraform and the real provider deploy the stack to the local cloud, boot what was deployed,
                      deploy again after each failover, and destroy it at last
   --help             this text
@@ -102,6 +120,10 @@ export function parseOptions(argv: readonly string[]): Options {
       options: {
         mechanism: { ...string, default: "both" },
         fault: list,
+        random: string,
+        steps: { ...string, default: "8" },
+        sequence: list,
+        shrink: { ...string, default: "12" },
         list: flag,
         runs: { ...string, default: "1" },
         seed: { ...string, default: "1" },
@@ -111,6 +133,7 @@ export function parseOptions(argv: readonly string[]): Options {
         summary: string,
         resume: flag,
         report: string,
+        junit: string,
         "report-from": string,
         keep: flag,
         debian: string,
@@ -119,6 +142,10 @@ export function parseOptions(argv: readonly string[]): Options {
         "arp-delay-ms": { ...string, default: "20" },
         assume: list,
         "list-assumptions": flag,
+        packages: list,
+        stack: string,
+        pair: string,
+        "subnet-cidr": string,
         deploy: flag,
         help: flag,
       },
@@ -128,30 +155,44 @@ export function parseOptions(argv: readonly string[]): Options {
     throw new UsageError(`one of ${FAULT_CHOICE_NAMES.join(", ")} at most, got '${positionals.join(" ")}'`);
   const preset = oneOf("what is rehearsed", positionals[0] ?? "all", FAULT_CHOICE_NAMES);
   const { faults, stableS } = chosenFaults(values.fault ?? [], preset);
+  const mechanisms =
+    values.mechanism === "both" ? MECHANISMS : [oneOf("--mechanism", values.mechanism, MECHANISMS, ["both"])];
+  const seed = integer("--seed", values.seed, 0);
+  const sequences = chosenSequences({
+    count: values.random === undefined ? undefined : integer("--random", values.random, 1),
+    steps: integer("--steps", values.steps, 1),
+    texts: values.sequence,
+    isFaultNamed: values.fault !== undefined,
+    seed,
+    mechanisms,
+  });
   const labs = labCount(values.labs, values.keep);
   if (values.resume && values.json === undefined) {
     throw new UsageError("--resume needs --json FILE: the file of the campaign to go on with");
   }
-  if (values["report-from"] !== undefined && values.report === undefined) {
-    throw new UsageError("--report-from needs --report FILE: where the report is to be written");
+  if (values["report-from"] !== undefined && values.report === undefined && values.junit === undefined) {
+    throw new UsageError("--report-from needs --report FILE or --junit FILE: where the report is to be written");
   }
   return {
-    mechanisms:
-      values.mechanism === "both" ? MECHANISMS : [oneOf("--mechanism", values.mechanism, MECHANISMS, ["both"])],
-    faults,
+    mechanisms,
+    faults: sequences ?? faults,
     runs: integer("--runs", values.runs, 1),
-    seed: integer("--seed", values.seed, 0),
+    seed,
+    shrinkTries: integer("--shrink", values.shrink, 0),
     stableMs: 1_000 * integer("--stable-s", values["stable-s"] ?? String(stableS), 1),
     taskMs: integer("--task-ms", values["task-ms"], 0),
     arpDelayMs: integer("--arp-delay-ms", values["arp-delay-ms"], 0),
     rootFilesystem: rootFilesystemChoice(values.debian, values["root-filesystem"]),
     labs,
     assumptions: assumptionsOf(values.assume ?? []),
+    packages: (values.packages ?? []).flatMap((value) => value.split(",")).map(requirePackage),
+    stack: stackChoice(values),
     deploy: values.deploy,
     json: values.json,
     summary: values.summary,
     resume: values.resume,
     report: values.report,
+    junit: values.junit,
     reportFrom: values["report-from"],
     keep: values.keep,
     list: values.list,
@@ -213,6 +254,33 @@ function assumptionsOf(values: readonly string[]): Partial<Assumptions> {
 function withOnlyReading(text: string): string {
   const readings = Object.entries(ASSUMPTIONS).find(([name]) => name === text)?.[1].readings;
   return readings?.length === 2 ? `${text}=${readings[1]}` : text;
+}
+
+/** @throws UsageError where apt would take it for something else */
+function requirePackage(name: string): string {
+  if (/^[a-z0-9][a-z0-9.+-]+(=[\w.+:~-]+)?$/.test(name)) return name;
+  throw new UsageError(`--packages must be names of packages, such as nginx,jq=1.6-2.1, got '${name}'`);
+}
+
+/** @throws UsageError where an option is given that goes with another one, or against it */
+function stackChoice({ stack, pair, deploy, "subnet-cidr": subnetCidr }: StackValues): StackChoice | undefined {
+  if (stack === undefined) {
+    const ofStack = Object.entries({ "--pair": pair, "--subnet-cidr": subnetCidr });
+    const alone = ofStack.find(([, value]) => value !== undefined);
+    if (alone !== undefined) throw new UsageError(`${alone[0]} goes with --stack FOLDER, got '${alone[1]}' without it`);
+    return undefined;
+  }
+  if (deploy) {
+    throw new UsageError(`--deploy deploys the pair of the settings, and does not go with --stack, got '${stack}'`);
+  }
+  return { path: stack, ...(pair !== undefined && { pair }), ...(subnetCidr !== undefined && { subnetCidr }) };
+}
+
+interface StackValues {
+  readonly stack?: string | undefined;
+  readonly pair?: string | undefined;
+  readonly "subnet-cidr"?: string | undefined;
+  readonly deploy: boolean;
 }
 
 function rootFilesystemChoice(debian: string | undefined, path: string | undefined): RootFilesystemChoice {

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { availableParallelism, release, totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type StackChoice, stackFile } from "../stack/stack.ts";
 
 const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
 
@@ -27,6 +28,11 @@ export function machineName(): string {
 /** A settings file's path, and which content it has. */
 export function settingsName(path: string): string {
   return `${path} ${digestOf(readFileSync(resolve(ROOT, path)))}`;
+}
+
+/** A synthesized stack's path, and which content it has. */
+export function stackName({ path, pair }: StackChoice): string {
+  return `${pair === undefined ? "" : `the pair '${pair}' of `}${path} ${digestOf(readFileSync(stackFile(path)))}`;
 }
 
 const digestOf = (content: string | Buffer) => createHash("sha256").update(content).digest("hex").slice(0, 8);

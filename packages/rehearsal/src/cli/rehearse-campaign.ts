@@ -3,32 +3,45 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Provider } from "../deploy/provider.ts";
 import { Providers } from "../deploy/providers.ts";
-import { faultNamed } from "../faults/index.ts";
 import { ensureInotifyInstances } from "../machine/inotify.ts";
 import { Leftover } from "../machine/leftover.ts";
 import { ensurePrerequisites, thisMachine } from "../machine/prerequisites.ts";
+import { packageLayer, thisMachinesPackages } from "../nodes/packages.ts";
 import { rootFilesystem, type RootFilesystemChoice } from "../nodes/root-filesystem.ts";
+import { faultsOf } from "../random/fault-of.ts";
 import { summarize } from "../report/campaign-summary.ts";
 import { figures } from "../report/figures.ts";
 import { renderRun } from "../report/render-run.ts";
 import { type CampaignRecord, passed } from "../report/run-record.ts";
 import { CampaignFile } from "../run/campaign-file.ts";
-import { type LabOfCampaign, runCampaign } from "../run/campaign.ts";
+import { type CampaignOptions, type LabOfCampaign, runCampaign } from "../run/campaign.ts";
 import { enteringCommands } from "../run/kept-pair.ts";
 import { planLabs } from "../run/plan.ts";
-import { synthesize } from "../stack/synth.ts";
+import { planOwnStack } from "../run/own-stack.ts";
+import { shrinkFailures } from "../run/shrink-failures.ts";
+import { readStack } from "../stack/stack.ts";
+import { synthesize, synthesizedPair } from "../stack/synth.ts";
 import type { Options } from "./options.ts";
 import { requireWritable, writeReports } from "./reports.ts";
-import { machineName, productName, settingsName } from "./product.ts";
+import { machineName, productName, settingsName, stackName } from "./product.ts";
 
 /** Makes a campaign, or the rest of one. @returns the exit status: 0 everything as it must be, 1 not so */
 export async function rehearseCampaign(options: Options, interruption: AbortSignal): Promise<number> {
   requireWritable(options);
   const settingsFile = process.env["PAIR_SETTINGS"] ?? "pair.yaml";
   const system = nameOf(options.rootFilesystem);
-  const { mechanisms, faults, runs, seed, labs, stableMs, taskMs, arpDelayMs, deploy, assumptions } = options;
-  const plan = planLabs(faults.map(faultNamed), mechanisms, runs, seed);
-  const settings = settingsName(settingsFile);
+  const { runs, seed, labs, stableMs, taskMs, arpDelayMs, deploy, assumptions, stack } = options;
+  const asked = {
+    faults: options.faults.flatMap((name) => faultsOf(name, options.mechanisms)),
+    mechanisms: options.mechanisms,
+    leftOut: [],
+  };
+  const possible = stack === undefined ? asked : planOwnStack(readStack(stack), asked.faults, asked.mechanisms);
+  for (const line of possible.leftOut) console.log(line);
+  const { mechanisms } = possible;
+  const faults = [...new Set(possible.faults.map(({ name }) => name))];
+  const plan = planLabs(possible.faults, mechanisms, runs, seed);
+  const settings = stack === undefined ? settingsName(settingsFile) : stackName(stack);
   const conditions = { settings, system, mechanisms, faults, stableMs, taskMs, arpDelayMs, deploy, assumptions };
   const planned = plan.reduce((sum, lab) => sum + lab.runs.length, 0);
   const machine = machineName();
@@ -47,14 +60,26 @@ export async function rehearseCampaign(options: Options, interruption: AbortSign
   });
   const left = file.remaining(plan);
   if (options.keep && left.length === 0) console.log("No run is left, so that no pair is booted that could stay up");
+  const source = stack === undefined ? `main.ts with ${settingsFile}` : `the stack ${stack.path}`;
   const say = (lab: LabOfCampaign, text: string) => console.log(labs === 1 ? text : prefixed(lab, text));
+  const common = {
+    ...{ stack: stack ?? null, settingsFile, rootFilesystem: root, system },
+    ...{ taskMs, arpDelayMs, stableMs, assumptions },
+  };
+  const partsFor: CampaignOptions["partsFor"] = async ({ mechanism, settings }) => {
+    await using folder = new Leftover(mkdtempSync(join(tmpdir(), "rehearsal-stack-")), "files");
+    const { packages } = readStack(stack ?? synthesizedPair(settingsFile, mechanism, folder.path, settings));
+    const request = { rootFilesystem: root, packages: [...packages, ...options.packages] };
+    return {
+      plugins: deploy ? (await providers.for(mechanism)).plugins : null,
+      packages: (await packageLayer(request, thisMachinesPackages(console.log))) ?? null,
+    };
+  };
   const untried = await runCampaign({
-    ...{ plan: left, labs, keep: options.keep, interruption },
-    common: { settingsFile, rootFilesystem: root, system, taskMs, arpDelayMs, stableMs, assumptions },
-    pluginsFor: async ({ mechanism }) => (deploy ? (await providers.for(mechanism)).plugins : null),
+    ...{ plan: left, labs, keep: options.keep, interruption, common, partsFor },
     onLab: (lab, runsLeft) => {
       const runs = `${runsLeft} ${runsLeft === 1 ? "run" : "runs"} to make`;
-      say(lab, `\n${lab.pair.mechanism}: main.ts with ${settingsFile}, on this machine, ${system}; ${runs}`);
+      say(lab, `\n${lab.pair.mechanism}: ${source}, on this machine, ${system}; ${runs}`);
     },
     onMessage: (lab, message) => {
       if (message.kind === "says") say(lab, message.line);
@@ -76,6 +101,13 @@ export async function rehearseCampaign(options: Options, interruption: AbortSign
   }).finally(async () => {
     if (file.record.runs.length > 0)
       for (const line of await writeReports(file.record, options)) console.log(`\n${line}`);
+  });
+  await shrinkFailures(file.record.runs, {
+    tries: options.shrinkTries,
+    common,
+    partsFor,
+    say: console.log,
+    interruption,
   });
   console.log(`\n${figures(file.record).join("\n")}`);
   if (options.summary !== undefined) {

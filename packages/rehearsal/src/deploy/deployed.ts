@@ -1,5 +1,6 @@
-import type { LocalCloud } from "local-cloud";
+import type { Address, LocalCloud } from "local-cloud";
 import type { StackModel, StackNode } from "../stack/stack.ts";
+import type { VirtualAddress } from "../stack/virtual-address.ts";
 
 /**
  * The stack as it was deployed: ids, public address and user data are what the cloud was given and gave.
@@ -8,46 +9,70 @@ import type { StackModel, StackNode } from "../stack/stack.ts";
  * @throws where the cloud lacks what the stack declares
  */
 export function deployedStack(synthesized: StackModel, cloud: LocalCloud): StackModel {
-  const { addresses, haVips, instances, networkInterfaces, subnets, vpcs } = cloud.state;
-  const { haVip, parkingEni, eip } = synthesized;
-  const only = <T>(what: string, candidates: Iterable<T>): T => {
-    const found = [...candidates];
-    if (found.length !== 1) throw new Error(`the deploy must have made one ${what}, found ${found.length}`);
-    return found[0] as T;
-  };
+  const { instances } = cloud.state;
   const node = (declared: StackNode): StackNode => {
     const { instanceName } = declared;
-    const instance = only(
-      instanceName,
-      [...instances.values()].filter((each) => each.instanceName === instanceName),
-    );
+    const named = [...instances.values()].filter((each) => each.instanceName === instanceName);
+    const instance = only(instanceName, named);
     return { ...declared, instanceId: instance.instanceId, userData: Buffer.from(instance.userData, "base64") };
   };
   const [primary, secondary] = synthesized.nodes;
   const nodes = [node(primary), node(secondary)] as const;
-  const { vpcId } = only("VPC", vpcs.values());
-  const { subnetId } = only("subnet", subnets.values());
+  const [first, ...further] = synthesized.addresses;
+  const address = (declared: VirtualAddress) => deployedAddress(declared, nodes, cloud);
+  const addresses = [address(first), ...further.map(address)] as const;
+  const { vpcId, subnetId } = only(
+    primary.instanceName,
+    [...instances.values()].filter(({ instanceId }) => instanceId === nodes[0].instanceId),
+  );
   return {
     ...synthesized,
+    ...addresses[0],
+    addresses: [...addresses],
     vpc: { ...synthesized.vpc, vpcId },
     subnet: { ...synthesized.subnet, subnetId },
     nodes: [...nodes],
+  };
+}
+
+function deployedAddress(
+  { vip, haVip, parkingEni, eip }: VirtualAddress,
+  nodes: readonly StackNode[],
+  { state }: LocalCloud,
+): VirtualAddress {
+  const ofCloud = {
     haVip: haVip && {
       ...haVip,
-      haVipId: only("HAVIP", haVips.values()).haVipId,
+      haVipId: only(
+        `HAVIP ${vip}`,
+        [...state.haVips.values()].filter((each) => each.vip === vip),
+      ).haVipId,
       associated: nodes.map(({ instanceId }) => instanceId),
     },
     parkingEni: parkingEni && {
       ...parkingEni,
       networkInterfaceId: only(
-        "parking interface",
-        [...networkInterfaces.values()].filter(({ primary: ofInstance }) => !ofInstance),
+        `interface of ${parkingEni.privateIp}`,
+        [...state.networkInterfaces.values()].filter(({ privateIpAddresses }) =>
+          privateIpAddresses.some(({ privateIp }) => privateIp === parkingEni.privateIp),
+        ),
       ).networkInterfaceId,
     },
-    eip: eip && { ...eip, ...publicAddress(only("EIP", addresses.values())) },
+  };
+  const isOfThis = ({ binding }: Address) =>
+    binding?.kind === "haVip" ? binding.haVipId === ofCloud.haVip?.haVipId : binding?.privateIp === vip;
+  return {
+    vip,
+    ...ofCloud,
+    eip: eip && publicAddress(only(`EIP of ${vip}`, [...state.addresses.values()].filter(isOfThis))),
   };
 }
 
-function publicAddress({ addressId, addressIp, binding }: { addressId: string; addressIp: string; binding?: unknown }) {
+function only<T>(what: string, found: readonly T[]): T {
+  if (found.length !== 1) throw new Error(`the deploy must have made one ${what}, found ${found.length}`);
+  return found[0] as T;
+}
+
+function publicAddress({ addressId, addressIp, binding }: Address): NonNullable<VirtualAddress["eip"]> {
   return { addressId, addressIp, bound: binding !== undefined };
 }

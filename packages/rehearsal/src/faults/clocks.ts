@@ -48,6 +48,7 @@ export const clockFaults: readonly Fault[] = (
   outageMs: afterOneLook,
   convergesMs: afterTwoLooks,
   source,
+  levers: ["clock", "pairctl of standby", "keepalived of serving"],
   inject: async ({ serving, standby }) => {
     await jump(standby, byMs);
     await serving.shell("systemctl stop keepalived");

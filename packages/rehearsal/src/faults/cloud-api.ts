@@ -128,6 +128,7 @@ export const cloudApiFaults: readonly Fault[] = MISBEHAVIOURS.flatMap(
       convergesMs: plus(slowerByMs, afterTwoLooks),
       source,
       lastsMs: LASTS_MS,
+      levers: ["API", "keepalived of serving"],
       inject: async ({ lab, serving }) => {
         if (taskMs !== undefined) lab.cloud.taskMs = taskMs;
         for (const fault of faults) lab.cloud.faults.add(fault);

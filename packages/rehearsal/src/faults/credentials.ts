@@ -25,6 +25,7 @@ export const credentialFaults: readonly Fault[] = [
     convergesMs: afterTwoLooks,
     source: "an agent on the node that takes port 80; the vendor's maintenance",
     lastsMs: LASTS_MS,
+    levers: ["API", "keepalived of serving"],
     inject: async ({ lab, serving }) => {
       lab.cloud.faults.add(fault);
       await serving.shell("systemctl stop keepalived");
@@ -43,6 +44,7 @@ export const credentialFaults: readonly Fault[] = [
     outageMs: afterOneLook,
     convergesMs: afterOneLook,
     source: "a role's credentials that are revoked",
+    levers: ["role", "keepalived of serving"],
     inject: async ({ lab, serving }) => {
       for (const { instanceId } of lab.stack.nodes) lab.cloud.expireCredentials(instanceId);
       await serving.shell("systemctl stop keepalived");
@@ -58,6 +60,7 @@ export const credentialFaults: readonly Fault[] = [
     outageMs: afterOneLook,
     convergesMs: afterTwoLooks,
     source: "an image without NTP: the API refuses signatures that are 5 minutes off",
+    levers: ["clock", "keepalived of serving"],
     inject: async ({ lab, serving }) => {
       lab.cloudClockAheadMs = 600_000;
       await serving.shell("systemctl stop keepalived");
@@ -77,6 +80,7 @@ export const credentialFaults: readonly Fault[] = [
     convergesMs: afterTwoLooks,
     source: "a clean-up of policies by hand",
     lastsMs: 15_000,
+    levers: ["API", "clock", "role"],
     inject: ({ lab }) => setRolePolicy(lab, "Detach"),
     heal: ({ lab }) => setRolePolicy(lab, "Attach"),
   },

@@ -2,6 +2,7 @@ import type { Lab } from "../lab/lab.ts";
 import type { Node } from "../nodes/node.ts";
 import type { Timing } from "../timing/timing.ts";
 import type { Mechanism } from "pairctl/contract";
+import type { Lever } from "./lever.ts";
 
 /** What a fault strikes. */
 export type FaultGroup =
@@ -14,7 +15,8 @@ export type FaultGroup =
   | "hands"
   | "pairctl"
   | "boot"
-  | "combination";
+  | "combination"
+  | "random";
 
 /**
  * Who serves while a fault lasts. `moves`: the other node takes over. `stays`: the node that served goes on. `either`: one
@@ -63,6 +65,19 @@ export interface Fault {
   readonly lastsMs?: number;
   /** Units that may have failed for good afterwards, on either node. @default - none */
   readonly mayFail?: readonly string[];
+  /**
+   * Whether the node that serves while it lasts has to go on after the healing: nothing moves the service a second time.
+   *
+   * @default false
+   */
+  readonly healsInPlace?: boolean;
+  /**
+   * What it takes hold of. A random campaign injects it while other faults are under way that take hold of nothing of
+   * this, on either node, whether the one that it strikes serves or not; until it has healed, none follows that does.
+   *
+   * @default - everything: it goes with no other, and no random campaign has it
+   */
+  readonly levers?: readonly Lever[];
   /** @default - both */
   readonly mechanisms?: readonly Mechanism[];
   /** Changes of the pair's settings that it needs, by key of the settings file. @default - none */

@@ -74,6 +74,7 @@ export const handFaults: readonly Fault[] = [
     source: "a helping hand in the middle of the night",
     mechanisms: ["secondary-private-ip"],
     lastsMs: 0,
+    levers: ["address", "API", "clock", "role"],
     inject: ({ lab, standby }) => moveTo(lab, eniOf(lab, standby)),
     heal: nothing,
   },
@@ -145,6 +146,7 @@ export const handFaults: readonly Fault[] = [
     source: "a `terraform apply` of a stack without the lifecycle's ignores",
     mechanisms: ["secondary-private-ip"],
     lastsMs: 0,
+    levers: ["address", "API", "clock", "role"],
     inject: async ({ lab }) => {
       if (lab.stack.parkingEni === undefined) throw new Error("the stack has no parking interface");
       await moveTo(lab, lab.stack.parkingEni.networkInterfaceId);
@@ -217,6 +219,7 @@ export const handFaults: readonly Fault[] = [
     source: "a helping hand in the middle of the night",
     mechanisms: ["secondary-private-ip"],
     lastsMs: 0,
+    levers: ["EIP", "API", "clock", "role"],
     inject: ({ lab }) => unbindEip(lab),
     heal: nothing,
   },
@@ -232,6 +235,7 @@ export const handFaults: readonly Fault[] = [
     source: "with a HAVIP pairctl only reports: the signals must be red",
     mechanisms: ["havip"],
     lastsMs: 15_000,
+    levers: ["EIP", "API", "clock", "role"],
     inject: async ({ lab }) => {
       await lab.owner.call("vpc", "HaVipDisassociateAddressIp", { HaVipId: lab.stack.haVip?.haVipId });
       await sleep(lab.cloud.taskMs + 50);
@@ -255,6 +259,7 @@ export const handFaults: readonly Fault[] = [
     source: "an operator's arping on the wrong node",
     mechanisms: ["havip"],
     lastsMs: 0,
+    levers: ["gratuitous ARP", "HAVIP"],
     inject: async ({ lab, standby }) => {
       const networkInterfaceId = eniOf(lab, standby);
       if (!lab.cloud.learn({ vip: lab.stack.vip, networkInterfaceId })) throw new Error("the cloud did not believe it");
@@ -272,6 +277,7 @@ export const handFaults: readonly Fault[] = [
     source: "a clean-up in the console",
     mechanisms: ["havip"],
     lastsMs: 12_000,
+    levers: ["HAVIP", "API", "clock", "role"],
     inject: ({ lab, standby }) => setAssociation(lab, standby, "DisassociateHaVipInstance"),
     heal: ({ lab, standby }) => setAssociation(lab, standby, "AssociateHaVipInstance"),
   },
@@ -286,6 +292,7 @@ export const handFaults: readonly Fault[] = [
     source: "a clean-up in the console: keepalived stays MASTER, and the fabric takes nothing from it",
     mechanisms: ["havip"],
     lastsMs: 25_000,
+    levers: ["HAVIP", "API", "clock", "role"],
     inject: ({ lab, serving }) => setAssociation(lab, serving, "DisassociateHaVipInstance"),
     heal: ({ lab, serving }) => setAssociation(lab, serving, "AssociateHaVipInstance"),
   },

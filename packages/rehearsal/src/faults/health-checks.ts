@@ -20,7 +20,7 @@ const TIMEOUT_MS = 5_000;
 const check = { group: "health check", settings } as const;
 
 /** Where the pair's scripts for keepalived are. The only one beside `notify` is the check. */
-const CHECK = `${NODE_PATHS.libexec}/check_service`;
+const CHECK = `${NODE_PATHS.libexec}/check_service_1`;
 
 /** What becomes of the service that keepalived checks. */
 export const healthCheckFaults: readonly Fault[] = [
@@ -34,6 +34,8 @@ export const healthCheckFaults: readonly Fault[] = [
     convergesMs: afterOneLook,
     source: "what the check is for",
     lastsMs: 5_000,
+    healsInPlace: true,
+    levers: ["service of serving"],
     inject: ({ serving }) => serving.shell(`touch ${WELL}.not`),
     heal: ({ serving }) => serving.shell(`rm ${WELL}.not`),
   },
@@ -47,6 +49,8 @@ export const healthCheckFaults: readonly Fault[] = [
     convergesMs: afterOneLook,
     source: "a standby in FAULT: no signal was red",
     lastsMs: 12_000,
+    healsInPlace: true,
+    levers: ["service of standby"],
     inject: ({ standby }) => standby.shell(`touch ${WELL}.not`),
     heal: ({ standby }) => standby.shell(`rm ${WELL}.not`),
   },
@@ -60,6 +64,7 @@ export const healthCheckFaults: readonly Fault[] = [
     convergesMs: plus(DETECTED_MS, afterOneLook),
     source: "both in FAULT: status said agree",
     lastsMs: 25_000,
+    levers: ["service of serving", "service of standby"],
     inject: ({ serving, standby }) => Promise.all([serving, standby].map((node) => node.shell(`touch ${WELL}.not`))),
     heal: ({ serving, standby }) => Promise.all([serving, standby].map((node) => node.shell(`rm ${WELL}.not`))),
   },
@@ -73,6 +78,7 @@ export const healthCheckFaults: readonly Fault[] = [
     convergesMs: plus(TIMEOUT_MS, afterOneLook),
     source: "a service that accepts connections and does not answer",
     lastsMs: 5_000,
+    levers: ["service of serving"],
     inject: ({ serving }) => serving.shell(`touch ${WELL}.hangs`),
     heal: ({ serving }) => serving.shell(`rm ${WELL}.hangs`),
   },
@@ -86,6 +92,7 @@ export const healthCheckFaults: readonly Fault[] = [
     convergesMs: afterOneLook,
     source: "a check that overlaps its own interval",
     lastsMs: 10_000,
+    levers: ["service of serving"],
     inject: ({ serving }) => serving.shell(`touch ${WELL}.slow`),
     heal: ({ serving }) => serving.shell(`rm ${WELL}.slow`),
   },
@@ -99,6 +106,7 @@ export const healthCheckFaults: readonly Fault[] = [
     convergesMs: afterOneLook,
     source: "seen with 2.2.7: a check whose program is missing at the start is ignored with a line in the log",
     lastsMs: 5_000,
+    levers: ["service of serving", "keepalived of serving"],
     inject: ({ serving }) => serving.shell(`mv ${CHECK} /root/check`),
     heal: ({ serving }) => serving.shell(`mv /root/check ${CHECK}`),
   },
@@ -112,6 +120,7 @@ export const healthCheckFaults: readonly Fault[] = [
     convergesMs: afterOneLook,
     source: "seen with 2.2.7: a check whose program is missing at the start is ignored with a line in the log",
     lastsMs: 12_000,
+    levers: ["service of serving", "keepalived of serving"],
     inject: ({ serving }) => serving.shell(`mv ${CHECK} /root/check && systemctl restart keepalived`),
     heal: ({ serving }) => serving.shell(`mv /root/check ${CHECK} && systemctl restart keepalived`),
   },
@@ -124,6 +133,7 @@ export const healthCheckFaults: readonly Fault[] = [
     outageMs: plus(DETECTED_MS, afterTwoElections),
     convergesMs: afterOneLook,
     source: "a service at its limit",
+    levers: ["service of serving"],
     inject: ({ serving }) =>
       serving.shell(`for i in 1 2 3; do touch ${WELL}.not; sleep 3; rm ${WELL}.not; sleep 3; done`, 30_000),
     heal: async () => {},

@@ -32,6 +32,7 @@ export const hostFirewallFaults: readonly Fault[] = [
     convergesMs: afterOneLook,
     source: "firewalld's default zone; keepalived issue 2087",
     lastsMs: 15_000,
+    levers: ["firewall of standby"],
     inject: ({ standby }) => drop(standby, { input: "ip protocol 112" }),
     heal: ({ standby }) => open(standby),
   },
@@ -45,6 +46,7 @@ export const hostFirewallFaults: readonly Fault[] = [
     convergesMs: afterOneLook,
     source: "a ruleset with a default policy of drop",
     lastsMs: 15_000,
+    levers: ["firewall of serving"],
     inject: ({ serving }) => drop(serving, { output: "ip protocol 112" }),
     heal: ({ serving }) => open(serving),
   },
@@ -58,6 +60,7 @@ export const hostFirewallFaults: readonly Fault[] = [
     convergesMs: afterTwoLooks,
     source: "a hardened image that lets nothing out",
     lastsMs: 5_000,
+    levers: ["firewall of standby", "keepalived of serving"],
     inject: async ({ serving, standby }) => {
       await drop(standby, { output: "tcp dport 443" });
       await serving.shell("systemctl stop keepalived");
@@ -77,6 +80,7 @@ export const hostFirewallFaults: readonly Fault[] = [
     convergesMs: afterOneLook,
     source: "a ruleset that was loaded without its exceptions",
     lastsMs: 8_000,
+    levers: ["firewall of serving"],
     inject: ({ serving }) => drop(serving, { input: 'iifname "eth0"', output: 'oifname "eth0"' }),
     heal: ({ serving }) => open(serving),
   },

@@ -46,6 +46,7 @@ export const memoryFaults: readonly Fault[] = [
     outageMs: afterTwoElections,
     convergesMs: afterOneLook,
     source: "a leak in the service itself",
+    levers: ["memory of serving", "keepalived of serving"],
     inject: async ({ serving }) => {
       serving.limitMemory(96 * MB);
       await serving.shell(EAT_MEMORY, 30_000);
@@ -77,6 +78,7 @@ export const memoryFaults: readonly Fault[] = [
     convergesMs: afterTwoLooks,
     source: "Node.js takes more memory at once than anything else on a small node",
     lastsMs: 8_000,
+    levers: ["memory of standby", "pairctl of standby", "keepalived of serving"],
     inject: async ({ serving, standby }) => {
       await standby.shell(
         `mkdir -p ${DROP_IN} && printf '[Service]\\nOOMScoreAdjust=1000\\n' >${DROP_IN}/victim.conf && systemctl daemon-reload`,

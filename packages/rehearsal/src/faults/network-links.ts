@@ -24,6 +24,8 @@ export const linkFaults: readonly Fault[] = [
     convergesMs: afterOneLook,
     source: "what the pair is for",
     lastsMs: 3_000,
+    healsInPlace: true,
+    levers: ["cable of serving"],
     inject: ({ lab, serving }) => lab.fabric.cutOff(serving.port),
     heal: ({ lab, serving }) => lab.fabric.reconnect(serving.port),
   },
@@ -36,6 +38,7 @@ export const linkFaults: readonly Fault[] = [
     outageMs: plus(9_000, afterTwoElections),
     convergesMs: afterOneLook,
     source: "a bad transceiver",
+    levers: ["cable of serving"],
     inject: async ({ lab, serving }) => {
       for (let time = 0; time < 6; time += 1) {
         await lab.fabric.cutOff(serving.port);
@@ -56,6 +59,7 @@ export const linkFaults: readonly Fault[] = [
     convergesMs: afterOneLook,
     source: "the other half of what the pair is for",
     lastsMs: 5_000,
+    levers: ["cable of standby"],
     inject: ({ lab, standby }) => lab.fabric.cutOff(standby.port),
     heal: ({ lab, standby }) => lab.fabric.reconnect(standby.port),
   },
@@ -68,6 +72,7 @@ export const linkFaults: readonly Fault[] = [
     outageMs: afterSilence,
     convergesMs: plus(20_000, afterTwoLooks),
     source: "seen with 2.2.7: BACKUP for ever",
+    levers: ["cable of serving", "firewall of serving", "keepalived of serving"],
     inject: ({ lab, serving }) => lab.fabric.replaceInterface(serving.port),
     heal: async () => {},
   },
@@ -80,6 +85,7 @@ export const linkFaults: readonly Fault[] = [
     outageMs: noOutage,
     convergesMs: plus(20_000, afterTwoLooks),
     source: "seen with 2.2.7: BACKUP for ever",
+    levers: ["cable of standby", "firewall of standby", "keepalived of standby"],
     inject: ({ lab, standby }) => lab.fabric.replaceInterface(standby.port),
     heal: async () => {},
   },
@@ -93,6 +99,7 @@ export const linkFaults: readonly Fault[] = [
     convergesMs: afterOneLook,
     source: "the vendor's documents: a HAVIP's switch takes up to 10 s",
     mechanisms: ["havip"],
+    levers: ["gratuitous ARP", "keepalived of serving"],
     inject: async ({ lab, serving }) => {
       lab.arpDelayMs = 3_000;
       await serving.shell("systemctl stop keepalived");

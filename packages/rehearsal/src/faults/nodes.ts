@@ -17,6 +17,8 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: afterSilence,
     convergesMs: afterBoot,
     source: "what the pair is for",
+    healsInPlace: true,
+    levers: ["power of serving"],
     inject: ({ serving }) => serving.crash(),
     heal: ({ serving }) => serving.powerOn(),
   },
@@ -29,6 +31,8 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: afterResignation,
     convergesMs: afterBoot,
     source: "every maintenance",
+    healsInPlace: true,
+    levers: ["power of serving"],
     inject: ({ serving }) => serving.powerOff(),
     heal: ({ serving }) => serving.powerOn(),
   },
@@ -41,6 +45,8 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: afterResignation,
     convergesMs: afterBoot,
     source: "every kernel update",
+    healsInPlace: true,
+    levers: ["power of serving"],
     inject: ({ serving }) => serving.reboot(),
     heal: async () => {},
   },
@@ -54,6 +60,8 @@ export const nodeFaults: readonly Fault[] = [
     convergesMs: afterBoot,
     source: "the other half of what the pair is for",
     lastsMs: 5_000,
+    healsInPlace: true,
+    levers: ["power of standby"],
     inject: ({ standby }) => standby.crash(),
     heal: ({ standby }) => standby.powerOn(),
   },
@@ -66,6 +74,8 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: noOutage,
     convergesMs: afterBoot,
     source: "every kernel update",
+    healsInPlace: true,
+    levers: ["power of standby"],
     inject: ({ standby }) => standby.reboot(),
     heal: async () => {},
   },
@@ -78,6 +88,7 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: afterBoot,
     convergesMs: afterBoot,
     source: "a rack without power",
+    levers: ["power of serving", "power of standby"],
     inject: ({ serving, standby }) => Promise.all([serving.crash(), standby.crash()]),
     heal: ({ serving, standby }) => Promise.all([serving.powerOn(), standby.powerOn()]),
   },
@@ -91,6 +102,7 @@ export const nodeFaults: readonly Fault[] = [
     convergesMs: afterBoot,
     source: "a kernel update without thought",
     lastsMs: 0,
+    levers: ["power of serving", "power of standby"],
     inject: ({ serving, standby }) => Promise.all([serving.reboot(), standby.reboot()]),
     heal: async () => {},
   },
@@ -103,6 +115,8 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: afterSilence,
     convergesMs: afterFirstBoot,
     source: "Terraform replaces an instance",
+    healsInPlace: true,
+    levers: ["power of serving"],
     inject: ({ serving }) => serving.replaceDisk(),
     heal: ({ serving }) => serving.powerOn(),
   },
@@ -138,6 +152,7 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: afterResignation,
     convergesMs: afterOneLook,
     source: "logs that nobody rotates",
+    levers: ["disk of standby", "keepalived of serving"],
     inject: async ({ serving, standby }) => {
       await standby.shell(
         "dd if=/dev/zero of=/var/fill bs=1M 2>/dev/null; test $(df --output=avail / | tail -1) -lt 100",
@@ -158,12 +173,14 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: afterOneLook,
     convergesMs: afterOneLook,
     source: "flock on a read-only /run exits with 73, and pairctl never runs",
+    levers: ["disk of standby", "pairctl of standby", "keepalived of serving"],
     inject: async ({ serving, standby }) => {
-      await standby.shell("mount -o remount,ro /run");
+      // Over itself: what is mounted there cannot be made so, while the journal has a file open to write to it.
+      await standby.shell("mount --rbind /run /run && mount -o remount,bind,ro /run");
       await serving.shell("systemctl stop keepalived");
     },
     heal: async ({ serving, standby }) => {
-      await standby.shell("mount -o remount,rw /run");
+      await standby.shell("umount --lazy /run");
       await serving.shell("systemctl start keepalived");
     },
   },
@@ -176,6 +193,7 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: afterResignation,
     convergesMs: afterOneLook,
     source: "a leaking log of another program",
+    levers: ["disk of standby", "pairctl of standby", "keepalived of serving"],
     inject: async ({ serving, standby }) => {
       await standby.shell(
         "dd if=/dev/zero of=/run/fill bs=64k 2>/dev/null; test $(df --output=avail /run | tail -1) -lt 64",
@@ -197,6 +215,7 @@ export const nodeFaults: readonly Fault[] = [
     outageMs: noOutage,
     convergesMs: afterOneLook,
     source: "a noisy neighbour; keepalived issue 2238",
+    levers: ["CPU of serving", "CPU of standby"],
     inject: ({ serving, standby }) =>
       Promise.all(
         [serving, standby].map((node) =>

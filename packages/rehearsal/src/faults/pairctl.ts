@@ -68,6 +68,7 @@ export const pairctlFaults: readonly Fault[] = [
     outageMs: afterOneLook,
     convergesMs: afterOneLook,
     source: "out of memory",
+    levers: ["pairctl of standby", "keepalived of serving"],
     inject: async ({ serving, standby }) => {
       await serving.shell("systemctl stop keepalived");
       process.kill(await pairctlProcess(standby), "SIGKILL");
@@ -99,6 +100,7 @@ export const pairctlFaults: readonly Fault[] = [
     convergesMs: afterTwoLooks,
     source: "a lock whose holder hangs",
     lastsMs: 12_000,
+    levers: ["pairctl of standby", "keepalived of serving"],
     inject: async ({ serving, standby }) => {
       await standby.shell(`setsid flock ${LOCK_PATH} sleep 600 </dev/null >/dev/null 2>&1 & sleep 0.5`);
       await serving.shell("systemctl stop keepalived");
@@ -117,6 +119,7 @@ export const pairctlFaults: readonly Fault[] = [
     outageMs: afterSilence,
     convergesMs: afterOneLook,
     source: "a clean-up of timers",
+    levers: ["pairctl of standby", "keepalived of serving"],
     inject: async ({ serving, standby }) => {
       await standby.shell(`systemctl stop ${PAIRCTL_TIMER}`);
       await serving.shell("systemctl stop keepalived");
@@ -136,6 +139,7 @@ export const pairctlFaults: readonly Fault[] = [
     convergesMs: afterTwoLooks,
     source: "a masked service kills its timer",
     lastsMs: 12_000,
+    levers: ["pairctl of standby"],
     inject: ({ standby }) => standby.shell(`systemctl mask --runtime ${PAIRCTL_SERVICE}`),
     heal: ({ standby }) => standby.shell(`systemctl unmask --runtime ${PAIRCTL_SERVICE}`),
   },
@@ -149,6 +153,7 @@ export const pairctlFaults: readonly Fault[] = [
     convergesMs: afterTwoLooks,
     source: "a package that conflicts with it",
     lastsMs: 8_000,
+    levers: ["pairctl of standby", "keepalived of standby", "keepalived of serving"],
     inject: async ({ serving, standby }) => {
       await standby.shell("mv $(readlink -f $(command -v node)) /root/node.kept");
       await serving.shell("systemctl stop keepalived");
@@ -167,6 +172,7 @@ export const pairctlFaults: readonly Fault[] = [
     outageMs: afterOneLook,
     convergesMs: afterOneLook,
     source: "every change that is rolled out to running nodes",
+    levers: ["pairctl of standby", "keepalived of serving"],
     inject: async ({ serving, standby }) => {
       const replacing = standby.shell(
         `for i in $(seq 40); do cp -p ${NODE_PATHS.command} ${NODE_PATHS.command}.new && mv ${NODE_PATHS.command}.new ${NODE_PATHS.command}; sleep 0.05; done`,

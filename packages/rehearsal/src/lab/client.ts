@@ -34,11 +34,13 @@ export class Client implements Disposable {
     private readonly namespace: string,
     readonly addresses: ReadonlyMap<Via, string>,
   ) {
-    const targets = [...addresses].map(([via, address]) => `${via}=${address}`);
+    const ways = [...addresses.keys()];
+    const targets = [...addresses.values()].map((address, index) => `${index}=${address}`);
     const command = [process.execPath, PROBER, String(SERVICE_PORT), String(PROBE_INTERVAL_MS), ...targets];
     this.#prober = follow("ip", ["netns", "exec", namespace, ...command], (line) => {
-      const [via, sentAt, receivedAt, node] = line.split(" ");
-      this.#answers.push({ via: via as Via, sentAt: Number(sentAt), receivedAt: Number(receivedAt), node: node ?? "" });
+      const [index, sentAt, receivedAt, node = ""] = line.split(" ");
+      const via = ways[Number(index)];
+      if (via !== undefined) this.#answers.push({ via, sentAt: Number(sentAt), receivedAt: Number(receivedAt), node });
     });
   }
 

@@ -5,19 +5,20 @@ import { follow } from "../machine/process.ts";
 import { Node, type NodeEnvironment } from "../nodes/node.ts";
 import type { Role, Via } from "../report/run-record.ts";
 import type { Timeline } from "../report/timeline.ts";
+import { addressInCidr, type Cidr, formatAddress, parseCidr } from "../stack/cidr.ts";
 import type { StackModel } from "../stack/stack.ts";
 import { makeCertificates } from "./certificates.ts";
 import { Client } from "./client.ts";
+import { API_IP, endpointsOf, METADATA_IP } from "./endpoints.ts";
 import { Fabric } from "../network/fabric.ts";
 import type { Port } from "../network/host-namespace.ts";
 import { type ActiveImpairment, impair, type Impairment, type Party, type Place } from "../network/impairment.ts";
 import { Owner } from "./owner.ts";
 import { wireUp } from "./wiring.ts";
 
-const METADATA_IP = "169.254.0.23";
-const API_IP = "169.254.0.24";
 /** Where the client is, seen from the public address: a block that is reserved for documentation (RFC 5737). */
 const INTERNET_CLIENT_IP = "198.51.100.10";
+/** Where the public addresses are that a deploy allots: another such block. */
 const PUBLIC_ADDRESSES = "203.0.113.0/24";
 
 /** What a lab is set up with. */
@@ -27,6 +28,8 @@ export interface LabOptions {
   /** Starts the cloud with the stack's resources in it. */
   readonly openCloud: (options: CloudOptions) => Promise<PopulatedCloud>;
   readonly rootFilesystem: string;
+  /** A folder with packages that the nodes install, to lay over it; null where it has all of them. */
+  readonly packages: string | null;
   /** A folder on a file system of its own. */
   readonly folder: string;
   readonly cgroups: readonly string[];
@@ -96,13 +99,12 @@ export class Lab implements AsyncDisposable {
     await using started = new Disposables();
     const synthesized = options.stack;
     mkdirSync(options.folder, { recursive: true });
-    const [network, prefix] = synthesized.subnet.cidrBlock.split("/");
-    const gateway = (network ?? "").replace(/\d+$/, (last) => String(Number(last) + 1));
-    const fabric = await Fabric.create(Number(prefix), gateway, [METADATA_IP, API_IP]);
+    const range = parseCidr(synthesized.subnet.cidrBlock);
+    if (range === undefined) throw new Error(`the subnet's range is '${synthesized.subnet.cidrBlock}', which is none`);
+    const fabric = await Fabric.create(range.prefixLength, gatewayOf(range), [METADATA_IP, API_IP]);
 
-    const endpoints = [...new Set(synthesized.nodes.flatMap((node) => node.endpoints))].map((url) => new URL(url));
-    const apiNames = endpoints.filter((url) => url.protocol === "https:").map((url) => url.hostname);
-    const { authority, ...tls } = await makeCertificates(options.folder, apiNames);
+    const endpoints = endpointsOf(synthesized.nodes);
+    const { authority, ...tls } = await makeCertificates(options.folder, endpoints.certified);
     const cloudClock = { aheadMs: 0 };
     const populated = await options.openCloud({
       taskMs: options.taskMs,
@@ -111,28 +113,25 @@ export class Lab implements AsyncDisposable {
       // Nodes come by TLS, a deploy from this machine without.
       api: [
         { host: "127.0.0.1", port: 0 },
-        { host: API_IP, port: 443, tls },
+        ...endpoints.api.map(({ port, isTls }) => ({ host: API_IP, port, ...(isTls && { tls }) })),
       ],
-      metadata: { host: METADATA_IP, port: 80 },
+      metadata: { host: METADATA_IP, port: endpoints.metadataPort },
     });
     const { cloud, stack } = started.use(populated);
 
-    const clientPort = await fabric.plugIn("client", "02:00:00:00:02:01", freeAddress(stack, network ?? ""));
-    await fabric.connectInternet("client", "wan", INTERNET_CLIENT_IP, PUBLIC_ADDRESSES);
-    const addresses = new Map<Via, string>([["VIP", stack.vip]]);
-    if (stack.eip !== undefined) addresses.set("EIP", stack.eip.addressIp);
+    const clientPort = await fabric.plugIn("client", "02:00:00:00:02:01", freeAddress(stack, range));
+    await fabric.connectInternet("client", "wan", INTERNET_CLIENT_IP, publicAddresses(stack));
 
     const environment: NodeEnvironment = {
       fabric,
       rootFilesystem: options.rootFilesystem,
+      packages: options.packages,
       folder: options.folder,
       cgroups: options.cgroups,
       authority,
-      hosts: Object.fromEntries(
-        endpoints.map((url) => [url.hostname, url.protocol === "https:" ? API_IP : METADATA_IP]),
-      ),
+      hosts: endpoints.hosts,
     };
-    const client = started.use(new Client("client", addresses));
+    const client = started.use(new Client("client", waysToTheService(stack.addresses)));
     const lab = new Lab(options, { cloud, stack, fabric, client, clientPort, environment, cloudClock });
     started.defer(async () => {
       for (const node of lab.nodes) if (node.isUp) await node.crash();
@@ -150,6 +149,11 @@ export class Lab implements AsyncDisposable {
     started.use(wire);
     lab.#started = started.keep();
     return lab;
+  }
+
+  /** Whether the nodes install packages at their first boot. */
+  get installsPackages(): boolean {
+    return this.parts.environment.packages !== null;
   }
 
   /** The two nodes, the primary first. */
@@ -224,21 +228,46 @@ export class Lab implements AsyncDisposable {
     return { ports: [this.node(party).port.name] };
   }
 
-  /** Notes when a node gets and loses the VIP. */
+  /** Notes when a node gets and loses a VIP. */
   #watchAddresses(role: Role): Disposable {
     return follow("ip", ["-n", role, "-o", "monitor", "address"], (line) => {
-      if (!line.includes(` ${this.stack.vip}/`)) return;
-      this.timeline.note(role, "address", line.startsWith("Deleted") ? "drops the VIP" : "takes the VIP");
+      const address = this.stack.addresses.find(({ vip }) => line.includes(` ${vip}/`));
+      if (address === undefined) return;
+      const name = this.stack.addresses.length === 1 ? "the VIP" : address.vip;
+      this.timeline.note(role, "address", `${line.startsWith("Deleted") ? "drops" : "takes"} ${name}`);
     });
   }
 }
 
+/** The addresses that the client asks through. */
+function waysToTheService(addresses: StackModel["addresses"]): Map<Via, string> {
+  return new Map(
+    addresses.flatMap(({ vip, eip }, index): [Via, string][] => [
+      [index === 0 ? "VIP" : `VIP ${vip}`, vip],
+      ...(eip === undefined ? [] : [[index === 0 ? "EIP" : `EIP of ${vip}`, eip.addressIp] as [Via, string]]),
+    ]),
+  );
+}
+
+/** An EIP that exists already may be anywhere. */
+function publicAddresses({ addresses }: StackModel): string[] {
+  const own = addresses.map(({ eip }) => eip?.addressIp).filter((address) => address !== undefined);
+  const block = parseCidr(PUBLIC_ADDRESSES);
+  return [PUBLIC_ADDRESSES, ...own.filter((address) => block === undefined || !addressInCidr(block, address))];
+}
+
+/** The first address of a subnet behind its network address, as in the cloud. */
+const gatewayOf = ({ first }: Cidr) => formatAddress(first + 1);
+
 /** An address of the subnet for the client, which neither the stack nor the cloud has. */
-function freeAddress(stack: StackModel, network: string): string {
-  const taken = [stack.vip, stack.parkingEni?.privateIp, ...stack.nodes.map((node) => node.privateIp)];
-  for (let last = 250; last > 1; last -= 1) {
-    const candidate = network.replace(/\d+$/, (octet) => String(Number(octet) + last));
-    if (!taken.includes(candidate)) return candidate;
+function freeAddress(stack: StackModel, { first, last }: Cidr): string {
+  const taken = [
+    ...stack.addresses.flatMap(({ vip, parkingEni }) => [vip, parkingEni?.privateIp]),
+    ...stack.nodes.map((node) => node.privateIp),
+  ];
+  for (let candidate = last - 1; candidate > first + 1; candidate -= 1) {
+    const address = formatAddress(candidate);
+    if (!taken.includes(address)) return address;
   }
-  throw new Error(`the subnet ${stack.subnet.cidrBlock} has no address for the client`);
+  throw new Error(`the subnet ${stack.subnet.cidrBlock} has no address left for the client`);
 }

@@ -30,7 +30,7 @@ export interface WiringOptions {
  */
 export async function wireUp(options: WiringOptions): Promise<ChildProcess> {
   const { cloud, fabric, stack, ports, timeline, nameOf, arpDelayMs, onAdvert } = options;
-  if (stack.eip?.bound) await fabric.bindPublicAddress(stack.eip.addressIp, stack.vip);
+  for (const { eip, vip } of stack.addresses) if (eip?.bound) await fabric.bindPublicAddress(eip.addressIp, vip);
   cloud.on("holder", ({ vip, instanceId, networkInterfaceId }) => {
     const port = networkInterfaceId === undefined ? undefined : ports.get(networkInterfaceId);
     const holder = nameOf(instanceId) ?? networkInterfaceId ?? null;
@@ -56,9 +56,9 @@ export async function wireUp(options: WiringOptions): Promise<ChildProcess> {
     if (event.kind === "advert") {
       if (event.priority > 0) onAdvert(port);
       else timeline.note(port.namespace, "keepalived", "resigns: an advert of priority 0");
-    } else if (stack.mechanism === "havip" && event.address === stack.vip) {
+    } else if (stack.mechanism === "havip" && stack.addresses.some(({ vip }) => vip === event.address)) {
       await sleep(arpDelayMs());
-      cloud.learn({ vip: stack.vip, networkInterfaceId: eni });
+      cloud.learn({ vip: event.address, networkInterfaceId: eni });
     }
   });
 }

@@ -15,6 +15,8 @@ export class Fabric {
   #portCount = 0;
   #lastChange = Promise.resolve();
   readonly #owners = new Map<string, string>();
+  /** The private address of each public one that is bound. */
+  readonly #publicAddresses = new Map<string, string>();
 
   private constructor(
     readonly subnetPrefixLength: number,
@@ -68,25 +70,31 @@ export class Fabric {
     return port;
   }
 
-  /** Plugs a second interface of a namespace in, outside the VPC: from there, public addresses are reached. */
+  /**
+   * Plugs a second interface of a namespace in, outside the VPC: from there, public addresses are reached.
+   *
+   * @param publicAddresses those that are, or networks of them
+   */
   async connectInternet(
     namespace: string,
     interfaceName: string,
     address: string,
-    publicAddresses: string,
+    publicAddresses: readonly string[],
   ): Promise<void> {
     await run("ip", ["link", "add", INTERNET_PORT, "type", "veth", "peer", "name", interfaceName, "netns", namespace]);
     await run("ip", ["link", "set", INTERNET_PORT, "up"]);
     await run("ip", ["-n", namespace, "link", "set", interfaceName, "up"]);
     await run("ip", ["-n", namespace, "address", "add", `${address}/32`, "dev", interfaceName]);
-    await run("ip", ["-n", namespace, "route", "add", publicAddresses, "dev", interfaceName, "src", address]);
     await run("ip", ["route", "add", `${address}/32`, "dev", INTERNET_PORT]);
     sysctl({
       [`net.ipv4.conf.${INTERNET_PORT}.proxy_arp`]: 1,
       [`net.ipv4.neigh.${INTERNET_PORT}.proxy_delay`]: 0,
     });
-    // ARP is answered for addresses that are routed elsewhere; the packets never take this route.
-    await run("ip", ["route", "add", publicAddresses, "dev", "lo"]);
+    for (const publicAddress of publicAddresses) {
+      await run("ip", ["-n", namespace, "route", "add", publicAddress, "dev", interfaceName, "src", address]);
+      // ARP is answered for addresses that are routed elsewhere; the packets never take this route.
+      await run("ip", ["route", "add", publicAddress, "dev", "lo"]);
+    }
   }
 
   /** Gives an address to a port, away from the one that had it. */
@@ -165,14 +173,17 @@ export class Fabric {
   }
 
   async #bindPublicAddress(publicIp: string, privateIp: string | undefined): Promise<void> {
-    await nft(
-      `flush map ip fabric public_to_private\nflush map ip fabric private_to_public\n${
-        privateIp === undefined
-          ? ""
-          : `add element ip fabric public_to_private { ${publicIp} : ${privateIp} }
-             add element ip fabric private_to_public { ${privateIp} : ${publicIp} }`
-      }`,
-    );
+    const bindings = this.#publicAddresses;
+    bindings.delete(publicIp);
+    // A private address has one public address, whatever it had before.
+    for (const [other, bound] of bindings) if (bound === privateIp) bindings.delete(other);
+    if (privateIp !== undefined) bindings.set(publicIp, privateIp);
+    const elements = [...bindings].flatMap(([outside, inside]) => [
+      `add element ip fabric public_to_private { ${outside} : ${inside} }`,
+      `add element ip fabric private_to_public { ${inside} : ${outside} }`,
+    ]);
+    const maps = ["flush map ip fabric public_to_private", "flush map ip fabric private_to_public"];
+    await nft([...maps, ...elements].join("\n"));
   }
 
   /** Nothing is routed to a port that is down: it gets its routes back with its cable. */

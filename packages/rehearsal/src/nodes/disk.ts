@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../machine/process.ts";
 
-/** A node's disk is full when so much has been written to it, in MB. */
+/** A node's disk is full when so much has been written to it, in MB, beside the packages that it installs. */
 const SIZE_MB = 256;
 
 /** A node's disk: what it writes goes over a root filesystem that many nodes share and none changes. */
@@ -11,11 +11,13 @@ export class Disk {
 
   /**
    * @param folder where it is mounted
-   * @param rootFilesystem the folder below it, which stays as it is
+   * @param layers the folders below it, which stay as they are: what is in the first one hides what is in the others
+   * @param packagesMb how much of it is for packages
    */
   constructor(
     folder: string,
-    private readonly rootFilesystem: string,
+    private readonly layers: readonly string[],
+    private readonly packagesMb: number,
   ) {
     this.#base = folder;
   }
@@ -29,11 +31,13 @@ export class Disk {
   async format(): Promise<void> {
     const written = join(this.#base, "written");
     for (const folder of [written, this.root]) mkdirSync(folder, { recursive: true });
-    await run("mount", ["-t", "tmpfs", "-o", `size=${SIZE_MB}m,mode=755`, "tmpfs", written]);
+    await run("mount", ["-t", "tmpfs", "-o", `size=${SIZE_MB + this.packagesMb}m,mode=755`, "tmpfs", written]);
     const [upper, work] = ["upper", "work"].map((name) => join(written, name)) as [string, string];
     for (const folder of [upper, work]) mkdirSync(folder);
-    const layers = `lowerdir=${this.rootFilesystem},upperdir=${upper},workdir=${work}`;
-    await run("mount", ["-t", "overlay", "overlay", "-o", layers, this.root]);
+    // Layers are separated by colons, options by commas.
+    const lower = this.layers.map((layer) => layer.replace(/[\\:,]/g, "\\$&")).join(":");
+    const options = `lowerdir=${lower},upperdir=${upper},workdir=${work}`;
+    await run("mount", ["-t", "overlay", "overlay", "-o", options, this.root]);
   }
 
   /** Throws away everything that was written, for the next `format`; nothing may run on it any more. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { SOURCE } from "./apt-repository.ts";
 import type { StackNode } from "../stack/stack.ts";
 
 const RESPONDER = fileURLToPath(new URL("../../assets/responder.py", import.meta.url));
@@ -28,17 +29,25 @@ export interface NodeFilesOptions {
   readonly hosts: Readonly<Record<string, string>>;
   /** The authority's certificate, PEM. */
   readonly authority: string;
+  /** Whether the disk has a repository of packages. */
+  readonly hasPackages: boolean;
 }
 
 /** Files by path relative to the root; `null` for a unit that is masked. */
-export function nodeFiles({ node, hosts, authority }: NodeFilesOptions): Record<string, string | Buffer | null> {
+export function nodeFiles({
+  node,
+  hosts,
+  authority,
+  hasPackages,
+}: NodeFilesOptions): Record<string, string | Buffer | null> {
   const names = Object.entries(hosts).map(([name, address]) => `${address} ${name}\n`);
   return {
     ...Object.fromEntries(MASKED.map((unit) => [`etc/systemd/system/${unit}`, null])),
     "var/lib/cloud/seed/nocloud/user-data": node.userData,
     "var/lib/cloud/seed/nocloud/meta-data": `instance-id: ${node.instanceId}\nlocal-hostname: ${node.instanceName}\n`,
-    // Packages are never fetched in a rehearsal: with no sources, `apt-get update` succeeds at once.
-    "etc/apt/sources.list": "",
+    // A node has no network to fetch packages by: with no sources at all, `apt-get update` succeeds at once.
+    "etc/apt/sources.list": hasPackages ? SOURCE : "",
+    "etc/apt/apt.conf.d/99-rehearsal": 'Dir::Etc::SourceParts "/dev/null";\n',
     "etc/resolv.conf": "",
     "etc/cloud/cloud.cfg.d/99-rehearsal.cfg":
       "datasource_list: [NoCloud, None]\nnetwork: {config: disabled}\nlocale: C.UTF-8\napt: {preserve_sources_list: true}\n",

@@ -3,6 +3,8 @@ import { NODE_PATHS, SETUP_PATHS } from "pairctl/contract";
 
 /** The service of one run of pairctl. */
 export const PAIRCTL_SERVICE = basename(SETUP_PATHS.pairctlService);
+/** What sets a node up, again and again until it has succeeded. */
+export const SETUP_SERVICE = basename(SETUP_PATHS.setupService);
 /** What wakes pairctl whatever was lost. */
 export const PAIRCTL_TIMER = basename(SETUP_PATHS.pairctlTimer);
 /** The units that make a node one of the pair. */

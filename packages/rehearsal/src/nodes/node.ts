@@ -7,6 +7,7 @@ import { limitMemory } from "../machine/memory-limit.ts";
 import { attempt, type CommandResult } from "../machine/process.ts";
 import { waitFor } from "../machine/wait.ts";
 import type { StackNode } from "../stack/stack.ts";
+import { installedSizeMb } from "./apt-repository.ts";
 import { Container } from "./container.ts";
 import { Disk } from "./disk.ts";
 import { AUTHORITY_PATH, nodeFiles } from "./node-files.ts";
@@ -17,6 +18,8 @@ export interface NodeEnvironment {
   readonly fabric: Fabric;
   /** The cached root filesystem, which stays as it is. */
   readonly rootFilesystem: string;
+  /** A folder with packages to install, to lay over it; null where it has all of them. */
+  readonly packages: string | null;
   /** A folder of the run, on a file system of its own. */
   readonly folder: string;
   /** The run's cgroups, one in each of systemd's hierarchies, below which each node has its own. */
@@ -29,6 +32,8 @@ export interface NodeEnvironment {
 
 /** The commands of a node have so much time, in ms, if nothing else is said. */
 const COMMAND_LIMIT_MS = 10_000;
+/** What a package writes when it is installed, such as a database's first files, comes on top of what is in it. */
+const DISK_PER_INSTALLED = 2;
 const SHUTDOWN_BUDGET_MS = 30_000;
 
 /** A node: real systemd, cloud-init and keepalived in a container that is joined to its port's network namespace. */
@@ -46,7 +51,9 @@ export class Node {
     this.role = stackNode.role;
     const folder = join(environment.folder, this.role);
     mkdirSync(folder, { recursive: true });
-    this.#disk = new Disk(folder, environment.rootFilesystem);
+    const { packages, rootFilesystem } = environment;
+    const layers = packages === null ? [rootFilesystem] : [packages, rootFilesystem];
+    this.#disk = new Disk(folder, layers, packages === null ? 0 : DISK_PER_INSTALLED * installedSizeMb(packages));
   }
 
   /** Whether the node runs. */
@@ -72,8 +79,9 @@ export class Node {
   /** Makes its disk anew, with the user data on it, byte for byte as the stack has it; the node is not started. */
   async install(): Promise<void> {
     await this.#disk.format();
-    const { hosts, authority } = this.environment;
-    for (const [path, content] of Object.entries(nodeFiles({ node: this.stackNode, hosts, authority }))) {
+    const { hosts, authority, packages } = this.environment;
+    const files = nodeFiles({ node: this.stackNode, hosts, authority, hasPackages: packages !== null });
+    for (const [path, content] of Object.entries(files)) {
       this.write(path, content);
     }
     const wants = join(this.#disk.root, "etc/systemd/system/multi-user.target.wants");
@@ -235,7 +243,11 @@ export class Node {
 
   /** The end of cloud-init's log. */
   bootLog(): string {
-    return (this.read("var/log/cloud-init-output.log") ?? "no cloud-init-output.log").split("\n").slice(-25).join("\n");
+    return (this.read("var/log/cloud-init-output.log") ?? "no cloud-init-output.log")
+      .trim()
+      .split("\n")
+      .slice(-12)
+      .join("\n");
   }
 
   get #cgroupFolders(): string[] {

@@ -1,12 +1,10 @@
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { aptSettings } from "../machine/apt-settings.ts";
 import { startIsolated } from "../machine/isolation.ts";
-import { Leftover } from "../machine/leftover.ts";
 import { DEBIAN_KEYRING, PrerequisitesError } from "../machine/prerequisites.ts";
 import { run } from "../machine/process.ts";
+import { cached, digest } from "./cache.ts";
 import { DEBIAN_SUITES, type DebianVersion } from "./debian.ts";
 
 /** Which root filesystem the nodes boot: a release of Debian, or a folder or tarball of the user's own. */
@@ -50,7 +48,7 @@ export async function rootFilesystem(
   if ("debian" in choice) {
     const suite = DEBIAN_SUITES[choice.debian];
     const recipe = JSON.stringify([suite, VARIANT, PACKAGES, EMPTIED]);
-    return cached(`${suite}-${digest(recipe)}`, (target, temporary) => {
+    return cached(`rootfs-${suite}-${digest(recipe)}`, (target, temporary) => {
       return debootstrap(suite, target, temporary, say, interruption);
     });
   }
@@ -59,7 +57,7 @@ export async function rootFilesystem(
   if (found === undefined) throw new PrerequisitesError(`${refusal(choice.path)}: there is nothing at that path`);
   if (found.isDirectory()) return requireBootable(path, choice.path);
   const identity = JSON.stringify([path, found.size, found.mtimeMs]);
-  const folder = await cached(`own-${digest(identity)}`, async (target) => {
+  const folder = await cached(`rootfs-own-${digest(identity)}`, async (target) => {
     say(`unpacking ${choice.path} (once)`);
     mkdirSync(target);
     await run("tar", ["--extract", "--numeric-owner", `--file=${path}`, `--directory=${target}`]).catch(
@@ -72,8 +70,6 @@ export async function rootFilesystem(
   return folder;
 }
 
-const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 12);
-
 const refusal = (path: string) =>
   `--root-filesystem must be a folder or a tarball with systemd and cloud-init in it, got '${path}'`;
 
@@ -83,20 +79,6 @@ function requireBootable(folder: string, shown: string): string {
   const missing = needed.filter((paths) => !paths.some((path) => existsSync(join(folder, path)))).map(([path]) => path);
   if (missing.length === 0) return folder;
   throw new PrerequisitesError(`${refusal(shown)}: it lacks ${missing.join(", ")}`);
-}
-
-/** A folder of the cache, which is made where it is not there yet: whole or not at all. */
-async function cached(name: string, make: (target: string, temporary: string) => Promise<void>): Promise<string> {
-  const cache = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "cdktf-tencentcloud-keepalived");
-  const folder = join(cache, `rootfs-${name}`);
-  if (existsSync(folder)) return folder;
-  mkdirSync(cache, { recursive: true });
-  await using building = new Leftover(mkdtempSync(join(cache, "building-")), "files");
-  const target = join(building.path, "rootfs");
-  await make(target, building.path);
-  // Another run may have built the same meanwhile.
-  if (!existsSync(folder)) renameSync(target, folder);
-  return folder;
 }
 
 /** @param temporary a folder for what mmdebstrap leaves behind where it is killed */

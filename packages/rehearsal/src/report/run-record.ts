@@ -3,8 +3,11 @@ import type { Mechanism } from "pairctl/contract";
 
 // The document that a rehearsal leaves behind: plain JSON, from which every report is drawn. Times are ms since the epoch.
 
-/** The way to the service: the private virtual address, or the public one. */
-export type Via = "VIP" | "EIP";
+/**
+ * The way to the service: the private virtual address, or the public one. Where a pair has several, the first ones are
+ * called so, and the others by the virtual address: `VIP 10.0.1.101`, `EIP of 10.0.1.101`.
+ */
+export type Via = "VIP" | "EIP" | `VIP ${string}` | `EIP of ${string}`;
 
 /** A node's role in the pair. */
 export type Role = "primary" | "secondary";
@@ -141,7 +144,7 @@ export interface RunRecord {
 
 /** What every run of a campaign has in common, beside its seed: where one of these differs, it is another campaign. */
 export interface CampaignConditions {
-  /** The settings file's path and the beginning of its SHA-256 digest. */
+  /** The path of the settings file, or of the stack, and the beginning of its SHA-256 digest. */
   readonly settings: string;
   /** What the nodes boot: a release of Debian, or the path of a root filesystem. */
   readonly system: string;

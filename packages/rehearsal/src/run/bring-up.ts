@@ -1,9 +1,12 @@
 import { stableService } from "../audit/stable-service.ts";
 import type { Lab } from "../lab/lab.ts";
 import { type Awaited, waitFor } from "../machine/wait.ts";
+import { withCauses } from "../nodes/diagnosis.ts";
 import type { Node } from "../nodes/node.ts";
 
 const FIRST_BOOT_BUDGET_MS = 90_000;
+/** For the packages that a first boot installs. */
+const INSTALLATION_BUDGET_MS = 120_000;
 const ELECTION_BUDGET_MS = 20_000;
 /** pairctl's first receipts have to be written. */
 const STABLE_MS = 2_000;
@@ -19,22 +22,29 @@ export async function bringUp(lab: Lab): Promise<Node> {
     lab.timeline.note(node.role, "power", "boots the user data");
     await node.powerOn();
   }
-  for (const node of lab.nodes) await waitFor(endOfFirstBoot(node));
-  requireOwnCgroups(lab.nodes);
-  const { node } = await waitFor(stableService(lab, { stableMs: STABLE_MS, beginsWithinMs: ELECTION_BUDGET_MS }));
-  return node;
+  try {
+    const boots = await Promise.allSettled(
+      lab.nodes.map((node) => waitFor(endOfFirstBoot(node, lab.installsPackages))),
+    );
+    for (const boot of boots) if (boot.status === "rejected") throw boot.reason;
+    requireOwnCgroups(lab.nodes);
+    const { node } = await waitFor(stableService(lab, { stableMs: STABLE_MS, beginsWithinMs: ELECTION_BUDGET_MS }));
+    return node;
+  } catch (error) {
+    throw new Error(await withCauses((error as Error).message, lab.nodes), { cause: error });
+  }
 }
 
 /** The end of a node's first boot, without errors. */
-export function endOfFirstBoot(node: Node): Awaited<true> {
+export function endOfFirstBoot(node: Node, installsPackages = false): Awaited<true> {
   return {
     what: `the end of the ${node.role}'s first boot`,
-    budgetMs: FIRST_BOOT_BUDGET_MS,
+    budgetMs: FIRST_BOOT_BUDGET_MS + (installsPackages ? INSTALLATION_BUDGET_MS : 0),
     look: () => {
       const result = node.read("var/lib/cloud/data/result.json");
-      if (result === undefined) return { seen: node.bootLog() };
+      if (result === undefined) return { seen: node.bootLog().split("\n").at(-1) ?? "" };
       const { errors } = (JSON.parse(result) as { v1: { errors: string[] } }).v1;
-      if (errors.length > 0) throw new Error(`the ${node.role}'s boot failed: ${errors.join("; ")}\n${node.bootLog()}`);
+      if (errors.length > 0) throw new Error(`the ${node.role}'s first boot failed: ${errors.join("; ")}`);
       return { found: true };
     },
   };

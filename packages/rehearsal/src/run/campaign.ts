@@ -12,6 +12,9 @@ export interface LabOfCampaign {
   readonly pair: QueuedPair;
 }
 
+/** What is fetched for a pair before it is booted, since a lab has no network to fetch it by. */
+export type PairParts = Pick<LabSpec, "plugins" | "packages">;
+
 /** What a campaign is made with. */
 export interface CampaignOptions {
   /** The runs to make. */
@@ -19,9 +22,9 @@ export interface CampaignOptions {
   /** How many labs there are at a time. */
   readonly labs: number;
   /** What all labs have in common. */
-  readonly common: Omit<LabSpec, "cgroups" | "settings" | "mechanism" | "plugins">;
-  /** Where the provider is for a pair, or null. */
-  readonly pluginsFor: (pair: QueuedPair) => Promise<string | null>;
+  readonly common: Omit<LabSpec, "cgroups" | "settings" | "mechanism" | keyof PairParts>;
+  /** Fetches what a pair needs. @throws where it cannot be had */
+  readonly partsFor: (pair: QueuedPair) => Promise<PairParts>;
   /** Whether the last pair stays up. */
   readonly keep: boolean;
   readonly interruption: AbortSignal;
@@ -71,7 +74,7 @@ async function work(number: number, queue: RunQueue, options: CampaignOptions): 
     options.onLab(lab, pair.left.length);
     const cameUp = await runLab({
       ...{ pair, queue, number, keep: options.keep, interruption: options.interruption },
-      spec: { ...options.common, mechanism, settings, plugins: await options.pluginsFor(pair) },
+      spec: { ...options.common, mechanism, settings, ...(await options.partsFor(pair)) },
       onMessage: (message) => options.onMessage(lab, message),
       onOutput: (line) => options.onOutput(lab, line),
       onRun: (record) => options.onRun(lab, record),

@@ -5,9 +5,13 @@ import type { Role, Via } from "../report/run-record.ts";
 /** Answers of the last so many ms are the present state of things. */
 const RECENT_MS = 300;
 
-/** Who answers the client now, through all of these ways; undefined where one is not answered, or by both nodes. */
-function servingNow({ lab }: Scene, ways: readonly Via[]): string | undefined {
-  const since = Date.now() - RECENT_MS;
+/**
+ * Who answers the client now, through all of these ways; undefined where one is not answered, or by both nodes.
+ *
+ * @param begun what was asked before says nothing: a node may have answered it that is down since
+ */
+function servingNow({ lab }: Scene, ways: readonly Via[], begun: number): string | undefined {
+  const since = Math.max(begun, Date.now() - RECENT_MS);
   const answering = ways.map((via) => lab.client.answering(via, since));
   const all = new Set(answering.flat());
   return all.size === 1 && answering.every((nodes) => nodes.length === 1) ? [...all][0] : undefined;
@@ -30,12 +34,13 @@ export function expectedService(
     either: [scene.standby.role, scene.serving.role],
     nobody: [],
   };
+  const begun = Date.now();
   return {
     what: `the service by the ${allowed[expects].join(" or the ")} while the fault lasts`,
     budgetMs,
     look: () => {
       if (expects === "nobody") return { found: true };
-      const serving = servingNow(scene, ways);
+      const serving = servingNow(scene, ways, begun);
       if (allowed[expects].some((role) => role === serving)) return { found: true };
       return {
         seen: serving === undefined ? `nobody answers through ${ways.join(" and ")}` : `the ${serving} answers`,

@@ -1,4 +1,4 @@
-import { faultNamed } from "../faults/index.ts";
+import { faultOf } from "../random/fault-of.ts";
 import type { Role, RunRecord, TimelineEvent } from "../report/run-record.ts";
 import type { PlannedRun } from "./messages.ts";
 import type { PlannedLab } from "./plan.ts";
@@ -22,7 +22,7 @@ export function endedEarly({ lab, system, run, begun, since, events, cause }: En
   const { fault, repetition, seed } = run;
   const check = begun === undefined ? "the pair comes up" : "the run comes to its end";
   return {
-    ...{ fault, group: faultNamed(fault).group, mechanism: lab.mechanism, system, repetition, seed },
+    ...{ fault, group: faultOf(fault, lab.mechanism).group, mechanism: lab.mechanism, system, repetition, seed },
     victim: begun?.victim ?? null,
     faultAt: since,
     healingAt: events.find(({ at, kind }) => kind === "healing" && at >= since)?.at ?? null,

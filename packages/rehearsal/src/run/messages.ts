@@ -1,6 +1,6 @@
 import type { Assumptions } from "local-cloud";
+import type { StackChoice } from "../stack/stack.ts";
 import type { Mechanism } from "pairctl/contract";
-import type { PairStatus } from "../audit/pair-watch.ts";
 import type { Role, RunRecord, TimelineEvent } from "../report/run-record.ts";
 
 /** One fault that a lab is to go through. */
@@ -15,6 +15,8 @@ export interface PlannedRun {
 
 /** What the process of one lab is told when it is started. */
 export interface LabSpec {
+  /** The pair of a synthesized stack; null: main.ts is synthesized. */
+  readonly stack: StackChoice | null;
   /** Path of the settings file that main.ts is synthesized from. */
   readonly settingsFile: string;
   /** What to change in it, by key. */
@@ -22,6 +24,8 @@ export interface LabSpec {
   readonly mechanism: Mechanism;
   /** Path of the nodes' root filesystem. */
   readonly rootFilesystem: string;
+  /** Path of packages that the nodes install, to lay over it; null where it has all of them. */
+  readonly packages: string | null;
   /** How that is called in reports. */
   readonly system: string;
   /** The lab's cgroups, one in each of systemd's hierarchies. */
@@ -36,6 +40,12 @@ export interface LabSpec {
   readonly stableMs: number;
   /** What is assumed of the cloud where that is not what is believed. */
   readonly assumptions: Partial<Assumptions>;
+  /**
+   * The name of the variant as which the pair or its world is broken on purpose.
+   *
+   * @default - none: nothing is broken
+   */
+  readonly variant?: string;
 }
 
 /** What the process of a lab is told each time when it is ready. */
@@ -56,8 +66,6 @@ export type LabMessage =
   /** A fault begins. */
   | { readonly kind: "begins"; readonly run: PlannedRun; readonly victim: Role; readonly convergeBoundMs: number }
   | { readonly kind: "event"; readonly event: TimelineEvent }
-  /** How the pair is from now on. */
-  | { readonly kind: "status"; readonly status: PairStatus }
   /** A fault and its healing are over. */
   | { readonly kind: "run"; readonly record: RunRecord }
   /** The pair stays up. */

@@ -3,15 +3,17 @@ import { join } from "node:path";
 import { PairWatch } from "../audit/pair-watch.ts";
 import { deployedStack } from "../deploy/deployed.ts";
 import { Deploy } from "../deploy/deploy.ts";
-import { faultNamed } from "../faults/index.ts";
 import { type CloudOptions, Lab, type PopulatedCloud } from "../lab/lab.ts";
 import { seededCloud } from "../lab/seed.ts";
 import { Disposables } from "../machine/disposables.ts";
 import { run } from "../machine/process.ts";
+import { faultOf } from "../random/fault-of.ts";
 import { passed, type ViolationRecord } from "../report/run-record.ts";
 import { Timeline } from "../report/timeline.ts";
 import { readStack } from "../stack/stack.ts";
-import { synthesize } from "../stack/synth.ts";
+import { synthesizedPair } from "../stack/synth.ts";
+import { variantNamed } from "../variants/index.ts";
+import { breakLab, brokenStack } from "../variants/variant.ts";
 import { bringUp } from "./bring-up.ts";
 import type { LabCommand, LabMessage, LabSpec } from "./messages.ts";
 import { runFault } from "./run-fault.ts";
@@ -39,8 +41,9 @@ export async function rehearse(
   for (const folder of ["/run/netns", FOLDER]) mkdirSync(folder);
   const timeline = new Timeline((event) => tell({ kind: "event", event }));
   const start = Date.now();
-  const stackFile = synthesize(spec.settingsFile, spec.mechanism, FOLDER, spec.settings);
-  const synthesized = readStack(stackFile);
+  const pair = spec.stack ?? synthesizedPair(spec.settingsFile, spec.mechanism, FOLDER, spec.settings);
+  const variant = spec.variant === undefined ? undefined : variantNamed(spec.variant);
+  const synthesized = await brokenStack(variant, readStack(pair));
   let deploy: Deploy | undefined;
   const openCloud = async (options: CloudOptions): Promise<PopulatedCloud> => {
     const { settingsFile, mechanism, plugins } = spec;
@@ -63,7 +66,8 @@ export async function rehearse(
     folder: join(FOLDER, "lab"),
     timeline,
   });
-  using watch = new PairWatch(lab, (status) => tell({ kind: "status", status }));
+  using watch = new PairWatch(lab);
+  const breakage = breakLab(variant, lab);
   let serving = await bringUp(lab);
   say(`  the pair is up after ${seconds(start)} s: the ${serving.role} serves ${lab.stack.vip}`);
   tell({ kind: "ready", isWell: true });
@@ -74,12 +78,13 @@ export async function rehearse(
       tell({ kind: "kept" });
       await new Promise(() => {});
     } else {
-      const fault = faultNamed(command.run.fault);
+      const fault = faultOf(command.run.fault, spec.mechanism);
       const timing = { advertIntMs: lab.stack.advertIntMs, taskMs: lab.cloud.taskMs };
       const convergeBoundMs = fault.convergesMs(timing);
       tell({ kind: "begins", run: command.run, victim: serving.role, convergeBoundMs });
       const result = await runFault(lab, serving, fault, command.run, { ...spec, watch });
-      const violations = [...result.record.violations, ...(await deployProblems(deploy, lab.stack.vip))];
+      const others = [...(await deployProblems(deploy, lab.stack.vip)), ...breakage.problems()];
+      const violations = [...result.record.violations, ...others];
       const record = { ...result.record, violations };
       tell({ kind: "run", record });
       if (result.serving !== undefined) serving = result.serving;

@@ -15,7 +15,7 @@ import type { Node } from "../nodes/node.ts";
 import type { OutageRecord, RunRecord, ServedSpan, Via, ViolationRecord } from "../report/run-record.ts";
 import type { PlannedRun } from "./messages.ts";
 import { expectedService } from "./during.ts";
-import { randomNumbers } from "./random.ts";
+import { randomNumbers } from "../random/random-numbers.ts";
 
 /** What all runs of a lab have in common. */
 export interface RunOptions {
@@ -106,6 +106,9 @@ export async function runFault(
   let successor: Node | undefined;
   let closingAt: number | null = null;
   if (well !== undefined) {
+    const { [expects]: expected } = { moves: scene.standby, stays: serving, either: undefined, nobody: undefined };
+    if (fault.healsInPlace && expected !== undefined && well.node !== expected)
+      violated("the service stays where it is while the pair heals", `the ${well.node.role} has taken it back`);
     for (const problem of await receiptProblems(lab, well.node)) violated("receipts tell the truth", problem);
     await attempt("signals are green while all is well", () => waitFor(trueSignals(lab, well.node)));
     for (const [node, inventory] of before)

@@ -2,8 +2,9 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseDocument } from "yaml";
+import { isMap, parseDocument } from "yaml";
 import type { Mechanism } from "pairctl/contract";
+import type { StackChoice } from "./stack.ts";
 
 const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
 
@@ -24,7 +25,7 @@ export function synthesize(
 ): string {
   const settings = parseDocument(readFileSync(resolve(ROOT, settingsFile), "utf8"));
   for (const [key, value] of Object.entries({ ...changes, mechanism })) settings.set(key, settings.createNode(value));
-  const file = join(folder, `${mechanism}.yaml`);
+  const file = derivedSettings(folder, mechanism);
   const outdir = join(folder, mechanism);
   writeFileSync(file, settings.toString());
   const result = spawnSync(process.execPath, ["--import", import.meta.resolve("tsx"), "main.ts"], {
@@ -35,4 +36,18 @@ export function synthesize(
   if (result.status !== 0) throw new Error(`main.ts could not be synthesized from ${settingsFile}:\n${result.stderr}`);
   const [stack] = readdirSync(join(outdir, "stacks"));
   return join(outdir, "stacks", stack ?? "", "cdk.tf.json");
+}
+
+const derivedSettings = (folder: string, mechanism: Mechanism) => join(folder, `${mechanism}.yaml`);
+
+/**
+ * Synthesizes main.ts like {@link synthesize}, and tells where the pair is and what its stack does not say: the range of a
+ * subnet that exists already stands in the settings.
+ */
+export function synthesizedPair(...options: Parameters<typeof synthesize>): StackChoice {
+  const path = synthesize(...options);
+  const [, mechanism, folder] = options;
+  const network = parseDocument(readFileSync(derivedSettings(folder, mechanism), "utf8")).get("network");
+  const isBrought = isMap(network) && network.has("subnetId");
+  return { path, ...(isBrought && { subnetCidr: String(network.get("subnetCidrBlock")) }) };
 }

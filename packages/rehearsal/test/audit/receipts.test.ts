@@ -37,3 +37,11 @@ test.each<[string, Partial<Receipt>, boolean, RegExp]>([
 ])("a receipt is not true where %s", (_, change, serves, problem) => {
   expect(judgeReceipt(receipt(change), serves)).toMatch(problem);
 });
+
+test("a pair without a role cannot ask the cloud, and must say that it does not know", () => {
+  const unknown = receipt({ verdict: "unverified", agree: "unknown" });
+  expect(judgeReceipt(unknown, true, false)).toBeUndefined();
+  expect(judgeReceipt(unknown, true)).toMatch(/its verdict must be one of/);
+  expect(judgeReceipt(receipt({}), true, false)).toMatch(/without a role it cannot know/);
+  expect(judgeReceipt({ ...unknown, vrrp: "BACKUP" }, true, false)).toMatch(/it is MASTER, and says/);
+});

@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
 import { describe, expect, test } from "vitest";
+import { UsageError } from "../../src/cli/command.ts";
 import { FAULT_CHOICES } from "../../src/cli/fault-choices.ts";
-import { parseOptions, UsageError } from "../../src/cli/options.ts";
+import { parseOptions } from "../../src/cli/options.ts";
 import { FAULTS } from "../../src/faults/index.ts";
 
 describe("options", () => {
@@ -11,17 +12,20 @@ describe("options", () => {
       faults: FAULTS.map(({ name }) => name),
       runs: 1,
       seed: 1,
+      shrinkTries: 12,
       stableMs: 15_000,
       taskMs: 200,
       arpDelayMs: 20,
       labs: 1,
       assumptions: {},
       rootFilesystem: { debian: "12" },
+      packages: [],
       deploy: false,
       json: undefined,
       summary: undefined,
       resume: false,
       report: undefined,
+      junit: undefined,
       reportFrom: undefined,
       keep: false,
       list: false,
@@ -97,4 +101,25 @@ describe("options", () => {
     expect(() => parseOptions(argv)).toThrow(message);
     expect(() => parseOptions(argv)).toThrow(UsageError);
   });
+});
+
+describe("a pair of a program of one's own", () => {
+  test("is named by its stack, its name and the range of its subnet", () => {
+    const argv = ["all", "--stack", "cdktf.out", "--pair", "web", "--subnet-cidr", "10.0.1.0/24"];
+    expect(parseOptions(argv).stack).toEqual({ path: "cdktf.out", pair: "web", subnetCidr: "10.0.1.0/24" });
+    expect(parseOptions(["all", "--stack", "x"]).stack).toEqual({ path: "x" });
+  });
+
+  test("may have more packages", () => {
+    const argv = ["all", "--packages", "nginx,jq=1.6-2.1", "--packages", "g++"];
+    expect(parseOptions(argv).packages).toEqual(["nginx", "jq=1.6-2.1", "g++"]);
+  });
+
+  test.each([
+    [["--pair", "web"], /--pair goes with --stack FOLDER, got 'web' without it/],
+    [["--subnet-cidr", "10.0.1.0/24"], /--subnet-cidr goes with --stack FOLDER/],
+    [["--stack", "x", "--deploy"], /--deploy deploys the pair of the settings, and does not go with --stack, got 'x'/],
+    [["--packages", "-y"], /'--packages' argument is ambiguous|--packages must be names/],
+    [["--packages", "nginx;reboot"], /--packages must be names of packages, such as .*, got 'nginx;reboot'/],
+  ])("refuses %j", (argv, message) => expect(() => parseOptions(["all", ...argv])).toThrow(message));
 });

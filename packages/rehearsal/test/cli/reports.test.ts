@@ -15,15 +15,19 @@ test("a report is made of what --json has written", async () => {
   const campaign = campaignRecord([crashRecord(3_700)]);
   writeFileSync(inFolder("campaign.json"), JSON.stringify(campaign));
   expect(campaignOf(inFolder("campaign.json"))).toEqual(campaign);
-  const report = inFolder("report.html");
-  expect(await writeReports(campaignOf(inFolder("campaign.json")), { report })).toEqual([`The report is in ${report}`]);
+  const [report, junit] = [inFolder("report.html"), inFolder("junit.xml")];
+  expect(await writeReports(campaignOf(inFolder("campaign.json")), { report, junit })).toEqual([
+    `The report is in ${report}`,
+    `The JUnit XML is in ${junit}`,
+  ]);
+  expect(readFileSync(junit, "utf8")).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>\n<testsuites /);
   expect(readFileSync(report, "utf8")).toMatch(/^<!doctype html>[^]*1 of 1 runs passed[^]*<\/html>\s*$/);
-  expect(readdirSync(folder).sort()).toEqual(["campaign.json", "report.html"]);
+  expect(readdirSync(folder).sort()).toEqual(["campaign.json", "junit.xml", "report.html"]);
 });
 
 test("nothing is written where nothing is asked for", async () => {
-  expect(await writeReports(campaignRecord([]), { report: undefined })).toEqual([]);
-  requireWritable({ report: undefined });
+  expect(await writeReports(campaignRecord([]), { report: undefined, junit: undefined })).toEqual([]);
+  requireWritable({ report: undefined, junit: undefined });
 });
 
 describe("refuses, before a campaign begins,", () => {
@@ -31,9 +35,11 @@ describe("refuses, before a campaign begins,", () => {
     [folder, "it is a folder, name a file in it"],
     [join(folder, "missing/report.html"), `there is no folder '${join(folder, "missing")}', make it first`],
   ])("to write to %s", (report, why) => {
-    expect(() => requireWritable({ report })).toThrow(
-      new ReportFileError(`'--report' must be a file that can be written, got '${report}': ${why}`),
-    );
+    for (const option of ["report", "junit"] as const) {
+      expect(() => requireWritable({ report: undefined, junit: undefined, [option]: report })).toThrow(
+        new ReportFileError(`'--${option}' must be a file that can be written, got '${report}': ${why}`),
+      );
+    }
   });
 });
 

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { deployedStack } from "../../src/deploy/deployed.ts";
 import { seededCloud } from "../../src/lab/seed.ts";
 import { readStack } from "../../src/stack/stack.ts";
-import { synthesize } from "../../src/stack/synth.ts";
+import { synthesizedPair } from "../../src/stack/synth.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -18,7 +18,7 @@ afterEach(() => {
 
 describe("the stack as it is in the cloud", () => {
   test("has the ids of the cloud", async () => {
-    const synthesized = readStack(synthesize("pair.yaml", "secondary-private-ip", folder));
+    const synthesized = readStack(synthesizedPair("pair.yaml", "secondary-private-ip", folder));
     const { cloud } = await seededCloud(synthesized, {});
     await using _ = cloud;
     const deployed = deployedStack(synthesized, cloud);
@@ -28,7 +28,7 @@ describe("the stack as it is in the cloud", () => {
   });
 
   test("is refused where the cloud lacks a part of it", async () => {
-    const synthesized = readStack(synthesize("pair.yaml", "havip", folder));
+    const synthesized = readStack(synthesizedPair("pair.yaml", "havip", folder));
     await using cloud = await LocalCloud.start({ region: synthesized.region });
     expect(() => deployedStack(synthesized, cloud)).toThrow(/the deploy must have made one web-pair-primary, found 0/);
   });

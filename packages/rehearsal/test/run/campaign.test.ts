@@ -29,10 +29,10 @@ async function campaign(options: Partial<CampaignOptions>) {
     plan: [],
     labs: 1,
     common: {
-      ...{ settingsFile: "pair.yaml", rootFilesystem: "/", system: "Debian 12" },
+      ...{ stack: null, settingsFile: "pair.yaml", rootFilesystem: "/", system: "Debian 12" },
       ...{ taskMs: 0, arpDelayMs: 0, stableMs: 0, assumptions: {} },
     },
-    pluginsFor: () => Promise.resolve(null),
+    partsFor: () => Promise.resolve({ plugins: null, packages: null }),
     keep: false,
     interruption: new AbortController().signal,
     onLab: ({ number, pair }) => started.push(`${number}: ${String(pair.settings["does"])}`),

@@ -1,17 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { LocalCloud } from "../../../src/index.ts";
-import { type Ask, makeNetwork, startEmpty } from "../../support/provisioning.ts";
+import { type Ask, type AskCode, makeNetwork, startEmpty } from "../../support/provisioning.ts";
 
 let cloud: LocalCloud;
 let ask: Ask;
+let code: AskCode;
 let network: { VpcId: string; SubnetId: string };
 beforeEach(async () => {
-  ({ cloud, ask } = await startEmpty({ quotas: { placementGroups: 1 } }));
+  ({ cloud, ask, code } = await startEmpty({ quotas: { placementGroups: 1 } }));
   network = await makeNetwork(ask);
 });
 afterEach(() => cloud.stop());
-
-const code = async (operation: `${string}:${string}`, body: object) => (await ask(operation, body)).Error?.Code;
 
 describe("tags are refused", () => {
   const set = (TagKey: string, TagValue = "v") => ({ ReplaceTags: [{ TagKey, TagValue }] });

@@ -30,7 +30,7 @@ export interface HaVipObservation extends Observation {
  *
  * @throws {Problem} where the API fails, or there is no such HAVIP, or this node must not take it
  */
-export async function observe(run: Run): Promise<HaVipObservation> {
+export async function observe(run: Run<"metadataEndpoint" | "vpcId">): Promise<HaVipObservation> {
   const { api, host, settings } = run;
   const { vip } = run.address;
   const instanceId = await instanceIdOf(host, settings);

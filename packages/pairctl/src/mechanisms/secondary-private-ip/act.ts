@@ -10,8 +10,14 @@ import type { InterfaceObservation } from "./observe.ts";
 /** Between two looks of a BACKUP that waits to hand the address over, in ms. */
 const HAND_OVER_LOOK_MS = 500;
 
+type KeyOfDecisions = "advertInt" | "allowForeign" | "handOverMs" | "peerPriority" | "priority" | "settleMs";
+type KeyOfHandOvers = "peerIp" | "vpcId";
+
 /** Does the one thing that the table says about what was seen. */
-export async function act(run: Run, seen: InterfaceObservation): Promise<Verdict | undefined> {
+export async function act(
+  run: Run<KeyOfDecisions | KeyOfHandOvers>,
+  seen: InterfaceObservation,
+): Promise<Verdict | undefined> {
   const { host, outcome, settings } = run;
   const facts: Facts = {
     vrrp: run.vrrp,
@@ -68,7 +74,10 @@ async function keep(run: Run, seen: InterfaceObservation): Promise<Verdict | und
 }
 
 /** Gives the address to a peer that is MASTER, as it seems, and does not know that it lacks it. */
-async function handOver(run: Run, seen: InterfaceObservation): Promise<Verdict | undefined> {
+async function handOver(
+  run: Run<KeyOfDecisions | KeyOfHandOvers>,
+  seen: InterfaceObservation,
+): Promise<Verdict | undefined> {
   const to = await interfaceWith(run, run.settings.peerIp);
   if (!to || !instanceOf(to)) return "idle";
   const fate = await move(run, seen, to.NetworkInterfaceId);

@@ -26,7 +26,10 @@ const LIMIT = 100;
  *
  * @throws where the API fails, or answers without a list: that does not read as "nobody has the address"
  */
-export async function interfaceWith({ api, settings }: Run, address: string): Promise<NetworkInterface | undefined> {
+export async function interfaceWith(
+  { api, settings }: Run<"vpcId">,
+  address: string,
+): Promise<NetworkInterface | undefined> {
   const { NetworkInterfaceSet: list } = await api.call("DescribeNetworkInterfaces", {
     Filters: [
       { Name: "vpc-id", Values: [settings.vpcId] },

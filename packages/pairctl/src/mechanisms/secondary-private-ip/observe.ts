@@ -15,7 +15,7 @@ export interface InterfaceObservation extends Observation {
  * @throws {Problem} where the API fails, which says nothing of who has the address, or where the settings are another
  *   node's
  */
-export async function observe(run: Run): Promise<InterfaceObservation> {
+export async function observe(run: Run<"peerIp" | "privateIp" | "vpcId">): Promise<InterfaceObservation> {
   const { address, host, settings } = run;
   const { vip } = address;
   const { privateIp } = settings;
@@ -37,7 +37,7 @@ export function objection({ address }: Run, { eip }: InterfaceObservation): stri
   return address.eipId === undefined || address.eipId === eip ? undefined : `${address.eipId} is not on ${address.vip}`;
 }
 
-function holderOf({ address, settings }: Run, holder: NetworkInterface): Holder {
+function holderOf({ address, settings }: Run<"peerIp" | "privateIp">, holder: NetworkInterface): Holder {
   // PENDING, MIGRATING or DELETING: whoever is going to have it does not have it yet.
   if (addressOn(holder, address.vip)?.State !== "AVAILABLE") return "moving";
   switch (primaryAddressOf(holder)) {

@@ -152,7 +152,7 @@ test("announces the address only after two seconds, and then every two", async (
 test.each([
   ["cut off", '{"Response":{"HaVipSet":[{"HaVip'],
   ["without its list", '{"Response":{"RequestId":"1"}}'],
-  ["with a list that is none", '{"Response":{"HaVipSet":"none"}}'],
+  ["with a text where a list belongs", '{"Response":{"HaVipSet":"none"}}'],
   ["with something else in its list", '{"Response":{"HaVipSet":[7]}}'],
   ["with an empty object in its list", '{"Response":{"HaVipSet":[{}]}}'],
 ])("an answer %s says nothing of who has the address", async (_, body) => {

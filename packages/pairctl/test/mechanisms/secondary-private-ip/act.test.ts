@@ -1,17 +1,23 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Host } from "../../../src/node/host.ts";
-import { actions, callAsRoot, holder, startCloud, TestNode, tampered, VIP, virtualTime } from "../../support/pair.ts";
+import {
+  actions,
+  callAsRoot,
+  giveBack,
+  holder,
+  startNodes,
+  tampered,
+  type TestNode,
+  VIP,
+  virtualTime,
+} from "../../support/pair.ts";
 
 let cloud: LocalCloud;
 let primary: TestNode;
 let secondary: TestNode;
 
-beforeEach(async () => {
-  cloud = await startCloud("secondary-private-ip");
-  primary = new TestNode(cloud, "primary", "secondary-private-ip");
-  secondary = new TestNode(cloud, "secondary", "secondary-private-ip");
-});
+beforeEach(async () => ({ cloud, primary, secondary } = await startNodes("secondary-private-ip")));
 afterEach(() => cloud.stop());
 
 /** A call that somebody else makes, and the end of its task. */
@@ -248,12 +254,7 @@ describe("a BACKUP that has the address", () => {
 
   test("hands it over again where somebody gives it back, after twice the time", async () => {
     await primary.run(virtualTime());
-    await callAsRoot(cloud, "MigratePrivateIpAddress", {
-      SourceNetworkInterfaceId: "eni-secondary0",
-      DestinationNetworkInterfaceId: "eni-primary0",
-      PrivateIpAddress: VIP,
-    });
-    await expect.poll(() => holder(cloud)).toBe("ins-primary0");
+    await giveBack(cloud);
     primary.settings["deadlineMs"] = 30_000;
     const { receipt } = await primary.run(virtualTime());
     expect(receipt).toMatchObject({ holderBefore: "mine", holderAfter: "peer", verdict: "handed" });

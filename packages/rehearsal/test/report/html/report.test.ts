@@ -171,6 +171,7 @@ describe.runIf(CHROMIUM !== undefined)("the report in a browser, from a file", (
     await open();
     await openRun("run-1");
     await page.locator("#run-1 .timeline details > summary").click();
+    await page.locator("#run-1 .events tr").first().waitFor();
     expect(await page.locator("#run-1 .events tr").count()).toBe(13);
     expect(await shown("#run-1 .events tr:nth-child(6) td")).toEqual(["+3.3 s", "secondary", "notifies MASTER"]);
   });

@@ -51,7 +51,7 @@ export const machineParameters = object({
     object({ KeyIds: optional(list(string)), Password: unsupported, KeepImageLogin: optional(string) }),
   ),
   SecurityGroupIds: optional(list(string)),
-  // Agents in the machine, which there is none of: whether they are wanted makes no difference that could be seen.
+  // Switches of agents in the machine: no machine runs here, so they make no visible difference.
   EnhancedService: optional((_name, value) => value),
   ClientToken: optional(string),
   HostName: optional(string),

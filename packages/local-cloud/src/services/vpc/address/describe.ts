@@ -21,7 +21,7 @@ const filterTests = ({ state }: Core): Record<string, FilterTest<Address>> => ({
   "address-ip": (address, values) => values.includes(address.addressIp),
   "address-status": (address, values) => values.includes(addressStatus(state, address)),
   "address-type": (_address, values) => values.includes("EIP"),
-  // Of dedicated clusters (CDC) there is none here.
+  // There are no dedicated clusters (CDC) here.
   "business-type": (_address, values) => !values.includes("CDC"),
   "instance-id": (address, values) => values.includes(addressTarget(state, address)?.instanceId ?? ""),
   "instance-type": (address, values) => values.includes(addressInstanceType(state, address) ?? ""),

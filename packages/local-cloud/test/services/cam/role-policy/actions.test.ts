@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { LocalCloud } from "../../../../src/index.ts";
-import { type Ask, startEmpty } from "../../../support/provisioning.ts";
+import { type Ask, type AskCode, startEmpty } from "../../../support/provisioning.ts";
 
 let cloud: LocalCloud;
 let ask: Ask;
-beforeEach(async () => ({ cloud, ask } = await startEmpty()));
+let code: AskCode;
+beforeEach(async () => ({ cloud, ask, code } = await startEmpty()));
 afterEach(() => cloud.stop());
-
-const code = async (operation: `${string}:${string}`, body: object) => (await ask(operation, body)).Error?.Code;
 
 const trust = JSON.stringify({
   version: "2.0",

@@ -1,20 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { LocalCloud } from "../../../../src/index.ts";
 import { eventually } from "../../../support/client.ts";
-import { type Ask, machine, makeNetwork, startEmpty } from "../../../support/provisioning.ts";
+import { type Ask, type AskCode, machine, makeNetwork, startEmpty } from "../../../support/provisioning.ts";
 import { simulateTime } from "../../../support/simulated-time.ts";
 
 let cloud: LocalCloud;
 let ask: Ask;
+let code: AskCode;
 let network: { VpcId: string; SubnetId: string };
 beforeEach(simulateTime);
 beforeEach(async () => {
-  ({ cloud, ask } = await startEmpty({ quotas: { placementGroups: 1 } }));
+  ({ cloud, ask, code } = await startEmpty({ quotas: { placementGroups: 1 } }));
   network = await makeNetwork(ask);
 });
 afterEach(() => cloud.stop());
-
-const code = async (operation: `${string}:${string}`, body: object) => (await ask(operation, body)).Error?.Code;
 
 describe("an instance is refused in", () => {
   test.each([

@@ -1,17 +1,16 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { LocalCloud } from "../../../../src/index.ts";
-import { type Ask, machine, makeNetwork, startEmpty } from "../../../support/provisioning.ts";
+import { type Ask, type AskCode, machine, makeNetwork, startEmpty } from "../../../support/provisioning.ts";
 
 let cloud: LocalCloud;
 let ask: Ask;
+let code: AskCode;
 let network: { VpcId: string; SubnetId: string };
 beforeEach(async () => {
-  ({ cloud, ask } = await startEmpty({ quotas: { placementGroups: 1 } }));
+  ({ cloud, ask, code } = await startEmpty({ quotas: { placementGroups: 1 } }));
   network = await makeNetwork(ask);
 });
 afterEach(() => cloud.stop());
-
-const code = async (operation: `${string}:${string}`, body: object) => (await ask(operation, body)).Error?.Code;
 
 test("a key pair is a public key with a name of its own, and stays while an instance has it", async () => {
   const PublicKey = `ssh-ed25519 ${Buffer.concat([Buffer.from("0000000b7373682d6564323535313900000020", "hex"), Buffer.alloc(32, 7)]).toString("base64")}`;

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { EipEvent, LocalCloud } from "../../../../src/index.ts";
-import { addressView, asRoot, eipTaskDone, eniView, startPair } from "../../../support/pair.ts";
+import { addressView, asRoot, eipTaskDone, eniView, startPair, recorded } from "../../../support/pair.ts";
 import { simulateTime } from "../../../support/simulated-time.ts";
+import { apiError } from "../../../support/client.ts";
 
 let cloud: LocalCloud;
 let eips: EipEvent[];
@@ -9,12 +10,10 @@ let eips: EipEvent[];
 beforeEach(simulateTime);
 beforeEach(async () => {
   cloud = await startPair();
-  eips = [];
-  cloud.on("eip", (event) => eips.push(event));
+  eips = recorded(cloud, "eip");
 });
 afterEach(() => cloud.stop());
 
-const error = (Code: string, Message: string) => ({ Error: { Code, Message }, RequestId: expect.any(String) });
 const associate = (body: object = {}) =>
   asRoot(cloud, "AssociateAddress", {
     AddressId: "eip-22222222",
@@ -59,7 +58,7 @@ describe("AssociateAddress", () => {
     });
     cloud.seed.address({ addressId: "eip-33333333", addressIp: "203.0.113.30" });
     expect(await asRoot(cloud, "AssociateAddress", { AddressId: "eip-33333333", InstanceId: "ins-bbbbbbbb" })).toEqual(
-      error(
+      apiError(
         "InvalidInstanceId.AlreadyBindEip",
         "The private IP address `10.0.1.12` of `eni-bbbbbbbb` is already bound to the EIP `eip-22222222`.",
       ),
@@ -68,7 +67,7 @@ describe("AssociateAddress", () => {
 
   test("refuses an EIP that is bound", async () => {
     expect(await associate({ AddressId: "eip-11111111" })).toEqual(
-      error(
+      apiError(
         "UnsupportedOperation.AddressStatusNotPermit",
         "The status `BIND_ENI` of `eip-11111111` does not permit this operation.",
       ),
@@ -77,7 +76,7 @@ describe("AssociateAddress", () => {
 
   test("refuses a private address that has an EIP", async () => {
     expect(await associate({ NetworkInterfaceId: "eni-parking0", PrivateIpAddress: "10.0.1.100" })).toEqual(
-      error(
+      apiError(
         "InvalidPrivateIpAddress.AlreadyBindEip",
         "The private IP address `10.0.1.100` of `eni-parking0` is already bound to the EIP `eip-11111111`.",
       ),
@@ -86,42 +85,45 @@ describe("AssociateAddress", () => {
 
   test("refuses unknown EIPs, ENIs, instances and addresses of other ENIs", async () => {
     expect(await associate({ AddressId: "eip-zzzzzzzz" })).toEqual(
-      error("InvalidAddressId.NotFound", "The EIP `eip-zzzzzzzz` of `AddressId` does not exist."),
+      apiError("InvalidAddressId.NotFound", "The EIP `eip-zzzzzzzz` of `AddressId` does not exist."),
     );
     expect(await associate({ AddressId: "203.0.113.20" })).toEqual(
-      error("InvalidParameterValue.AddressIdMalformed", "The value `203.0.113.20` of `AddressId` is malformed."),
+      apiError("InvalidParameterValue.AddressIdMalformed", "The value `203.0.113.20` of `AddressId` is malformed."),
     );
     for (const body of [{ NetworkInterfaceId: "eni-zzzzzzzz" }, { NetworkInterfaceId: "eni-bbbbbbbb" }]) {
       expect(await associate(body)).toEqual(
-        error(
+        apiError(
           "InvalidNetworkInterfaceId.NotFound",
           `The ENI \`${body.NetworkInterfaceId}\` does not exist or does not have the private IP address \`10.0.1.11\`.`,
         ),
       );
     }
     expect(await asRoot(cloud, "AssociateAddress", { AddressId: "eip-22222222", InstanceId: "ins-zzzzzzzz" })).toEqual(
-      error("InvalidInstanceId.NotFound", "The instance `ins-zzzzzzzz` of `InstanceId` does not exist."),
+      apiError("InvalidInstanceId.NotFound", "The instance `ins-zzzzzzzz` of `InstanceId` does not exist."),
     );
   });
 
   test("refuses no target, two targets and an ENI without its address", async () => {
     expect(await asRoot(cloud, "AssociateAddress", { AddressId: "eip-22222222" })).toEqual(
-      error(
+      apiError(
         "InvalidParameterValue.MissingAssociateEntity",
         "One of `InstanceId` and `NetworkInterfaceId` must be specified.",
       ),
     );
     expect(await associate({ InstanceId: "ins-aaaaaaaa" })).toEqual(
-      error("InvalidParameterConflict", "`InstanceId` and `NetworkInterfaceId` cannot be specified at the same time."),
+      apiError(
+        "InvalidParameterConflict",
+        "`InstanceId` and `NetworkInterfaceId` cannot be specified at the same time.",
+      ),
     );
     expect(await associate({ PrivateIpAddress: undefined })).toEqual(
-      error("MissingParameter", "The request is missing a required parameter `PrivateIpAddress`."),
+      apiError("MissingParameter", "The request is missing a required parameter `PrivateIpAddress`."),
     );
   });
 
   test("refuses direct connection, which nothing here would act upon, but not its absence in so many words", async () => {
     expect(await associate({ EipDirectConnection: true })).toEqual(
-      error("UnsupportedOperation", "The parameter `EipDirectConnection` is not supported here."),
+      apiError("UnsupportedOperation", "The parameter `EipDirectConnection` is not supported here."),
     );
     expect(await associate({ EipDirectConnection: false })).toMatchObject({ TaskId: expect.any(String) });
   });
@@ -129,14 +131,14 @@ describe("AssociateAddress", () => {
   test("refuses while a task runs on the EIP or the private address", async () => {
     await associate();
     expect(await associate()).toEqual(
-      error("OperationDenied.MutexTaskRunning", "A mutually exclusive task on `eip-22222222` is running."),
+      apiError("OperationDenied.MutexTaskRunning", "A mutually exclusive task on `eip-22222222` is running."),
     );
     expect(await disassociate("eip-22222222")).toEqual(
-      error("OperationDenied.MutexTaskRunning", "A mutually exclusive task on `eip-22222222` is running."),
+      apiError("OperationDenied.MutexTaskRunning", "A mutually exclusive task on `eip-22222222` is running."),
     );
     cloud.seed.address({ addressId: "eip-33333333", addressIp: "203.0.113.30" });
     expect(await associate({ AddressId: "eip-33333333" })).toEqual(
-      error("OperationDenied.MutexTaskRunning", "A mutually exclusive task on `10.0.1.11` is running."),
+      apiError("OperationDenied.MutexTaskRunning", "A mutually exclusive task on `10.0.1.11` is running."),
     );
   });
 });
@@ -161,27 +163,30 @@ describe("DisassociateAddress", () => {
       PrivateIpAddress: "10.0.1.100",
     };
     expect(await asRoot(cloud, "MigratePrivateIpAddress", body)).toEqual(
-      error("UnsupportedOperation.MutexOperationTaskRunning", "A mutually exclusive task on `10.0.1.100` is running."),
+      apiError(
+        "UnsupportedOperation.MutexOperationTaskRunning",
+        "A mutually exclusive task on `10.0.1.100` is running.",
+      ),
     );
   });
 
   test("refuses what is unbound, what a HAVIP has, and a public address in exchange", async () => {
     expect(await disassociate("eip-22222222")).toEqual(
-      error(
+      apiError(
         "InvalidAddressIdStatus.NotPermit",
         "The status `UNBIND` of `eip-22222222` does not permit this operation.",
       ),
     );
     cloud.seed.bindAddress({ addressId: "eip-22222222", haVipId: "havip-11111111" });
     expect(await disassociate("eip-22222222")).toEqual(
-      error(
+      apiError(
         "InvalidParameterValue.ResourceNotSupport",
         "`eip-22222222` is bound to the HAVIP `havip-11111111`: use HaVipDisassociateAddressIp.",
       ),
     );
     const body = { AddressId: "eip-11111111", ReallocateNormalPublicIp: true };
     expect(await asRoot(cloud, "DisassociateAddress", body)).toEqual(
-      error("UnsupportedOperation", "The parameter `ReallocateNormalPublicIp` is not supported here."),
+      apiError("UnsupportedOperation", "The parameter `ReallocateNormalPublicIp` is not supported here."),
     );
   });
 });

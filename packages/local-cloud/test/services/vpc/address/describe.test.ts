@@ -1,18 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { EipEvent, LocalCloud } from "../../../../src/index.ts";
+import type { LocalCloud } from "../../../../src/index.ts";
 import { asRoot, startPair } from "../../../support/pair.ts";
+import { apiError } from "../../../support/client.ts";
 
 let cloud: LocalCloud;
-let eips: EipEvent[];
 
 beforeEach(async () => {
   cloud = await startPair();
-  eips = [];
-  cloud.on("eip", (event) => eips.push(event));
 });
 afterEach(() => cloud.stop());
-
-const error = (Code: string, Message: string) => ({ Error: { Code, Message }, RequestId: expect.any(String) });
 
 describe("DescribeAddresses", () => {
   test("finds by id, address, status, target and type", async () => {
@@ -33,13 +29,13 @@ describe("DescribeAddresses", () => {
 
   test("refuses malformed ids, unknown filters and too high a limit", async () => {
     expect(await asRoot(cloud, "DescribeAddresses", { AddressIds: ["x"] })).toEqual(
-      error("InvalidParameterValue.AddressIdMalformed", "The value `x` of `AddressId` is malformed."),
+      apiError("InvalidParameterValue.AddressIdMalformed", "The value `x` of `AddressId` is malformed."),
     );
     expect(await asRoot(cloud, "DescribeAddresses", { Filters: [{ Name: "tag-key", Values: ["x"] }] })).toEqual(
-      error("InvalidParameter.InvalidFilter", "The filter `tag-key` is not valid."),
+      apiError("InvalidParameter.InvalidFilter", "The filter `tag-key` is not valid."),
     );
     expect(await asRoot(cloud, "DescribeAddresses", { Limit: 101 })).toEqual(
-      error("InvalidParameterValue.LimitExceeded", "The value `101` of `Limit` is not between 1 and 100."),
+      apiError("InvalidParameterValue.LimitExceeded", "The value `101` of `Limit` is not between 1 and 100."),
     );
   });
 });

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { EipEvent, LocalCloud } from "../../../../src/index.ts";
-import { addressView, asRoot, haVipView, startPair, taskDone } from "../../../support/pair.ts";
+import { addressView, asRoot, haVipView, startPair, taskDone, recorded } from "../../../support/pair.ts";
 import { simulateTime } from "../../../support/simulated-time.ts";
+import { apiError } from "../../../support/client.ts";
+import { associate, association } from "../../../support/ha-vip.ts";
 
 let cloud: LocalCloud;
 let eips: EipEvent[];
@@ -9,27 +11,18 @@ let eips: EipEvent[];
 beforeEach(simulateTime);
 beforeEach(async () => {
   cloud = await startPair();
-  eips = [];
-  cloud.on("eip", (event) => eips.push(event));
+  eips = recorded(cloud, "eip");
 });
 afterEach(() => cloud.stop());
 
-const error = (Code: string, Message: string) => ({ Error: { Code, Message }, RequestId: expect.any(String) });
 const at = expect.any(Number);
-const association = (InstanceId: string, InstanceType = "CVM") => ({
-  HaVipId: "havip-11111111",
-  InstanceId,
-  InstanceType,
-});
-const associate = (...HaVipAssociationSet: object[]) =>
-  asRoot(cloud, "AssociateHaVipInstance", { HaVipAssociationSet });
 const bindEip = (body: object = {}) =>
   asRoot(cloud, "HaVipAssociateAddressIp", { HaVipId: "havip-11111111", AddressIp: "203.0.113.20", ...body });
 const vip = "10.0.1.200";
 
 describe("the EIP of a HAVIP", () => {
   test("is bound by a task, stands for the VIP wherever that is, and is unbound by a task", async () => {
-    await associate(association("ins-aaaaaaaa"));
+    await associate(cloud, association("ins-aaaaaaaa"));
     const { RequestId } = await bindEip();
     expect(await haVipView(cloud)).toMatchObject({ AddressIp: "" });
     expect(await addressView(cloud, "eip-22222222")).toMatchObject({ AddressStatus: "BINDING" });
@@ -57,14 +50,14 @@ describe("the EIP of a HAVIP", () => {
 
   test("refuses an EIP that is bound or unknown, a HAVIP that has one, and a task that runs", async () => {
     expect(await bindEip({ AddressIp: "203.0.113.10" })).toEqual(
-      error("UnsupportedOperation.BindEIP", "The EIP `203.0.113.10` is already bound."),
+      apiError("UnsupportedOperation.BindEIP", "The EIP `203.0.113.10` is already bound."),
     );
     expect(await bindEip({ AddressIp: "203.0.113.99" })).toEqual(
-      error("ResourceNotFound", "The resource `203.0.113.99` of `AddressIp` does not exist."),
+      apiError("ResourceNotFound", "The resource `203.0.113.99` of `AddressIp` does not exist."),
     );
     const { RequestId } = await bindEip();
     expect(await bindEip()).toEqual(
-      error(
+      apiError(
         "UnsupportedOperation.MutexOperationTaskRunning",
         "A mutually exclusive task on `vpc-11111111/10.0.1.200` is running.",
       ),
@@ -72,13 +65,13 @@ describe("the EIP of a HAVIP", () => {
     await taskDone(cloud, RequestId);
     cloud.seed.address({ addressIp: "203.0.113.30" });
     expect(await bindEip({ AddressIp: "203.0.113.30" })).toEqual(
-      error("UnsupportedOperation.BindEIP", "The HAVIP `havip-11111111` already has the EIP `203.0.113.20`."),
+      apiError("UnsupportedOperation.BindEIP", "The HAVIP `havip-11111111` already has the EIP `203.0.113.20`."),
     );
   });
 
   test("refuses to unbind what has none", async () => {
     expect(await asRoot(cloud, "HaVipDisassociateAddressIp", { HaVipId: "havip-11111111" })).toEqual(
-      error("UnsupportedOperation.UnbindEIP", "The HAVIP `havip-11111111` has no EIP."),
+      apiError("UnsupportedOperation.UnbindEIP", "The HAVIP `havip-11111111` has no EIP."),
     );
   });
 });

@@ -1,37 +1,28 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { HolderEvent, LocalCloud } from "../../../../src/index.ts";
-import { asRoot, haVipView, startPair } from "../../../support/pair.ts";
+import { haVipView, startPair, recorded } from "../../../support/pair.ts";
+import { apiError } from "../../../support/client.ts";
+import { associate, association, attachSecondInterface, disassociate } from "../../../support/ha-vip.ts";
 
 let cloud: LocalCloud;
 let holders: HolderEvent[];
 
 beforeEach(async () => {
   cloud = await startPair();
-  holders = [];
-  cloud.on("holder", (event) => holders.push(event));
+  holders = recorded(cloud, "holder");
 });
 afterEach(() => cloud.stop());
 
-const error = (Code: string, Message: string) => ({ Error: { Code, Message }, RequestId: expect.any(String) });
 const at = expect.any(Number);
-const association = (InstanceId: string, InstanceType = "CVM") => ({
-  HaVipId: "havip-11111111",
-  InstanceId,
-  InstanceType,
-});
-const associate = (...HaVipAssociationSet: object[]) =>
-  asRoot(cloud, "AssociateHaVipInstance", { HaVipAssociationSet });
-const disassociate = (...HaVipAssociationSet: object[]) =>
-  asRoot(cloud, "DisassociateHaVipInstance", { HaVipAssociationSet });
 const vip = "10.0.1.200";
 
 describe("associations", () => {
   test("a holder that is taken off no longer holds the HAVIP", async () => {
-    await associate(association("ins-aaaaaaaa"), association("ins-bbbbbbbb"));
+    await associate(cloud, association("ins-aaaaaaaa"), association("ins-bbbbbbbb"));
     cloud.learn({ vip, networkInterfaceId: "eni-aaaaaaaa" });
-    await disassociate(association("ins-bbbbbbbb"));
+    await disassociate(cloud, association("ins-bbbbbbbb"));
     expect(await haVipView(cloud)).toMatchObject({ State: "AVAILABLE", InstanceId: "ins-aaaaaaaa" });
-    await disassociate(association("ins-aaaaaaaa"));
+    await disassociate(cloud, association("ins-aaaaaaaa"));
     expect(await haVipView(cloud)).toMatchObject({ State: "UNBIND", InstanceId: "", HaVipAssociationSet: [] });
     expect(holders.at(-1)).toEqual({
       vip,
@@ -43,27 +34,27 @@ describe("associations", () => {
   });
 
   test("refuses what does not exist", async () => {
-    expect(await associate({ ...association("ins-aaaaaaaa"), HaVipId: "havip-zzzzzzzz" })).toEqual(
-      error("ResourceNotFound", "The resource `havip-zzzzzzzz` of `HaVipId` does not exist."),
+    expect(await associate(cloud, { ...association("ins-aaaaaaaa"), HaVipId: "havip-zzzzzzzz" })).toEqual(
+      apiError("ResourceNotFound", "The resource `havip-zzzzzzzz` of `HaVipId` does not exist."),
     );
-    expect(await associate(association("ins-zzzzzzzz"))).toEqual(
-      error("ResourceNotFound", "The resource `ins-zzzzzzzz` of `InstanceId` does not exist."),
+    expect(await associate(cloud, association("ins-zzzzzzzz"))).toEqual(
+      apiError("ResourceNotFound", "The resource `ins-zzzzzzzz` of `InstanceId` does not exist."),
     );
-    expect(await disassociate(association("ins-aaaaaaaa"))).toEqual(
-      error("ResourceNotFound", "The resource `ins-aaaaaaaa` of `InstanceId` does not exist."),
+    expect(await disassociate(cloud, association("ins-aaaaaaaa"))).toEqual(
+      apiError("ResourceNotFound", "The resource `ins-aaaaaaaa` of `InstanceId` does not exist."),
     );
-    expect(await associate(association("eni-aaaaaaaa"))).toEqual(
-      error("InvalidParameterValue.Malformed", "The value `eni-aaaaaaaa` of `InstanceId` is malformed."),
+    expect(await associate(cloud, association("eni-aaaaaaaa"))).toEqual(
+      apiError("InvalidParameterValue.Malformed", "The value `eni-aaaaaaaa` of `InstanceId` is malformed."),
     );
-    expect(await associate(association("ins-aaaaaaaa", "NAT"))).toEqual(
-      error("InvalidParameterValue", "The value `NAT` of `InstanceType` is not CVM or ENI."),
+    expect(await associate(cloud, association("ins-aaaaaaaa", "NAT"))).toEqual(
+      apiError("InvalidParameterValue", "The value `NAT` of `InstanceType` is not CVM or ENI."),
     );
   });
 
   test("refuses a primary ENI, and one that is attached to nothing", async () => {
     for (const id of ["eni-aaaaaaaa", "eni-parking0"]) {
-      expect(await associate(association(id, "ENI"))).toEqual(
-        error(
+      expect(await associate(cloud, association(id, "ENI"))).toEqual(
+        apiError(
           "UnsupportedOperation",
           `A HAVIP is associated with a secondary ENI that is attached, which \`${id}\` is not: use its instance.`,
         ),
@@ -72,27 +63,22 @@ describe("associations", () => {
   });
 
   test("refuses doubles, both kinds together and another subnet, and then makes none of them", async () => {
-    expect(await associate(association("ins-aaaaaaaa"), association("ins-aaaaaaaa"))).toEqual(
-      error(
+    expect(await associate(cloud, association("ins-aaaaaaaa"), association("ins-aaaaaaaa"))).toEqual(
+      apiError(
         "InvalidParameterValue.DuplicatedHaVipAssociations",
         "`ins-aaaaaaaa` is already associated with the HAVIP `havip-11111111`.",
       ),
     );
-    cloud.seed.networkInterface({
-      networkInterfaceId: "eni-second00",
-      subnetId: "subnet-11111111",
-      privateIp: "10.0.1.13",
-      instanceId: "ins-bbbbbbbb",
-    });
-    expect(await associate(association("ins-aaaaaaaa"), association("eni-second00", "ENI"))).toEqual(
-      error(
+    attachSecondInterface(cloud);
+    expect(await associate(cloud, association("ins-aaaaaaaa"), association("eni-second00", "ENI"))).toEqual(
+      apiError(
         "InvalidParameterValue.ParameterMismatch",
         "The associations of the HAVIP `havip-11111111` must be all CVM or all ENI.",
       ),
     );
     cloud.seed.instance({ instanceId: "ins-elsewhere", subnetId: "subnet-22222222", privateIp: "10.0.2.10" });
-    expect(await associate(association("ins-aaaaaaaa"), association("ins-elsewhere"))).toEqual(
-      error(
+    expect(await associate(cloud, association("ins-aaaaaaaa"), association("ins-elsewhere"))).toEqual(
+      apiError(
         "InvalidParameterValue.ParameterMismatch",
         "`ins-elsewhere` is in the subnet `subnet-22222222`, the HAVIP `havip-11111111` in `subnet-11111111`.",
       ),
@@ -109,14 +95,14 @@ describe("associations", () => {
       });
       cloud.seed.haVipAssociation({ haVipId: "havip-11111111", instanceId: `ins-0000000${index}` });
     }
-    expect(await associate(association("ins-aaaaaaaa"))).toEqual(
-      error("LimitExceeded", "The HAVIP `havip-11111111` takes at most 10 associations."),
+    expect(await associate(cloud, association("ins-aaaaaaaa"))).toEqual(
+      apiError("LimitExceeded", "The HAVIP `havip-11111111` takes at most 10 associations."),
     );
-    expect(await associate(...Array.from({ length: 11 }, () => association("ins-aaaaaaaa")))).toEqual(
-      error("LimitExceeded", "`HaVipAssociationSet` takes at most 10 entries, got 11."),
+    expect(await associate(cloud, ...Array.from({ length: 11 }, () => association("ins-aaaaaaaa")))).toEqual(
+      apiError("LimitExceeded", "`HaVipAssociationSet` takes at most 10 entries, got 11."),
     );
-    expect(await associate()).toEqual(
-      error("MissingParameter", "The request is missing a required parameter `HaVipAssociationSet`."),
+    expect(await associate(cloud)).toEqual(
+      apiError("MissingParameter", "The request is missing a required parameter `HaVipAssociationSet`."),
     );
   });
 });

@@ -1,24 +1,15 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { HolderEvent, LocalCloud } from "../../../../src/index.ts";
+import type { LocalCloud } from "../../../../src/index.ts";
 import { asRoot, haVipView, startPair } from "../../../support/pair.ts";
+import { associate, association } from "../../../support/ha-vip.ts";
 
 let cloud: LocalCloud;
-let holders: HolderEvent[];
 
 beforeEach(async () => {
   cloud = await startPair();
-  holders = [];
-  cloud.on("holder", (event) => holders.push(event));
 });
 afterEach(() => cloud.stop());
 
-const association = (InstanceId: string, InstanceType = "CVM") => ({
-  HaVipId: "havip-11111111",
-  InstanceId,
-  InstanceType,
-});
-const associate = (...HaVipAssociationSet: object[]) =>
-  asRoot(cloud, "AssociateHaVipInstance", { HaVipAssociationSet });
 const vip = "10.0.1.200";
 
 test("a new HAVIP is on nobody", async () => {
@@ -46,7 +37,7 @@ test("a new HAVIP is on nobody", async () => {
 test("DescribeHaVips finds by address, VPC, subnet, EIP, association and flag", async () => {
   cloud.seed.haVip({ haVipId: "havip-22222222", subnetId: "subnet-22222222", vip: "10.0.2.200", name: "other" });
   cloud.seed.bindAddress({ addressId: "eip-22222222", haVipId: "havip-22222222" });
-  await associate(association("ins-aaaaaaaa"));
+  await associate(cloud, association("ins-aaaaaaaa"));
   const filtered = async (...filters: [name: string, value: string][]) => {
     const Filters = filters.map(([Name, value]) => ({ Name, Values: [value] }));
     const { HaVipSet } = await asRoot(cloud, "DescribeHaVips", { Filters });

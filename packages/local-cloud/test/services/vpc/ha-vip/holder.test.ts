@@ -1,30 +1,23 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { HolderEvent, LocalCloud } from "../../../../src/index.ts";
-import { asRoot, haVipView, startPair } from "../../../support/pair.ts";
+import { haVipView, startPair, recorded } from "../../../support/pair.ts";
+import { associate, association, attachSecondInterface } from "../../../support/ha-vip.ts";
 
 let cloud: LocalCloud;
 let holders: HolderEvent[];
 
 beforeEach(async () => {
   cloud = await startPair();
-  holders = [];
-  cloud.on("holder", (event) => holders.push(event));
+  holders = recorded(cloud, "holder");
 });
 afterEach(() => cloud.stop());
 
 const at = expect.any(Number);
-const association = (InstanceId: string, InstanceType = "CVM") => ({
-  HaVipId: "havip-11111111",
-  InstanceId,
-  InstanceType,
-});
-const associate = (...HaVipAssociationSet: object[]) =>
-  asRoot(cloud, "AssociateHaVipInstance", { HaVipAssociationSet });
 const vip = "10.0.1.200";
 
 describe("learning from a gratuitous ARP", () => {
   test("puts the HAVIP on the ENI of an associated instance, and on the next one", async () => {
-    await associate(association("ins-aaaaaaaa"), association("ins-bbbbbbbb"));
+    await associate(cloud, association("ins-aaaaaaaa"), association("ins-bbbbbbbb"));
     expect(cloud.learn({ vip, networkInterfaceId: "eni-aaaaaaaa" })).toBe(true);
     expect(await haVipView(cloud)).toMatchObject({
       State: "AVAILABLE",
@@ -46,7 +39,7 @@ describe("learning from a gratuitous ARP", () => {
   });
 
   test("tells nothing when the holder announces itself again", async () => {
-    await associate(association("ins-aaaaaaaa"));
+    await associate(cloud, association("ins-aaaaaaaa"));
     cloud.learn({ vip, networkInterfaceId: "eni-aaaaaaaa" });
     const flushedAt = cloud.state.haVips.get("havip-11111111")?.flushedAt;
     expect(cloud.learn({ vip, networkInterfaceId: "eni-aaaaaaaa" })).toBe(true);
@@ -55,7 +48,7 @@ describe("learning from a gratuitous ARP", () => {
   });
 
   test("refuses an ENI whose instance is not associated, unless CheckAssociate is off", async () => {
-    await associate(association("ins-aaaaaaaa"));
+    await associate(cloud, association("ins-aaaaaaaa"));
     expect(cloud.learn({ vip, networkInterfaceId: "eni-bbbbbbbb" })).toBe(false);
     expect(await haVipView(cloud)).toMatchObject({ State: "UNBIND", InstanceId: "" });
     cloud.seed.haVip({ subnetId: "subnet-11111111", vip: "10.0.1.201" });
@@ -76,13 +69,8 @@ describe("learning from a gratuitous ARP", () => {
   });
 
   test("takes an associated ENI as well as an associated instance", async () => {
-    cloud.seed.networkInterface({
-      networkInterfaceId: "eni-second00",
-      subnetId: "subnet-11111111",
-      privateIp: "10.0.1.13",
-      instanceId: "ins-bbbbbbbb",
-    });
-    await associate(association("eni-second00", "ENI"));
+    attachSecondInterface(cloud);
+    await associate(cloud, association("eni-second00", "ENI"));
     expect(cloud.learn({ vip, networkInterfaceId: "eni-aaaaaaaa" })).toBe(false);
     expect(cloud.learn({ vip, networkInterfaceId: "eni-second00" })).toBe(true);
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { LocalCloud } from "../../../../src/index.ts";
 import { asRoot, eniView, startPair } from "../../../support/pair.ts";
+import { apiError } from "../../../support/client.ts";
 
 let cloud: LocalCloud;
 
@@ -14,7 +15,6 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.stop());
 
-const error = (Code: string, Message: string) => ({ Error: { Code, Message }, RequestId: expect.any(String) });
 const describeEnis = (body: object) => asRoot(cloud, "DescribeNetworkInterfaces", body);
 const filtered = async (...filters: [name: string, ...values: string[]][]) => {
   const Filters = filters.map(([Name, ...Values]) => ({ Name, Values }));
@@ -130,19 +130,19 @@ test("refuses ids together with filters, unknown filters and limits out of range
   expect(
     await describeEnis({ NetworkInterfaceIds: ["eni-aaaaaaaa"], Filters: [{ Name: "vpc-id", Values: ["x"] }] }),
   ).toEqual(
-    error("InvalidParameter.Coexist", "The parameters ids and `Filters` cannot be specified at the same time."),
+    apiError("InvalidParameter.Coexist", "The parameters ids and `Filters` cannot be specified at the same time."),
   );
   for (const Name of ["vpcid", "constructor"]) {
     expect(await describeEnis({ Filters: [{ Name, Values: ["x"] }] })).toEqual(
-      error("InvalidParameter.FilterInvalidKey", `The filter \`${Name}\` is not valid.`),
+      apiError("InvalidParameter.FilterInvalidKey", `The filter \`${Name}\` is not valid.`),
     );
   }
   for (const Limit of [0, 101]) {
     expect(await describeEnis({ Limit })).toEqual(
-      error("InvalidParameterValue.Range", `The value \`${Limit}\` of \`Limit\` is not between 1 and 100.`),
+      apiError("InvalidParameterValue.Range", `The value \`${Limit}\` of \`Limit\` is not between 1 and 100.`),
     );
   }
   expect(await describeEnis({ NetworkInterfaceIds: Array.from({ length: 101 }, () => "eni-aaaaaaaa") })).toEqual(
-    error("InvalidParameterValue.LimitExceeded", "At most 100 ids can be specified, got 101."),
+    apiError("InvalidParameterValue.LimitExceeded", "At most 100 ids can be specified, got 101."),
   );
 });

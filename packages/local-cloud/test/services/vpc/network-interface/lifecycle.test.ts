@@ -1,16 +1,17 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { LocalCloud } from "../../../../src/index.ts";
 import { eventually } from "../../../support/client.ts";
-import { type Ask, machine, makeNetwork, startEmpty } from "../../../support/provisioning.ts";
+import { type Ask, type AskCode, machine, makeNetwork, startEmpty } from "../../../support/provisioning.ts";
 import { simulateTime } from "../../../support/simulated-time.ts";
 
 let cloud: LocalCloud;
 let ask: Ask;
+let code: AskCode;
 beforeEach(simulateTime);
-beforeEach(async () => ({ cloud, ask } = await startEmpty({ quotas: { vpcs: 2, subnetsPerVpc: 2, addresses: 1 } })));
+beforeEach(
+  async () => ({ cloud, ask, code } = await startEmpty({ quotas: { vpcs: 2, subnetsPerVpc: 2, addresses: 1 } })),
+);
 afterEach(() => cloud.stop());
-
-const code = async (operation: `${string}:${string}`, body: object) => (await ask(operation, body)).Error?.Code;
 
 test("an ENI is PENDING with its addresses, then AVAILABLE, then gone with them", async () => {
   const { VpcId, SubnetId } = await makeNetwork(ask);

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { EipEvent, HolderEvent, LocalCloud } from "../../../../src/index.ts";
-import { addressView, asRoot, eipTaskDone, eniView, startPair, taskDone } from "../../../support/pair.ts";
+import { addressView, asRoot, eipTaskDone, startPair, taskDone, recorded } from "../../../support/pair.ts";
 import { simulateTime } from "../../../support/simulated-time.ts";
+import { apiError } from "../../../support/client.ts";
+import { addressesOn, unassign } from "../../../support/private-ips.ts";
 
 let cloud: LocalCloud;
 let holders: HolderEvent[];
@@ -10,37 +12,23 @@ let eips: EipEvent[];
 beforeEach(simulateTime);
 beforeEach(async () => {
   cloud = await startPair();
-  holders = [];
-  eips = [];
-  cloud.on("holder", (event) => holders.push(event));
-  cloud.on("eip", (event) => eips.push(event));
+  holders = recorded(cloud, "holder");
+  eips = recorded(cloud, "eip");
 });
 afterEach(() => cloud.stop());
 
-const error = (Code: string, Message: string) => ({ Error: { Code, Message }, RequestId: expect.any(String) });
 const assign = (NetworkInterfaceId: string, ...addresses: string[]) =>
   asRoot(cloud, "AssignPrivateIpAddresses", {
     NetworkInterfaceId,
     PrivateIpAddresses: addresses.map((PrivateIpAddress) => ({ PrivateIpAddress })),
   });
-const unassign = (NetworkInterfaceId: string, ...addresses: string[]) =>
-  asRoot(cloud, "UnassignPrivateIpAddresses", {
-    NetworkInterfaceId,
-    PrivateIpAddresses: addresses.map((PrivateIpAddress) => ({ PrivateIpAddress })),
-  });
-const ips = async (eni: string) =>
-  (await eniView(cloud, eni)).PrivateIpAddressSet.map((ip: { PrivateIpAddress: string; State: string }) => [
-    ip.PrivateIpAddress,
-    ip.State,
-  ]);
-
 describe("AssignPrivateIpAddresses", () => {
   test("puts an address on an ENI, PENDING until the task is over", async () => {
     const { RequestId, PrivateIpAddressSet } = await assign("eni-bbbbbbbb", "10.0.1.60");
     expect(PrivateIpAddressSet).toMatchObject([{ PrivateIpAddress: "10.0.1.60", Primary: false, State: "PENDING" }]);
     expect(holders).toEqual([]);
     await taskDone(cloud, RequestId);
-    expect(await ips("eni-bbbbbbbb")).toContainEqual(["10.0.1.60", "AVAILABLE"]);
+    expect(await addressesOn(cloud, "eni-bbbbbbbb")).toContainEqual(["10.0.1.60", "AVAILABLE"]);
     expect(holders).toMatchObject([
       { vip: "10.0.1.60", networkInterfaceId: "eni-bbbbbbbb", instanceId: "ins-bbbbbbbb" },
     ]);
@@ -56,23 +44,23 @@ describe("AssignPrivateIpAddresses", () => {
 
   test("refuses addresses that are taken, be it by an ENI or a HAVIP", async () => {
     expect(await assign("eni-aaaaaaaa", "10.0.1.100")).toEqual(
-      error("ResourceInUse", "The private IP address `10.0.1.100` is in use by `eni-parking0`."),
+      apiError("ResourceInUse", "The private IP address `10.0.1.100` is in use by `eni-parking0`."),
     );
     expect(await assign("eni-aaaaaaaa", "10.0.1.200")).toEqual(
-      error("ResourceInUse", "The private IP address `10.0.1.200` is in use by `havip-11111111`."),
+      apiError("ResourceInUse", "The private IP address `10.0.1.200` is in use by `havip-11111111`."),
     );
   });
 
   test("refuses addresses outside the subnet and reserved ones", async () => {
     expect(await assign("eni-aaaaaaaa", "10.0.2.5")).toEqual(
-      error(
+      apiError(
         "InvalidParameterValue.Range",
         "The value `10.0.2.5` of `PrivateIpAddresses` is not in the subnet `subnet-11111111` (10.0.1.0/24).",
       ),
     );
     for (const address of ["10.0.1.0", "10.0.1.1", "10.0.1.255"]) {
       expect(await assign("eni-aaaaaaaa", address)).toEqual(
-        error(
+        apiError(
           "InvalidParameterValue.Reserved",
           `The value \`${address}\` of \`PrivateIpAddresses\` is reserved by the system in the subnet \`subnet-11111111\` (10.0.1.0/24).`,
         ),
@@ -82,21 +70,21 @@ describe("AssignPrivateIpAddresses", () => {
 
   test("refuses malformed, double, too many and no addresses, and changes nothing", async () => {
     expect(await assign("eni-aaaaaaaa", "10.0.1.300")).toEqual(
-      error("InvalidParameterValue.Malformed", "The value `10.0.1.300` of `PrivateIpAddresses` is malformed."),
+      apiError("InvalidParameterValue.Malformed", "The value `10.0.1.300` of `PrivateIpAddresses` is malformed."),
     );
     expect(await assign("eni-aaaaaaaa", "10.0.1.60", "10.0.1.60")).toEqual(
-      error("InvalidParameterValue.DuplicatePara", "The value `10.0.1.60` of `PrivateIpAddresses` is given twice."),
+      apiError("InvalidParameterValue.DuplicatePara", "The value `10.0.1.60` of `PrivateIpAddresses` is given twice."),
     );
     expect(await assign("eni-aaaaaaaa", ...Array.from({ length: 11 }, (_, index) => `10.0.1.${60 + index}`))).toEqual(
-      error(
+      apiError(
         "InvalidParameterValue.LimitExceeded",
         "The parameter `PrivateIpAddresses` takes at most 10 addresses, got 11.",
       ),
     );
     expect(await assign("eni-aaaaaaaa")).toEqual(
-      error("MissingParameter", "The request is missing a required parameter `PrivateIpAddresses`."),
+      apiError("MissingParameter", "The request is missing a required parameter `PrivateIpAddresses`."),
     );
-    expect(await ips("eni-aaaaaaaa")).toEqual([["10.0.1.11", "AVAILABLE"]]);
+    expect(await addressesOn(cloud, "eni-aaaaaaaa")).toEqual([["10.0.1.11", "AVAILABLE"]]);
   });
 
   test("refuses addresses together with a number, a primary address, and a full subnet", async () => {
@@ -105,13 +93,13 @@ describe("AssignPrivateIpAddresses", () => {
     expect(
       await tell({ NetworkInterfaceId: "eni-aaaaaaaa", PrivateIpAddresses, SecondaryPrivateIpAddressCount: 1 }),
     ).toEqual(
-      error(
+      apiError(
         "InvalidParameter.Coexist",
         "The parameters `PrivateIpAddresses` and `SecondaryPrivateIpAddressCount` cannot be specified at the same time.",
       ),
     );
     expect(await tell({ NetworkInterfaceId: "eni-aaaaaaaa", PrivateIpAddresses })).toEqual(
-      error("UnsupportedOperation", "A primary IP address cannot be assigned."),
+      apiError("UnsupportedOperation", "A primary IP address cannot be assigned."),
     );
     cloud.seed.subnet({
       subnetId: "subnet-tiny0000",
@@ -125,17 +113,17 @@ describe("AssignPrivateIpAddresses", () => {
       privateIp: "10.0.3.2",
     });
     expect(await tell({ NetworkInterfaceId: "eni-tiny0000", SecondaryPrivateIpAddressCount: 5 })).toEqual(
-      error("ResourceInsufficient.Subnet", "The subnet `subnet-tiny0000` has 4 free addresses, 5 were asked for."),
+      apiError("ResourceInsufficient.Subnet", "The subnet `subnet-tiny0000` has 4 free addresses, 5 were asked for."),
     );
   });
 });
 
 describe("UnassignPrivateIpAddresses", () => {
   test("takes the address away and unbinds its EIP; then it can be assigned and associated again", async () => {
-    const { RequestId } = await unassign("eni-parking0", "10.0.1.100");
-    expect(await ips("eni-parking0")).toContainEqual(["10.0.1.100", "DELETING"]);
+    const { RequestId } = await unassign(cloud, "eni-parking0", "10.0.1.100");
+    expect(await addressesOn(cloud, "eni-parking0")).toContainEqual(["10.0.1.100", "DELETING"]);
     await taskDone(cloud, RequestId);
-    expect(await ips("eni-parking0")).toEqual([["10.0.1.101", "AVAILABLE"]]);
+    expect(await addressesOn(cloud, "eni-parking0")).toEqual([["10.0.1.101", "AVAILABLE"]]);
     expect(holders).toMatchObject([{ vip: "10.0.1.100", networkInterfaceId: undefined, instanceId: undefined }]);
     expect(eips).toMatchObject([{ addressId: "eip-11111111", privateIp: undefined, networkInterfaceId: undefined }]);
     expect(await addressView(cloud, "eip-11111111")).toMatchObject({ AddressStatus: "UNBIND", PrivateAddressIp: null });
@@ -154,11 +142,11 @@ describe("UnassignPrivateIpAddresses", () => {
   });
 
   test("refuses primary addresses and those of another ENI", async () => {
-    expect(await unassign("eni-parking0", "10.0.1.101")).toEqual(
-      error("UnsupportedOperation", "The primary IP address `10.0.1.101` cannot be unassigned."),
+    expect(await unassign(cloud, "eni-parking0", "10.0.1.101")).toEqual(
+      apiError("UnsupportedOperation", "The primary IP address `10.0.1.101` cannot be unassigned."),
     );
-    expect(await unassign("eni-aaaaaaaa", "10.0.1.100")).toEqual(
-      error(
+    expect(await unassign(cloud, "eni-aaaaaaaa", "10.0.1.100")).toEqual(
+      apiError(
         "UnsupportedOperation.AttachmentNotFound",
         "The private IP address `10.0.1.100` is not on the ENI `eni-aaaaaaaa`.",
       ),

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { EipEvent, HolderEvent, LocalCloud } from "../../../../src/index.ts";
-import { addressView, asRoot, eniView, startPair, taskDone } from "../../../support/pair.ts";
+import { addressView, asRoot, eniView, startPair, taskDone, recorded } from "../../../support/pair.ts";
 import { pass, simulateTime } from "../../../support/simulated-time.ts";
+import { apiError } from "../../../support/client.ts";
+import { addressesOn, unassign } from "../../../support/private-ips.ts";
 
 let cloud: LocalCloud;
 let holders: HolderEvent[];
@@ -10,14 +12,11 @@ let eips: EipEvent[];
 beforeEach(simulateTime);
 beforeEach(async () => {
   cloud = await startPair();
-  holders = [];
-  eips = [];
-  cloud.on("holder", (event) => holders.push(event));
-  cloud.on("eip", (event) => eips.push(event));
+  holders = recorded(cloud, "holder");
+  eips = recorded(cloud, "eip");
 });
 afterEach(() => cloud.stop());
 
-const error = (Code: string, Message: string) => ({ Error: { Code, Message }, RequestId: expect.any(String) });
 const at = expect.any(Number);
 const migrate = (options: object = {}) =>
   asRoot(cloud, "MigratePrivateIpAddress", {
@@ -26,31 +25,20 @@ const migrate = (options: object = {}) =>
     PrivateIpAddress: "10.0.1.100",
     ...options,
   });
-const unassign = (NetworkInterfaceId: string, ...addresses: string[]) =>
-  asRoot(cloud, "UnassignPrivateIpAddresses", {
-    NetworkInterfaceId,
-    PrivateIpAddresses: addresses.map((PrivateIpAddress) => ({ PrivateIpAddress })),
-  });
-const ips = async (eni: string) =>
-  (await eniView(cloud, eni)).PrivateIpAddressSet.map((ip: { PrivateIpAddress: string; State: string }) => [
-    ip.PrivateIpAddress,
-    ip.State,
-  ]);
-
 describe("MigratePrivateIpAddress", () => {
   test("moves the address and its EIP when the task is over, not before", async () => {
     const { RequestId, Error: refusal } = await migrate();
     expect(refusal).toBeUndefined();
     expect(await asRoot(cloud, "DescribeVpcTaskResult", { TaskId: RequestId })).toMatchObject({ Status: "RUNNING" });
-    expect(await ips("eni-parking0")).toEqual([
+    expect(await addressesOn(cloud, "eni-parking0")).toEqual([
       ["10.0.1.101", "AVAILABLE"],
       ["10.0.1.100", "MIGRATING"],
     ]);
-    expect(await ips("eni-aaaaaaaa")).toEqual([["10.0.1.11", "AVAILABLE"]]);
+    expect(await addressesOn(cloud, "eni-aaaaaaaa")).toEqual([["10.0.1.11", "AVAILABLE"]]);
     expect(holders).toEqual([]);
 
     expect(await taskDone(cloud, RequestId)).toMatchObject({ Status: "SUCCESS", Output: "", Result: [] });
-    expect(await ips("eni-parking0")).toEqual([["10.0.1.101", "AVAILABLE"]]);
+    expect(await addressesOn(cloud, "eni-parking0")).toEqual([["10.0.1.101", "AVAILABLE"]]);
     const { PrivateIpAddressSet } = await eniView(cloud, "eni-aaaaaaaa");
     expect(PrivateIpAddressSet[1]).toEqual({
       PrivateIpAddress: "10.0.1.100",
@@ -86,21 +74,21 @@ describe("MigratePrivateIpAddress", () => {
 
   test("refuses ids and addresses that are malformed or unknown", async () => {
     expect(await migrate({ SourceNetworkInterfaceId: "parking" })).toEqual(
-      error("InvalidParameterValue.Malformed", "The value `parking` of `SourceNetworkInterfaceId` is malformed."),
+      apiError("InvalidParameterValue.Malformed", "The value `parking` of `SourceNetworkInterfaceId` is malformed."),
     );
     expect(await migrate({ PrivateIpAddress: "10.0.1" })).toEqual(
-      error("InvalidParameterValue.Malformed", "The value `10.0.1` of `PrivateIpAddress` is malformed."),
+      apiError("InvalidParameterValue.Malformed", "The value `10.0.1` of `PrivateIpAddress` is malformed."),
     );
     for (const parameter of ["SourceNetworkInterfaceId", "DestinationNetworkInterfaceId"]) {
       expect(await migrate({ [parameter]: "eni-zzzzzzzz" })).toEqual(
-        error("ResourceNotFound", `The resource \`eni-zzzzzzzz\` of \`${parameter}\` does not exist.`),
+        apiError("ResourceNotFound", `The resource \`eni-zzzzzzzz\` of \`${parameter}\` does not exist.`),
       );
     }
   });
 
   test("refuses an address that the source does not have", async () => {
     expect(await migrate({ SourceNetworkInterfaceId: "eni-bbbbbbbb" })).toEqual(
-      error(
+      apiError(
         "UnauthorizedOperation.AttachmentNotFound",
         "The private IP address `10.0.1.100` is not on the ENI `eni-bbbbbbbb`.",
       ),
@@ -109,7 +97,10 @@ describe("MigratePrivateIpAddress", () => {
 
   test("refuses a primary address", async () => {
     expect(await migrate({ PrivateIpAddress: "10.0.1.101" })).toEqual(
-      error("UnauthorizedOperation.PrimaryIp", "The primary IP address `10.0.1.101` does not support this operation."),
+      apiError(
+        "UnauthorizedOperation.PrimaryIp",
+        "The primary IP address `10.0.1.101` does not support this operation.",
+      ),
     );
   });
 
@@ -120,13 +111,13 @@ describe("MigratePrivateIpAddress", () => {
       privateIp: "10.0.2.10",
     });
     expect(await migrate({ DestinationNetworkInterfaceId: "eni-elsewhere" })).toEqual(
-      error(
+      apiError(
         "UnsupportedOperation",
         "The ENIs must be in the same subnet, got `subnet-11111111` and `subnet-22222222`.",
       ),
     );
     expect(await migrate({ DestinationNetworkInterfaceId: "eni-parking0" })).toEqual(
-      error("UnsupportedOperation", "`10.0.1.100` is already on `eni-parking0`."),
+      apiError("UnsupportedOperation", "`10.0.1.100` is already on `eni-parking0`."),
     );
   });
 
@@ -135,10 +126,16 @@ describe("MigratePrivateIpAddress", () => {
     const refused = [first, second].find((answer) => answer.Error);
     const accepted = [first, second].find((answer) => !answer.Error);
     expect(refused).toEqual(
-      error("UnsupportedOperation.MutexOperationTaskRunning", "A mutually exclusive task on `10.0.1.100` is running."),
+      apiError(
+        "UnsupportedOperation.MutexOperationTaskRunning",
+        "A mutually exclusive task on `10.0.1.100` is running.",
+      ),
     );
-    expect(await unassign("eni-parking0", "10.0.1.100")).toEqual(
-      error("UnsupportedOperation.MutexOperationTaskRunning", "A mutually exclusive task on `10.0.1.100` is running."),
+    expect(await unassign(cloud, "eni-parking0", "10.0.1.100")).toEqual(
+      apiError(
+        "UnsupportedOperation.MutexOperationTaskRunning",
+        "A mutually exclusive task on `10.0.1.100` is running.",
+      ),
     );
     expect(await taskDone(cloud, accepted.RequestId)).toMatchObject({ Status: "SUCCESS" });
     expect(holders).toHaveLength(1);
@@ -157,7 +154,9 @@ describe("MigratePrivateIpAddress", () => {
       DestinationNetworkInterfaceId: "eni-full0000",
       PrivateIpAddress: "10.0.1.100",
     });
-    expect(answer).toEqual(error("LimitExceeded", "The ENI `eni-full0000` has 2 private IP addresses of at most 2."));
+    expect(answer).toEqual(
+      apiError("LimitExceeded", "The ENI `eni-full0000` has 2 private IP addresses of at most 2."),
+    );
   });
 });
 
@@ -166,7 +165,7 @@ describe("DescribeVpcTaskResult", () => {
     const { TaskId } = await asRoot(cloud, "DisassociateAddress", { AddressId: "eip-11111111" });
     for (const id of ["b1e5f5a8-0000-4000-8000-000000000000", TaskId]) {
       expect(await asRoot(cloud, "DescribeVpcTaskResult", { TaskId: id })).toEqual(
-        error("ResourceNotFound", `The resource \`${id}\` of \`TaskId\` does not exist.`),
+        apiError("ResourceNotFound", `The resource \`${id}\` of \`TaskId\` does not exist.`),
       );
     }
   });

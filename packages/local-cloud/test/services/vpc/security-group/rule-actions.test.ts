@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { LocalCloud } from "../../../../src/index.ts";
-import { type Ask, startEmpty } from "../../../support/provisioning.ts";
+import { type Ask, type AskCode, startEmpty } from "../../../support/provisioning.ts";
 
 let cloud: LocalCloud;
 let ask: Ask;
-beforeEach(async () => ({ cloud, ask } = await startEmpty({ quotas: { vpcs: 2, subnetsPerVpc: 2, addresses: 1 } })));
+let code: AskCode;
+beforeEach(
+  async () => ({ cloud, ask, code } = await startEmpty({ quotas: { vpcs: 2, subnetsPerVpc: 2, addresses: 1 } })),
+);
 afterEach(() => cloud.stop());
-
-const code = async (operation: `${string}:${string}`, body: object) => (await ask(operation, body)).Error?.Code;
 
 test("a security group's rules are replaced as a whole, checked, and counted by version", async () => {
   const { SecurityGroup } = await ask("vpc:CreateSecurityGroup", { GroupName: "g", GroupDescription: "d" });

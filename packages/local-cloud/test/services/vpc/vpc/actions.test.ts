@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { LocalCloud } from "../../../../src/index.ts";
-import { type Ask, makeNetwork, startEmpty } from "../../../support/provisioning.ts";
+import { type Ask, type AskCode, makeNetwork, startEmpty } from "../../../support/provisioning.ts";
 
 let cloud: LocalCloud;
 let ask: Ask;
-beforeEach(async () => ({ cloud, ask } = await startEmpty({ quotas: { vpcs: 2, subnetsPerVpc: 2, addresses: 1 } })));
+let code: AskCode;
+beforeEach(
+  async () => ({ cloud, ask, code } = await startEmpty({ quotas: { vpcs: 2, subnetsPerVpc: 2, addresses: 1 } })),
+);
 afterEach(() => cloud.stop());
-
-const code = async (operation: `${string}:${string}`, body: object) => (await ask(operation, body)).Error?.Code;
 
 test("the numbers of the older Describe actions are strings or numbers", async () => {
   await makeNetwork(ask);

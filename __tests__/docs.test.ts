@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const ROOT = join(__dirname, "..");
+const PAGES = listPages();
+
+describe.each(PAGES)("%s", (page) => {
+  const text = readFileSync(join(ROOT, page), "utf8");
+
+  test("names only commands of npm that there are", () => {
+    const named = [...text.matchAll(/npm run ([a-z][\w:-]*)(?: -w (\S+?))?(?=[\s`,;.)|]|$)/gm)];
+    const missing = named.flatMap(([command, script = "", workspace]) =>
+      script in scriptsOf(workspace) ? [] : [command],
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test("links only to files that there are", () => {
+    const targets = [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].map(([, target = ""]) => target);
+    expect(targets.filter((target) => !existsSync(join(ROOT, dirname(page), target)))).toEqual([]);
+  });
+});
+
+describe("the tree in docs/architecture.md", () => {
+  const text = readFileSync(join(ROOT, "docs/architecture.md"), "utf8");
+  const [, tree = ""] = /## The tree\n([^]*?)\n## /.exec(text) ?? [];
+  const paths = [...tree.matchAll(/^\| ([^|]+) \|/gm)].flatMap(([, cell = ""]) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, path = ""]) => path),
+  );
+
+  test("has only what there is", () => {
+    expect(paths.length).toBeGreaterThan(20);
+    const missing = paths.filter((path) => !path.includes("*") && !existsSync(join(ROOT, path)));
+    expect(missing).toEqual([]);
+  });
+
+  test("has every package, and every folder of pairctl's source", () => {
+    const folders = ["packages", "packages/pairctl/src"].flatMap((parent) =>
+      readdirSync(join(ROOT, parent), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => `${parent}/${name}/`),
+    );
+    expect(folders.filter((folder) => !paths.includes(folder))).toEqual([]);
+  });
+});
+
+/** The pages that people read, from the root of the checkout. */
+function listPages(): string[] {
+  const packages = readdirSync(join(ROOT, "packages")).map((name) => `packages/${name}/README.md`);
+  const docs = readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`);
+  return ["README.md", "CONTRIBUTING.md", ...docs, ...packages].filter(
+    (page) => page.endsWith(".md") && existsSync(join(ROOT, page)),
+  );
+}
+
+function scriptsOf(workspace: string | undefined): Readonly<Record<string, string>> {
+  const files = readdirSync(join(ROOT, "packages")).map((name) => join(ROOT, "packages", name, "package.json"));
+  const file =
+    workspace === undefined
+      ? join(ROOT, "package.json")
+      : files.find((each) => existsSync(each) && read(each).name === workspace);
+  return file === undefined ? {} : read(file).scripts;
+}
+
+function read(file: string): { readonly name: string; readonly scripts: Readonly<Record<string, string>> } {
+  return { scripts: {}, ...JSON.parse(readFileSync(file, "utf8")) };
+}

@@ -1,0 +1,47 @@
+import { readAsset } from "../assets";
+import { type Mechanism, NODE_PATHS, SETUP_PATHS } from "../contract";
+import { type RenderedFiles, renderFiles } from "../render/cloud-config";
+
+/** Where the assets that all nodes have alike go. */
+const NODE_FILES: Readonly<Record<string, string>> = {
+  "keepalived.service.conf": SETUP_PATHS.keepalivedDropIn,
+  "multi-user.target.conf": SETUP_PATHS.multiUserDropIn,
+  "pairctl-setup.service": SETUP_PATHS.setupService,
+  "pairctl-watch.service": SETUP_PATHS.watchService,
+  "pairctl.service": SETUP_PATHS.pairctlService,
+  "pairctl.timer": SETUP_PATHS.pairctlTimer,
+  preflight: SETUP_PATHS.preflight,
+  setup: SETUP_PATHS.setup,
+  watch: SETUP_PATHS.watch,
+  release: SETUP_PATHS.release,
+  reconcile: SETUP_PATHS.reconcile,
+  notify: NODE_PATHS.notify,
+};
+
+/** Read and rendered once for all nodes of all pairs of a mechanism. */
+const nodeFiles = new Map<Mechanism, RenderedFiles>();
+
+/** The files that all nodes of a mechanism have alike: units, scripts, and pairctl. */
+export function commonFiles(mechanism: Mechanism): RenderedFiles {
+  const known = nodeFiles.get(mechanism);
+  if (known !== undefined) return known;
+  const assets = Object.entries(NODE_FILES).map(([asset, path]) => ({
+    path,
+    content: withoutComments(readAsset(asset)),
+  }));
+  // The built pairctl, which is not changed behind the bundler.
+  const command = { path: NODE_PATHS.command, content: readAsset(`pairctl/${mechanism}.js`) };
+  const rendered = renderFiles(
+    [...assets, command].map((file) => ({
+      ...file,
+      ...(file.content.startsWith("#!") ? { permissions: "0755" } : {}),
+    })),
+  );
+  nodeFiles.set(mechanism, rendered);
+  return rendered;
+}
+
+/** The comments of the assets are for who reads them in the repository: with them the user data would be too long. */
+function withoutComments(text: string): string {
+  return text.replace(/^[ \t]*(#(?!!).*)?\n/gm, "");
+}

@@ -1,0 +1,201 @@
+import { cloudId, instanceType } from "../cloud-fields";
+import * as shape from "../shape";
+import { type IKeyPair, KEY_PAIR } from "./key-pair";
+
+/** A disk's kind, in the provider's own words. */
+export type DiskType =
+  | "CLOUD_BASIC"
+  | "CLOUD_PREMIUM"
+  | "CLOUD_BSSD"
+  | "CLOUD_SSD"
+  | "CLOUD_HSSD"
+  | "CLOUD_TSSD"
+  | "LOCAL_BASIC"
+  | "LOCAL_SSD";
+
+/** The disk that a node boots from. */
+export interface SystemDisk {
+  /**
+   * Its kind.
+   *
+   * @default - the cloud's for the instance type
+   */
+  readonly type?: DiskType;
+  /**
+   * Its size in GB, 20–2048.
+   *
+   * @default - the image's
+   */
+  readonly sizeGb?: number;
+}
+
+/** A further disk of a node. */
+export interface DataDisk {
+  /** Its kind. */
+  readonly type: DiskType;
+  /** Its size in GB, 10–32000. */
+  readonly sizeGb: number;
+  /**
+   * Whether it is encrypted.
+   *
+   * @default false
+   */
+  readonly encrypt?: boolean;
+  /**
+   * Whether it is deleted together with the node, which the cloud does for nodes that are paid by the hour only.
+   *
+   * @default - it is where the node is paid by the hour
+   */
+  readonly deleteWithInstance?: boolean;
+}
+
+/** Payment in advance. */
+export interface PrepaidProps {
+  /** For how many months: 1–12, 24, 36, 48 or 60. */
+  readonly periodMonths: number;
+  /**
+   * What happens at the end, in the provider's own words.
+   *
+   * @default "NOTIFY_AND_MANUAL_RENEW"
+   */
+  readonly renewFlag?: "NOTIFY_AND_AUTO_RENEW" | "NOTIFY_AND_MANUAL_RENEW" | "DISABLE_NOTIFY_AND_MANUAL_RENEW";
+  /**
+   * Whether `cdktf destroy` gives the paid time up. The cloud refuses to delete a prepaid node otherwise.
+   *
+   * @default false
+   */
+  readonly forceDelete?: boolean;
+}
+
+/** The machine that each of the two nodes is. */
+export interface MachineProps {
+  /**
+   * The image of both nodes (`img-…`), with cloud-init, and keepalived 1.2.8+ and Node.js 10.19+ in its repositories.
+   * May be a token.
+   *
+   * A later change does not reach a running node, since the provider would reinstall it: replace the nodes one by one
+   * with `terraform apply -replace`. The standby comes first; then `pairctl drain` on the node that serves, and once the
+   * other has the address, the drained one. A node that is deleted with a secondary private IP on it takes it along, and
+   * the provider waits up to 15 minutes for one that has moved meanwhile.
+   *
+   * @default - the newest public image that `imageNameRegex` finds
+   */
+  readonly imageId?: string;
+  /**
+   * Instead of `imageId`: a regular expression for the name of a public image, such as `^Debian Server 12`.
+   *
+   * @default - `imageId` is used
+   */
+  readonly imageNameRegex?: string;
+  /**
+   * The instance type.
+   *
+   * @default "S5.MEDIUM2"
+   */
+  readonly instanceType?: string;
+  /**
+   * The disk that the nodes boot from.
+   *
+   * @default - the cloud's kind, the image's size
+   */
+  readonly systemDisk?: SystemDisk;
+  /**
+   * Further disks, each node having its own.
+   *
+   * @default - none
+   */
+  readonly dataDisks?: readonly DataDisk[];
+  /**
+   * Payment in advance.
+   *
+   * @default - payment by the hour
+   */
+  readonly prepaid?: PrepaidProps;
+  /**
+   * SSH key pairs. A later change does not reach a running node, like that of the image.
+   *
+   * @default - none: the cloud sets a random password and sends it to the account
+   */
+  readonly keyPairs?: readonly IKeyPair[];
+  /**
+   * Whether the API refuses to delete the nodes.
+   *
+   * @default false
+   */
+  readonly terminationProtection?: boolean;
+  /**
+   * Whether the cloud's monitoring agent is installed, at the first boot: a later change does not reach a running node,
+   * since the provider would reinstall both.
+   *
+   * @default true
+   */
+  readonly monitoringAgent?: boolean;
+  /**
+   * Whether the cloud's security agent is installed, at the first boot like the monitoring agent.
+   *
+   * @default true
+   */
+  readonly securityAgent?: boolean;
+  /**
+   * Whether the cloud's automation agent (TAT) is installed, at the first boot like the monitoring agent.
+   *
+   * @default true
+   */
+  readonly automationAgent?: boolean;
+  /**
+   * The project that the nodes belong to.
+   *
+   * @default - the account's default project
+   */
+  readonly projectId?: number;
+}
+
+/** The instance type where none is given. */
+export const DEFAULT_INSTANCE_TYPE = "S5.MEDIUM2";
+
+const DISK_TYPE = shape.oneOf(
+  "CLOUD_BASIC",
+  "CLOUD_PREMIUM",
+  "CLOUD_BSSD",
+  "CLOUD_SSD",
+  "CLOUD_HSSD",
+  "CLOUD_TSSD",
+  "LOCAL_BASIC",
+  "LOCAL_SSD",
+);
+
+const SYSTEM_DISK: shape.Shape<SystemDisk> = {
+  type: shape.optional(DISK_TYPE),
+  sizeGb: shape.optional(shape.number(50)),
+};
+
+const DATA_DISK: shape.Shape<DataDisk> = {
+  type: DISK_TYPE,
+  sizeGb: shape.number(100),
+  encrypt: shape.optional(shape.flag()),
+  deleteWithInstance: shape.optional(shape.flag()),
+};
+
+const PREPAID: shape.Shape<PrepaidProps> = {
+  periodMonths: shape.number(12),
+  renewFlag: shape.optional(
+    shape.oneOf("NOTIFY_AND_AUTO_RENEW", "NOTIFY_AND_MANUAL_RENEW", "DISABLE_NOTIFY_AND_MANUAL_RENEW"),
+  ),
+  forceDelete: shape.optional(shape.flag()),
+};
+
+/** The kinds of {@link MachineProps}. */
+export const MACHINE_PROPS: shape.Shape<MachineProps> = {
+  imageId: shape.optional(cloudId("img")),
+  imageNameRegex: shape.optional(shape.text("^Debian Server 12")),
+  instanceType: shape.optional(instanceType()),
+  systemDisk: shape.optional(shape.object(SYSTEM_DISK)),
+  dataDisks: shape.optional(shape.list(shape.object(DATA_DISK), '[{ type: "CLOUD_SSD", sizeGb: 100 }]')),
+  prepaid: shape.optional(shape.object(PREPAID)),
+  keyPairs: shape.optional(shape.list(KEY_PAIR, '[KeyPair.fromKeyPairAttributes({ keyId: "skey-12345678" })]')),
+  terminationProtection: shape.optional(shape.flag()),
+  monitoringAgent: shape.optional(shape.flag()),
+  securityAgent: shape.optional(shape.flag()),
+  automationAgent: shape.optional(shape.flag()),
+  projectId: shape.optional(shape.number(0)),
+};

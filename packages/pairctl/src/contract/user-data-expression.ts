@@ -1,0 +1,90 @@
+/**
+ * The Terraform expression of an instance's `user_data`: a text that Terraform itself gzips and base64 encodes, so that
+ * references in it get their values first.
+ *
+ * @param quoted the text as the inside of a Terraform string in quotes
+ */
+export function userDataExpression(quoted: string): string {
+  return `\${base64gzip("${quoted}")}`;
+}
+
+/** What {@link userDataExpression} was given, or undefined where an expression is another one. */
+export function quotedUserData(expression: string): string | undefined {
+  return /^\$\{base64gzip\("(.*)"\)\}$/s.exec(expression)?.[1];
+}
+
+/** A piece of a Terraform template: text as it stands, or an expression without the `${` and `}` around it. */
+export type TemplatePart =
+  { readonly text: string; readonly expression?: never } | { readonly expression: string; readonly text?: never };
+
+/**
+ * How a template is written. `quoted`: as the inside of a string in quotes, where a backslash escapes. `bare`: as the
+ * value of an attribute in Terraform's JSON.
+ */
+export type TemplateForm = "quoted" | "bare";
+
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
+
+/** Everything in a template that does not stand for itself. */
+const SPECIAL: Readonly<Record<TemplateForm, RegExp>> = {
+  quoted: /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([^]?))|\$\$\{|%%\{|\$\{|%\{/g,
+  bare: /\$\$\{|%%\{|\$\{|%\{/g,
+};
+
+/**
+ * The parts of a Terraform template, in order.
+ *
+ * @throws where it holds an escape that Terraform does not know, a directive (`%{`), or an expression that does not end
+ */
+export function templateParts(template: string, form: TemplateForm): TemplatePart[] {
+  const parts: TemplatePart[] = [];
+  const special = new RegExp(SPECIAL[form]);
+  let text = "";
+  const endText = () => {
+    if (text !== "") parts.push({ text });
+    text = "";
+  };
+  for (let at = 0; at < template.length; at = special.lastIndex) {
+    special.lastIndex = at;
+    const match = special.exec(template);
+    text += template.slice(at, match ? match.index : template.length);
+    if (!match) break;
+    if (match[0] !== "${") text += unescaped(match);
+    else {
+      endText();
+      const start = special.lastIndex;
+      const end = closing(template, start);
+      parts.push({ expression: template.slice(start, end) });
+      special.lastIndex = end + 1;
+    }
+  }
+  endText();
+  return parts;
+}
+
+function unescaped([token, short, long, escaped]: RegExpExecArray): string {
+  const code = short || long;
+  if (code) return String.fromCodePoint(parseInt(code, 16));
+  if (token === "$${" || token === "%%{") return token.slice(1);
+  const character = escaped && ESCAPES[escaped];
+  if (character) return character;
+  throw new Error(`the Terraform string holds ${token}, which is not understood here`);
+}
+
+/** Where the brace is that closes an expression: its strings, and what is inserted into those, may have others. */
+function closing(template: string, start: number): number {
+  const open = ["}"];
+  for (let at = start; at < template.length; at += 1) {
+    const character = template[at];
+    const isInString = open[0] === '"';
+    if (character === open[0]) open.shift();
+    else if (isInString && character === "\\") at += 1;
+    else if (isInString && character === "$" && template[at + 1] === "{") {
+      open.unshift("}");
+      at += 1;
+    } else if (!isInString && character === "{") open.unshift("}");
+    else if (!isInString && character === '"') open.unshift('"');
+    if (open.length === 0) return at;
+  }
+  throw new Error(`the Terraform expression ${template.slice(start - 2, start + 40)}… does not end`);
+}
