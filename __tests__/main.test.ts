@@ -58,11 +58,10 @@ test("tells pairctl what the settings say below 'pairctl', as the shipped file s
   const file = shippedWith("pairctl", /^# pairctl:\n(?:# {3}.*\n)+/m, uncommented);
   const [pair] = pairsOf(JSON.stringify(synthSettings(file)));
   const settings = pair?.secondary.userData.files["/etc/pairctl/settings.json"]?.content;
-  const { settleMs, deadlineMs, handOverMs, allowForeign } = JSON.parse(settings ?? "{}");
-  expect({ settleMs, deadlineMs, handOverMs, allowForeign }).toEqual({
+  const { settleMs, deadlineMs, allowForeign } = JSON.parse(settings ?? "{}");
+  expect({ settleMs, deadlineMs, allowForeign }).toEqual({
     settleMs: 25,
     deadlineMs: 10_000,
-    handOverMs: 5000,
     allowForeign: false,
   });
 });

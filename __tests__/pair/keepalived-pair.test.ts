@@ -174,7 +174,7 @@ describe("pairctl", () => {
   });
 
   test("is told how to go about its job where that is given, and has defaults of its own", () => {
-    const given = { allowForeign: true, settleMs: 0, deadlineMs: 20_000, handOverMs: 60_000 };
+    const given = { allowForeign: true, settleMs: 0, deadlineMs: 20_000 };
     expect(settingsOf(synthPair(given), "Secondary")).toMatchObject(given);
     const byDefault = Object.keys(settingsOf(synthPair(), "Secondary"));
     for (const key of Object.keys(given)) expect(byDefault).not.toContain(key);
@@ -363,7 +363,6 @@ describe("refuses", () => {
     ["a settle time that is too long", { settleMs: 5001 }, /'settleMs' .* 0 and 5000, got 5001/],
     ["a fraction of a millisecond", { settleMs: 0.5 }, /'settleMs' .* 0 and 5000, got 0\.5/],
     ["a deadline that is too short", { deadlineMs: 999 }, /'deadlineMs' .* 1000 and 60000, got 999/],
-    ["a hand-over before an election is over", { handOverMs: 999 }, /'handOverMs' .* 1000 and 600000, got 999/],
     [
       "a settle time that no run lives to see",
       { settleMs: 2000, deadlineMs: 2000 },

@@ -26,17 +26,19 @@ export interface Receipt extends Omit<Outcome, "objection"> {
 export interface Beginning {
   readonly time: string;
   readonly trigger: string;
+  /** keepalived's last notification. */
+  readonly notification: string;
   /** By the host's clock. */
   readonly clock: number;
 }
 
-/** Notes when a run begins, and what woke it. */
-export function beginning(host: Host): Beginning {
+/** Notes when a run begins, and what woke it. @param done the notification that the run before it has seen */
+export function beginning(host: Host, done: string): Beginning {
   const notification = recall(host, "notification");
-  const isNew = notification !== recall(host, "done");
   return {
     time: new Date(host.now()).toISOString(),
-    trigger: (isNew && notification.split(" ")[0]) || "timer",
+    trigger: (notification !== done && notification.split(" ")[0]) || "timer",
+    notification,
     clock: host.clock(),
   };
 }

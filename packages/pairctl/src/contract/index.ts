@@ -9,7 +9,6 @@ export { NODE_PATHS } from "./node-paths.ts";
 export { DEFAULT_PRIORITY, isStronger, NODE_ROLES, type NodeRole } from "./node-role.ts";
 export { type Rows, type Rule, violation, violations, type Violation } from "./rules.ts";
 export {
-  handOverMs,
   type NodeSettings,
   parseSettings,
   type Settings,

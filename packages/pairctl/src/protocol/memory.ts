@@ -1,34 +1,9 @@
 import { note, recall } from "../node/files.ts";
 import type { Host } from "../node/host.ts";
+import { type AddressMemory, NO_ADDRESS_MEMORY, NO_NODE_MEMORY, type NodeMemory } from "./decision/index.ts";
 
-/** Nothing that matters has happened to the address since this node is what it is. */
-interface Nothing {
-  readonly role: "none";
-}
-
-/** secondary-private-ip: the address has been here since this node is MASTER. */
-export interface MasterMemory {
-  readonly role: "master";
-  /** The notification whose promotion is fulfilled so, where there was one. */
-  readonly promotion?: string | undefined;
-  /** Since when this node leaves the address to a stronger MASTER, by the host's clock. */
-  readonly leftSince?: number | undefined;
-  /** How often it has taken the address back from a stronger MASTER since this promotion. */
-  readonly retakes: number;
-}
-
-/** secondary-private-ip: this node is not MASTER. */
-export interface BackupMemory {
-  readonly role: "backup";
-  /** Since when it is BACKUP and has the address all the same, by the host's clock. */
-  readonly holdingSince?: number | undefined;
-  /** How often it has handed the address over since it had it as MASTER. */
-  readonly handOvers: number;
-}
-
-/** havip: the fabric had the address here since this node is MASTER. */
-export interface HaVipMemory {
-  readonly role: "ha-vip master";
+/** havip: what a MASTER has seen of an address that the fabric moves. */
+export interface Contest {
   readonly promotion?: string | undefined;
   /** When the fabric last moved the address, in the cloud's words, at the last look that saw it here. */
   readonly flushedTime: string;
@@ -37,27 +12,33 @@ export interface HaVipMemory {
 }
 
 /**
- * What the node remembers of one address from run to run. All of it may be lost or stale: it decides between a hand-over
- * now and one later, never who has the address.
+ * What the node remembers, in one file: a one-shot pass goes on from where the agent or the last pass was, and so does an
+ * agent that is started again. All of it may be lost or stale: it decides when something is done, never who has an address.
  */
-export type Memory = Nothing | MasterMemory | BackupMemory | HaVipMemory;
+export interface Memory {
+  readonly node: NodeMemory;
+  /** By address. */
+  readonly addresses: Readonly<Record<string, AddressMemory>>;
+  /** By address. */
+  readonly contests: Readonly<Record<string, Contest | undefined>>;
+}
 
-/** The memory of a node that has none. */
-export const NOTHING: Memory = { role: "none" };
-
-const ROLES: readonly string[] = ["none", "master", "backup", "ha-vip master"];
-
-/** What is remembered of an address; nothing where that cannot be read. */
-export function recallMemory(host: Host, vip: string): Memory {
+/** What is remembered; nothing where that cannot be read. */
+export function recallMemory(host: Host): Memory {
+  const nothing: Memory = { node: NO_NODE_MEMORY, addresses: {}, contests: {} };
   try {
-    const memory = JSON.parse(recall(host, vip)) as Memory;
-    return ROLES.includes(memory.role) ? memory : NOTHING;
+    return { ...nothing, ...(JSON.parse(recall(host, "memory")) as Memory) };
   } catch {
-    return NOTHING;
+    return nothing;
   }
 }
 
+/** What is remembered of an address. */
+export function memoryOf({ addresses }: Memory, vip: string): AddressMemory {
+  return { ...NO_ADDRESS_MEMORY, ...addresses[vip] };
+}
+
 /** @returns why it could not be written, if so */
-export function noteMemory(host: Host, vip: string, memory: Memory): string | undefined {
-  return note(host, vip, JSON.stringify(memory));
+export function noteMemory(host: Host, memory: Memory): string | undefined {
+  return note(host, "memory", JSON.stringify(memory));
 }

@@ -1,12 +1,6 @@
 import type { Agreement, VrrpState } from "../contract/index.ts";
 import type { CallRecord } from "../cloud/vpc-api.ts";
-
-/**
- * Who has the address, in the eyes of the cloud: this node, its `peer`, the peer's interface while no instance has it
- * (`gone`), the `parked` one of the pair, `none`, one that is not of the pair (`foreign`), or nobody yet (`moving`: a
- * task of the cloud is at work).
- */
-export type Holder = "mine" | "peer" | "gone" | "parked" | "none" | "foreign" | "moving";
+import type { Holder } from "./decision/index.ts";
 
 /**
  * How a run ended. `holds`: the address was here. `moved`: it was elsewhere or nowhere (see `holderBefore`) and is here
@@ -24,6 +18,8 @@ export interface Observation {
   readonly holderId: string | undefined;
   /** The EIP that is bound to the address, where one is: its id, or with a HAVIP its address. */
   readonly eip: string | undefined;
+  /** Whether that is the EIP which belongs on it. */
+  readonly hasEip: boolean;
 }
 
 /** What a run found and did. */
@@ -35,7 +31,7 @@ export interface Outcome {
   /** Who had the address at the first look. */
   holderBefore?: Holder;
   /** Who has it now; `unknown` after an error. */
-  holderAfter?: Holder | "unknown";
+  holderAfter?: Holder;
   /** See {@link Observation.eip}. */
   eip?: string | undefined;
   /** Every call of the API. */

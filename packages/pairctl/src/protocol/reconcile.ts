@@ -1,6 +1,6 @@
 import type { Settings } from "../contract/index.ts";
 import { passes, type Problem, problem } from "../cloud/problem.ts";
-import { NOTHING } from "./memory.ts";
+import { memoryOf } from "./memory.ts";
 import type { Observation, Outcome, Verdict } from "./outcome.ts";
 import { look, pause, remember, type Run } from "./run.ts";
 import { promotionOf } from "./vrrp.ts";
@@ -50,6 +50,7 @@ export async function reconcile<Seen extends Observation>(
       const trouble = asProblem(error);
       // What was seen before may not be so any more.
       if (trouble.code !== "Settings") outcome.holderAfter = "unknown";
+      run.session.holders.set(run.address.vip, "unknown");
       outcome.message = trouble.message;
       if (!passes(trouble)) break;
       const factor = 2 ** Math.min(errors, MAX_DOUBLINGS);
@@ -58,7 +59,7 @@ export async function reconcile<Seen extends Observation>(
     }
   }
   outcome.skewMs = run.api.skewMs;
-  outcome.message ??= run.memoryTrouble;
+  outcome.message ??= run.session.memoryTrouble;
   return outcome;
 }
 
@@ -69,7 +70,9 @@ async function step<Seen extends Observation>(
 ): Promise<Verdict | undefined> {
   const { outcome, settings } = run;
   // Who is not MASTER has no promotion: the next one is new, also where the cloud does not answer now.
-  if (run.vrrp !== "MASTER" && /master/.test(run.memory.role)) remember(run, NOTHING);
+  const { memory } = run.session;
+  const { vip } = run.address;
+  if (run.vrrp !== "MASTER") remember(run, { ...memoryOf(memory, vip), attempts: 0 });
   if (settings.roleName === undefined) {
     outcome.message = "not verified: no role";
     return "unverified";
@@ -77,6 +80,7 @@ async function step<Seen extends Observation>(
   const seen = await mechanism.observe(run);
   outcome.eip = seen.eip;
   outcome.holderAfter = seen.holder;
+  run.session.holders.set(vip, seen.holder);
   outcome.holderBefore ??= seen.holder;
   outcome.objection = mechanism.objection(run, seen);
   return run.purpose === "look" ? "idle" : mechanism.act(run, seen);

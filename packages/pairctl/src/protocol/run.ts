@@ -1,10 +1,12 @@
 import { problem } from "../cloud/problem.ts";
 import { type Answer, type VpcApi, vpcApi } from "../cloud/vpc-api.ts";
-import type { Action, Settings, VirtualIpSettings, VrrpState } from "../contract/index.ts";
+import { type Action, isStronger, type Settings, type VirtualIpSettings, type VrrpState } from "../contract/index.ts";
 import type { Host } from "../node/host.ts";
-import { type Memory, noteMemory, recallMemory } from "./memory.ts";
-import type { Outcome } from "./outcome.ts";
-import { lookAtVrrp, type Notification } from "./vrrp.ts";
+import { type AddressDecision, type AddressMemory, decideAddress } from "./decision/index.ts";
+import { type Contest, memoryOf } from "./memory.ts";
+import type { Observation, Outcome } from "./outcome.ts";
+import { changeMemory, look as lookAt, type Session } from "./session.ts";
+import { type Notification, promotionOf } from "./vrrp.ts";
 
 /** What a run is for: to settle the address, to say what it would do about it, or only to look. */
 export type Purpose = "settle" | "plan" | "look";
@@ -15,6 +17,7 @@ export type Purpose = "settle" | "plan" | "look";
  */
 export interface Run<Key extends keyof Settings = never> {
   readonly host: Host;
+  readonly session: Session;
   readonly settings: Pick<Settings, Key>;
   /** The address that the run is about. */
   readonly address: VirtualIpSettings;
@@ -23,18 +26,20 @@ export interface Run<Key extends keyof Settings = never> {
   readonly deadline: number;
   readonly api: VpcApi;
   readonly outcome: Outcome;
+  /** What {@link Session.news} was when it began. */
+  readonly news: number;
   /** What keepalived is, as the present look sees it. */
   vrrp: VrrpState;
-  /** Since when that is so, by the host's clock, as far as this run has seen. */
+  /** Since when that is so, by the host's clock, as far as this program has seen. */
   since: number;
   /** keepalived's last notification, as the present look sees it. */
   notification: Notification | undefined;
-  /** What the node remembers of the address. */
-  memory: Memory;
-  /** Why the memory could not be written down, if it could not. */
-  memoryTrouble: string | undefined;
+  /** When time alone may change the decision, by the host's clock. */
+  dueAt: number | undefined;
   /** Whether this run has handed the address over. */
   hasHandedOver: boolean;
+  /** When this run last announced the address. */
+  announcedAt: number;
 }
 
 /** The keys of the settings that a step reads. */
@@ -42,44 +47,74 @@ export type KeysReadBy<Step> = Step extends (run: Run<infer Key>, ...rest: never
 
 /** Begins a run. @param deadline by the host's clock */
 export function begin(
-  host: Host,
-  settings: Settings,
+  session: Session,
   address: VirtualIpSettings,
   purpose: Purpose,
   deadline: number,
 ): Run<keyof Settings> {
+  const { host, settings } = session;
   const { vip } = address;
-  const api = vpcApi(host, settings, deadline);
-  const { state: vrrp, notification } = lookAtVrrp(host, vip);
+  const api = vpcApi(host, settings, deadline, session.link);
+  const { notification, since, state: vrrp } = lookAt(session, vip);
   return {
     host,
+    session,
     settings,
     address,
     purpose,
     deadline,
     api,
+    news: session.news,
     outcome: { vip, vrrp, calls: api.calls, verdict: "failed" },
     vrrp,
-    since: host.clock(),
+    since,
     notification,
-    memory: recallMemory(host, vip),
-    memoryTrouble: undefined,
+    dueAt: undefined,
     hasHandedOver: false,
+    announcedAt: 0,
   };
 }
 
-/** Changes the memory. That it cannot be written is no reason to stop: the receipt says so. */
-export function remember(run: Run, memory: Memory): undefined {
-  const isKept = run.memoryTrouble === undefined && JSON.stringify(memory) === JSON.stringify(run.memory);
-  run.memory = memory;
-  if (run.purpose === "settle" && !isKept) run.memoryTrouble = noteMemory(run.host, run.address.vip, memory);
+/** Decides what to do about what was seen. The memory is changed by whoever does it. */
+export function decide(
+  run: Run<"advertInt" | "allowForeign" | "mechanism" | "peerPriority" | "priority">,
+  seen: Observation,
+): AddressDecision {
+  const { address, host, session, settings } = run;
+  const node = {
+    now: host.clock(),
+    vrrp: run.vrrp,
+    since: run.since,
+    promotion: promotionOf(run.notification),
+    isStronger: isStronger(settings),
+    word: session.word,
+    adverts: session.adverts,
+    hasLostInterface: false,
+    memory: session.memory.node,
+  };
+  const hasEip = address.eipId === undefined || seen.hasEip;
+  const facts = { holder: seen.holder, hasEip, peerSees: undefined, memory: memoryOf(session.memory, address.vip) };
+  const decision = decideAddress(node, facts, { ...settings, incumbentKeeps: false });
+  run.dueAt = decision.until;
+  return decision;
+}
+
+/** Changes what is remembered of the run's address. */
+export function remember({ address, purpose, session }: Run, memory: AddressMemory, contest?: Contest): void {
+  if (purpose !== "settle") return;
+  const { addresses, contests, node } = session.memory;
+  changeMemory(session, {
+    node,
+    addresses: { ...addresses, [address.vip]: memory },
+    contests: { ...contests, [address.vip]: contest },
+  });
 }
 
 /** Looks at VRRP anew. */
 export function look(run: Run): void {
-  const { state, notification } = lookAtVrrp(run.host, run.address.vip);
-  if (state !== run.vrrp) run.since = run.host.clock();
+  const { notification, since, state } = lookAt(run.session, run.address.vip);
   run.vrrp = state;
+  run.since = since;
   run.notification = notification;
   run.outcome.vrrp = state;
 }

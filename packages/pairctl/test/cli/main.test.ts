@@ -152,9 +152,9 @@ describe("pairctl reconcile --dry-run", () => {
 
   test("says that all is well where it is", async () => {
     await primary.notify("MASTER").run();
-    primary.files.delete(`${STATE}${VIP}`);
+    primary.files.delete(`${STATE}memory`);
     expect(await receiptOf("reconcile", "--dry-run")).toMatchObject({ status: 0, receipt: { verdict: "holds" } });
-    expect(primary.files.has(`${STATE}${VIP}`)).toBe(false);
+    expect(primary.files.has(`${STATE}memory`)).toBe(false);
   });
 
   test("says what would bind the EIP, and what would hand the address over", async () => {
@@ -166,7 +166,10 @@ describe("pairctl reconcile --dry-run", () => {
         `"PrivateIpAddress":"${VIP}"}`,
     );
     primary.hasVip = false;
-    const { lines } = await primary.notify("BACKUP").command(["reconcile", "--dry-run"], virtualTime());
+    const time = virtualTime();
+    await primary.notify("BACKUP").run(time);
+    await time.sleep(5000);
+    const { lines } = await primary.command(["reconcile", "--dry-run"], time);
     expect(JSON.parse(lines[0] ?? "")).toMatchObject({ verdict: "planned", holderAfter: "mine" });
     expect(lines[0]).toMatch(/would call Migrate.*Destination\w*\W*eni-secondary0/);
     expect(holder(cloud)).toBe("ins-primary0");

@@ -88,7 +88,7 @@ test.each([[[]], [["move"]], [["reconcile", "a"]], [["status", "--dry-run"]], [[
     expect(await main(nodeHost(), argv, (line) => lines.push(line))).toBe(2);
     expect(lines).toEqual([
       "from source\n" +
-        "usage: pairctl doctor|reconcile|reconcile --dry-run|status|status --json|drain|undrain|receipts",
+        "usage: pairctl agent|doctor|reconcile|reconcile --dry-run|status|status --json|drain|undrain|receipts",
     ]);
   },
 );

@@ -143,9 +143,7 @@ export class Decider {
                 forMs: word === 3 ? ADVERT_MS : 0,
                 askedAt: before(get(field.WORD_AGE)),
               },
-        adverts: setup.listens
-          ? { heardAt: get(field.UNHEARD) < 3 ? before(get(field.UNHEARD)) : undefined }
-          : undefined,
+        adverts: setup.listens ? { heardAt: before(get(field.UNHEARD)) } : undefined,
         hasLostInterface: setup.seesInterface && get(field.STUCK) === 1,
         memory: {
           yieldUntil: get(field.YIELD) ? before(-get(field.YIELD)) : undefined,

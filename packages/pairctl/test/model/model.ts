@@ -134,6 +134,9 @@ export class ModelNode {
   #timer = 0;
   /** Whether all notifications are lost. */
   losesNotifications = false;
+  /** Whether the resident agent runs, or only the one-shot pass that notifications and the timer start. */
+  readonly hasAgent: boolean;
+  #watch: () => void = () => undefined;
   /** How many notify scripts were started, and the newest of those that have written. */
   #started = 0;
   #newest = 0;
@@ -142,14 +145,16 @@ export class ModelNode {
     this.model = model;
     this.name = name;
     this.priority = name === "primary" ? 100 : 80;
+    this.hasAgent = model.chance(0.5);
   }
 
   boot(): void {
+    this.#endPairctl();
     this.isUp = true;
     this.files.clear();
     this.files.set(NODE_PATHS.settings, SETTINGS[this.name]);
     this.startKeepalived();
-    this.#arm();
+    this.#startPairctl();
   }
 
   crash(): void {
@@ -157,14 +162,36 @@ export class ModelNode {
     this.isUp = false;
     this.hasVip = false;
     this.killKeepalived();
-    this.killPairctl();
+    this.#endPairctl();
   }
 
+  /** systemd starts the agent again after a second. */
   killPairctl(): void {
+    this.#endPairctl();
+    const { epoch } = this;
+    this.model.after(1000, () => {
+      if (epoch !== this.epoch || !this.isUp) return false;
+      this.#startPairctl();
+      return true;
+    });
+  }
+
+  #endPairctl(): void {
     this.epoch += 1;
     this.#running = false;
     this.#again = false;
-    this.#arm();
+    this.#watch = () => undefined;
+  }
+
+  #startPairctl(): void {
+    if (!this.hasAgent) {
+      this.#arm();
+      return;
+    }
+    const { epoch } = this;
+    void main(this.#host(), ["agent"], () => undefined).then((status) => {
+      if (epoch === this.epoch) this.model.lies.push(`the agent of ${this.name} has ended with ${status}`);
+    });
   }
 
   startKeepalived(): void {
@@ -260,8 +287,12 @@ export class ModelNode {
     });
   }
 
-  /** systemd's restart of a oneshot: one run at a time, and one behind it. */
+  /** The agent sees the notification; otherwise systemd restarts a oneshot: one run at a time, and one behind it. */
   #wake(): void {
+    if (this.hasAgent) {
+      this.#watch();
+      return;
+    }
     if (this.#running) {
       this.#again = true;
       return;
@@ -305,9 +336,16 @@ export class ModelNode {
       request: (url, request) => model.request(this, url, request),
       readFile: (path) => this.files.get(path),
       writeFile: (path, text) => void this.files.set(path, text),
-      appendFile: () => undefined,
+      appendFile: (_, text) => {
+        if (this.hasAgent) this.#report(text);
+      },
       hasAddress: (address) => address === PRIVATE_IPS[this.name] || (address === VIP && this.hasVip),
       isRunning: () => this.hasKeepalived,
+      watchFile: (_, onChange) => {
+        this.#watch = () => {
+          if (epoch === this.epoch) onChange();
+        };
+      },
       shell: () => ({ status: 0, stdout: "" }),
     };
   }

@@ -9,7 +9,7 @@ import type { Receipt } from "../../src/cli/receipt.ts";
 import { holder, LOG, SETTINGS, startCloud, STATE, TestNode, VIP } from "../support/pair.ts";
 
 /** What a run writes below /run. */
-const FILES = ["credentials", VIP, "done", "metrics.prom"];
+const FILES = ["credentials", "memory", "done", "metrics.prom"];
 
 let cloud: LocalCloud;
 let root: string;
@@ -45,7 +45,7 @@ test("a run leaves whole files behind, and nothing half-written", async () => {
     ["notification", ...FILES].map((name) => `pairctl.${name}`).sort(),
   );
   expect(read(`${STATE}done`)).toBe("MASTER 1\n");
-  expect(JSON.parse(read(`${STATE}${VIP}`))).toEqual({ role: "master", promotion: "MASTER 1", retakes: 0 });
+  expect(JSON.parse(read(`${STATE}memory`)).addresses[VIP]).toMatchObject({ promotion: "MASTER 1", attempts: 1 });
   expect(read(LOG)).toBe(`${JSON.stringify(receipt)}\n`);
 });
 

@@ -48,8 +48,11 @@ describe("what users of other migration scripts suffer:", () => {
   test("notifications come in the wrong order; what counts is what keepalived is now", async () => {
     expect((await primary.notify("BACKUP").run()).receipt).toMatchObject({ trigger: "BACKUP", verdict: "moved" });
     primary.hasVip = false;
-    const { receipt } = await primary.notify("MASTER").run(virtualTime());
-    expect(receipt).toMatchObject({ vrrp: "BACKUP", holderAfter: "peer", verdict: "handed" });
+    const time = virtualTime();
+    const { receipt } = await primary.notify("MASTER").run(time);
+    expect(receipt).toMatchObject({ vrrp: "BACKUP", holderAfter: "mine", verdict: "idle" });
+    await time.sleep(5000);
+    expect((await primary.run(time)).receipt).toMatchObject({ holderAfter: "peer", verdict: "handed" });
   });
 
   test("pairctl silently never ran; the timer runs it, and each run says one line", async () => {
@@ -148,10 +151,10 @@ describe("what users of other migration scripts suffer:", () => {
       "nonsense",
       "1",
       "null",
-      '{"role":"backup","handOvers":3}',
-      '{"role":"master","retakes":9}',
+      '{"addresses":1,"node":2,"contests":3}',
+      `{"addresses":{"${VIP}":{"attempts":9,"triedAt":1e99}}}`,
     ]) {
-      primary.files.set(`${STATE}${VIP}`, memory);
+      primary.files.set(`${STATE}memory`, memory);
       expect((await primary.run()).receipt.verdict).toBe("holds");
     }
   });

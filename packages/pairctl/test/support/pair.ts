@@ -156,6 +156,7 @@ export class TestNode {
       readFile: (path) => this.files.get(path),
       writeFile: (path, text) => void this.files.set(path, text),
       appendFile: (path, text) => void this.files.set(path, (this.files.get(path) ?? "") + text),
+      watchFile: () => undefined,
       shell: () => ({ status: 0, stdout: "" }),
       hasAddress: (address) =>
         [ADDRESSES[this.role], ...(this.hasVip ? [VIP, ...this.extraVips] : [])].includes(address),

@@ -1,4 +1,4 @@
-import { type HaVipMemory, type Memory, NOTHING } from "../../protocol/memory.ts";
+import type { Contest } from "../../protocol/memory.ts";
 import type { Run } from "../../protocol/run.ts";
 import { promotionOf } from "../../protocol/vrrp.ts";
 import type { HaVipObservation } from "./observe.ts";
@@ -14,21 +14,22 @@ const CONTESTED_MS = 30_000;
  * it to and fro every few seconds. So a look that sees it here proves little: what does is that the fabric has not moved
  * it since the look before.
  */
-export function contest(
-  { host, memory, notification }: Pick<Run, "host" | "memory" | "notification">,
-  { flushedTime, holder }: HaVipObservation,
-): Memory {
+export function contestOf(
+  { address, host, notification, session }: Pick<Run, "address" | "host" | "notification" | "session">,
+  { flushedTime, holder }: Pick<HaVipObservation, "flushedTime" | "holder">,
+): Contest | undefined {
+  const before = session.memory.contests[address.vip];
   const promotion = promotionOf(notification);
   const isHere = holder === "mine";
-  if (memory.role !== "ha-vip master" || (promotion !== undefined && memory.promotion !== promotion)) {
-    return isHere ? { role: "ha-vip master", promotion, flushedTime } : NOTHING;
+  if (before === undefined || (promotion !== undefined && before.promotion !== promotion)) {
+    return isHere ? { promotion, flushedTime } : undefined;
   }
-  const hasMoved = !isHere || memory.flushedTime !== flushedTime;
-  const settled: HaVipMemory = { ...memory, flushedTime };
+  const hasMoved = !isHere || before.flushedTime !== flushedTime;
+  const settled: Contest = { ...before, flushedTime };
   return hasMoved ? { ...settled, contestedAt: host.clock() } : settled;
 }
 
 /** Whether the address has moved away from this MASTER not long ago. */
-export function isContested(memory: Memory, now: number): boolean {
-  return memory.role === "ha-vip master" && now - (memory.contestedAt ?? -Infinity) < CONTESTED_MS;
+export function isContested(contest: Contest | undefined, now: number): boolean {
+  return now - (contest?.contestedAt ?? -Infinity) < CONTESTED_MS;
 }

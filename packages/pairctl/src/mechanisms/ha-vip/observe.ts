@@ -1,8 +1,9 @@
 import { instanceIdOf } from "../../cloud/instance-id.ts";
 import { problem } from "../../cloud/problem.ts";
-import type { Holder, Observation } from "../../protocol/outcome.ts";
+import type { Holder } from "../../protocol/decision/index.ts";
+import type { Observation } from "../../protocol/outcome.ts";
 import type { Run } from "../../protocol/run.ts";
-import { contest, isContested } from "./contest.ts";
+import { contestOf, isContested } from "./contest.ts";
 
 /** A HAVIP as the API describes it, as far as pairctl looks at it. */
 interface HaVip {
@@ -51,6 +52,7 @@ export async function observe(run: Run<"metadataEndpoint" | "vpcId">): Promise<H
     holder: holderOf(holderId, instanceId, associated),
     holderId,
     eip: found.AddressIp || undefined,
+    hasEip: Boolean(found.AddressIp),
     // No id, no HAVIP: what has another shape says nothing of the holder, and throws here.
     haVipId: found.HaVipId.trim(),
     flushedTime: `${found.FlushedTime}`,
@@ -60,8 +62,8 @@ export async function observe(run: Run<"metadataEndpoint" | "vpcId">): Promise<H
 /** No EIP where one belongs, or another node that announces the address as well. */
 export function objection(run: Run, seen: HaVipObservation): string | undefined {
   const { eipId } = run.address;
-  if (eipId !== undefined && seen.eip === undefined) return `${seen.haVipId} has no EIP: bind ${eipId}`;
-  if (run.vrrp !== "MASTER" || !isContested(contest(run, seen), run.host.clock())) return undefined;
+  if (eipId !== undefined && !seen.hasEip) return `${seen.haVipId} has no EIP: bind ${eipId}`;
+  if (run.vrrp !== "MASTER" || !isContested(contestOf(run, seen), run.host.clock())) return undefined;
   return `${seen.haVipId} moves away from this MASTER: another node announces it`;
 }
 

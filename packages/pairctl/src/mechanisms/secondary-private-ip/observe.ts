@@ -1,5 +1,6 @@
 import { problem } from "../../cloud/problem.ts";
-import type { Holder, Observation } from "../../protocol/outcome.ts";
+import type { Holder } from "../../protocol/decision/index.ts";
+import type { Observation } from "../../protocol/outcome.ts";
 import type { Run } from "../../protocol/run.ts";
 import { addressOn, instanceOf, interfaceWith, type NetworkInterface, primaryAddressOf } from "./network-interface.ts";
 
@@ -22,19 +23,16 @@ export async function observe(run: Run<"peerIp" | "privateIp" | "vpcId">): Promi
   const [own, holder] = await Promise.all([interfaceWith(run, privateIp), interfaceWith(run, vip)]);
   if (!own || !host.hasAddress(privateIp)) throw problem("Settings", `${privateIp} is not this node's`);
   const ownId = own.NetworkInterfaceId;
-  if (!holder) return { holder: "none", holderId: undefined, eip: undefined, ownId };
+  if (!holder) return { holder: "none", holderId: undefined, eip: undefined, hasEip: false, ownId };
   if (holder.SubnetId !== own.SubnetId) throw problem("Settings", `${vip} is not in ${own.SubnetId}`);
-  return {
-    holder: holderOf(run, holder),
-    holderId: holder.NetworkInterfaceId,
-    eip: addressOn(holder, vip)?.AddressId,
-    ownId,
-  };
+  const eip = addressOn(holder, vip)?.AddressId;
+  const hasEip = eip === address.eipId;
+  return { holder: holderOf(run, holder), holderId: holder.NetworkInterfaceId, eip, hasEip, ownId };
 }
 
 /** The EIP that belongs on the address and is not there. */
-export function objection({ address }: Run, { eip }: InterfaceObservation): string | undefined {
-  return address.eipId === undefined || address.eipId === eip ? undefined : `${address.eipId} is not on ${address.vip}`;
+export function objection({ address }: Run, { hasEip }: InterfaceObservation): string | undefined {
+  return address.eipId === undefined || hasEip ? undefined : `${address.eipId} is not on ${address.vip}`;
 }
 
 function holderOf({ address, settings }: Run<"peerIp" | "privateIp">, holder: NetworkInterface): Holder {

@@ -2,8 +2,8 @@ import { type AddressDecision, decideAddress } from "./decide-address.ts";
 import { decideKeepalived, type KeepalivedDecision } from "./decide-keepalived.ts";
 import type { AddressFacts, DecisionRules, NodeFacts } from "./facts.ts";
 
-export type { AddressDecision, AddressStep } from "./decide-address.ts";
-export type { KeepalivedDecision, KeepalivedStep } from "./decide-keepalived.ts";
+export { type AddressDecision, type AddressStep, decideAddress } from "./decide-address.ts";
+export { decideKeepalived, type KeepalivedDecision, type KeepalivedStep } from "./decide-keepalived.ts";
 export type { AddressFacts, DecisionRules, Holder, NodeFacts, PeerWord } from "./facts.ts";
 export { type AddressMemory, type NodeMemory, NO_ADDRESS_MEMORY, NO_NODE_MEMORY } from "./memory.ts";
 

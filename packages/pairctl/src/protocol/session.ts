@@ -1,0 +1,71 @@
+import { apiLink, type ApiLink } from "../cloud/vpc-api.ts";
+import type { Settings, VrrpState } from "../contract/index.ts";
+import type { Host } from "../node/host.ts";
+import type { Holder, PeerWord } from "./decision/index.ts";
+import { type Memory, noteMemory, recallMemory } from "./memory.ts";
+import { lookAtVrrp, type Notification } from "./vrrp.ts";
+
+/** What keepalived is, with regard to one address. */
+export interface VrrpView {
+  readonly state: VrrpState;
+  /** Since when that is so, by the host's clock, as far as this program has seen. */
+  readonly since: number;
+  readonly notification: Notification | undefined;
+}
+
+/** What the program knows of its node from pass to pass: for as long as it runs, and no longer, but for the memory. */
+export interface Session {
+  readonly host: Host;
+  readonly settings: Settings;
+  /** What the calls of the API have taught. */
+  readonly link: ApiLink;
+  /** What keepalived was at the last look, by address. */
+  readonly views: Map<string, VrrpView>;
+  /** Who had each address at the last look. */
+  readonly holders: Map<string, Holder>;
+  /** The network interfaces of the nodes, by primary address: an id stays what it is. */
+  readonly interfaceIds: Map<string, string>;
+  /** How often something has happened: a run that began before is made again. */
+  news: number;
+  memory: Memory;
+  /** Why the memory could not be written down, if it could not. */
+  memoryTrouble: string | undefined;
+  /** The last word of the peer. */
+  word: PeerWord | undefined;
+  /** The peer's adverts; undefined where nothing listens for them. */
+  adverts: { readonly heardAt: number | undefined } | undefined;
+}
+
+/** Begins with what the node remembers. */
+export function beginSession(host: Host, settings: Settings): Session {
+  return {
+    host,
+    settings,
+    link: apiLink(),
+    views: new Map(),
+    holders: new Map(),
+    interfaceIds: new Map(),
+    news: 0,
+    memory: recallMemory(host),
+    memoryTrouble: undefined,
+    word: undefined,
+    adverts: undefined,
+  };
+}
+
+/** Looks what keepalived is at this moment. */
+export function look({ host, views }: Session, vip: string): VrrpView {
+  const { state, notification } = lookAtVrrp(host, vip);
+  const before = views.get(vip);
+  const since = before?.state === state ? before.since : host.clock();
+  const view = { state, since, notification };
+  views.set(vip, view);
+  return view;
+}
+
+/** Changes the memory. That it cannot be written is no reason to stop: the receipt says so. */
+export function changeMemory(session: Session, memory: Memory): void {
+  const isKept = session.memoryTrouble === undefined && JSON.stringify(memory) === JSON.stringify(session.memory);
+  session.memory = memory;
+  if (!isKept) session.memoryTrouble = noteMemory(session.host, memory);
+}
