@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -130,6 +131,18 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
       run("notify", "BACKUP");
       expect(readdirSync(join(root, "run"))).toEqual(["pairctl.notification", "pairctl.notification.lock"]);
       expect(read(NOTIFICATION)).toMatch(/^BACKUP /);
+    });
+
+    test("without space it is written over the one before, and leaves nothing beside it", () => {
+      run("notify", "MASTER_RX_LOWER_PRI");
+      // What stands in for a full disk: nothing can be written there.
+      symlinkSync("/dev/full", join(root, `${NOTIFICATION}.new`));
+      run("notify", "FAULT");
+      expect(read(NOTIFICATION)).toMatch(/^FAULT \S+ \d+ *\n$/);
+      expect(readdirSync(join(root, "run"))).toEqual(["pairctl.notification", "pairctl.notification.lock"]);
+      run("notify", "BACKUP");
+      expect(read(NOTIFICATION)).toMatch(/^BACKUP \S+ \d+\n$/);
+      expect(read("var/log/keepalived.log").match(/ \w+\n/g)).toHaveLength(3);
     });
 
     test("hands over where /run cannot be written", () => {

@@ -49,6 +49,12 @@ const RUN_OVERHEAD_SECONDS = 5;
 /** What the cloud's images call the primary interface; the boot puts the node's own name there if it is another. */
 const INTERFACE = "eth0";
 
+/**
+ * What keepalived runs a check with. A program that is missing counts for nothing with keepalived, which then serves
+ * whatever becomes of the service; this one is never missing, and fails where the script is.
+ */
+const CHECK_SHELL = "/bin/sh";
+
 /** One node as its own configuration and its peer's name it. */
 export interface NodeIdentity {
   readonly role: NodeRole;
@@ -123,7 +129,7 @@ function explaining(render: () => string): string {
   }
 }
 
-/** A check and the script that runs it: keepalived's versions differ in how they read a command, not in a bare path. */
+/** A check and the script that runs it: keepalived's versions differ in how they read a command, not in a path. */
 interface CheckScript {
   readonly check: HealthCheck;
   readonly name: string;
@@ -151,7 +157,7 @@ function configFiles(
     unicastPeer: props.peer.privateIp,
     virtualIpAddresses: vips,
     notifyScript: NODE_PATHS.notify,
-    trackScripts: checks.map(({ check, name, path }) => ({ ...check, name, script: path })),
+    trackScripts: checks.map(({ check, name, path }) => ({ ...check, name, script: `${CHECK_SHELL} ${path}` })),
     extraBlocks: props.extraKeepalivedConf,
   });
   const settings: NodeSettings = {

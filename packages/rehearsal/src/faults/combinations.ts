@@ -1,5 +1,7 @@
 import { sleep } from "../machine/process.ts";
-import { afterBoot, afterOneLook, afterSilence, afterTwoElections, afterTwoLooks, plus } from "../timing/bounds.ts";
+import { waitFor } from "../machine/wait.ts";
+import { afterBoot, afterSilence, afterTwoElections, afterTwoLooks, plus } from "../timing/bounds.ts";
+import { addressWith } from "./address-with.ts";
 import type { Fault } from "./fault.ts";
 
 const group = "combination";
@@ -76,10 +78,8 @@ export const combinationFaults: readonly Fault[] = [
     },
     heal: async ({ lab, serving, standby }) => {
       lab.cloud.faults.clear();
-      const end = Date.now() + afterOneLook({ advertIntMs: lab.stack.advertIntMs, taskMs: lab.cloud.taskMs });
-      while (lab.nameOf(lab.cloud.holderOf(lab.stack.vip)?.instanceId) !== standby.role && Date.now() < end)
-        await sleep(100);
-      await serving.powerOn();
+      // Switched on in any case, so that what follows meets a whole pair.
+      await waitFor(addressWith(lab, standby)).finally(() => serving.powerOn());
     },
   },
   {

@@ -50,7 +50,7 @@ export interface Fault {
   readonly expects: Expectation | Readonly<Record<Mechanism, Expectation>>;
   /**
    * Whether that is expected through the VIP alone: through the public address nobody can serve, and the outage there is
-   * counted from the healing on.
+   * counted from the end of the healing on.
    *
    * @default false
    */

@@ -1,7 +1,9 @@
 import type { Lab } from "../lab/lab.ts";
 import { sleep } from "../machine/process.ts";
+import { waitFor } from "../machine/wait.ts";
 import type { Node } from "../nodes/node.ts";
 import { afterOneLook, afterTwoLooks, noOutage, plus } from "../timing/bounds.ts";
+import { addressWith } from "./address-with.ts";
 import type { Fault } from "./fault.ts";
 import { setAssociation } from "./ha-vip-association.ts";
 
@@ -27,12 +29,11 @@ async function moveTo(lab: Lab, networkInterfaceId: string): Promise<void> {
   const source = holderEni(lab);
   if (source === networkInterfaceId) return;
   const { vip } = lab.stack;
-  await lab.owner.call("vpc", "MigratePrivateIpAddress", {
+  await lab.owner.change("vpc", "MigratePrivateIpAddress", {
     SourceNetworkInterfaceId: source,
     DestinationNetworkInterfaceId: networkInterfaceId,
     PrivateIpAddress: vip,
   });
-  await sleep(lab.cloud.taskMs + 50);
 }
 
 function eipOf(lab: Lab): string {
@@ -41,8 +42,7 @@ function eipOf(lab: Lab): string {
 }
 
 async function unbindEip(lab: Lab): Promise<void> {
-  await lab.owner.call("vpc", "DisassociateAddress", { AddressId: eipOf(lab) });
-  await sleep(lab.cloud.taskMs + 50);
+  await lab.owner.change("vpc", "DisassociateAddress", { AddressId: eipOf(lab) });
 }
 
 const FOREIGN = "another team's";
@@ -52,12 +52,11 @@ async function foreignEni(lab: Lab): Promise<string> {
   const known = [...lab.cloud.state.networkInterfaces.values()].find(({ name }) => name === FOREIGN);
   if (known !== undefined) return known.networkInterfaceId;
   const { vpc, subnet } = lab.stack;
-  const { NetworkInterface: made } = await lab.owner.call("vpc", "CreateNetworkInterface", {
+  const { NetworkInterface: made } = await lab.owner.change("vpc", "CreateNetworkInterface", {
     VpcId: vpc.vpcId,
     SubnetId: subnet.subnetId,
     NetworkInterfaceName: FOREIGN,
   });
-  await sleep(lab.cloud.taskMs + 50);
   return (made as { NetworkInterfaceId: string }).NetworkInterfaceId;
 }
 
@@ -91,7 +90,7 @@ export const handFaults: readonly Fault[] = [
     lastsMs: 0,
     inject: async ({ lab, serving, standby, note }) => {
       await moveTo(lab, eniOf(lab, standby));
-      for (let waited = 0; holderEni(lab) !== eniOf(lab, serving) && waited < 30_000; waited += 100) await sleep(100);
+      await waitFor(addressWith(lab, serving));
       note("moves it again");
       await moveTo(lab, eniOf(lab, standby));
     },
@@ -167,11 +166,10 @@ export const handFaults: readonly Fault[] = [
     inject: async ({ lab }) => moveTo(lab, await foreignEni(lab)),
     heal: async ({ lab }) => {
       const foreign = await foreignEni(lab);
-      await lab.owner.call("vpc", "UnassignPrivateIpAddresses", {
+      await lab.owner.change("vpc", "UnassignPrivateIpAddresses", {
         NetworkInterfaceId: foreign,
         PrivateIpAddresses: [{ PrivateIpAddress: lab.stack.vip }],
       });
-      await sleep(lab.cloud.taskMs + 50);
       await lab.owner.call("vpc", "DeleteNetworkInterface", { NetworkInterfaceId: foreign });
     },
   },
@@ -193,7 +191,7 @@ export const handFaults: readonly Fault[] = [
       // pairctl may have been faster.
       for (let attempt = 1; ; attempt += 1) {
         try {
-          await lab.owner.call("vpc", "AssociateAddress", {
+          await lab.owner.change("vpc", "AssociateAddress", {
             AddressId: eipOf(lab),
             NetworkInterfaceId: eniOf(lab, standby),
             PrivateIpAddress: standby.stackNode.privateIp,
@@ -204,7 +202,6 @@ export const handFaults: readonly Fault[] = [
           await unbindEip(lab);
         }
       }
-      await sleep(lab.cloud.taskMs + 50);
     },
     heal: ({ lab }) => unbindEip(lab),
   },
@@ -237,15 +234,13 @@ export const handFaults: readonly Fault[] = [
     lastsMs: 15_000,
     levers: ["EIP", "API", "clock", "role"],
     inject: async ({ lab }) => {
-      await lab.owner.call("vpc", "HaVipDisassociateAddressIp", { HaVipId: lab.stack.haVip?.haVipId });
-      await sleep(lab.cloud.taskMs + 50);
+      await lab.owner.change("vpc", "HaVipDisassociateAddressIp", { HaVipId: lab.stack.haVip?.haVipId });
     },
     heal: async ({ lab }) => {
-      await lab.owner.call("vpc", "HaVipAssociateAddressIp", {
+      await lab.owner.change("vpc", "HaVipAssociateAddressIp", {
         HaVipId: lab.stack.haVip?.haVipId,
         AddressIp: lab.stack.eip?.addressIp,
       });
-      await sleep(lab.cloud.taskMs + 50);
     },
   },
   {

@@ -3,9 +3,13 @@ import { Agent } from "node:http";
 import { connect } from "node:net";
 import type { LocalCloud } from "local-cloud";
 import * as sdk from "tencentcloud-sdk-nodejs/tencentcloud/common/common_client.js";
+import { waitFor } from "../machine/wait.ts";
 
 /** The services whose API the owner of the account uses by hand, with the version of each. */
 const VERSIONS = { vpc: "2017-03-12", cam: "2019-01-16" } as const;
+
+/** How much longer than the cloud says its tasks may take to be seen, in ms. */
+const TASK_MARGIN_MS = 5_000;
 
 /** The owner of the account, who may do everything: for what people do by hand, in the console or with a tool. */
 export class Owner {
@@ -35,6 +39,25 @@ export class Owner {
       const { code, message } = error as { code?: string; message: string };
       throw new Error(`${action} by the account's owner failed: ${code ?? "no code"}: ${message}`, { cause: error });
     }
+  }
+
+  /**
+   * Calls an action that starts a task of the cloud, and waits until that has ended.
+   *
+   * @throws as {@link call} does, and where the task fails or does not end
+   */
+  async change(service: keyof typeof VERSIONS, action: string, body: object): Promise<Record<string, unknown>> {
+    const answer = await this.call(service, action, body);
+    const { RequestId, TaskId = RequestId } = answer as { RequestId: string; TaskId?: string };
+    const task = this.cloud.state.tasks.get(TaskId);
+    if (task === undefined) throw new Error(`${action} by the account's owner has started no task`);
+    const status = await waitFor({
+      what: `the end of the task of ${action} by the account's owner`,
+      budgetMs: this.cloud.taskMs + TASK_MARGIN_MS,
+      look: () => (task.status === "RUNNING" ? { seen: task.status } : { found: task.status }),
+    });
+    if (status === "FAILED") throw new Error(`the task of ${action} by the account's owner has failed`);
+    return answer;
   }
 }
 

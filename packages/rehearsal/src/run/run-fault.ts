@@ -90,8 +90,9 @@ export async function runFault(
     waitFor(stableService(lab, { stableMs: options.stableMs, beginsWithinMs: convergeBoundMs })),
   );
   const possibleFrom = (via: Via): number | undefined => {
-    const isImpossible = expects === "nobody" || (fault.throughVipOnly === true && via === "EIP");
-    return isImpossible ? healingAt : undefined;
+    // Without its binding the EIP cannot serve, and the cloud takes its time to bind it again.
+    if (fault.throughVipOnly === true && via === "EIP") return healedAt;
+    return expects === "nobody" ? healingAt : undefined;
   };
   const measured = measureOutages(lab, possibleFrom, faultAt, fault.outageMs(timing));
   for (const outage of measured) {
