@@ -216,7 +216,7 @@ describe("the user data", () => {
       expect.stringMatching(/^sh -c systemctl start pairctl-setup \|\| \{ journalctl .*; exit 1; \}$/),
     ]);
     expect(files["/etc/pairctl/node.conf"]?.content).toBe(
-      'PACKAGES="keepalived nodejs curl"\nPRIVATE_ADDRESS=10.0.1.11\nVIRTUAL_ADDRESSES="10.0.1.100"\nRUN_LIMIT_SECONDS=15\n',
+      'PACKAGES="keepalived nodejs curl"\nPRIVATE_ADDRESS=10.0.1.11\nVIRTUAL_ADDRESSES="10.0.1.100"\n',
     );
   });
 
@@ -239,11 +239,6 @@ describe("the user data", () => {
     } finally {
       rmSync(root, { recursive: true });
     }
-  });
-
-  test("gives a run of pairctl its deadline and some seconds, before it is ended from outside", () => {
-    const conf = configOf(synthPair({ deadlineMs: 60_000 }), "Primary").files["/etc/pairctl/node.conf"];
-    expect(conf?.content).toContain("RUN_LIMIT_SECONDS=65\n");
   });
 
   test("makes executable what is a script, and nothing else", () => {

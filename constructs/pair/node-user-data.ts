@@ -1,4 +1,4 @@
-import { NODE_PATHS, type NodeSettings, SETUP_PATHS, TUNING_ROWS } from "../contract";
+import { NODE_PATHS, type NodeSettings, SETUP_PATHS } from "../contract";
 import { commonFiles } from "./common-files";
 import type { HealthCheck } from "./health-check";
 import { type PairctlProps, pairctlPropsOf } from "./pairctl-props";
@@ -42,9 +42,6 @@ const DETACH = `if [ "$2" ]; then
   timeout 5 systemd-run --quiet "$0" "$1" || { setsid "$0" "$1" </dev/null >/dev/null 2>&1 & }
   exit
 fi`;
-
-/** What a run of pairctl takes at most beyond its deadline, in seconds: to start, and to write its receipt. */
-const RUN_OVERHEAD_SECONDS = 5;
 
 /** What the cloud's images call the primary interface; the boot puts the node's own name there if it is another. */
 const INTERFACE = "eth0";
@@ -182,7 +179,6 @@ function configFiles(
         packages,
         privateAddress: props.node.privateIp,
         virtualAddresses: vips,
-        runLimitSeconds: Math.ceil((props.deadlineMs ?? TUNING_ROWS.deadlineMs.default) / 1000) + RUN_OVERHEAD_SECONDS,
       }),
     },
     { path: NODE_PATHS.settings, content: `${JSON.stringify(settings)}\n` },

@@ -6,8 +6,6 @@ export interface NodeConf {
   readonly privateAddress: string;
   /** The addresses that move. */
   readonly virtualAddresses: readonly string[];
-  /** Seconds after which a run of pairctl is ended from outside. */
-  readonly runLimitSeconds: number;
 }
 
 /** Renders `node.conf`, which the shell scripts of a node read with the shell's own `.`: they need no Node.js. */
@@ -16,7 +14,6 @@ export function renderNodeConf(conf: NodeConf): string {
     `PACKAGES="${conf.packages.join(" ")}"`,
     `PRIVATE_ADDRESS=${conf.privateAddress}`,
     `VIRTUAL_ADDRESSES="${conf.virtualAddresses.join(" ")}"`,
-    `RUN_LIMIT_SECONDS=${conf.runLimitSeconds}`,
     "",
   ].join("\n");
 }

@@ -27,6 +27,11 @@ const INTERNAL = [
   ...["service", "shell", "sleep", "timestamp", "line"],
   ...["choices", "example", "items", "kind", "optional", "pattern", "problem", "rows", "unit"],
   ...["conf", "level", "look", "remedy", "unknown", "what"],
+  ...["adverts", "announcedAt", "attend", "dueAt", "endpointsTried", "hasEip", "hasLostInterface", "holders"],
+  ...["addresses", "attempts", "contests", "contestedAt", "flushedTime", "helps", "node", "promotion", "triedAt"],
+  ...["notifications", "restarts", "waitingSince", "views", "wait"],
+  ...["interfaceIds", "keep", "link", "news", "peerSees", "refusedToken", "rest", "ring", "session", "since"],
+  ...["doublings", "first", "forMs", "isKept", "watchFile", "word"],
 ];
 
 /** What a bundle is made with. */

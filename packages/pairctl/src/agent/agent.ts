@@ -2,12 +2,14 @@ import { attend, readSettings } from "../cli/passes.ts";
 import { receiptBook } from "../cli/receipt-book.ts";
 import { NODE_PATHS } from "../contract/index.ts";
 import type { Host } from "../node/host.ts";
+import { noMemory } from "../protocol/memory.ts";
 import { beginSession, look, type Session } from "../protocol/session.ts";
 import { bell } from "./bell.ts";
 import { heartbeat } from "./heartbeat.ts";
 
 /** Between two looks at the cloud, in advert intervals: where all is well, and where it is not. */
-const CLOUD_LOOK = { well: 5, ill: 1 } as const;
+const LOOK_WELL = 5;
+const LOOK_ILL = 1;
 
 /** Between two looks at keepalived, in advert intervals; a notification wakes the agent at once. */
 const TICK = 0.25;
@@ -31,20 +33,17 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
     await host.sleep(NO_SETTINGS_MS);
     return 2;
   }
-  const session = beginSession(host, settings);
-  const book = receiptBook(host, say);
+  const session = beginSession(host, settings, noMemory());
   const wake = bell(host);
   const advertMs = settings.advertInt * 1000;
   const lookAround = keepalivedWatch(session, wake.ring);
   host.watchFile(`${NODE_PATHS.statePrefix}notification`, lookAround);
-  const attending = attend(session, "settle", book.keep, {
-    deadline: () => host.clock() + settings.deadlineMs,
-    async rest(run, { agree }) {
-      const next = host.clock() + advertMs * CLOUD_LOOK[agree === "yes" ? "well" : "ill"];
-      const until = Math.min(next, run.dueAt ?? next);
-      while (session.news === run.news && host.clock() < until) await wake.wait(until - host.clock());
-      return true;
-    },
+  let isOver = false;
+  const attending = attend(session, "settle", receiptBook(host, say), async (run, { agree }) => {
+    const next = host.clock() + advertMs * (agree === "yes" ? LOOK_WELL : LOOK_ILL);
+    const until = Math.min(next, run.dueAt || next);
+    while (session.news === run.news && host.clock() < until) await wake.wait(until - host.clock());
+    return !isOver;
   });
   const beating = async () => {
     while (host.readFile(NODE_PATHS.settings) === text) {
@@ -52,8 +51,11 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
       lookAround();
       await host.sleep(Math.min(advertMs * TICK, LONGEST_TICK_MS));
     }
+    isOver = true;
+    session.news += 1;
+    wake.ring();
   };
-  await Promise.race([attending, beating()]);
+  await Promise.all([attending, beating()]);
   return 0;
 }
 

@@ -1,6 +1,7 @@
 import { NODE_PATHS } from "../contract/index.ts";
 import { agent } from "../agent/agent.ts";
 import type { Host } from "../node/host.ts";
+import { noMemory } from "../protocol/memory.ts";
 import type { Purpose } from "../protocol/run.ts";
 import { doctor } from "./doctor/index.ts";
 import { receiptBook } from "./receipt-book.ts";
@@ -42,14 +43,20 @@ export async function main(host: Host, argv: readonly string[], say: Say): Promi
   return word === "--version" ? 0 : UNUSABLE;
 }
 
-async function reconcile(host: Host, say: Say, purpose: Purpose): Promise<number> {
-  const book = receiptBook(host, say);
+/** A run for each address. @returns the exit status */
+export async function reconcile(host: Host, say: Say, purpose: Purpose, memory = noMemory()): Promise<number> {
+  const keep = receiptBook(host, say);
   const latest = new Map<string | undefined, Receipt>();
-  const settings = await passOverAll(host, purpose, (receipt) => {
-    latest.set(receipt.vip, receipt);
-    say(JSON.stringify(receipt));
-    if (purpose === "settle" && receipt.vip !== undefined) book.keep(receipt);
-  });
+  const settings = await passOverAll(
+    host,
+    purpose,
+    (receipt) => {
+      latest.set(receipt.vip, receipt);
+      say(JSON.stringify(receipt));
+      if (purpose === "settle" && receipt.vip !== undefined) keep(receipt);
+    },
+    memory,
+  );
   return settings ? Math.max(...[...latest.values()].map((receipt) => receipt.status)) : UNUSABLE;
 }
 

@@ -33,7 +33,7 @@ export interface Beginning {
 }
 
 /** Notes when a run begins, and what woke it. @param done the notification that the run before it has seen */
-export function beginning(host: Host, done: string): Beginning {
+export function beginning(host: Host, done: string | undefined): Beginning {
   const notification = recall(host, "notification");
   return {
     time: new Date(host.now()).toISOString(),
@@ -50,11 +50,11 @@ export function receiptOf(host: Host, { time, trigger, clock }: Beginning, outco
     time,
     trigger,
     ...told,
-    message: told.message ?? objection,
+    message: told.message || objection,
     agree: agreement(outcome),
     status: exitStatus(outcome),
     ms: Math.round(host.clock() - clock),
-    promotions: (host.readFile(NODE_PATHS.notificationLog) ?? "").split(" MASTER\n").length - 1,
+    promotions: (host.readFile(NODE_PATHS.notificationLog) || "").split(" MASTER\n").length - 1,
     version: VERSION,
   };
 }

@@ -63,7 +63,7 @@ export function vpcApi(host: Host, settings: ApiSettings, deadline: number, link
   async function send(action: Action, body: string, { Token, ...keys }: Credentials): Promise<Response> {
     const used = link.endpointsTried;
     const endpoint = apiEndpoints[used % apiEndpoints.length] as string;
-    const timestamp = Math.floor((host.now() + (link.skewMs ?? 0)) / 1000);
+    const timestamp = Math.floor((host.now() + (link.skewMs || 0)) / 1000);
     const signed = { "content-type": "application/json", host: endpoint.split("/")[2] as string };
     const headers = {
       ...signed,
@@ -97,7 +97,7 @@ export function vpcApi(host: Host, settings: ApiSettings, deadline: number, link
       const credentials = await credentialsOf(host, settings, link.refusedToken);
       const started = host.clock();
       const response = await send(action, JSON.stringify(payload), credentials);
-      const { Code: code, Message: message } = response.Error ?? { Code: "OK", Message: "" };
+      const { Code: code, Message: message } = response.Error || { Code: "OK", Message: "" };
       calls.push({ action, ms: Math.round(host.clock() - started), code, requestId: response.RequestId });
       if (code === "OK") return response;
       if (/TokenFailure|SecretIdNotFound/.test(code)) link.refusedToken = credentials.Token;

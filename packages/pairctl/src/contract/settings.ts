@@ -10,7 +10,7 @@ import {
   origin,
   type Rule,
   text,
-  violations,
+  problemsOf,
   type Written,
 } from "./rules.ts";
 
@@ -110,7 +110,7 @@ export type Settings = Filled<typeof SETTINGS_ROWS>;
 export function parseSettings(json: string | undefined): Settings {
   if (!json) throw new Error("missing or empty");
   const value: unknown = JSON.parse(json);
-  const problems = violations(SETTINGS_ROWS, value).map(({ key, problem }) => `'${key}' ${problem}`);
+  const problems = problemsOf(SETTINGS_ROWS, value).map(({ key, problem }) => `'${key}' ${problem}`);
   if (problems.length > 0) throw new Error(problems.join("; "));
   return filled(SETTINGS_ROWS, value as NodeSettings);
 }

@@ -19,17 +19,18 @@ export const SETUP_PATHS = {
   setupService: `${UNITS}/pairctl-setup.service`,
   /** What the timer starts, which starts pairctl. */
   watchService: `${UNITS}/pairctl-watch.service`,
+  /** The resident agent. */
   pairctlService: `${UNITS}/pairctl.service`,
   pairctlTimer: `${UNITS}/pairctl.timer`,
   preflight: PREFLIGHT,
+  /** Whether the agent is awake. */
+  awake: `${SCRIPTS}/awake`,
   /** One try to set the node up. */
   setup: `${SCRIPTS}/setup`,
-  /** Starts pairctl, and compares what keepalived does with what it has notified. */
+  /** Does for the agent what it does not do, and compares what keepalived does with what it has notified. */
   watch: `${SCRIPTS}/watch`,
   /** Takes the virtual addresses off. */
   release: `${SCRIPTS}/release`,
-  /** One run of pairctl. */
-  reconcile: `${SCRIPTS}/reconcile`,
   setupState: SETUP_STATE,
   /** keepalived starts only where this file is. */
   keepalivedMayStart: `${SETUP_STATE}/keepalived-may-start`,

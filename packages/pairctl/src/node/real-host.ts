@@ -5,8 +5,8 @@ import { basename, dirname } from "path";
 import type { Host } from "./host.ts";
 import { send } from "./http.ts";
 
-/** How long a log may get before a new one is begun; the one before it is kept. */
-const LOG_BYTES = 1e6;
+/** How long a log may get before a new one is begun; the one before it is kept. A receipt a second fills it in 3 hours. */
+const LOG_BYTES = 4e6;
 
 /** The real node. @param root where its files are: tests have others */
 export function nodeHost(root = ""): Host {
@@ -39,7 +39,7 @@ const known = new Map<string, string>();
 
 function isRunning(name: string): boolean {
   const is = (pid: string | undefined) => pid !== undefined && readFile(`/proc/${pid}/comm`) === `${name}\n`;
-  if (!is(known.get(name))) known.set(name, readdirSync("/proc").find(is) ?? "");
+  if (!is(known.get(name))) known.set(name, readdirSync("/proc").find(is) || "");
   return known.get(name) !== "";
 }
 

@@ -1,8 +1,7 @@
 import type { Settings } from "../contract/index.ts";
-import { passes, type Problem, problem } from "../cloud/problem.ts";
-import { memoryOf } from "./memory.ts";
+import { type Problem, problem } from "../cloud/problem.ts";
 import type { Observation, Outcome, Verdict } from "./outcome.ts";
-import { look, pause, remember, type Run } from "./run.ts";
+import { forgetPromotion, look, pause, type Run } from "./run.ts";
 import { promotionOf } from "./vrrp.ts";
 
 /** What the two mechanisms do in their own ways. */
@@ -22,9 +21,13 @@ const VIP_PATIENCE_MS = 1000;
 const ERROR_PAUSE_MS = 50;
 const MAX_DOUBLINGS = 5;
 
+/** Whoever only looks does so again after so many errors: the next endpoint may answer. */
+const MAX_LOOKS = 3;
+
 /**
  * Makes the cloud agree with VRRP about one address, as far as that is this node's business. It looks, does one thing
- * about what it sees, and looks again: after an error that passes, and after a call whose fate is not known, too.
+ * about what it sees, and looks again: after a call whose fate is not known, and after an error, too. Which errors pass by
+ * themselves is not asked: a pair without service is not kept waiting for the sake of a few calls.
  *
  * @returns what it found and did; also what went wrong is in it, and not thrown
  */
@@ -32,7 +35,7 @@ export async function reconcile<Seen extends Observation>(
   run: Run<keyof Settings>,
   mechanism: MechanismSteps<Seen>,
 ): Promise<Outcome> {
-  const { deadline, host, outcome } = run;
+  const { deadline, host, outcome, purpose } = run;
   const patientUntil = promotionOf(run.notification) === undefined ? 0 : host.clock() + VIP_PATIENCE_MS;
   for (let errors = 0; host.clock() < deadline;) {
     outcome.message = undefined;
@@ -52,14 +55,13 @@ export async function reconcile<Seen extends Observation>(
       if (trouble.code !== "Settings") outcome.holderAfter = "unknown";
       run.session.holders.set(run.address.vip, "unknown");
       outcome.message = trouble.message;
-      if (!passes(trouble)) break;
       const factor = 2 ** Math.min(errors, MAX_DOUBLINGS);
-      await pause(run, outcome.message, factor * ERROR_PAUSE_MS * (0.5 + 0.5 * host.random()));
       errors += 1;
+      if (trouble.code === "Settings" || (purpose !== "settle" && errors > MAX_LOOKS)) break;
+      await pause(run, outcome.message, factor * ERROR_PAUSE_MS * (0.5 + 0.5 * host.random()));
     }
   }
   outcome.skewMs = run.api.skewMs;
-  outcome.message ??= run.session.memoryTrouble;
   return outcome;
 }
 
@@ -69,10 +71,7 @@ async function step<Seen extends Observation>(
   mechanism: MechanismSteps<Seen>,
 ): Promise<Verdict | undefined> {
   const { outcome, settings } = run;
-  // Who is not MASTER has no promotion: the next one is new, also where the cloud does not answer now.
-  const { memory } = run.session;
-  const { vip } = run.address;
-  if (run.vrrp !== "MASTER") remember(run, { ...memoryOf(memory, vip), attempts: 0 });
+  forgetPromotion(run);
   if (settings.roleName === undefined) {
     outcome.message = "not verified: no role";
     return "unverified";
@@ -80,8 +79,8 @@ async function step<Seen extends Observation>(
   const seen = await mechanism.observe(run);
   outcome.eip = seen.eip;
   outcome.holderAfter = seen.holder;
-  run.session.holders.set(vip, seen.holder);
-  outcome.holderBefore ??= seen.holder;
+  run.session.holders.set(run.address.vip, seen.holder);
+  outcome.holderBefore = outcome.holderBefore || seen.holder;
   outcome.objection = mechanism.objection(run, seen);
   return run.purpose === "look" ? "idle" : mechanism.act(run, seen);
 }

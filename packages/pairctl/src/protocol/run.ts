@@ -2,10 +2,9 @@ import { problem } from "../cloud/problem.ts";
 import { type Answer, type VpcApi, vpcApi } from "../cloud/vpc-api.ts";
 import { type Action, isStronger, type Settings, type VirtualIpSettings, type VrrpState } from "../contract/index.ts";
 import type { Host } from "../node/host.ts";
-import { type AddressDecision, type AddressMemory, decideAddress } from "./decision/index.ts";
-import { type Contest, memoryOf } from "./memory.ts";
+import { type AddressDecision, type AddressMemory, decideAddress, NO_ADDRESS_MEMORY } from "./decision/index.ts";
 import type { Observation, Outcome } from "./outcome.ts";
-import { changeMemory, look as lookAt, type Session } from "./session.ts";
+import { look as lookAt, type Session } from "./session.ts";
 import { type Notification, promotionOf } from "./vrrp.ts";
 
 /** What a run is for: to settle the address, to say what it would do about it, or only to look. */
@@ -45,14 +44,10 @@ export interface Run<Key extends keyof Settings = never> {
 /** The keys of the settings that a step reads. */
 export type KeysReadBy<Step> = Step extends (run: Run<infer Key>, ...rest: never[]) => unknown ? Key : never;
 
-/** Begins a run. @param deadline by the host's clock */
-export function begin(
-  session: Session,
-  address: VirtualIpSettings,
-  purpose: Purpose,
-  deadline: number,
-): Run<keyof Settings> {
+/** Begins a run. */
+export function begin(session: Session, address: VirtualIpSettings, purpose: Purpose): Run<keyof Settings> {
   const { host, settings } = session;
+  const deadline = host.clock() + settings.deadlineMs;
   const { vip } = address;
   const api = vpcApi(host, settings, deadline, session.link);
   const { notification, since, state: vrrp } = lookAt(session, vip);
@@ -93,21 +88,25 @@ export function decide(
     memory: session.memory.node,
   };
   const hasEip = address.eipId === undefined || seen.hasEip;
-  const facts = { holder: seen.holder, hasEip, peerSees: undefined, memory: memoryOf(session.memory, address.vip) };
+  const facts = { holder: seen.holder, hasEip, peerSees: undefined, memory: memoryOf(run) };
   const decision = decideAddress(node, facts, { ...settings, incumbentKeeps: false });
   run.dueAt = decision.until;
   return decision;
 }
 
+/** What is remembered of the run's address. */
+function memoryOf({ address, session }: Run): AddressMemory {
+  return session.memory.addresses.get(address.vip) || NO_ADDRESS_MEMORY;
+}
+
+/** Who is not MASTER has no promotion: the next one is new, also where the cloud does not answer now. */
+export function forgetPromotion(run: Run): void {
+  if (run.vrrp !== "MASTER") remember(run, { ...memoryOf(run), attempts: 0 });
+}
+
 /** Changes what is remembered of the run's address. */
-export function remember({ address, purpose, session }: Run, memory: AddressMemory, contest?: Contest): void {
-  if (purpose !== "settle") return;
-  const { addresses, contests, node } = session.memory;
-  changeMemory(session, {
-    node,
-    addresses: { ...addresses, [address.vip]: memory },
-    contests: { ...contests, [address.vip]: contest },
-  });
+export function remember({ address, session }: Run, memory: AddressMemory): void {
+  session.memory.addresses.set(address.vip, memory);
 }
 
 /** Looks at VRRP anew. */

@@ -2,7 +2,7 @@ import { apiLink, type ApiLink } from "../cloud/vpc-api.ts";
 import type { Settings, VrrpState } from "../contract/index.ts";
 import type { Host } from "../node/host.ts";
 import type { Holder, PeerWord } from "./decision/index.ts";
-import { type Memory, noteMemory, recallMemory } from "./memory.ts";
+import type { Memory } from "./memory.ts";
 import { lookAtVrrp, type Notification } from "./vrrp.ts";
 
 /** What keepalived is, with regard to one address. */
@@ -13,7 +13,7 @@ export interface VrrpView {
   readonly notification: Notification | undefined;
 }
 
-/** What the program knows of its node from pass to pass: for as long as it runs, and no longer, but for the memory. */
+/** What the program knows of its node from run to run. */
 export interface Session {
   readonly host: Host;
   readonly settings: Settings;
@@ -27,17 +27,14 @@ export interface Session {
   readonly interfaceIds: Map<string, string>;
   /** How often something has happened: a run that began before is made again. */
   news: number;
-  memory: Memory;
-  /** Why the memory could not be written down, if it could not. */
-  memoryTrouble: string | undefined;
+  readonly memory: Memory;
   /** The last word of the peer. */
   word: PeerWord | undefined;
   /** The peer's adverts; undefined where nothing listens for them. */
   adverts: { readonly heardAt: number | undefined } | undefined;
 }
 
-/** Begins with what the node remembers. */
-export function beginSession(host: Host, settings: Settings): Session {
+export function beginSession(host: Host, settings: Settings, memory: Memory): Session {
   return {
     host,
     settings,
@@ -46,8 +43,7 @@ export function beginSession(host: Host, settings: Settings): Session {
     holders: new Map(),
     interfaceIds: new Map(),
     news: 0,
-    memory: recallMemory(host),
-    memoryTrouble: undefined,
+    memory,
     word: undefined,
     adverts: undefined,
   };
@@ -61,11 +57,4 @@ export function look({ host, views }: Session, vip: string): VrrpView {
   const view = { state, since, notification };
   views.set(vip, view);
   return view;
-}
-
-/** Changes the memory. That it cannot be written is no reason to stop: the receipt says so. */
-export function changeMemory(session: Session, memory: Memory): void {
-  const isKept = session.memoryTrouble === undefined && JSON.stringify(memory) === JSON.stringify(session.memory);
-  session.memory = memory;
-  if (!isKept) session.memoryTrouble = noteMemory(session.host, memory);
 }

@@ -55,13 +55,13 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     "decide-address.ts",
     "the stronger MASTER leaves it to the weaker",
-    "return node.isStronger ? take : (leaveToStronger",
-    "return (leaveToStronger",
+    "return node.isStronger ? take : leaveToStronger",
+    "return leaveToStronger",
   ),
   mutant(
     "decide-address.ts",
     "the weaker MASTER takes at every look",
-    "return node.isStronger ? take : (leaveToStronger(node, current, rules) ?? take);",
+    "return node.isStronger ? take : leaveToStronger(node, current, rules) || take;",
     "return take;",
   ),
   mutant(

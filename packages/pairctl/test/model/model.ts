@@ -3,7 +3,6 @@ import { main } from "../../src/cli/main.ts";
 import { NODE_PATHS, type NodeSettings } from "../../src/contract/index.ts";
 import { answerOf, EPOCH, type Fault, ModelCloud, VIP } from "./model-cloud.ts";
 
-const PERIOD_MS = 10_000;
 const ADVERT_MS = 1000;
 const PRIVATE_IPS = { primary: "10.0.1.11", secondary: "10.0.1.12" } as const;
 const NOTIFICATION = `${NODE_PATHS.statePrefix}notification`;
@@ -129,13 +128,8 @@ export class ModelNode {
   promotions = 0;
   #heard = 0;
   #keepalived = 0;
-  #running = false;
-  #again = false;
-  #timer = 0;
   /** Whether all notifications are lost. */
   losesNotifications = false;
-  /** Whether the resident agent runs, or only the one-shot pass that notifications and the timer start. */
-  readonly hasAgent: boolean;
   #watch: () => void = () => undefined;
   /** How many notify scripts were started, and the newest of those that have written. */
   #started = 0;
@@ -145,7 +139,6 @@ export class ModelNode {
     this.model = model;
     this.name = name;
     this.priority = name === "primary" ? 100 : 80;
-    this.hasAgent = model.chance(0.5);
   }
 
   boot(): void {
@@ -178,16 +171,10 @@ export class ModelNode {
 
   #endPairctl(): void {
     this.epoch += 1;
-    this.#running = false;
-    this.#again = false;
     this.#watch = () => undefined;
   }
 
   #startPairctl(): void {
-    if (!this.hasAgent) {
-      this.#arm();
-      return;
-    }
     const { epoch } = this;
     void main(this.#host(), ["agent"], () => undefined).then((status) => {
       if (epoch === this.epoch) this.model.lies.push(`the agent of ${this.name} has ended with ${status}`);
@@ -268,7 +255,7 @@ export class ModelNode {
           this.#newest = order;
           this.files.set(NOTIFICATION, line);
         }
-        this.#wake();
+        this.#watch();
         return true;
       });
     }
@@ -276,38 +263,6 @@ export class ModelNode {
 
   /** How many notifications of MASTER have come. */
   notified = 0;
-
-  #arm(): void {
-    this.#timer += 1;
-    const timer = this.#timer;
-    this.model.after(PERIOD_MS, () => {
-      if (timer !== this.#timer || !this.isUp) return false;
-      this.#wake();
-      return true;
-    });
-  }
-
-  /** The agent sees the notification; otherwise systemd restarts a oneshot: one run at a time, and one behind it. */
-  #wake(): void {
-    if (this.hasAgent) {
-      this.#watch();
-      return;
-    }
-    if (this.#running) {
-      this.#again = true;
-      return;
-    }
-    this.#running = true;
-    const { epoch } = this;
-    void main(this.#host(), ["reconcile"], (line) => this.#report(line)).then(() => {
-      if (epoch !== this.epoch) return;
-      this.#running = false;
-      if (this.#again) {
-        this.#again = false;
-        this.#wake();
-      } else this.#arm();
-    });
-  }
 
   #report(line: string): void {
     const { cloud, now } = this.model;
@@ -337,7 +292,7 @@ export class ModelNode {
       readFile: (path) => this.files.get(path),
       writeFile: (path, text) => void this.files.set(path, text),
       appendFile: (_, text) => {
-        if (this.hasAgent) this.#report(text);
+        this.#report(text);
       },
       hasAddress: (address) => address === PRIVATE_IPS[this.name] || (address === VIP && this.hasVip),
       isRunning: () => this.hasKeepalived,

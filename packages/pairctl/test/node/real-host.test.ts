@@ -94,17 +94,17 @@ test("takes a folder for no file", () => {
   expect(() => host.writeFile(join(folder, "file"), "one")).toThrow(/EISDIR|ENOTEMPTY/);
 });
 
-test("begins a new log beyond a megabyte, and keeps the one before it", () => {
+test("begins a new log beyond four megabytes, and keeps the one before it", () => {
   const path = join(folder, "log");
-  const megabyte = `${"a".repeat(999_999)}\n`;
-  host.appendFile(path, megabyte);
-  expect(host.readFile(path)).toBe(megabyte);
+  const megabytes = `${"a".repeat(3_999_999)}\n`;
+  host.appendFile(path, megabytes);
+  expect(host.readFile(path)).toBe(megabytes);
   host.appendFile(path, "b\n");
   expect(host.readFile(path)).toBeUndefined();
-  expect(host.readFile(`${path}.1`)).toBe(`${megabyte}b\n`);
+  expect(host.readFile(`${path}.1`)).toBe(`${megabytes}b\n`);
   host.appendFile(path, "c\n");
   expect(host.readFile(path)).toBe("c\n");
   expect(statSync(path).mode & 0o777).toBe(0o600);
-  host.appendFile(path, megabyte);
-  expect(host.readFile(`${path}.1`)).toBe(`c\n${megabyte}`);
+  host.appendFile(path, megabytes);
+  expect(host.readFile(`${path}.1`)).toBe(`c\n${megabytes}`);
 });

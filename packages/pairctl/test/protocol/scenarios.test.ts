@@ -9,7 +9,6 @@ import {
   SETTINGS,
   startCloud,
   startNodes,
-  STATE,
   TestNode,
   VIP,
   virtualTime,
@@ -142,21 +141,11 @@ describe("what users of other migration scripts suffer:", () => {
     expect((await primary.run()).receipt.message).toBe(`${SETTINGS}: 'secretKey' is unknown: take it out`);
   });
 
-  test("state that is kept gets stuck; here all of it may be lost, or wrong, and the cloud has the last word", async () => {
+  test("state that is kept gets stuck; here all of it may be lost, and the cloud has the last word", async () => {
     await primary.notify("MASTER").run();
     primary.files.clear();
+    primary.memory.addresses.clear();
     expect((await primary.run()).receipt.verdict).toBe("holds");
-    for (const memory of [
-      "handed",
-      "nonsense",
-      "1",
-      "null",
-      '{"addresses":1,"node":2,"contests":3}',
-      `{"addresses":{"${VIP}":{"attempts":9,"triedAt":1e99}}}`,
-    ]) {
-      primary.files.set(`${STATE}memory`, memory);
-      expect((await primary.run()).receipt.verdict).toBe("holds");
-    }
   });
 
   test("the address moved but neighbours still send to the old node; a HAVIP is announced again", async () => {

@@ -51,7 +51,7 @@ export const CHECKS: readonly Check[] = [
     look: (subject) =>
       byShell(
         subject,
-        "for unit in keepalived pairctl.timer; do systemctl is-enabled $unit && systemctl is-active $unit || exit; done",
+        "for unit in keepalived pairctl pairctl.timer; do systemctl is-enabled $unit && systemctl is-active $unit || exit; done",
       ),
   },
   // In FAULT, stopped or dead, this node neither serves nor can take over.
@@ -89,19 +89,5 @@ export const CHECKS: readonly Check[] = [
       if (isNaN(skew)) return { unknown: "not told" };
       return skew < MAX_SKEW_MS ? undefined : `${skew} ms off`;
     },
-  },
-  // Where the nodes cannot reach each other at all, VRRP cannot either. An image need not have ping.
-  {
-    level: "warn",
-    what: "ping of the peer",
-    remedy: "see its doctor",
-    look: (subject) => byShell(subject, `ping -c1 -W1 ${subject.peerIp}`),
-  },
-  // A BACKUP stays one only while it hears the MASTER; what a MASTER's peer hears is known there alone.
-  {
-    level: "warn",
-    what: "VRRP of the MASTER",
-    remedy: "allow protocol 112",
-    look: ({ receipts: [first] }) => (first?.vrrp === "BACKUP" ? undefined : { unknown: "see the peer's doctor" }),
   },
 ];

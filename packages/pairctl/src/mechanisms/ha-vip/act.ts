@@ -11,21 +11,21 @@ export async function act(
   run: Run<"advertInt" | "allowForeign" | "mechanism" | "peerPriority" | "priority">,
   seen: HaVipObservation,
 ): Promise<Verdict | undefined> {
-  const { address, host, outcome, purpose } = run;
+  const { address, host, outcome, purpose, session } = run;
   const { memory, step } = decide(run, seen);
-  const contest = run.vrrp === "MASTER" ? contestOf(run, seen) : undefined;
+  session.memory.contests.set(address.vip, run.vrrp === "MASTER" ? contestOf(run, seen) : undefined);
   const awaited = `${seen.haVipId} is not here, it is on: ${seen.holderId ?? "none"}`;
   if (step === "take") {
     const learnsAt = Math.max(run.since, run.announcedAt) + ANNOUNCE_AFTER_MS;
     if (purpose === "settle" && host.clock() > learnsAt) {
-      remember(run, memory, contest);
+      remember(run, memory);
       run.announcedAt = host.clock();
       // Where there is no arping, keepalived's own announcements have to do.
       host.shell(`arping -Ac1 ${address.vip}`);
     }
     return pause(run, awaited);
   }
-  remember(run, memory, contest);
+  remember(run, memory);
   switch (step) {
     case "keep":
       return "holds";

@@ -18,7 +18,7 @@ export function contestOf(
   { address, host, notification, session }: Pick<Run, "address" | "host" | "notification" | "session">,
   { flushedTime, holder }: Pick<HaVipObservation, "flushedTime" | "holder">,
 ): Contest | undefined {
-  const before = session.memory.contests[address.vip];
+  const before = session.memory.contests.get(address.vip);
   const promotion = promotionOf(notification);
   const isHere = holder === "mine";
   if (before === undefined || (promotion !== undefined && before.promotion !== promotion)) {

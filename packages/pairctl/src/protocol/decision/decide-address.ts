@@ -33,7 +33,7 @@ function decideAsMaster(node: NodeFacts, { hasEip, holder, memory }: AddressFact
   const { now } = node;
   const isNew = node.promotion !== undefined && node.promotion !== memory.promotion;
   const current: AddressMemory = {
-    promotion: node.promotion ?? memory.promotion,
+    promotion: node.promotion || memory.promotion,
     attempts: isNew ? 0 : memory.attempts,
     triedAt: memory.triedAt,
     helps: 0,
@@ -56,7 +56,7 @@ function decideAsMaster(node: NodeFacts, { hasEip, holder, memory }: AddressFact
       return { step, memory: { ...current, attempts: fulfilled, triedAt: now } } as const;
     }
     case "peer":
-      return node.isStronger ? take : (leaveToStronger(node, current, rules) ?? take);
+      return node.isStronger ? take : leaveToStronger(node, current, rules) || take;
     default:
       // parked, none, gone: no node has it.
       return take;

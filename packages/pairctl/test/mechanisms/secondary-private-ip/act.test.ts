@@ -93,9 +93,11 @@ describe("a MASTER", () => {
       { vip: second, verdict: "moved" },
     ]);
     expect(cloud.holderOf(second)?.instanceId).toBe("ins-primary0");
-    cloud.faults.add({ action: "DescribeNetworkInterfaces", code: "UnauthorizedOperation" });
-    const { status, receipts: failed } = await primary.notify("MASTER").run();
-    expect(failed.map(({ verdict }) => verdict).sort()).toEqual(["failed", "holds"]);
+    const refused = tampered("DescribeNetworkInterfaces", (body) =>
+      body.includes(`"${second}"`) ? '{"Response":{"Error":{"Code":"UnauthorizedOperation","Message":""}}}' : body,
+    );
+    const { status, receipts: failed } = await primary.notify("MASTER").run(virtualTime(refused));
+    expect(failed.map(({ verdict }) => verdict).sort()).toEqual(["failed", "failed"]);
     expect(status).toBe(1);
     expect((await primary.run()).receipts).toMatchObject([{ verdict: "holds" }, { verdict: "holds" }]);
   });
@@ -381,16 +383,18 @@ describe("what fails", () => {
     expect(status).toBe(1);
   });
 
-  test.each([
-    ["UnauthorizedOperation", 1],
-    ["InvalidParameterValue.Malformed", 1],
-  ])("does not try again after %s", async (code, times) => {
-    cloud.faults.add({ action: "MigratePrivateIpAddress", code, count: 9 });
-    const { status, receipt } = await primary.notify("MASTER").run();
-    expect(status).toBe(1);
-    expect(receipt.message).toContain(`MigratePrivateIpAddress: ${code}`);
-    expect(actions(receipt).filter((action) => action === "MigratePrivateIpAddress")).toHaveLength(times);
-  });
+  test.each(["UnauthorizedOperation", "InvalidParameterValue.Malformed"])(
+    "is tried until the deadline, ever more slowly, also after %s",
+    async (code) => {
+      cloud.faults.add({ action: "MigratePrivateIpAddress", code, count: Infinity });
+      const { status, receipt } = await primary.notify("MASTER").run(virtualTime());
+      expect(status).toBe(1);
+      expect(receipt.message).toContain(`MigratePrivateIpAddress: ${code}`);
+      expect(receipt.ms).toBe(10_000);
+      const tries = actions(receipt).filter((action) => action === "MigratePrivateIpAddress");
+      expect(tries.length).toBeLessThanOrEqual(24);
+    },
+  );
 
   test.each(["RequestLimitExceeded", "InternalError.Timeout", "UnsupportedOperation.MutexOperationTaskRunning"])(
     "looks and tries again after %s",
@@ -403,8 +407,8 @@ describe("what fails", () => {
   );
 
   test("takes an API error for no news: neither its own address nor nobody's", async () => {
-    cloud.faults.add({ action: "DescribeNetworkInterfaces", code: "UnauthorizedOperation", count: 2 });
-    const { receipt } = await primary.notify("MASTER").run();
+    cloud.faults.add({ action: "DescribeNetworkInterfaces", code: "UnauthorizedOperation", count: Infinity });
+    const { receipt } = await primary.notify("MASTER").run(virtualTime());
     expect(receipt).toMatchObject({ verdict: "failed" });
     expect(receipt).toMatchObject({ holderAfter: "unknown" });
     expect(holder(cloud)).toBeUndefined();

@@ -61,7 +61,7 @@ export const pairctlVariants: readonly Variant[] = [
     changes: [
       inPairctl(
         "mechanisms/secondary-private-ip/act.ts",
-        replacing("if (eipId === undefined || seen.eip === eipId)", "if (eipId !== vip)"),
+        replacing("return bindEip(run, seen);", 'return bindEip ? "holds" : undefined;'),
       ),
     ],
     fault: "eip-unbound",
@@ -100,7 +100,7 @@ export const pairctlVariants: readonly Variant[] = [
     part,
     breaks: "pairctl keeps no receipts",
     mechanism: "havip",
-    changes: [inPairctl("cli/main.ts", replacing("host.appendFile(NODE_PATHS.receiptLog,", "String("))],
+    changes: [inPairctl("cli/receipt-book.ts", replacing("host.appendFile(NODE_PATHS.receiptLog,", "String("))],
     fault: "keepalived-stopped",
     shows: { check: "receipts tell the truth", text: /none since/ },
   },
