@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
@@ -5,7 +6,7 @@ const constructs = join(import.meta.dirname, "constructs");
 
 const TESTS = ["__tests__/**/*.test.ts", "examples/**/*.test.ts", "packages/*/test/**/*.test.ts"];
 /** Tests that put modules of their own in the place of others, which the next file must not get. */
-const REPLACES_MODULES = ["packages/pairctl/test/model/**/*.test.ts"];
+const REPLACES_MODULES = ["packages/pairctl/test/model/**/*.test.ts", "__tests__/render/user-data.test.ts"];
 
 export default defineConfig({
   resolve: {
@@ -18,8 +19,8 @@ export default defineConfig({
     ],
   },
   test: {
-    // By default one processor is left idle.
-    maxWorkers: "100%",
+    // One more than there are processors, which works while another waits for a process, a browser or a time limit.
+    maxWorkers: availableParallelism() + 1,
     // Against a hang only: no test is about how fast a busy machine is.
     testTimeout: 120_000,
     hookTimeout: 120_000,

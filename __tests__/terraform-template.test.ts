@@ -1,4 +1,4 @@
-import { TerraformOutput } from "cdktf";
+import { App, TerraformOutput, TerraformStack, Testing } from "cdktf";
 import { expect, test } from "vitest";
 import { quoteHclString } from "../constructs/render/hcl-string";
 import { TerraformData } from "../constructs/terraform-data";
@@ -18,6 +18,26 @@ test("a token inside an expression is an interpolation, whatever braces stand be
   expect(valueOf((id) => `\${upper("${id}")}`)).toBe('${upper("${terraform_data.Data.id}")}');
   expect(valueOf((id) => `\${upper("{ } ${id} }")} ${id}`)).toBe(
     '${upper("{ } ${terraform_data.Data.id} }")} ${terraform_data.Data.id}',
+  );
+});
+
+test("a text without tokens is no token itself", () => {
+  expect(terraformTemplate('${upper("{ }")}')).toBe('${upper("{ }")}');
+  expect(valueOf(() => '${upper("{ }")} }')).toBe('${upper("{ }")} }');
+});
+
+test("a token of another stack is a reference to that stack's output", () => {
+  const app = new App({ outdir: Testing.app().outdir });
+  const data = new TerraformData(new TerraformStack(app, "first"), "Data", {});
+  const second = new TerraformStack(app, "second");
+  new TerraformOutput(second, "Text", {
+    value: terraformTemplate(`\${upper("{ } ${data.getStringAttribute("id")} }")}`),
+    staticId: true,
+  });
+  app.synth();
+  const { output } = JSON.parse(Testing.synth(second)) as { output: { Text: { value: string } } };
+  expect(output.Text.value).toMatch(
+    /^\$\{upper\("\{ \} \$\{data\.terraform_remote_state\.[\w-]+\.outputs\.[\w-]+\} \}"\)\}$/,
   );
 });
 

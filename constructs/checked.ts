@@ -1,5 +1,5 @@
 import { Construct, type IConstruct } from "constructs";
-import { locating, PropError } from "./prop-error";
+import { locatedAt, locating, PropError } from "./prop-error";
 import { requireFields, requireProps, type Shape } from "./shape";
 
 type ConstructClass = abstract new (...args: never[]) => Construct;
@@ -15,10 +15,13 @@ export function checked<Props>(shape: Shape<Props>): <Class extends ConstructCla
         const [scope, id, props] = args;
         requirePlace(target.name, scope, id);
         const path = [scope.node.path, id].filter((part) => part !== "").join("/");
-        return locating(path, () => {
+        // Not by `locating`: cdktf writes the whole call stack down for each reference that the constructor makes.
+        try {
           requireProps(shape, props === undefined ? {} : props);
           return Reflect.construct(target, args, newTarget) as object;
-        });
+        } catch (error) {
+          throw locatedAt(path, error);
+        }
       },
     });
 }

@@ -37,12 +37,17 @@ export class PropError extends Error {
   }
 }
 
-/** Runs a constructor or function: what it refuses names the place, unless an inner one did. */
+/** What was thrown at a place, to be thrown on: a refusal names the place, unless an inner one did. */
+export function locatedAt(where: string, error: unknown): unknown {
+  return error instanceof PropError && error.where === undefined ? error.at(where) : error;
+}
+
+/** Runs a function: what it refuses names the place, unless an inner one did. */
 export function locating<Result>(where: string, run: () => Result): Result {
   try {
     return run();
   } catch (error) {
-    throw error instanceof PropError && error.where === undefined ? error.at(where) : error;
+    throw locatedAt(where, error);
   }
 }
 

@@ -1,4 +1,4 @@
-import { Lazy, type TerraformResource } from "cdktf";
+import { type IResolvable, type TerraformResource, Token } from "cdktf";
 
 /**
  * `replace_triggered_by` for what has to be made anew once one of these resources is a new one. Not their addresses alone,
@@ -7,8 +7,23 @@ import { Lazy, type TerraformResource } from "cdktf";
 export function replacedWith(...resources: (TerraformResource | undefined)[]): string[] {
   return resources
     .filter((resource) => resource !== undefined)
-    .map((resource) =>
-      // The name may be overridden later.
-      Lazy.stringValue({ produce: () => `${resource.terraformResourceType}.${resource.friendlyUniqueId}.id` }),
-    );
+    .map((resource) => Token.asString(new IdReference(resource)));
+}
+
+/** A resource's id, whose name may be overridden later. Unlike cdktf's Lazy, it writes no call stack down, which is slow. */
+class IdReference implements IResolvable {
+  readonly creationStack: string[] = [];
+  readonly #resource: TerraformResource;
+
+  constructor(resource: TerraformResource) {
+    this.#resource = resource;
+  }
+
+  resolve(): string {
+    return `${this.#resource.terraformResourceType}.${this.#resource.friendlyUniqueId}.id`;
+  }
+
+  toString(): string {
+    return Token.asString(this);
+  }
 }

@@ -18,6 +18,7 @@ import { renderNodeConf } from "../../constructs/render/node-conf";
 const ASSETS = join(__dirname, "..", "..", "assets");
 const CONF = "etc/keepalived/keepalived.conf";
 const NOTIFICATION = "run/pairctl.notification";
+const CHECK = "usr/libexec/keepalived/check_service_1";
 const GATE = "var/lib/pairctl/keepalived-may-start";
 const RESTART_AGENT = "systemctl restart --no-block pairctl.service";
 const SET_UP = "var/lib/pairctl/set-up";
@@ -27,7 +28,12 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "node-scripts-"));
   for (const folder of ["bin", "run", "dev", "var/log"]) mkdirSync(join(root, folder), { recursive: true });
   const conf = { packages: ["keepalived", "nodejs"], privateAddress: "10.0.1.11" };
-  write("etc/pairctl/node.conf", renderNodeConf({ ...conf, virtualAddresses: ["10.0.1.100", "10.0.1.101"] }));
+  write(
+    "etc/pairctl/node.conf",
+    renderNodeConf({ ...conf, virtualAddresses: ["10.0.1.100", "10.0.1.101"], checks: [join(root, CHECK)] }),
+  );
+  write(CHECK, "#!/bin/sh\n");
+  chmodSync(join(root, CHECK), 0o755);
   write("proc/uptime", "1000.50 1.00\n");
   install("awake");
   write(CONF, "vrrp_instance VIP {\n    interface eth0\n    track eth01\n}\n");
@@ -256,6 +262,17 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
       expect(run("preflight")).toMatchObject({ status: 1, stdout: `${reason}\n` });
     });
 
+    test.each([
+      ["is gone", () => rmSync(join(root, CHECK))],
+      ["is not executable", () => chmodSync(join(root, CHECK), 0o644)],
+    ])("refuses a health check whose script %s: keepalived would take it for one that succeeds", (_, spoil) => {
+      spoil();
+      expect(run("preflight")).toMatchObject({
+        status: 1,
+        stdout: `${join(root, CHECK)} is not there, or not executable\n`,
+      });
+    });
+
     test("refuses a keepalived.conf that is not the pair's, such as a distribution's or an empty one", () => {
       write(CONF, "");
       expect(run("preflight")).toMatchObject({ status: 1, stdout: expect.stringContaining("names no interface") });
@@ -354,7 +371,7 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
 
   describe("watch", () => {
     const START = RESTART_AGENT;
-    const RESTART = "systemctl restart keepalived.service";
+    const RESTART = "systemctl restart --no-block keepalived.service";
     const RAW = "proc/net/raw";
     const LISTENING =
       " 112: 0B01000A:0070 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 4711\n";
@@ -396,6 +413,17 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
       expect(run("watch")).toMatchObject({ status: 0, stdout: expect.stringContaining("it is restarted") });
       expect(done()).toEqual([START, "sleep 3", RESTART]);
     });
+
+    test.each([["MASTER", ["10.0.1.100", "10.0.1.101"]] as const, ["BACKUP", ["10.0.1.11"]] as const])(
+      "restarts a %s that has lost the script of a health check, which it would take for one that succeeds",
+      (state, addresses) => {
+        write(NOTIFICATION, `${state} now 1\n`);
+        holding(...addresses);
+        rmSync(join(root, CHECK));
+        expect(run("watch").stdout).toBe(`keepalived has lost ${join(root, CHECK)}: it is restarted\n`);
+        expect(done()).toEqual([START, "sleep 3", RESTART]);
+      },
+    );
 
     test("gives a keepalived that has just begun time to listen, and one in FAULT no restart", () => {
       write(NOTIFICATION, "BACKUP now 1\n");

@@ -98,7 +98,7 @@ describe("keepalived.conf", () => {
     expect(files["/etc/keepalived/keepalived.conf"]?.permissions).toBe("0600");
   });
 
-  test("runs each health check as a script of its own, by a shell that is there when the script is not", () => {
+  test("runs each health check as a script of its own", () => {
     const stack = synthPair({
       healthChecks: [HealthCheck.command("pgrep -x haproxy", { intervalSeconds: 5 }), HealthCheck.command("true")],
     });
@@ -108,7 +108,7 @@ describe("keepalived.conf", () => {
       content: "#!/bin/sh\npgrep -x haproxy\n",
     });
     expect(confOf(stack, "Secondary")).toMatch(
-      /vrrp_script check_service_1 \{\n {4}script "\/bin\/sh \/usr\/libexec\/keepalived\/check_service_1"\n {4}interval 5\n/,
+      /vrrp_script check_service_1 \{\n {4}script "\/usr\/libexec\/keepalived\/check_service_1"\n {4}interval 5\n/,
     );
     expect(confOf(stack, "Secondary")).toMatch(/track_script \{\n {8}check_service_1\n {8}check_service_2\n/);
   });
@@ -216,7 +216,7 @@ describe("the user data", () => {
       expect.stringMatching(/^sh -c systemctl start pairctl-setup \|\| \{ journalctl .*; exit 1; \}$/),
     ]);
     expect(files["/etc/pairctl/node.conf"]?.content).toBe(
-      'PACKAGES="keepalived nodejs curl"\nPRIVATE_ADDRESS=10.0.1.11\nVIRTUAL_ADDRESSES="10.0.1.100"\n',
+      'PACKAGES="keepalived nodejs curl"\nPRIVATE_ADDRESS=10.0.1.11\nVIRTUAL_ADDRESSES="10.0.1.100"\nCHECKS="/usr/libexec/keepalived/check_service_1"\n',
     );
   });
 

@@ -1,8 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { describe, expect, test } from "vitest";
+import { gzipSync } from "node:zlib";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { readAsset } from "../../constructs/assets";
+import { MECHANISMS } from "../../constructs/contract";
+import { commonFiles } from "../../constructs/pair/common-files";
+import { quoteHclString } from "../../constructs/render/hcl-string";
 import { fitsUserData, renderUserData, USER_DATA_LIMIT, userDataSize } from "../../constructs/render/user-data";
+
+// Both do what they do, and can be asked how often.
+vi.mock("node:zlib", { spy: true });
+vi.mock("../../constructs/render/hcl-string", { spy: true });
 
 /** Text that no compression makes shorter than half. */
 const random = (characters: number) => {
@@ -10,6 +18,12 @@ const random = (characters: number) => {
   return Array.from({ length: Math.ceil(characters / 64) }, (_, index) => hash(index))
     .join("")
     .slice(0, characters);
+};
+
+/** One of some letters that follow each other in Unicode, at random. */
+const letterOf = (first: string, letters: number, index: number) => {
+  const chance = createHash("sha256").update(String(index)).digest().readUInt32BE(0) % letters;
+  return String.fromCodePoint((first.codePointAt(0) ?? 0) + chance);
 };
 const PAIRCTL = readAsset("pairctl/secondary-private-ip.js");
 const SCRIPTS = ["notify", "setup", "watch"].map(readAsset).join("");
@@ -23,7 +37,7 @@ const TEXTS = {
 };
 
 test("lets Terraform gzip and encode the text, tokens included", () => {
-  expect(renderUserData('#cloud-config\nid: "${TfToken[TOKEN.1]}"\n')).toBe(
+  expect(renderUserData("", '#cloud-config\nid: "${TfToken[TOKEN.1]}"\n')).toBe(
     '${base64gzip("#cloud-config\\nid: \\"${TfToken[TOKEN.1]}\\"\\n")}',
   );
 });
@@ -37,7 +51,7 @@ test.skipIf(!hasTerraform).each(Object.entries(TEXTS))(
   (_, text) => {
     const { stdout } = spawnSync("terraform", ["console"], {
       // Written out by cdktf, the expression stands in a JSON string.
-      input: `length(${renderUserData(text).slice(2, -1)})\n`,
+      input: `length(${renderUserData("", text).slice(2, -1)})\n`,
       encoding: "utf8",
       env: { ...process.env, CHECKPOINT_DISABLE: "1" },
     });
@@ -60,6 +74,45 @@ describe("whether two parts fit, of which the first is packed once for many node
     );
     // Each of them gets over the limit on the way.
     for (const results of fits) expect(new Set(results).size).toBe(2);
+  });
+
+  test.each(MECHANISMS)("is never taken for granted, whatever letters the second part has: %s", (mechanism) => {
+    const beginning = commonFiles(mechanism).text;
+    for (const first of ["0", "a", "À", "Ѐ", "一"]) {
+      for (const letters of [4, 16, 64, 128]) {
+        const text = Array.from({ length: 8000 }, (_, index) => letterOf(first, letters, index)).join("");
+        const packed = (length: number) => userDataSize(beginning + text.slice(0, length));
+        let [fitting, tooLong] = [0, text.length];
+        while (tooLong - fitting > 1) {
+          const middle = Math.floor((fitting + tooLong) / 2);
+          if (packed(middle) <= USER_DATA_LIMIT) fitting = middle;
+          else tooLong = middle;
+        }
+        if (packed(tooLong) > USER_DATA_LIMIT) expect(fitsUserData(beginning, text.slice(0, tooLong))).toBe(false);
+      }
+    }
+  });
+});
+
+describe("what all nodes have alike", () => {
+  const beginning = `#cloud-config\n${readAsset("notify")}`;
+  beforeEach(() => {
+    vi.mocked(gzipSync).mockClear();
+    vi.mocked(quoteHclString).mockClear();
+  });
+
+  test("is quoted and packed once, however many nodes there are", () => {
+    for (let node = 0; node < 50; node += 1) {
+      expect(fitsUserData(beginning, `node: ${node}\n`)).toBe(true);
+      expect(renderUserData(beginning, `node: ${node}\n`)).toContain(`\\nnode: ${node}\\n`);
+    }
+    expect(vi.mocked(gzipSync).mock.calls.length).toBe(1);
+    expect(vi.mocked(quoteHclString).mock.calls.filter(([text]) => text === beginning).length).toBe(1);
+  });
+
+  test("is written as it would be in one with what follows", () => {
+    const text = 'id: "${TfToken[TOKEN.1]}"\n';
+    expect(renderUserData(beginning, text)).toBe(renderUserData("", beginning + text));
   });
 });
 

@@ -23,3 +23,12 @@ test("takes two roles of one name where the stacks are of two accounts", () => {
   roleIn(app, "dev", { region: "ap-singapore", profile: "dev" });
   expect(() => roleIn(app, "prod", { region: "ap-singapore", profile: "prod" })).not.toThrow();
 });
+
+test("refuses a third role whose name another stack of its account has, whatever other accounts have it too", () => {
+  const app = new App();
+  roleIn(app, "dev", { region: "ap-singapore", profile: "dev" });
+  roleIn(app, "prod", { region: "ap-singapore", profile: "prod" });
+  expect(() => roleIn(app, "tokyo", { region: "ap-tokyo", profile: "prod" })).toThrow(
+    /'role\.name' belongs to prod\/Role already/,
+  );
+});

@@ -3,12 +3,15 @@ import { ESLint } from "eslint";
 import { expect, test } from "vitest";
 
 const ROOT = join(__dirname, "..", "..");
-const eslint = new ESLint({ cwd: ROOT });
 const RULES = ["import-x/no-restricted-paths", "no-restricted-imports"];
+/** The project's linter, of whose rules only some are run: the others take most of its time. */
+const linter = (rules: readonly string[]) =>
+  new ESLint({ cwd: ROOT, ruleFilter: ({ ruleId }) => rules.includes(ruleId) });
+const boundaries = linter(RULES);
 
 /** What the boundaries say of a file that imports a module, or two files that import each other. */
 async function findings(file: string, specifier: string): Promise<string[]> {
-  const [result] = await eslint.lintText(`export * from "${specifier}";\n`, { filePath: join(ROOT, file) });
+  const [result] = await boundaries.lintText(`export * from "${specifier}";\n`, { filePath: join(ROOT, file) });
   return (result?.messages ?? []).filter(({ ruleId }) => RULES.includes(String(ruleId))).map(({ message }) => message);
 }
 
@@ -46,6 +49,8 @@ test.each([
   [`${PAIRCTL}/bundle.ts`, "crypto"],
   ["packages/rehearsal/src/inside.ts", "pairctl/contract"],
   ["packages/rehearsal/src/inside.ts", "local-cloud"],
+  // The root has another version of it, so that npm installs this one into the package's own folder.
+  ["packages/rehearsal/src/inside.ts", "cli-truncate"],
 ])("%s may import %s", async (file, specifier) => {
   expect(await findings(file, specifier)).toEqual([]);
 });
@@ -53,6 +58,6 @@ test.each([
 test("an import cycle is found", async () => {
   // The file that it stands for is imported by the other one.
   const code = 'export * from "./load";\n';
-  const [result] = await eslint.lintText(code, { filePath: join(ROOT, "settings/explain.ts") });
+  const [result] = await linter(["import-x/no-cycle"]).lintText(code, { filePath: join(ROOT, "settings/explain.ts") });
   expect(result?.messages).toContainEqual(expect.objectContaining({ ruleId: "import-x/no-cycle" }));
 });

@@ -132,14 +132,23 @@ export class KeepalivedPair extends Construct {
         dependsOn: ready,
         lifecycle: { ignoreChanges: unchangeable(mechanism) },
       });
-    const privateIps = { primary: nodes.primary.privateIp, secondary: nodes.secondary.privateIp };
     this.instances = {
       primary: instance("Primary", "primary", "secondary"),
       secondary: instance("Secondary", "secondary", "primary"),
     };
-    this.primary = { instanceId: this.instances.primary.id, privateIp: privateIps.primary };
-    this.secondary = { instanceId: this.instances.secondary.id, privateIp: privateIps.secondary };
+    this.primary = deployed(this.instances.primary, nodes.primary.privateIp);
+    this.secondary = deployed(this.instances.secondary, nodes.secondary.privateIp);
     this.virtualIps = virtualIps;
     for (const each of virtualIps) each.bindNodes(this.instances);
   }
+}
+
+/** The id is looked up when it is asked for: for each look cdktf makes a token, and writes its whole call stack down. */
+function deployed(instance: Instance, privateIp: string): PairNode {
+  return {
+    get instanceId() {
+      return instance.id;
+    },
+    privateIp,
+  };
 }

@@ -46,12 +46,6 @@ fi`;
 /** What the cloud's images call the primary interface; the boot puts the node's own name there if it is another. */
 const INTERFACE = "eth0";
 
-/**
- * What keepalived runs a check with. A program that is missing counts for nothing with keepalived, which then serves
- * whatever becomes of the service; this one is never missing, and fails where the script is.
- */
-const CHECK_SHELL = "/bin/sh";
-
 /** One node as its own configuration and its peer's name it. */
 export interface NodeIdentity {
   readonly role: NodeRole;
@@ -85,17 +79,17 @@ export interface NodeUserDataProps extends KeepalivedProps, PairctlProps {
  * @throws where the user's cloud-config contradicts ours, or all of it takes more characters than the cloud does
  */
 export function nodeUserData(props: NodeUserDataProps): string {
-  const before = commonFiles(props.virtualIps[0].mechanism).text;
+  const beginning = commonFiles(props.virtualIps[0].mechanism).text;
   const text = cloudConfigText(props);
-  if (!fitsUserData(before, text)) {
+  if (!fitsUserData(beginning, text)) {
     throw new PropError(
       "userData",
-      `${userDataSize(before + text)} characters`,
+      `${userDataSize(beginning + text)} characters`,
       `must fit into the ${USER_DATA_LIMIT} characters that the cloud takes after gzip and base64`,
       "shorten the health checks, notify commands, extra configuration or cloud-config, or put them into the image",
     );
   }
-  return terraformTemplate(renderUserData(before + text));
+  return terraformTemplate(renderUserData(beginning, text));
 }
 
 function cloudConfigText(props: NodeUserDataProps): string {
@@ -126,7 +120,7 @@ function explaining(render: () => string): string {
   }
 }
 
-/** A check and the script that runs it: keepalived's versions differ in how they read a command, not in a path. */
+/** A check and the script that runs it: keepalived's versions differ in how they read a command, not in a bare path. */
 interface CheckScript {
   readonly check: HealthCheck;
   readonly name: string;
@@ -154,7 +148,7 @@ function configFiles(
     unicastPeer: props.peer.privateIp,
     virtualIpAddresses: vips,
     notifyScript: NODE_PATHS.notify,
-    trackScripts: checks.map(({ check, name, path }) => ({ ...check, name, script: `${CHECK_SHELL} ${path}` })),
+    trackScripts: checks.map(({ check, name, path }) => ({ ...check, name, script: path })),
     extraBlocks: props.extraKeepalivedConf,
   });
   const settings: NodeSettings = {
@@ -179,6 +173,7 @@ function configFiles(
         packages,
         privateAddress: props.node.privateIp,
         virtualAddresses: vips,
+        checks: checks.map(({ path }) => path),
       }),
     },
     { path: NODE_PATHS.settings, content: `${JSON.stringify(settings)}\n` },

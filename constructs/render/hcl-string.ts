@@ -16,7 +16,7 @@ export function quoteHclString(text: string): string {
  * description is no template. cdktf's token markers are left as they are.
  */
 export function literalText(text: string): string {
-  const parts = text.split(TOKEN_MARKER);
+  const parts = splitAtTokenMarkers(text);
   return parts
     .map((part, index) => {
       if (index % 2 === 1) return part;
@@ -25,6 +25,11 @@ export function literalText(text: string): string {
       return index < parts.length - 1 ? escaped.replace(/\$+$/, (end) => `\${"${end}"}`) : escaped;
     })
     .join("");
+}
+
+/** The text cut at cdktf's token markers: literal, marker, literal and so on; it begins and ends with a literal. */
+export function splitAtTokenMarkers(text: string): string[] {
+  return text.split(TOKEN_MARKER);
 }
 
 /** Replaces each token marker by a stand-in, for a look at the text that needs no values, such as its size. */
@@ -37,8 +42,7 @@ export function replaceTokenMarkers(text: string, standIn: string): string {
 }
 
 function mapLiterals(text: string, literal: (part: string) => string, marker: (part: string) => string): string {
-  return text
-    .split(TOKEN_MARKER)
+  return splitAtTokenMarkers(text)
     .map((part, index) => (index % 2 === 1 ? marker(part) : literal(part)))
     .join("");
 }

@@ -2,7 +2,7 @@
 export interface TrackScript {
   /** The name in keepalived.conf, such as `check_service`. */
   readonly name: string;
-  /** The absolute path of an executable, and the words that it gets; exit status 0 means healthy. */
+  /** The absolute path of an executable; exit status 0 means healthy. */
   readonly script: string;
   /** Seconds between two runs. */
   readonly intervalSeconds: number;

@@ -6,6 +6,8 @@ export interface NodeConf {
   readonly privateAddress: string;
   /** The addresses that move. */
   readonly virtualAddresses: readonly string[];
+  /** The scripts that keepalived checks the service with, by absolute path. */
+  readonly checks: readonly string[];
 }
 
 /** Renders `node.conf`, which the shell scripts of a node read with the shell's own `.`: they need no Node.js. */
@@ -14,6 +16,7 @@ export function renderNodeConf(conf: NodeConf): string {
     `PACKAGES="${conf.packages.join(" ")}"`,
     `PRIVATE_ADDRESS=${conf.privateAddress}`,
     `VIRTUAL_ADDRESSES="${conf.virtualAddresses.join(" ")}"`,
+    `CHECKS="${conf.checks.join(" ")}"`,
     "",
   ].join("\n");
 }

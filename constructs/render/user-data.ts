@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { deflateRawSync, gzipSync } from "node:zlib";
 import { userDataExpression } from "../contract";
 import { quoteHclString, replaceTokenMarkers } from "./hcl-string";
 
@@ -11,16 +11,22 @@ export const USER_DATA_LIMIT = 16_384;
  */
 export const TOKEN_STAND_IN = "eip-0a1b2c3d4e5f6g7h";
 
+/** The level of Terraform's gzip. */
+const LEVEL = 6;
+
 /** Terraform's gzip is Go's, which finds no repetition of three bytes and is longer than Node's, by less than this. */
 const GO_OVER_NODE = 1.006;
 const MARGIN_BYTES = 12;
 
 /** Two texts packed in one take no more than packed apart, times this: their letters share a code then. */
-const TOGETHER_OVER_APART = 1.2;
+const TOGETHER_OVER_APART = 1.15;
 
-/** The value of an instance's `user_data`: the text, in which token markers are left for cdktf. */
-export function renderUserData(text: string): string {
-  return userDataExpression(quoteHclString(text));
+/**
+ * The value of an instance's `user_data`: `beginning` and `text` in one, in which token markers are left for cdktf.
+ * `beginning` is quoted once, however many texts follow.
+ */
+export function renderUserData(beginning: string, text: string): string {
+  return userDataExpression(prepared(beginning).quoted + quoteHclString(text));
 }
 
 /** How many of the {@link USER_DATA_LIMIT} characters a text takes, at most, once Terraform has packed it. */
@@ -29,20 +35,44 @@ export function userDataSize(text: string): number {
 }
 
 /**
- * Whether `before` and `text` in one are within the {@link USER_DATA_LIMIT}. `before` is packed once, however many texts
- * follow; only what comes near the limit is packed as a whole.
+ * Whether `beginning` and `text` in one are within the {@link USER_DATA_LIMIT}. `beginning` is packed once, however many
+ * texts follow, and what repeats it is packed as such; only what comes near the limit is packed as a whole.
  */
-export function fitsUserData(before: string, text: string): boolean {
-  let bytes = packedBefore.get(before);
-  if (bytes === undefined) packedBefore.set(before, (bytes = packedBytes(before)));
-  if (charactersOf((bytes + packedBytes(text)) * TOGETHER_OVER_APART) <= USER_DATA_LIMIT) return true;
-  return userDataSize(before + text) <= USER_DATA_LIMIT;
+export function fitsUserData(beginning: string, text: string): boolean {
+  const { withStandIns, packedBytes } = prepared(beginning);
+  const options = { level: LEVEL, dictionary: withStandIns };
+  const added = deflateRawSync(replaceTokenMarkers(text, TOKEN_STAND_IN), options).length;
+  if (charactersOf((packedBytes + atMost(added)) * TOGETHER_OVER_APART) <= USER_DATA_LIMIT) return true;
+  return userDataSize(beginning + text) <= USER_DATA_LIMIT;
 }
-const packedBefore = new Map<string, number>();
+
+/** What is known of a text that many user data begin with. */
+interface Beginning {
+  readonly quoted: string;
+  readonly withStandIns: Buffer;
+  readonly packedBytes: number;
+}
+const beginnings = new Map<string, Beginning>();
+
+function prepared(beginning: string): Beginning {
+  const known = beginnings.get(beginning);
+  if (known !== undefined) return known;
+  const made = {
+    quoted: quoteHclString(beginning),
+    withStandIns: Buffer.from(replaceTokenMarkers(beginning, TOKEN_STAND_IN)),
+    packedBytes: packedBytes(beginning),
+  };
+  beginnings.set(beginning, made);
+  return made;
+}
 
 function packedBytes(text: string): number {
-  const { length } = gzipSync(replaceTokenMarkers(text, TOKEN_STAND_IN), { level: 6 });
-  return Math.ceil(length * GO_OVER_NODE) + MARGIN_BYTES;
+  return atMost(gzipSync(replaceTokenMarkers(text, TOKEN_STAND_IN), { level: LEVEL }).length);
+}
+
+/** What Terraform's gzip makes at most of what Node's makes this many bytes of. */
+function atMost(nodeBytes: number): number {
+  return Math.ceil(nodeBytes * GO_OVER_NODE) + MARGIN_BYTES;
 }
 
 function charactersOf(bytes: number): number {

@@ -28,11 +28,12 @@ export class DataError extends Error {
  */
 export function writeYaml(data: unknown): string {
   requireWritable(data);
-  return new Document(data, {
-    version: "1.1",
-    aliasDuplicateObjects: false,
-    customTags: (tags: Tags) => [TEXT, NUMBER, ...tags.filter((tag) => !isReplaced(tag))],
-  }).toString({ lineWidth: 0, indentSeq: false });
+  return new Document(data, { version: "1.1", aliasDuplicateObjects: false, schema: SCHEMA }).toString({
+    // There are none, and to know that, the library would look for tags in all of it.
+    directives: false,
+    lineWidth: 0,
+    indentSeq: false,
+  });
 }
 
 const isReplaced = (tag: Tags[number]) =>
@@ -61,6 +62,12 @@ const NUMBER: ScalarTag = {
   resolve: Number,
   stringify: ({ value }) => String(value).replace(/^(-?\d+)(\.\d+)?e/, (_, whole, rest = ".0") => `${whole}${rest}e`),
 };
+
+/** YAML 1.1, where texts and numbers are written so that PyYAML reads them back; made once for all documents. */
+const { schema: SCHEMA } = new Document(null, {
+  version: "1.1",
+  customTags: (tags: Tags) => [TEXT, NUMBER, ...tags.filter((tag) => !isReplaced(tag))],
+});
 
 /**
  * Words, paths, versions and addresses. Nothing in it means anything to YAML, and no number of YAML 1.1 has three points

@@ -3,7 +3,7 @@ import { Construct, type IConstruct } from "constructs";
 import { camActions, MECHANISMS, type Mechanism } from "../contract";
 import { CamPolicy, CamRole, CamRolePolicyAttachment, TencentcloudProvider } from "../provider";
 import { locating } from "../prop-error";
-import { claim, PropError, requireName } from "../validation";
+import { PropError, requireName } from "../validation";
 import { checked, requireAttributes } from "../checked";
 import * as shape from "../shape";
 import { literals } from "../literals";
@@ -103,9 +103,9 @@ export class PairctlRole extends Construct implements IPairctlRole {
     super(scope, id);
     const name = props.name ?? id;
     requireName("role.name", name, 128);
-    const other = claim(this.node.root, `role ${name} of ${accountOf(this)}`, this);
+    const other = namesakeInAccount(this, name);
     if (other !== undefined) {
-      const problem = `belongs to ${other} already, and an account has each name once, in all regions together`;
+      const problem = `belongs to ${other.node.path} already, and an account has each name once, in all regions together`;
       throw new PropError("role.name", name, problem, "give the pair or the role another name");
     }
     this.role = new CamRole(this, "Role", {
@@ -125,6 +125,21 @@ export class PairctlRole extends Construct implements IPairctlRole {
     this.roleName = this.role.name;
     this.mechanism = props.mechanism;
   }
+}
+
+/** The roles of each app by name. */
+const rolesByName = new WeakMap<IConstruct, Map<string, PairctlRole[]>>();
+
+/** Another role of the app that has the name in the same account; where there is none, this one has it from now on. */
+function namesakeInAccount(role: PairctlRole, name: string): PairctlRole | undefined {
+  const { root } = role.node;
+  const byName = rolesByName.get(root) ?? new Map<string, PairctlRole[]>();
+  rolesByName.set(root, byName);
+  const namesakes = byName.get(name) ?? [];
+  // Which account it is takes a walk through the whole stack: only for a name that is there twice.
+  const other = namesakes.find((each) => accountOf(each) === accountOf(role));
+  if (other === undefined) byName.set(name, [...namesakes, role]);
+  return other;
 }
 
 /** What tells accounts apart at synth: the credentials that the stack's provider is given, if it is given any. */

@@ -149,7 +149,7 @@ export class PeerSecurityGroup extends Construct implements ISecurityGroup {
     this.nodeAddresses = [...props.nodeAddresses];
     this.securityGroupId = this.resource.id;
     this.ready = new SecurityGroupRuleSet(this, "Rules", {
-      securityGroupId: this.resource.id,
+      securityGroupId: this.securityGroupId,
       ingress: [...peers, ...ingress].map(accept),
       egress: [...peers, ...egress].map(accept),
     });

@@ -50,6 +50,13 @@ export interface BundleOptions {
    * @default - each as it is
    */
   readonly transform?: (path: string, text: string) => string;
+  /**
+   * Whether terser minifies once more what esbuild has minified: a file of the same behaviour, 4 % smaller in the user
+   * data, for ten times the time.
+   *
+   * @default true
+   */
+  readonly isMinifiedTwice?: boolean;
 }
 
 /**
@@ -57,7 +64,8 @@ export interface BundleOptions {
  *
  * @returns the code, without the line that names its interpreter
  */
-export async function bundlePairctl({ mechanism, version, transform }: BundleOptions): Promise<string> {
+export async function bundlePairctl(options: BundleOptions): Promise<string> {
+  const { mechanism, version, transform, isMinifiedTwice = true } = options;
   const { outputFiles } = await build({
     entryPoints: [join(SOURCE, "bundle.ts")],
     bundle: true,
@@ -78,6 +86,7 @@ export async function bundlePairctl({ mechanism, version, transform }: BundleOpt
   });
   const [file] = outputFiles;
   if (file === undefined) throw new Error("esbuild has written no file");
+  if (!isMinifiedTwice) return file.text;
   // What esbuild's minifier leaves is another 4 % of the user data's room.
   const { code } = await minify(file.text, {
     ecma: 2018,

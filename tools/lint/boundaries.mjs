@@ -74,9 +74,15 @@ function zone({ name, folders, mayImport }) {
   return {
     target: folders,
     from: ".",
-    except: ["node_modules", ...folders, ...mayImport],
+    except: [...new Set(["node_modules", ...folders.map(installed)]), ...folders, ...mayImport],
     message: `'${name}' may import ${["itself", ...mayImport].join(", ")} only: see tools/lint/boundaries.mjs`,
   };
+}
+
+/** Where a package has the modules of which the project has another version. */
+function installed(folder) {
+  const [workspace] = /^packages\/[^/]+/.exec(folder) ?? [];
+  return workspace === undefined ? "node_modules" : `${workspace}/node_modules`;
 }
 
 function filesOf(folder) {

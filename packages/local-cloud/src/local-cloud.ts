@@ -155,6 +155,11 @@ export class LocalCloud implements AsyncDisposable {
     return holderOf(this.#core, vip);
   }
 
+  /** Gives up the tasks that a fault keeps from ending: they fail, and what they have locked is free. */
+  failEndlessTasks(): void {
+    this.#core.tasks.failEndless();
+  }
+
   /** Ends every temporary credential of the instance; the metadata service hands out new ones. */
   expireCredentials(instanceId: string): void {
     this.#credentials.expire(instanceId);

@@ -40,6 +40,8 @@ export class Tasks {
   readonly #outcomeOf: (action: string) => TaskFault | undefined;
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #waiting: (() => void)[] = [];
+  /** What ends the tasks that do not end by themselves. */
+  #endless: (() => void)[] = [];
   #lastNumber = 100_000_000;
 
   /**
@@ -81,19 +83,29 @@ export class Tasks {
     this.#tasks.set(taskId, task);
     this.#tell(task);
     const outcome = this.#outcomeOf(action);
-    if (outcome === "never ends") return task;
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
+    const end = (fails: boolean) => {
       task.endedAt = this.#now();
-      const fails = outcome === "fails" || possible?.() === false;
       task.status = fails ? "FAILED" : "SUCCESS";
       if (fails) undo();
       else commit();
       this.#tell(task);
+    };
+    if (outcome === "never ends") {
+      this.#endless.push(() => end(true));
+      return task;
+    }
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      end(outcome === "fails" || possible?.() === false);
       if (this.#timers.size === 0) for (const resolve of this.#waiting.splice(0)) resolve();
     }, this.taskMs);
     this.#timers.add(timer);
     return task;
+  }
+
+  /** Gives up the tasks that never end: they fail, and what they have locked is free. */
+  failEndless(): void {
+    for (const fail of this.#endless.splice(0)) fail();
   }
 
   /** Resolves when no task runs, but for those that never end. */

@@ -117,6 +117,16 @@ test("a task never ends, and what it works on stays locked", async () => {
   expect(await migrate()).toMatchObject({ Error: { Code: "UnsupportedOperation.MutexOperationTaskRunning" } });
 });
 
+test("a task that never ends is given up: it fails, everything is as it was, and the next one succeeds", async () => {
+  cloud.faults.add({ action: "MigratePrivateIpAddress", task: "never ends" });
+  const { RequestId } = await migrate();
+  cloud.failEndlessTasks();
+  expect(await asRoot(cloud, "DescribeVpcTaskResult", { TaskId: RequestId })).toMatchObject({ Status: "FAILED" });
+  expect(cloud.holderOf("10.0.1.100")?.networkInterfaceId).toBe("eni-parking0");
+  const again = await migrate();
+  expect(await taskDone(cloud, again.RequestId)).toMatchObject({ Status: "SUCCESS" });
+});
+
 test("a call is never answered, and the connection stays", async () => {
   cloud.faults.add({ action: "DescribeHaVips", hang: true });
   const answered = describeHaVips().then(

@@ -106,12 +106,10 @@ describe("keepalived's configuration", () => {
 });
 
 describe("health checks", () => {
-  /** As the constructs write it. */
-  const run = `/bin/sh ${CHECK}`;
   const tracked = (command: string) => `vrrp_script web {\n  script "${command}"\n  interval 5\n}\n${INSTANCE}`;
 
   test("are well where they succeed", async () => {
-    configure(tracked(run));
+    configure(tracked(CHECK));
     root.file(CHECK, "#!/bin/sh\nexit 0\n", 0o755);
     expect((await doctor()).status).toBe(0);
   });
@@ -126,15 +124,14 @@ describe("health checks", () => {
     ["that calls a file which is not executable", "/dev/null", 0o755, /web cannot be executed: status 126 /],
     ["that fails", "echo 500; exit 22", 0o755, /web fails: status 22 500/],
   ])("%s: fails, and is named", async (_, command, mode, said) => {
-    configure(tracked(run));
+    configure(tracked(CHECK));
     root.file(CHECK, `#!/bin/sh\n${command}\n`, mode);
     await expectOnly(new RegExp(`^fail health checks: ${said.source}`));
   });
 
   test("whose script is gone fail, and are named", async () => {
-    configure(tracked(run));
-    // dash says 2, bash 127.
-    await expectOnly(/^fail health checks: web (fails: status 2|cannot be executed: status 127) .*check_service_1/);
+    configure(tracked(CHECK));
+    await expectOnly(/^fail health checks: web cannot be executed: status 127/);
   });
 
   test("of the user's own are looked for, and not run", async () => {

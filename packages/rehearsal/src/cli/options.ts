@@ -51,6 +51,8 @@ export interface Options {
   readonly reportFrom: string | undefined;
   /** Whether the pair stays up at the end. */
   readonly keep: boolean;
+  /** Whether lines only are printed, also on a terminal. */
+  readonly noProgress: boolean;
   /** Whether the faults are only named. */
   readonly list: boolean;
   /** Whether the assumptions are only named. */
@@ -81,6 +83,7 @@ export const USAGE = `usage: npm start -- [options]         the faults ${FAULT_C
   --junit FILE       write JUnit XML for CI servers, a test case for each run
   --report-from FILE make the reports of a campaign that --json has written down, and rehearse nothing
   --keep             leave the pair running at the end, to look around in, until Ctrl-C
+  --no-progress      print lines only: no live view and no progress bar, which a terminal has otherwise
   --debian N         the release of Debian that the nodes boot: 11, 12 or 13 (default: 12)
   --root-filesystem PATH
                      boot this folder or tarball instead, which must hold systemd, cloud-init and what the user data needs
@@ -99,7 +102,7 @@ export const USAGE = `usage: npm start -- [options]         the faults ${FAULT_C
                      deploy again after each failover, and destroy it at last
   --help             this text
 
-PAIR_SETTINGS names another settings file than pair.yaml.
+PAIR_SETTINGS names another settings file than pair.yaml. CI, NO_COLOR and TERM=dumb mean --no-progress.
 exit status: 0 everything went as it must, 1 something did not, 2 it cannot start, 130 interrupted`;
 
 const MECHANISMS: readonly Mechanism[] = ["havip", "secondary-private-ip"];
@@ -136,6 +139,7 @@ export function parseOptions(argv: readonly string[]): Options {
         junit: string,
         "report-from": string,
         keep: flag,
+        "no-progress": flag,
         debian: string,
         "root-filesystem": string,
         "task-ms": { ...string, default: "200" },
@@ -195,6 +199,7 @@ export function parseOptions(argv: readonly string[]): Options {
     junit: values.junit,
     reportFrom: values["report-from"],
     keep: values.keep,
+    noProgress: values["no-progress"],
     list: values.list,
     listAssumptions: values["list-assumptions"],
     help: values.help,

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Provider } from "../deploy/provider.ts";
 import { Providers } from "../deploy/providers.ts";
+import { campaignBefore } from "../live/campaign-state.ts";
+import { openDisplay } from "../live/open-display.ts";
 import { ensureInotifyInstances } from "../machine/inotify.ts";
 import { Leftover } from "../machine/leftover.ts";
 import { ensurePrerequisites, thisMachine } from "../machine/prerequisites.ts";
@@ -11,17 +13,16 @@ import { rootFilesystem, type RootFilesystemChoice } from "../nodes/root-filesys
 import { faultsOf } from "../random/fault-of.ts";
 import { summarize } from "../report/campaign-summary.ts";
 import { figures } from "../report/figures.ts";
-import { renderRun } from "../report/render-run.ts";
 import { type CampaignRecord, passed } from "../report/run-record.ts";
 import { CampaignFile } from "../run/campaign-file.ts";
-import { type CampaignOptions, type LabOfCampaign, runCampaign } from "../run/campaign.ts";
-import { enteringCommands } from "../run/kept-pair.ts";
+import { type CampaignOptions, runCampaign } from "../run/campaign.ts";
 import { planLabs } from "../run/plan.ts";
 import { planOwnStack } from "../run/own-stack.ts";
 import { shrinkFailures } from "../run/shrink-failures.ts";
 import { readStack } from "../stack/stack.ts";
 import { synthesize, synthesizedPair } from "../stack/synth.ts";
 import type { Options } from "./options.ts";
+import { followCampaign } from "./follow-campaign.ts";
 import { requireWritable, writeReports } from "./reports.ts";
 import { machineName, productName, settingsName, stackName } from "./product.ts";
 
@@ -61,7 +62,7 @@ export async function rehearseCampaign(options: Options, interruption: AbortSign
   const left = file.remaining(plan);
   if (options.keep && left.length === 0) console.log("No run is left, so that no pair is booted that could stay up");
   const source = stack === undefined ? `main.ts with ${settingsFile}` : `the stack ${stack.path}`;
-  const say = (lab: LabOfCampaign, text: string) => console.log(labs === 1 ? text : prefixed(lab, text));
+  using display = openDisplay(campaignBefore(planned, file.record.runs, Date.now()), options.noProgress);
   const common = {
     ...{ stack: stack ?? null, settingsFile, rootFilesystem: root, system },
     ...{ taskMs, arpDelayMs, stableMs, assumptions },
@@ -72,33 +73,15 @@ export async function rehearseCampaign(options: Options, interruption: AbortSign
     const request = { rootFilesystem: root, packages: [...packages, ...options.packages] };
     return {
       plugins: deploy ? (await providers.for(mechanism)).plugins : null,
-      packages: (await packageLayer(request, thisMachinesPackages(console.log))) ?? null,
+      packages: (await packageLayer(request, thisMachinesPackages(display.say))) ?? null,
     };
   };
   const untried = await runCampaign({
     ...{ plan: left, labs, keep: options.keep, interruption, common, partsFor },
-    onLab: (lab, runsLeft) => {
-      const runs = `${runsLeft} ${runsLeft === 1 ? "run" : "runs"} to make`;
-      say(lab, `\n${lab.pair.mechanism}: ${source}, on this machine, ${system}; ${runs}`);
-    },
-    onMessage: (lab, message) => {
-      if (message.kind === "says") say(lab, message.line);
-    },
-    onOutput: say,
-    onRun: (lab, record) => {
-      file.addRun(record);
-      say(lab, renderRun(record).join("\n  "));
-    },
-    onProblem: (lab, text) => {
-      file.addProblem(text);
-      say(lab, `  FAILED: ${text}`);
-    },
-    onKept: (process) => {
-      console.log(`\nThe pair stays up until Ctrl-C. To enter a node, as root in another terminal:`);
-      for (const command of enteringCommands(process)) console.log(`  ${command}`);
-    },
+    ...followCampaign({ file, display, labs, source: `${source}, on this machine, ${system}` }),
     // Also of what was made before an interruption.
   }).finally(async () => {
+    display[Symbol.dispose]();
     if (file.record.runs.length > 0)
       for (const line of await writeReports(file.record, options)) console.log(`\n${line}`);
   });
@@ -126,11 +109,6 @@ function conclude({ runs, problems }: CampaignRecord, untried: number): number {
   ];
   console.log(wrong.length === 0 ? "Every failover went as it must." : `FAILED: ${wrong.join("; ")}.`);
   return wrong.length === 0 ? 0 : 1;
-}
-
-/** With several labs, each line says which one it is from. */
-function prefixed({ number, pair }: LabOfCampaign, text: string): string {
-  return text.replaceAll(/^/gm, `lab ${number} ${pair.mechanism} | `);
 }
 
 const nameOf = (choice: RootFilesystemChoice) => ("debian" in choice ? `Debian ${choice.debian}` : choice.path);

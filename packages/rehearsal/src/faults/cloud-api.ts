@@ -89,6 +89,8 @@ const MISBEHAVIOURS: readonly Misbehaviour[] = [
     does: "the first task never ends",
     source: "seen in reports of the vendor's users",
     faults: [{ action: "*", count: 1, task: "never ends" }],
+    // It keeps the address locked, until the cloud gives it up.
+    stopsMoves: true,
   },
   {
     name: "mutex",
@@ -136,6 +138,7 @@ export const cloudApiFaults: readonly Fault[] = MISBEHAVIOURS.flatMap(
       },
       heal: async ({ lab, serving }) => {
         lab.cloud.faults.clear();
+        lab.cloud.failEndlessTasks();
         if (taskMs !== undefined) lab.cloud.taskMs = 200;
         await serving.shell("systemctl start keepalived");
       },

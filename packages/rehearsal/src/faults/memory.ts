@@ -17,10 +17,10 @@ const EAT_MEMORY = `
   done
   [ $kills -gt 0 ]`;
 
-/** Takes memory until the OOM killer, which spares it, has ended one of keepalived's processes. */
+/** Takes memory until the OOM killer, which prefers them, has ended one of the processes that are named. */
 const EATER_OF_KEEPALIVED = `
-import os, subprocess, sys, time
-pids = subprocess.check_output(["pgrep", "-x", "keepalived"], text=True).split()
+import os, sys, time
+pids = sys.argv[1:]
 for pid in pids:
     open(f"/proc/{pid}/oom_score_adj", "w").write("1000")
 open("/proc/self/oom_score_adj", "w").write("-1000")
@@ -31,6 +31,15 @@ while all(os.path.exists(f"/proc/{pid}") for pid in pids):
     eaten.append(b"x" * (1 << 20))
     time.sleep(0.005)
 `;
+
+/** Sometimes the OOM killer ends the eater as well: what counts is that keepalived has ended. */
+const EAT_FOR_KEEPALIVED = `
+  pids=$(pgrep -x keepalived)
+  ${IN_THE_NODE} '${EATER_OF_KEEPALIVED}' $pids
+  for pid in $pids; do
+    [ -e /proc/$pid ] || exit 0
+  done
+  exit 1`;
 
 /** The drop-in that makes pairctl the first to be ended; it is gone with the next boot. */
 const DROP_IN = `/run/systemd/system/${PAIRCTL_SERVICE}.d`;
@@ -64,7 +73,7 @@ export const memoryFaults: readonly Fault[] = [
     source: "keepalived is what the OOM killer ends where everything bigger is protected",
     inject: async ({ serving }) => {
       serving.limitMemory(64 * MB);
-      await serving.shell(`${IN_THE_NODE} '${EATER_OF_KEEPALIVED}'`, 30_000);
+      await serving.shell(EAT_FOR_KEEPALIVED, 30_000);
     },
     heal: async ({ serving }) => serving.limitMemory(undefined),
   },

@@ -19,6 +19,8 @@ export interface ContainerOptions {
 }
 
 const START_BUDGET_MS = 10_000;
+/** Processes that have been killed let go of what they have; the more memory that is, the longer. */
+const END_BUDGET_MS = 20_000;
 
 /** A booted operating system in a container, from its start to its end. */
 export class Container {
@@ -75,10 +77,23 @@ export class Container {
     return new Container(init, ended);
   }
 
-  /** Ends everything in it at once. */
+  /**
+   * Ends everything in it at once.
+   *
+   * @throws where it does not end, with the state of its init
+   */
   async kill(): Promise<void> {
+    let hasEnded = false;
+    void this.ended.then(() => (hasEnded = true));
     process.kill(this.init, "SIGKILL");
-    await this.ended;
+    await waitFor({
+      what: `the end of a container whose init, process ${this.init}, was killed`,
+      budgetMs: END_BUDGET_MS,
+      look: () => {
+        const state = /^State:\t(.*)$/m.exec(read(`/proc/${this.init}/status`))?.[1];
+        return hasEnded ? { found: true } : { seen: state === undefined ? "init has ended" : `init is ${state}` };
+      },
+    });
   }
 
   /** The processes in it that have a name, as this process sees them. */

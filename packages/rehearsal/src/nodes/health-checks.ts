@@ -6,8 +6,8 @@ import type { Node } from "./node.ts";
 export interface TrackScript {
   /** What keepalived.conf calls it. */
   readonly name: string;
-  /** What keepalived runs: a program, and the words that it gets. */
-  readonly command: string;
+  /** Path of the script. */
+  readonly script: string;
   /** After so many seconds keepalived takes it for failed. */
   readonly timeoutSeconds: number;
 }
@@ -18,9 +18,9 @@ const GRACE_MS = 3_000;
 /** The checks of a keepalived.conf. */
 export function trackScripts(conf: string): TrackScript[] {
   return [...conf.matchAll(/^vrrp_script (\S+) \{\n(.*?)^\}/gms)].flatMap(([, name = "", body = ""]) => {
-    const command = /^\s*script "?([^"\n]+)"?$/m.exec(body)?.[1];
+    const script = /^\s*script "?([^"\n]+)"?$/m.exec(body)?.[1];
     const timeoutSeconds = Number(/^\s*timeout (\d+)$/m.exec(body)?.[1] ?? 1);
-    return command === undefined ? [] : [{ name, command, timeoutSeconds }];
+    return script === undefined ? [] : [{ name, script, timeoutSeconds }];
   });
 }
 
@@ -50,11 +50,9 @@ export async function failingChecks(node: Pick<Node, "read" | "exec">): Promise<
   const checks = trackScripts(node.read(NODE_PATHS.keepalivedConf) ?? "");
   const failures = await Promise.all(
     checks.map(async (check) => {
-      const words = check.command.split(" ");
-      const command = ["timeout", "-s", "KILL", String(check.timeoutSeconds), ...words];
+      const command = ["timeout", "-s", "KILL", String(check.timeoutSeconds), ...check.script.split(" ")];
       const failure = describeFailure(check, await node.exec(command, check.timeoutSeconds * 1000 + GRACE_MS));
-      const script = node.read(words.at(-1) ?? "");
-      return failure && `the check '${commandOf(script) ?? check.command}' (${check.name}) ${failure}`;
+      return failure && `the check '${commandOf(node.read(check.script)) ?? check.script}' (${check.name}) ${failure}`;
     }),
   );
   return failures.filter((failure) => failure !== undefined);

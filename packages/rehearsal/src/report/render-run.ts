@@ -1,13 +1,11 @@
+import { isRoutine } from "./routine.ts";
 import type { RunRecord } from "./run-record.ts";
 import { renderTimeline } from "./timeline.ts";
-
-/** Looks of pairctl that found nothing new, and questions of the timer's, would hide the rest. */
-const ROUTINE = /^pairctl \(timer\): (idle|holds) |^Describe/;
 
 /** One run for people to read: what happened, how long the service was gone, and what is wrong. */
 export function renderRun(record: RunRecord): string[] {
   const { fault, victim, faultAt, healedAt, convergedAt, convergeBoundMs, outages, events, violations } = record;
-  const shown = events.filter(({ what }) => !ROUTINE.test(what));
+  const shown = events.filter((event) => !isRoutine(event));
   const converged =
     healedAt === null
       ? "the run did not come to its healing"

@@ -30,6 +30,8 @@ export interface CampaignOptions {
   readonly interruption: AbortSignal;
   /** Told when a lab is started. */
   readonly onLab: (lab: LabOfCampaign, runsLeft: number) => void;
+  /** Told when a lab has ended. @default - nobody is told */
+  readonly onLabEnd?: (lab: LabOfCampaign) => void;
   /** Told everything that a lab tells, as it comes. */
   readonly onMessage: (lab: LabOfCampaign, message: LabMessage) => void;
   /** Told each line that a lab's process writes past its messages. */
@@ -40,8 +42,8 @@ export interface CampaignOptions {
   readonly onProblem: (lab: LabOfCampaign, text: string) => void;
   /** Told when a pair stays up, and the process that has it. */
   readonly onKept: (process: ChildProcess) => void;
-  /** What runs in each lab. @default - inside.ts */
-  readonly program?: string;
+  /** What Node.js runs in each lab: its arguments before the lab's own. @default - inside.ts */
+  readonly program?: readonly string[];
   /** How long each step of a lab may take. @default - 15 minutes up and for a run, 10 to the end */
   readonly budgets?: StepBudgets;
 }
@@ -83,6 +85,7 @@ async function work(number: number, queue: RunQueue, options: CampaignOptions): 
       program: options.program,
       budgets: options.budgets,
     });
+    options.onLabEnd?.(lab);
     queue.release(pair, cameUp);
   }
 }

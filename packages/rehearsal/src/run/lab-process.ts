@@ -9,7 +9,7 @@ import type { Leftover } from "../machine/leftover.ts";
 import { eachLine } from "../machine/process.ts";
 import type { LabCommand, LabMessage, LabSpec } from "./messages.ts";
 
-const INSIDE = fileURLToPath(new URL("./inside.ts", import.meta.url));
+const INSIDE = ["--import", import.meta.resolve("tsx"), fileURLToPath(new URL("./inside.ts", import.meta.url))];
 
 /** So much of what a lab wrote last is kept, in lines: where it dies without a word, that is all there is. */
 const KEPT_LINES = 10;
@@ -23,8 +23,8 @@ export interface LabProcessOptions {
   readonly interruption: AbortSignal;
   /** Told each line that it writes past its messages. */
   readonly onOutput: (line: string) => void;
-  /** What runs in it. @default - inside.ts */
-  readonly program?: string | undefined;
+  /** What Node.js runs in it: its arguments before the lab's own. @default - inside.ts */
+  readonly program?: readonly string[] | undefined;
 }
 
 /** A lab's process, in namespaces of its own. Disposed of, it has ended and left nothing behind. */
@@ -61,7 +61,7 @@ export class LabProcess implements AsyncDisposable {
   static start({ spec, number, interruption, onOutput, program = INSIDE }: LabProcessOptions): LabProcess {
     const cgroups = makeCgroups(`rehearsal-${process.pid}-${number}`);
     const argument = JSON.stringify({ ...spec, cgroups: cgroups.map(({ path }) => path) });
-    const command = [process.execPath, "--import", import.meta.resolve("tsx"), program, argument];
+    const command = [process.execPath, ...program, argument];
     const stdio = ["pipe", "pipe", "pipe", "pipe"] as const;
     const child = startIsolated(command, { ownNetwork: true, interruption, stdio: [...stdio] });
     return new LabProcess(child, cgroups, onOutput);

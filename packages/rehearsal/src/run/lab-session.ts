@@ -17,7 +17,7 @@ export interface StepBudgets {
 }
 
 /** Longer than all that a lab itself waits for in a step, of which each has a budget of its own: against what hangs. */
-const BUDGETS: StepBudgets = { up: 15 * 60_000, run: 15 * 60_000, end: 10 * 60_000 };
+const BUDGETS: StepBudgets = { up: 15 * 60_000, run: 15 * 60_000, end: 60_000 };
 
 /** What a session of a lab needs. */
 export interface LabSessionOptions {
@@ -36,8 +36,8 @@ export interface LabSessionOptions {
   readonly onProblem: (text: string) => void;
   /** Told when the pair stays up, and the process that has it. */
   readonly onKept: (process: ChildProcess) => void;
-  /** What runs in the lab. @default - inside.ts */
-  readonly program?: string | undefined;
+  /** What Node.js runs in the lab: its arguments before the lab's own. @default - inside.ts */
+  readonly program?: readonly string[] | undefined;
   /** @default - 15 minutes up and for a run, 10 to the end */
   readonly budgets?: StepBudgets | undefined;
 }

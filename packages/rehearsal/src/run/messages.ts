@@ -1,7 +1,7 @@
 import type { Assumptions } from "local-cloud";
 import type { StackChoice } from "../stack/stack.ts";
 import type { Mechanism } from "pairctl/contract";
-import type { Role, RunRecord, TimelineEvent } from "../report/run-record.ts";
+import type { Role, RunRecord, TimelineEvent, Via } from "../report/run-record.ts";
 
 /** One fault that a lab is to go through. */
 export interface PlannedRun {
@@ -57,6 +57,12 @@ export type LabCommand =
   /** Nothing is left to do. */
   | { readonly kind: "end" };
 
+/**
+ * How far a run is: the fault lasts; it heals; the pair has to become well, and stay so; everything else is looked at;
+ * the standby has to take over.
+ */
+export type RunPhase = "fault" | "healing" | "settling" | "audit" | "closing failover";
+
 /** What the process of a lab tells. */
 export type LabMessage =
   /** Progress, for people to read. */
@@ -65,10 +71,16 @@ export type LabMessage =
   | { readonly kind: "ready"; readonly isWell: boolean }
   /** A fault begins. */
   | { readonly kind: "begins"; readonly run: PlannedRun; readonly victim: Role; readonly convergeBoundMs: number }
+  /** A run comes to its next phase. */
+  | { readonly kind: "phase"; readonly phase: RunPhase }
   | { readonly kind: "event"; readonly event: TimelineEvent }
+  /** Who answers the client through an address from a moment on: a node, both, or nobody. */
+  | { readonly kind: "client"; readonly via: Via; readonly answeredBy: readonly string[]; readonly since: number }
   /** A fault and its healing are over. */
   | { readonly kind: "run"; readonly record: RunRecord }
   /** The pair stays up. */
   | { readonly kind: "kept" }
+  /** The lab is about to end, and the client asks no more. */
+  | { readonly kind: "ends" }
   /** The lab is at its end before its time, and why. */
   | { readonly kind: "failed"; readonly cause: string };

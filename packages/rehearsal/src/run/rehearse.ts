@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { ClientWatch } from "../audit/client-watch.ts";
 import { PairWatch } from "../audit/pair-watch.ts";
 import { deployedStack } from "../deploy/deployed.ts";
 import { Deploy } from "../deploy/deploy.ts";
@@ -15,7 +16,7 @@ import { synthesizedPair } from "../stack/synth.ts";
 import { variantNamed } from "../variants/index.ts";
 import { breakLab, brokenStack } from "../variants/variant.ts";
 import { bringUp } from "./bring-up.ts";
-import type { LabCommand, LabMessage, LabSpec } from "./messages.ts";
+import type { LabCommand, LabMessage, LabSpec, RunPhase } from "./messages.ts";
 import { runFault } from "./run-fault.ts";
 
 /** What the run writes is below /run, which is a file system in memory that goes with the mount namespace. */
@@ -67,6 +68,7 @@ export async function rehearse(
     timeline,
   });
   using watch = new PairWatch(lab);
+  using clientWatch = new ClientWatch(lab.client, (change) => tell({ kind: "client", ...change }));
   const breakage = breakLab(variant, lab);
   let serving = await bringUp(lab);
   say(`  the pair is up after ${seconds(start)} s: the ${serving.role} serves ${lab.stack.vip}`);
@@ -82,7 +84,8 @@ export async function rehearse(
       const timing = { advertIntMs: lab.stack.advertIntMs, taskMs: lab.cloud.taskMs };
       const convergeBoundMs = fault.convergesMs(timing);
       tell({ kind: "begins", run: command.run, victim: serving.role, convergeBoundMs });
-      const result = await runFault(lab, serving, fault, command.run, { ...spec, watch });
+      const onPhase = (phase: RunPhase) => tell({ kind: "phase", phase });
+      const result = await runFault(lab, serving, fault, command.run, { ...spec, watch, onPhase });
       const others = [...(await deployProblems(deploy, lab.stack.vip)), ...breakage.problems()];
       const violations = [...result.record.violations, ...others];
       const record = { ...result.record, violations };
@@ -91,6 +94,8 @@ export async function rehearse(
       tell({ kind: "ready", isWell: passed(record) && result.serving !== undefined });
     }
   }
+  tell({ kind: "ends" });
+  clientWatch.stop();
   lab.client.stop();
   if (deploy !== undefined) {
     const { destroyed } = await deploy.destroy();

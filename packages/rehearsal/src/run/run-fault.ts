@@ -13,7 +13,7 @@ import { sleep } from "../machine/process.ts";
 import { waitFor } from "../machine/wait.ts";
 import type { Node } from "../nodes/node.ts";
 import type { OutageRecord, RunRecord, ServedSpan, Via, ViolationRecord } from "../report/run-record.ts";
-import type { PlannedRun } from "./messages.ts";
+import type { PlannedRun, RunPhase } from "./messages.ts";
 import { expectedService } from "./during.ts";
 import { randomNumbers } from "../random/random-numbers.ts";
 
@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly stableMs: number;
   /** Has been watching the pair since before the fault. */
   readonly watch: PairWatch;
+  /** Told when a run comes to its next phase. */
+  readonly onPhase: (phase: RunPhase) => void;
 }
 
 /** Two answers of a node that are further apart are two times of service. */
@@ -68,6 +70,7 @@ export async function runFault(
   using signals = new SignalWatch(lab, lab.timeline);
 
   const faultAt = Date.now();
+  options.onPhase("fault");
   options.watch.restate(faultAt);
   lab.timeline.note(serving.role, "fault", `FAULT: ${fault.does}`, faultAt);
   const injected = await attempt("the fault can be made to happen", () => fault.inject(scene).then(() => true));
@@ -81,10 +84,12 @@ export async function runFault(
       violated(`while the fault lasts, service ${expects}`, problem);
   }
   lab.timeline.note("rehearsal", "healing", `HEALING: ${fault.heals}`);
+  options.onPhase("healing");
   const healingAt = Date.now();
   await attempt("the fault heals", () => fault.heal(scene));
   const healedAt = Date.now();
 
+  options.onPhase("settling");
   const convergeBoundMs = fault.convergesMs(timing);
   const well = await attempt("the pair is well again", () =>
     waitFor(stableService(lab, { stableMs: options.stableMs, beginsWithinMs: convergeBoundMs })),
@@ -99,6 +104,7 @@ export async function runFault(
     if (outage.lastedMs === null || outage.lastedMs > outage.boundMs)
       violated("the outage is within its bound", describeOutage(outage));
   }
+  options.onPhase("audit");
   const settledAt = Date.now();
   const ways = [...lab.client.addresses.keys()];
   for (const line of untrueSignals(servedUntilNow(lab), ways, signals.changes, { from: faultAt, to: settledAt }))
@@ -114,6 +120,7 @@ export async function runFault(
     await attempt("signals are green while all is well", () => waitFor(trueSignals(lab, well.node)));
     for (const [node, inventory] of before)
       await attempt("all is as before", () => waitFor(sameInventory(node, inventory, fault.mayFail)));
+    options.onPhase("closing failover");
     closingAt = Date.now();
     successor = await attempt("the standby can take over", () => closingFailover(lab, well.node, timing));
   }

@@ -3,20 +3,20 @@ import { type Mechanism, NODE_PATHS } from "pairctl/contract";
 import { type Change, ChangeError, type Edit, edited } from "./change.ts";
 import { inNodeFile } from "./user-data.ts";
 
-/** What `pairctl --version` prints on a node. */
-const VERSION = "broken on purpose";
+/** How every bundle is made here; the shipped one is minified once more, which changes its size only. */
+const OPTIONS = { version: "broken on purpose", isMinifiedTwice: false } as const;
 
 /** The bundles that are not broken: one serves for all changes. */
 const unbroken = new Map<Mechanism, Promise<string>>();
 
 function unbrokenBundle(mechanism: Mechanism): Promise<string> {
-  const bundle = unbroken.get(mechanism) ?? bundlePairctl({ mechanism, version: VERSION });
+  const bundle = unbroken.get(mechanism) ?? bundlePairctl({ ...OPTIONS, mechanism });
   unbroken.set(mechanism, bundle);
   return bundle;
 }
 
 /**
- * Another text of one of pairctl's source files, bundled as the real one is.
+ * Another text of one of pairctl's source files, bundled as the real one is but for its size.
  *
  * @param path below pairctl's `src/`
  */
@@ -28,8 +28,8 @@ export function inPairctl(path: string, edit: Edit): Change {
       const { mechanism } = stack;
       let isFound = false;
       const broken = await bundlePairctl({
+        ...OPTIONS,
         mechanism,
-        version: VERSION,
         transform: (file, text) => {
           if (file !== path) return text;
           isFound = true;

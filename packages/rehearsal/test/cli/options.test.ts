@@ -28,6 +28,7 @@ describe("options", () => {
       junit: undefined,
       reportFrom: undefined,
       keep: false,
+      noProgress: false,
       list: false,
       listAssumptions: false,
       help: false,
@@ -45,6 +46,10 @@ describe("options", () => {
     expect(both.faults).toEqual(["cable-flapping", ...FAULT_CHOICES.ci.faults]);
     expect(parseOptions(["short", "--fault", "ci,all"])).toMatchObject({ stableMs: 15_000 });
     expect(parseOptions(["all", "--fault", "ci", "--stable-s", "5"])).toMatchObject({ stableMs: 5_000 });
+  });
+
+  test("print lines only, also on a terminal, where no live view is wanted", () => {
+    expect(parseOptions(["--no-progress"])).toMatchObject({ noProgress: true });
   });
 
   test("choose mechanism, faults, runs, seed and delays", () => {

@@ -15,21 +15,21 @@ const conf = renderKeepalivedConf({
   virtualIpAddresses: ["10.0.1.100"],
   notifyScript: "/notify",
   trackScripts: [
-    { ...timing, name: "check_service_1", script: "/bin/sh /checks/1" },
-    { ...timing, timeoutSeconds: 5, name: "check_service_2", script: "/bin/sh /checks/2" },
+    { ...timing, name: "check_service_1", script: "/checks/1" },
+    { ...timing, timeoutSeconds: 5, name: "check_service_2", script: "/checks/2" },
   ],
 });
 
 test("the checks of a keepalived.conf are read as the constructs write them", () => {
   expect(trackScripts(conf)).toEqual([
-    { name: "check_service_1", command: "/bin/sh /checks/1", timeoutSeconds: 3 },
-    { name: "check_service_2", command: "/bin/sh /checks/2", timeoutSeconds: 5 },
+    { name: "check_service_1", script: "/checks/1", timeoutSeconds: 3 },
+    { name: "check_service_2", script: "/checks/2", timeoutSeconds: 5 },
   ]);
   expect(trackScripts("vrrp_instance VIP {\n}\n")).toEqual([]);
 });
 
 describe("a check that fails says", () => {
-  const check = { name: "c", command: "/bin/sh /c", timeoutSeconds: 2 };
+  const check = { name: "c", script: "/c", timeoutSeconds: 2 };
   const result = (status: number | undefined, stderr = "", stdout = "", timedOut = false) =>
     describeFailure(check, { status, stdout, stderr, timedOut });
 
@@ -59,5 +59,5 @@ test("the checks of a node that fail are named with what they call", async () =>
     },
   });
   expect(failures).toEqual(["the check 'curl x' (check_service_2) fails: status 7, 'curl: (7) no'"]);
-  expect(asked).toEqual(["timeout -s KILL 3 /bin/sh /checks/1", "timeout -s KILL 5 /bin/sh /checks/2"]);
+  expect(asked).toEqual(["timeout -s KILL 3 /checks/1", "timeout -s KILL 5 /checks/2"]);
 });

@@ -1,12 +1,20 @@
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { RunRecord } from "../../src/report/run-record.ts";
 import { type CampaignOptions, runCampaign } from "../../src/run/campaign.ts";
 import type { PlannedLab } from "../../src/run/plan.ts";
+import { buildFakeLab } from "./built-fake-lab.ts";
 
-const FAKE_LAB = fileURLToPath(new URL("./fake-lab.ts", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "campaign-test-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let fakeLab: readonly string[];
+beforeAll(async () => {
+  fakeLab = await buildFakeLab(folder);
+});
 
 // As a rehearsal does: in namespaces of the machine's root, with cgroups.
 const isRoot = process.getuid?.() === 0;
@@ -41,7 +49,7 @@ async function campaign(options: Partial<CampaignOptions>) {
     onRun: ({ number }, record) => runs.push({ lab: number, record }),
     onProblem: (_lab, text) => problems.push(text),
     onKept: () => {},
-    program: FAKE_LAB,
+    program: fakeLab,
     ...options,
   });
   return { runs, started, problems, untried };
@@ -78,8 +86,11 @@ describe.skipIf(!isRoot || !namespaces)("a campaign", () => {
   test("goes on in a new lab after a run that its pair does not pass", async () => {
     const does = "fails keepalived-killed";
     const faults = ["keepalived-stopped", "keepalived-killed", "node-crashed"];
-    const { runs, started } = await campaign({ plan: plan([does, ...faults]) });
+    const ended: number[] = [];
+    const onLabEnd = ({ number }: { readonly number: number }) => ended.push(number);
+    const { runs, started } = await campaign({ plan: plan([does, ...faults]), onLabEnd });
     expect(started).toEqual([`1: ${does}`, `1: ${does}`]);
+    expect(ended).toEqual([1, 1]);
     expect(runs.map(({ record }) => [record.fault, record.violations.length])).toEqual([
       ["keepalived-stopped", 0],
       ["keepalived-killed", 1],

@@ -11,7 +11,7 @@ const VRRP_SCRIPT = /^\s*vrrp_script\s+(\S+)\s*\{[^}]*?\bscript\s+"?([^"\n]+?)"?
 export function healthChecks({ conf, host }: Subject): Finding {
   const problems: string[] = [];
   conf.replace(VRRP_SCRIPT, (block, name: string, command: string) => {
-    const isOurs = command.includes(NODE_PATHS.libexec);
+    const isOurs = command.startsWith(NODE_PATHS.libexec);
     const { status, stdout } = host.shell(isOurs ? `timeout 10 ${command}` : `command -v ${command.split(" ")[0]}`);
     // 126 and 127 are what a shell says of a program that it may not execute, or does not find.
     const how = isOurs && status !== 126 && status !== 127 ? "fails" : "cannot be executed";

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import axe from "axe-core";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium } from "../../../../../tools/browser/chromium.ts";
 import { LIGHT } from "../../../src/report/charts/palette.ts";
 import { pageAssets } from "../../../src/report/html/page-assets.ts";
@@ -27,12 +27,20 @@ const CAMPAIGN = campaignRecord(
   { planned: 5, problems: ["lab 2 did not end"] },
 );
 
+/** What the report is looked at on. */
+interface Screen {
+  readonly width?: number;
+  readonly height?: number;
+  readonly colorScheme?: "light" | "dark";
+}
+
 const CHROMIUM = findChromium();
 if (CHROMIUM === undefined) console.log("not run: the report in a browser: chromium not available");
 
 describe.runIf(CHROMIUM !== undefined)("the report in a browser, from a file", () => {
   const folder = mkdtempSync(join(tmpdir(), "report-"));
   const file = join(folder, "report.html");
+  const url = pathToFileURL(file).href;
   let browser: Browser;
   let page: Page;
   let requests: string[] = [];
@@ -41,20 +49,25 @@ describe.runIf(CHROMIUM !== undefined)("the report in a browser, from a file", (
   beforeAll(async () => {
     writeFileSync(file, renderReport(CAMPAIGN, await pageAssets()));
     browser = await chromium.launch({ executablePath: CHROMIUM ?? "", args: ["--no-sandbox"] });
+    // One window for all tests: to open another takes longer than most of them.
+    page = await browser.newPage();
+    page.on("request", (request) => requests.push(request.url()));
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(error.message));
   });
-  afterEach(() => page.close());
   afterAll(async () => {
     await browser.close();
     rmSync(folder, { recursive: true });
   });
 
-  async function open(options: BrowserContextOptions = {}, hash = ""): Promise<void> {
-    page = await browser.newPage({ viewport: { width: 1200, height: 900 }, ...options });
+  /** Opens the report anew, on such a screen. */
+  async function open({ width = 1200, height = 900, colorScheme = "light" }: Screen = {}, hash = ""): Promise<void> {
+    // What differs in its fragment only would not be loaded again.
+    await page.goto("about:blank");
     [requests, complaints] = [[], []];
-    page.on("request", (request) => requests.push(request.url()));
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.message));
-    await page.goto(`${pathToFileURL(file).href}${hash}`);
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`${url}${hash}`);
     await page.locator("#outage-chart[data-drawn]").waitFor();
   }
   const openRun = async (id: string) => {
@@ -66,7 +79,7 @@ describe.runIf(CHROMIUM !== undefined)("the report in a browser, from a file", (
   test("it loads nothing and the browser has nothing to complain of, also when all is opened", async () => {
     await open();
     for (const number of [1, 2, 3, 4]) await openRun(`run-${number}`);
-    expect([requests, complaints]).toEqual([[pathToFileURL(file).href], []]);
+    expect([requests, complaints]).toEqual([[url], []]);
     expect(await page.locator(".chart svg").count()).toBe(5);
   });
 
@@ -177,7 +190,7 @@ describe.runIf(CHROMIUM !== undefined)("the report in a browser, from a file", (
   });
 
   test("on a phone the page is not wider than the screen", async () => {
-    await open({ viewport: { width: 360, height: 640 } }, "#run-1");
+    await open({ width: 360, height: 640 }, "#run-1");
     await page.locator("#run-1 .chart[data-drawn]").waitFor();
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(360);
     expect(await page.locator("#run-1 svg").getAttribute("width")).toMatch(/^3[0-4]\d/);
