@@ -33,9 +33,11 @@ export function untrueSignals(
         lines.push(`nobody served through the ${via}, and no signal was red, ${since(time)}`);
     }
   }
+  const moves = movesOf(served);
   for (const span of servedTimes(served, from, to)) {
     for (const time of timesWithout(changes, late(span), ({ isMaster }) => isMaster))
-      lines.push(`somebody served, and none was MASTER by the signals, ${since(time)}`);
+      if (!moves.some((move) => isExcused(time, move)))
+        lines.push(`somebody served, and none was MASTER by the signals, ${since(time)}`);
   }
   return lines;
 }
@@ -53,6 +55,16 @@ function servedTimes(served: readonly ServedSpan[], from: number, to: number): T
   return edges.flatMap((edge, index) => (index % 2 === 0 ? [{ from: edge, to: edges[index + 1] ?? to }] : []));
 }
 
+/** When another node began to serve through the VIP than the one before. */
+function movesOf(served: readonly ServedSpan[]): number[] {
+  const spans = served.filter(({ via }) => via === "VIP").sort((a, b) => a.from - b.from);
+  return spans.filter(({ node }, index) => index > 0 && spans[index - 1]?.node !== node).map(({ from }) => from);
+}
+
+/** After the service has moved, its new node may be as late as at first; the one before says at once that it is no MASTER. */
+const isExcused = ({ from, to }: Time, move: number): boolean =>
+  from >= move - INTERRUPTION_MS && to <= move + SIGNAL_LAG_MS;
+
 /** The parts of a time in which no node's signal had a property. */
 function timesWithout(
   changes: readonly SignalChange[],
@@ -65,7 +77,11 @@ function timesWithout(
   const edges = [from, ...changes.map(({ at }) => at).filter((at) => at > from && at < to), to];
   for (const [index, at] of edges.slice(0, -1).entries()) {
     for (const change of changes) if (change.at <= at) latest.set(change.node, has(change));
-    if (![...latest.values()].includes(true)) times.push({ from: at, to: edges[index + 1] ?? to });
+    if ([...latest.values()].includes(true)) continue;
+    const part = { from: at, to: edges[index + 1] ?? to };
+    const before = times.at(-1);
+    if (before?.to === part.from) times[times.length - 1] = { from: before.from, to: part.to };
+    else times.push(part);
   }
   return times;
 }

@@ -59,6 +59,15 @@ describe("while somebody serves", () => {
     expect(untrue([served(0, END)], [...noMaster, signal(SOON, "secondary", { isMaster: true })])).toEqual([]);
   });
 
+  test("it may be said as late again after the service has moved", () => {
+    const spans = [served(0, LATE), served(LATE + 500, END, "secondary")];
+    const changes = [...green, signal(LATE, "primary"), signal(LATE + SOON, "secondary", { isMaster: true })];
+    expect(untrue(spans, changes)).toEqual([]);
+    expect(untrue([served(0, END)], changes)).toEqual([
+      `somebody served, and none was MASTER by the signals, from +${LATE} to +${LATE + SOON} ms`,
+    ]);
+  });
+
   test("signals are untrue where none is MASTER, however often the service moves", () => {
     const spans = [served(0, SOON), served(SOON + 200, END, "secondary")];
     expect(untrue(spans, noMaster)).toEqual([
