@@ -1,9 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { nodeHost } from "../../src/node/real-host.ts";
 
 const host = nodeHost();
@@ -107,4 +116,26 @@ test("begins a new log beyond four megabytes, and keeps the one before it", () =
   expect(statSync(path).mode & 0o777).toBe(0o600);
   host.appendFile(path, megabytes);
   expect(host.readFile(`${path}.1`)).toBe(`c\n${megabytes}`);
+});
+
+describe("a watched file", () => {
+  test("tells of each new version of it, by rename or in place, and of no other file", async () => {
+    let changes = 0;
+    const path = join(folder, "notification");
+    host.watchFile(path, () => (changes += 1));
+    host.writeFile(join(folder, "another"), "1");
+    host.writeFile(path, "MASTER");
+    await vi.waitFor(() => expect(changes).toBeGreaterThan(0));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const before = changes;
+    host.writeFile(join(folder, "another"), "2");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(changes).toBe(before);
+    appendFileSync(path, " in place");
+    await vi.waitFor(() => expect(changes).toBeGreaterThan(before));
+  });
+
+  test("whose folder is not there is none, and no error", () => {
+    expect(() => host.watchFile(join(folder, "no/such/file"), () => undefined)).not.toThrow();
+  });
 });
