@@ -101,7 +101,7 @@ describe.runIf(hasTerminalEmulator && canIsolate)("on a terminal, a campaign", {
     expect(written.split("\r\n").slice(0, RESULT.length)).toEqual(RESULT);
   });
 
-  test("follows the size of its terminal, and leaves nothing of what it has drawn for another one", async () => {
+  test("follows the size of its terminal, and leaves nothing on it of what it has drawn for another one", async () => {
     using terminal = new Terminal(commandOf(PASSES_THEN_HANGS), 100, 24);
     await terminal.see("step five.*\\[#");
     for (const [columns, rows] of [
@@ -119,9 +119,11 @@ describe.runIf(hasTerminalEmulator && canIsolate)("on a terminal, a campaign", {
       expect(lines).toContain("    all checks passed");
     }
     await terminal.type(CTRL_C);
-    const { screen, scrolled, showsCursor } = await terminal.end();
+    const { screen, showsCursor } = await terminal.end();
     expect(showsCursor).toBe(true);
-    expect([...scrolled, ...shown(screen)].join("\n")).not.toMatch(/holder|lab 1|1 of 2 runs/);
+    // A terminal that becomes lower while a picture is drawn may push a line of it off the screen, where no program can
+    // take it back.
+    expect(shown(screen).join("\n")).not.toMatch(/holder|lab 1|1 of 2 runs/);
   });
 
   test("gives the terminal back while it is suspended by Ctrl-Z, and goes on afterwards", async () => {
