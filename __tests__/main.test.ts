@@ -49,7 +49,7 @@ describe.each(["havip", "secondary-private-ip"])("the shipped stack with mechani
     const { resource } = JSON.parse(json) as Synthesized;
     const instances = Object.values(resource["tencentcloud_instance"] ?? {});
     expect(instances).toHaveLength(2);
-    for (const node of [pair?.primary, pair?.secondary]) expect(node?.userData.characters).toBeLessThanOrEqual(16_250);
+    for (const node of [pair?.primary, pair?.secondary]) expect(node?.userData.characters).toBeLessThanOrEqual(16_000);
   });
 });
 

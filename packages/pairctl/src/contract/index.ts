@@ -18,7 +18,7 @@ export {
   VIRTUAL_IP_ROWS,
   type VirtualIpSettings,
 } from "./settings.ts";
-export { PREFLIGHT, SCRIPTS } from "./script-paths.ts";
+export { NODE_CONF, PREFLIGHT, SCRIPTS } from "./script-paths.ts";
 export { SETUP_PATHS } from "./setup-paths.ts";
 export { type Agreement, VRRP_STATES, type VrrpState } from "./states.ts";
 export {

@@ -1,4 +1,4 @@
-import { PREFLIGHT, SCRIPTS } from "./script-paths.ts";
+import { NODE_CONF, PREFLIGHT, SCRIPTS } from "./script-paths.ts";
 
 /** The folder of systemd's units. */
 const UNITS = "/etc/systemd/system";
@@ -9,7 +9,7 @@ const SETUP_STATE = "/var/lib/pairctl";
 /** Where the rest of what the user data writes is: nothing but systemd and the scripts in `assets/` knows of it. */
 export const SETUP_PATHS = {
   /** What the scripts are told, for the shell to read. */
-  nodeConf: "/etc/pairctl/node.conf",
+  nodeConf: NODE_CONF,
   /** The drop-in of keepalived's own unit that keeps it from starting before the node is set up. */
   keepalivedGate: `${UNITS}/keepalived.service.d/pairctl-gate.conf`,
   /** The drop-in that brings it back whatever ends it. */

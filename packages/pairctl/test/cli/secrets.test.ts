@@ -94,6 +94,6 @@ test("a whole run leaves credentials in one file alone, which is root's", async 
 test("doctor says nothing of the credentials that are kept", async () => {
   using root = new FakeRoot().file("/run/pairctl.credentials", JSON.stringify(CREDENTIALS), 0o600);
   const { lines } = await primary.command(["doctor"], { shell: (command) => root.shell(command) });
-  expect(lines).toHaveLength(9);
+  expect(lines).toHaveLength(8);
   expect(lines.join()).not.toMatch(DECOY);
 });

@@ -1,7 +1,6 @@
-import { NODE_PATHS, PREFLIGHT, SCRIPTS } from "../../contract/index.ts";
+import { NODE_CONF, NODE_PATHS, PREFLIGHT, SCRIPTS } from "../../contract/index.ts";
 import { statusLine } from "../status.ts";
 import { byShell, type Check } from "./check.ts";
-import { healthChecks } from "./health-checks.ts";
 
 const { command, keepalivedConf, libexec } = NODE_PATHS;
 
@@ -42,7 +41,16 @@ export const CHECKS: readonly Check[] = [
       ),
   },
   // A check that cannot be executed is a failed one to keepalived: FAULT, for good.
-  { level: "fail", what: "health checks", remedy: "mend the service", look: healthChecks },
+  {
+    level: "fail",
+    what: "health checks",
+    remedy: "mend the service",
+    look: (subject) =>
+      byShell(
+        subject,
+        `. ${NODE_CONF}; for check in $CHECKS; do timeout 10 $check || { echo $check: $?; exit 1; }; done`,
+      ),
+  },
   // What does not start at boot leaves the pair without a standby at the next reboot.
   {
     level: "fail",
@@ -71,13 +79,6 @@ export const CHECKS: readonly Check[] = [
       const unknown = bad.map(statusLine).join("; ");
       return bad.some(({ verdict }) => verdict !== "unverified") ? unknown : unknown ? { unknown } : undefined;
     },
-  },
-  // An endpoint that does not answer costs every run 2 s, though another one does.
-  {
-    level: "warn",
-    what: "API",
-    remedy: "see route, security group",
-    look: ({ receipts }) => (/"NetworkError"/.test(JSON.stringify(receipts)) ? "no answer" : undefined),
   },
   // Logs of nodes whose clocks differ cannot be compared.
   {
