@@ -38,7 +38,9 @@ export function nodeHost(root = ""): Host {
 const known = new Map<string, string>();
 
 function isRunning(name: string): boolean {
-  const is = (pid: string | undefined) => pid !== undefined && readFile(`/proc/${pid}/comm`) === `${name}\n`;
+  // One that is stopped or a zombie holds what it had, and does nothing: see proc(5), the third field.
+  const process = new RegExp(`\\(${name}\\) [^TZ]`);
+  const is = (pid: string | undefined) => process.test(readFile(`/proc/${pid}/stat`) || "");
   if (!is(known.get(name))) known.set(name, readdirSync("/proc").find(is) || "");
   return known.get(name) !== "";
 }

@@ -58,12 +58,17 @@ test("knows the node's addresses", () => {
   expect(host.hasAddress("127.0.0")).toBe(false);
 });
 
-test("sees a process by its name, until it is gone", async () => {
+test("sees a process by its name, until it is gone, and not while it is stopped", async () => {
   const program = join(folder, "keepalived-x");
   copyFileSync("/bin/sleep", program);
   chmodSync(program, 0o755);
   const child = spawn(program, ["60"]);
   await once(child, "spawn");
+  await vi.waitFor(() => expect(host.isRunning("keepalived-x")).toBe(true));
+  // A frozen one keeps the VIP, and must not pass for a MASTER: it would fight for the address with the one that serves.
+  child.kill("SIGSTOP");
+  await vi.waitFor(() => expect(host.isRunning("keepalived-x")).toBe(false));
+  child.kill("SIGCONT");
   await vi.waitFor(() => expect(host.isRunning("keepalived-x")).toBe(true));
   child.kill("SIGKILL");
   await once(child, "exit");
