@@ -45,8 +45,10 @@ export function pairStack(app: App, settings: PairSettings): TerraformStack {
 
 if (require.main === module) {
   orExplain(() => {
+    // An app makes the folder of its output at once.
+    const settings = loadPairSettings(process.env.PAIR_SETTINGS ?? "pair.yaml");
     const app = new App();
-    pairStack(app, loadPairSettings(process.env.PAIR_SETTINGS ?? "pair.yaml"));
+    pairStack(app, settings);
     app.synth();
   });
 }

@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { HealthCheck } from "../constructs";
+import { SETUP_PATHS } from "../constructs/contract";
+import { configOf, synthPair } from "./helpers/pair";
 
 const ROOT = join(__dirname, "..");
 const PAGES = listPages();
@@ -43,6 +46,28 @@ describe("the tree in docs/architecture.md", () => {
     );
     expect(folders.filter((folder) => !paths.includes(folder))).toEqual([]);
   });
+});
+
+test("docs/architecture.md lists what a node gets, in the order of the user data", () => {
+  const text = readFileSync(join(ROOT, "docs/architecture.md"), "utf8");
+  const [, section = ""] = /## What a node gets\n([^]*?)\n## /.exec(text) ?? [];
+  const rows = [...section.matchAll(/^\| `(\/[^`]+)` \| ([^|]+) \|/gm)];
+  const healthChecks = [HealthCheck.http("http://127.0.0.1/")];
+  const node = synthPair({ healthChecks, notifyCommands: ["logger $1"], deadlineMs: 60_000 });
+  expect(rows.map(([, path]) => path)).toEqual([
+    SETUP_PATHS.keepalivedGate,
+    ...Object.keys(configOf(node, "Primary").files),
+  ]);
+  const sources = rows.flatMap(([, , source = ""]) => source.match(/(?:assets|constructs|packages)\/[\w./-]*/g) ?? []);
+  expect(sources.length).toBeGreaterThanOrEqual(rows.length);
+  expect(sources.filter((source) => !existsSync(join(ROOT, source)))).toEqual([]);
+});
+
+test("packages/rehearsal/README.md has every folder of the rehearsal's source", () => {
+  const text = readFileSync(join(ROOT, "packages/rehearsal/README.md"), "utf8");
+  const folders = readdirSync(join(ROOT, "packages/rehearsal/src"), { withFileTypes: true });
+  const missing = folders.filter((entry) => entry.isDirectory() && !text.includes(`| \`src/${entry.name}/\` |`));
+  expect(missing.map(({ name }) => name)).toEqual([]);
 });
 
 /** The pages that people read, from the root of the checkout. */

@@ -211,7 +211,9 @@ describe.each(calls)("$name", ({ name, parameters }) => {
         continue;
       const known = Object.keys(example)[0] ?? "x";
       const result = outcome(call, (args) => put(args, [argument, ...path, `${known}s`], "hunter2"));
-      expect(result).toMatch(new RegExp(`^refuses .*'[^']*${known}s' is no known prop, .*did you mean '${known}'\\?`));
+      expect(result).toMatch(
+        new RegExp(`^refuses .*'[^']*${known}s' is an unknown prop, .*did you mean '${known}'\\?`),
+      );
       expect(result).not.toContain("hunter2");
     }
   });

@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pairsOf, readableStack } from "../constructs/testing/index";
+import { type NodeSettings, type Rule, TUNING_ROWS } from "../packages/pairctl/src/contract/index.ts";
 import { synthSettings, type Synthesized } from "./helpers/synth";
 
 const ROOT = join(__dirname, "..");
@@ -11,8 +12,8 @@ const folder = mkdtempSync(join(tmpdir(), "main-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Runs main.ts as `cdktf synth` does, where there is no Terraform on the PATH. */
-function runMain(settings: string) {
-  const env = { ...process.env, PATH: folder, PAIR_SETTINGS: settings, CDKTF_OUTDIR: join(folder, "out") };
+function runMain(settings: string, outdir = join(folder, "out")) {
+  const env = { ...process.env, PATH: folder, PAIR_SETTINGS: settings, CDKTF_OUTDIR: outdir };
   // Newer versions of Node.js have words about cdktf's own calls.
   const args = ["--no-deprecation", "--import", "tsx", "main.ts"];
   return spawnSync(process.execPath, args, { cwd: ROOT, env, encoding: "utf8" });
@@ -58,17 +59,18 @@ test("tells pairctl what the settings say below 'pairctl', as the shipped file s
   const file = shippedWith("pairctl", /^# pairctl:\n(?:# {3}.*\n)+/m, uncommented);
   const [pair] = pairsOf(JSON.stringify(synthSettings(file)));
   const settings = pair?.secondary.userData.files["/etc/pairctl/settings.json"]?.content;
-  const { settleMs, deadlineMs, allowForeign } = JSON.parse(settings ?? "{}");
-  expect({ settleMs, deadlineMs, allowForeign }).toEqual({
-    settleMs: 25,
-    deadlineMs: 10_000,
-    allowForeign: false,
-  });
+  const told = JSON.parse(settings ?? "{}") as NodeSettings;
+  // What the comment shows are the defaults.
+  for (const [key, { default: value }] of Object.entries<Rule<unknown>>(TUNING_ROWS)) {
+    expect({ [key]: told[key as keyof NodeSettings] }).toEqual({ [key]: value });
+  }
 });
 
-test("refuses a wrong value with one line that names the key, the value and the remedy, and exit status 1", () => {
+test("refuses a wrong value with one line that names the key, the value and the remedy, exit status 1, and nothing written", () => {
   const file = shippedWith("wrong", /^vip: 10\.0\.1\.100$/m, "vip: 10.0.2.100");
-  const { status, stderr } = runMain(file);
+  const outdir = join(folder, "nothing");
+  const { status, stderr } = runMain(file, outdir);
+  expect(existsSync(outdir)).toBe(false);
   expect(stderr).toBe(
     `${file} cannot be used:\n  line 24: 'vip' must be a free address of the subnet, but lies outside the subnet 10.0.1.0/24, got "10.0.2.100": ` +
       "choose another address of 10.0.1.0/24\n",

@@ -36,6 +36,12 @@ describe("a secret is never shown", () => {
     ["a notify command", pair({ notifyCommands: [`logger ${SECRET}\r`] }), "notifyCommands[0]"],
     ["notify commands that are a text", pair({ notifyCommands: `logger ${SECRET}` }), "notifyCommands"],
     ["a check's command", () => HealthCheck.command(`mysqladmin -p${SECRET}\r`), "healthCheck.command"],
+    [
+      "props that are a text",
+      building((scope) => new PairctlRole(scope, "Role", `authPass: ${SECRET}` as never)),
+      "props",
+    ],
+    ["a short check that is a text", pair({ healthChecks: ["mysql -phunter2"] }), "healthChecks[0]"],
     ["a check that is a text", pair({ healthChecks: [`mysqladmin -p${SECRET}`] }), "healthChecks[0]"],
     [
       "a check that lacks its program",

@@ -9,7 +9,7 @@ function packageFolder(folder: string): string {
 const ASSETS = join(packageFolder(__dirname), "assets");
 
 /**
- * A file that goes to the nodes as it is, by absolute path: a consumer's working directory does not matter.
+ * The text of a file of `assets/`, by absolute path: a consumer's working directory does not matter.
  *
  * @throws where the file is missing, which is so for the built pairctl before the first build
  */

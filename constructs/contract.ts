@@ -18,4 +18,5 @@ export {
   userDataExpression,
   violation,
   type VirtualIpSettings,
+  type WithEveryKey,
 } from "../packages/pairctl/src/contract/index.ts";

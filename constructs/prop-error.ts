@@ -37,12 +37,12 @@ export class PropError extends Error {
   }
 }
 
-/** What was thrown at a place, to be thrown on: a refusal names the place, unless an inner one did. */
+/** An error to rethrow at a place: a refusal gets the name of the place, unless it has one already. */
 export function locatedAt(where: string, error: unknown): unknown {
   return error instanceof PropError && error.where === undefined ? error.at(where) : error;
 }
 
-/** Runs a function: what it refuses names the place, unless an inner one did. */
+/** Runs a function whose refusals get the name of a place, unless they have one already. */
 export function locating<Result>(where: string, run: () => Result): Result {
   try {
     return run();
@@ -53,13 +53,31 @@ export function locating<Result>(where: string, run: () => Result): Result {
 
 /** Props whose values are secrets, or may hold one: passwords, and texts that a user writes for the nodes. */
 const SECRET = /(^|\.)(authPass|cloudConfig)\b/;
-const MAY_HOLD_SECRET = /(^|\.)(notifyCommands|healthChecks?|extraKeepalivedConf|publicKey|keyId)\b/;
+const MAY_HOLD_SECRET = /(^|\.)(notifyCommands|healthChecks?|extraKeepalivedConf|publicKey|keyIds?)\b/;
 
-/** A prop's value as an error may show it. */
-export function showProp(prop: string, value: unknown): string {
+/** A text that names a secret, and so may be a whole section with its password. */
+const NAMES_SECRET = /auth_?pass|passw|secret|private key/i;
+
+/** Whether a prop's value is a secret, whatever it is. */
+export function isSecret(prop: string): boolean {
+  return SECRET.test(prop);
+}
+
+/**
+ * A prop's value as an error may show it.
+ *
+ * @param within the props that the value would hold, were it of the right kind: a text in its place can hold them too
+ */
+export function showProp(prop: string, value: unknown, within: readonly string[] = []): string {
   if (value === undefined || value === null || value instanceof Shown) return show(value);
-  const hidden = SECRET.test(prop) || (MAY_HOLD_SECRET.test(prop) && typeof value === "string" && value.length > 20);
+  const hidden = SECRET.test(prop) || (typeof value === "string" && mayBeSecret([prop, ...within], value));
   return hidden ? `${kindOf(value)} that is not shown, since it may be a secret` : show(value);
+}
+
+/** A single short word of what a user writes for the nodes is shown: it is no command with a password. */
+function mayBeSecret(props: readonly string[], value: string): boolean {
+  if (NAMES_SECRET.test(value) || props.some((prop) => SECRET.test(prop))) return true;
+  return (value.length > 20 || /\s/.test(value.trim())) && props.some((prop) => MAY_HOLD_SECRET.test(prop));
 }
 
 /** A value, short: of an object, a list or a function only what it is; of a URL neither password nor query. */

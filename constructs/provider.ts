@@ -2,7 +2,7 @@
  * The provider and its resources that the constructs are made of: `cdktf-tencentcloud-keepalived/provider`, for escape
  * hatches, Aspects and resources of your own beside a pair.
  *
- * The only importer of the provider's bindings: a change of theirs is met here.
+ * The only importer of the provider's bindings, so that a change in them needs a change here only.
  */
 export { CamPolicy } from "@cdktf/provider-tencentcloud/lib/cam-policy";
 export { CamRole } from "@cdktf/provider-tencentcloud/lib/cam-role";

@@ -1,4 +1,4 @@
-import { Tokenization } from "cdktf";
+import { Token, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import { nearest } from "./nearest";
 import { PropError, Shown } from "./prop-error";
@@ -82,16 +82,41 @@ export function list(item: RequiredField, example: string): RequiredField {
   };
 }
 
-/** Tags: texts by name. */
+/** Tags: texts by name, as the cloud takes them (Tag documentation, "Use Limits"). A token is let through. */
 export function tags(): RequiredField {
   return {
     isOptional: false,
     check(prop, value) {
       const remedy = 'write it such as { team: "ops" }';
       if (!isPlain(value)) throw new PropError(prop, value, "must be an object of texts by name", remedy);
-      for (const [name, each] of Object.entries(value)) text("ops").check(`${prop}.${name}`, each);
+      for (const [name, each] of Object.entries(value)) {
+        requireTagPart(prop, "the name of a tag", name, 127);
+        text("ops").check(`${prop}.${name}`, each);
+        requireTagPart(`${prop}.${name}`, "a tag's text", each as string, 255);
+        if (/^(qcs:|project:|项目)/.test(name)) {
+          throw new PropError(
+            prop,
+            name,
+            "must not have a name that the cloud keeps for itself",
+            "choose another name",
+          );
+        }
+      }
     },
   };
+}
+
+function requireTagPart(prop: string, what: string, part: string, maxLength: number): void {
+  if (Token.isUnresolved(part)) return;
+  const { length } = [...part];
+  // eslint-disable-next-line no-control-regex -- these are what is looked for
+  if (length >= 1 && length <= maxLength && part === part.trim() && !/[\x00-\x1f\x7f]/.test(part)) return;
+  throw new PropError(
+    prop,
+    part,
+    `must have 1 to ${maxLength} characters as ${what}, in one line, without blanks around them`,
+    `correct it, or leave the tag out (this one has ${length})`,
+  );
 }
 
 /** Any object of plain data. */
@@ -196,7 +221,7 @@ function requireKnown(known: readonly string[], value: object, prefix: string): 
   if (unknown === undefined) return;
   // Its value may be a secret under a misspelled name.
   const hidden = new Shown(`a ${kindOf((value as Record<string, unknown>)[unknown])} that is not shown`);
-  throw new PropError(`${prefix}${unknown}`, hidden, "is no known prop", nearest(unknown, known));
+  throw new PropError(`${prefix}${unknown}`, hidden, "is an unknown prop", nearest(unknown, known));
 }
 
 /** Whether a value has props. */

@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { PropError, Shown } from "./prop-error";
-import { type Ipv4Cidr, parseCidr, whyUnusable } from "./render/ipv4";
+import { type Ipv4Cidr, networkAround, parseCidr, whyUnusable } from "./render/ipv4";
 
 export { PropError } from "./prop-error";
 
@@ -52,11 +52,13 @@ export function requireCidr(prop: string, value: string): Ipv4Cidr {
   requireLiteral(prop, value, "addresses are checked against it");
   const cidr = parseCidr(value);
   if (cidr === undefined) {
+    const network = networkAround(value);
+    const example = network === undefined ? "such as 10.0.0.0/16" : `which is ${network} here`;
     throw new PropError(
       prop,
       value,
       "must be an IPv4 network in CIDR notation",
-      "write the network's first address and its prefix length, such as 10.0.0.0/16",
+      `write the network's first address and its prefix length, ${example}`,
     );
   }
   return cidr;

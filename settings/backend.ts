@@ -1,5 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { CosBackend, LocalBackend, type TerraformStack } from "cdktf";
+import { region } from "../constructs/cloud-fields";
+import { PropError } from "../constructs/prop-error";
 import type { PairSettings } from "./schema";
 
 /**
@@ -16,6 +18,29 @@ export function declareBackend(stack: TerraformStack, settings: PairSettings["ba
   const path = join(folder, `terraform.${stack.node.id}.tfstate`);
   new LocalBackend(stack, { path });
   warnOfRename(stack, path);
+}
+
+/** Refuses what no bucket of COS is called, and what Terraform's backend refuses (its own checks of `prefix`). */
+export function requireBackend(settings: PairSettings["backend"]): void {
+  if (settings.type !== "cos") return;
+  region().check("region", settings.region);
+  const { bucket, prefix = "" } = settings;
+  if (!/^(?=.{1,60}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?-\d{8,}$/.test(bucket)) {
+    throw new PropError(
+      "bucket",
+      bucket,
+      "must be a bucket's name with the account's APPID behind it, in small letters, digits and hyphens",
+      "write it as the console shows it, such as my-terraform-state-1250000000",
+    );
+  }
+  if (/^\.?\/|\/$|\/\/|[^\w./ -]/.test(prefix) || prefix !== prefix.trim()) {
+    throw new PropError(
+      "prefix",
+      prefix,
+      "must be a folder's name in the bucket: letters, digits, and - _ . with / between them",
+      "write it such as keepalived/web-pair, or leave the key out",
+    );
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { HealthCheck } from "../constructs";
+import { refuse } from "./refuse";
 
 const text = z.string().min(1);
 const count = z.number().optional();
@@ -26,11 +27,14 @@ export const healthCheckSchema = z
     ];
     const [check, ...others] = kinds;
     if (check === undefined || others.length > 0) {
-      context.addIssue("must have one of http, tcp, process and command, which says what is checked");
+      refuse(context, "must have one of http, tcp, process and command, which says what is checked", {
+        found: `got ${kinds.length === 0 ? "none of them" : kinds.map(({ kind }) => kind).join(" and ")}`,
+        remedy: kinds.length === 0 ? "add one" : "take the others out",
+      });
       return z.NEVER;
     }
     if (packages !== undefined && check.kind !== "command") {
-      context.addIssue({ code: "custom", path: ["packages"], message: "goes with 'command' only: take it out" });
+      refuse(context, "goes with 'command' only", { remedy: "take it out" }, ["packages"]);
       return z.NEVER;
     }
     return check;

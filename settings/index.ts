@@ -1,11 +1,12 @@
 import { PropError } from "../constructs";
-import { SettingsError } from "./load";
+import { SettingsError } from "./settings-error";
 
 export { declareBackend } from "./backend";
 
 export { healthCheckOf } from "./health-check";
-export { loadPairSettings, SettingsError } from "./load";
+export { loadPairSettings } from "./load";
 export type { PairSettings } from "./schema";
+export { SettingsError } from "./settings-error";
 
 /**
  * Runs the synthesis. A refused value ends it with the refusal alone on stderr and exit status 1: a stack trace would

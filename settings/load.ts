@@ -1,17 +1,10 @@
-import { readFileSync } from "node:fs";
-import { type Document, LineCounter, parseDocument } from "yaml";
-import { explainIssue, type Problem } from "./explain";
+import { isSecret } from "../constructs/prop-error";
+import { explainIssue, nameOf, type Problem } from "./explain";
 import { lineOf, pathOf } from "./location";
 import { brokenRules } from "./rules";
-import { type PairSettings, pairSettingsSchema } from "./schema";
-
-/** A settings file that cannot be used: one line for each problem, with its line in the file, key, value and remedy. */
-export class SettingsError extends Error {
-  constructor(file: string, problems: readonly string[]) {
-    super([`${file} cannot be used:`, ...problems.map((problem) => `  ${problem}`)].join("\n"));
-    this.name = "SettingsError";
-  }
-}
+import { type PairSettings, pairSettingsSchema, rightSections } from "./schema";
+import { SettingsError } from "./settings-error";
+import { readYaml } from "./yaml-file";
 
 /**
  * Reads a pair's settings.
@@ -31,45 +24,19 @@ export function loadPairSettings(file: string): PairSettings {
     );
   };
   const result = pairSettingsSchema.safeParse(raw);
-  const problems = [
+  const problems = firstOfEachKey([
+    ...(result.success ? [] : result.error.issues.flatMap((issue) => explainIssue(issue, raw))),
     ...placeholders(raw),
-    ...(result.success
-      ? brokenRules(result.data).map(({ key, text }) => ({ path: pathOf(key), text }))
-      : result.error.issues.flatMap((issue) => explainIssue(issue, raw))),
-  ];
+    ...brokenRules(rightSections(raw)).map(({ key, text }) => ({ path: pathOf(key), text })),
+  ]);
   if (problems.length > 0 || !result.success) return refuse(problems);
   return result.data;
 }
 
-function readYaml(file: string): { document: Document; raw: unknown; lines: LineCounter } {
-  const lines = new LineCounter();
-  const document = parseDocument(readText(file), { lineCounter: lines, prettyErrors: false });
-  if (document.errors.length > 0) {
-    // Without the line's text, which may be a secret.
-    const problems = document.errors.map(({ message, pos }) => `line ${lines.linePos(pos[0]).line}: ${message}`);
-    throw new SettingsError(file, problems);
-  }
-  try {
-    // An alias of what it is part of has no end, which JSON finds.
-    return { document, raw: JSON.parse(JSON.stringify(document.toJS() ?? {})), lines };
-  } catch (error) {
-    const [reason = ""] = (error as Error).message.split("\n");
-    throw new SettingsError(file, [`an alias or anchor (* and &) cannot be followed: ${reason}`]);
-  }
-}
-
-function readText(file: string): string {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    throw new SettingsError(file, [
-      `${(error as Error).message}: name another file with the environment variable PAIR_SETTINGS`,
-    ]);
-  }
-  if (bytes.includes(0))
-    throw new SettingsError(file, ["it must be text in UTF-8, without a BOM of UTF-16: save it so"]);
-  return bytes.toString("utf8");
+/** Without what is said of a key that is refused already, or of one below it: it would be the same mistake again. */
+function firstOfEachKey(problems: readonly Problem[]): Problem[] {
+  const isBelow = (path: Problem["path"], other: Problem["path"]) => other.every((part, index) => path[index] === part);
+  return problems.filter(({ path }, index) => !problems.slice(0, index).some((other) => isBelow(path, other.path)));
 }
 
 /** Values such as `${VIP}`, which nothing fills in. A command of a check has them for its shell. */
@@ -78,10 +45,9 @@ function placeholders(raw: unknown, path: (string | number)[] = []): Problem[] {
   if (typeof raw === "string") {
     const [placeholder] = /\$\{.*?\}|\$\(.*?\)|\{\{.*?\}\}/.exec(raw) ?? [];
     if (placeholder === undefined) return [];
-    const key = path
-      .map((part, index) => (typeof part === "number" ? `[${part}]` : `${index ? "." : ""}${part}`))
-      .join("");
-    return [{ path, text: `'${key}' has ${placeholder} in it, which nothing fills in: write the value itself` }];
+    const key = nameOf(path);
+    const shown = isSecret(key) ? "a placeholder" : placeholder;
+    return [{ path, text: `'${key}' has ${shown} in it, which nothing fills in: write the value itself` }];
   }
   if (typeof raw !== "object" || raw === null) return [];
   return Object.entries(raw).flatMap(([key, value]) => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Rows, type Rule, violation } from "../packages/pairctl/src/contract/index.ts";
+import type { Rows, Rule } from "../packages/pairctl/src/contract/index.ts";
 
 /**
  * The schema of a section of the settings file whose keys the contract says. Each key may be left out: the contract's
@@ -12,12 +12,18 @@ export function rows<R extends Rows>(section: R) {
 
 type ValueIn<R> = R extends Rule<infer Value> ? Value : never;
 
-/** The type is said by zod, so that its error names it; limits are the rule's own. */
+/** The type only: limits are said by the constructs, see `rules.ts`. */
 function schemaOf(rule: Rule<unknown>): z.ZodType {
-  const type = { integer: z.number(), flag: z.boolean(), list: z.array(z.unknown()), object: z.looseObject({}) };
-  const schema: z.ZodType = rule.kind in type ? type[rule.kind as keyof typeof type] : z.string();
-  return schema.superRefine((value, context) => {
-    const requirement = violation(rule, value);
-    if (requirement !== undefined) context.addIssue(`must be ${requirement}`);
-  });
+  switch (rule.kind) {
+    case "integer":
+      return z.number();
+    case "flag":
+      return z.boolean();
+    case "list":
+      return z.array(rule.items === undefined ? z.unknown() : schemaOf(rule.items));
+    case "object":
+      return z.looseObject({});
+    default:
+      return z.string();
+  }
 }

@@ -1,14 +1,18 @@
-import { App, TerraformStack } from "cdktf";
-import { Eip, Network, PropError } from "../constructs";
+import { TerraformStack } from "cdktf";
+import { RootConstruct } from "constructs";
+import { Eip, Network, type NetworkProps, PropError } from "../constructs";
 import { cloudId, instanceType, region, zone } from "../constructs/cloud-fields";
 import { requirePairctlProps } from "../constructs/pair/pairctl-props";
 import { keepalivedParameters } from "../constructs/pair/keepalived-props";
 import { requireHostName, requireInstalled, requirePriorities, requireRegion } from "../constructs/pair/pair-rules";
 import { requireRule } from "../constructs/security/peer-security-group";
 import { requireCidr, requireDistinct, requireUsableAddress } from "../constructs/validation";
-import { DEFAULT_PRIORITY } from "../constructs/contract";
+import { DEFAULT_PRIORITY, type Mechanism } from "../constructs/contract";
+import { parseCidr } from "../constructs/render/ipv4";
+import * as shape from "../constructs/shape";
 import { healthCheckOf } from "./health-check";
-import type { PairSettings } from "./schema";
+import { requireBackend } from "./backend";
+import { PARKING_IP_MISSING, type Sections } from "./schema";
 
 /** A rule that a value of the settings breaks, in terms of the settings' keys. */
 export interface BrokenRule {
@@ -20,38 +24,62 @@ export interface BrokenRule {
 
 /**
  * Every rule of the constructs that the settings break. The constructs would say so themselves, but one at a time, and
- * in terms of their props.
+ * in terms of their props. A rule about sections that are missing here, since they have a wrong type, is left out.
  */
-export function brokenRules(settings: PairSettings): BrokenRule[] {
-  const { network } = settings;
-  const isExisting = "subnetId" in network;
+export function brokenRules(settings: Partial<Sections>): BrokenRule[] {
+  const { network, eip, ingress = [], keepalived = {}, keyIds = [], tags, vip = "" } = settings;
+  const existing = network && "subnetId" in network ? network : undefined;
+  const subnet = network && parseCidr(network.subnetCidrBlock);
   const addresses = addressesOf(settings);
-  const subnet = requireCidr("network.subnetCidrBlock", network.subnetCidrBlock);
-  const rules: [section: string, check: () => void][] = [
-    ["", () => requireHostName("name", settings.name, 50)],
-    ["", () => region().check("region", settings.region)],
-    ["network", () => zone().check("availabilityZone", network.availabilityZone)],
-    ["", () => requireRegion(settings.region, network)],
-    ["", () => cloudId("img").check("imageId", settings.imageId)],
-    ["", () => settings.instanceType !== undefined && instanceType().check("instanceType", settings.instanceType)],
-    ...(settings.keyIds ?? []).map((id, index): Rule => ["", () => cloudId("skey").check(`keyIds[${index}]`, id)]),
-    ["network", () => isExisting && cloudId("vpc").check("vpcId", network.vpcId)],
-    ["network", () => isExisting && cloudId("subnet").check("subnetId", network.subnetId)],
-    ["network", () => !isExisting && new Network(trial(), "Network", network)],
-    ...Object.entries(addresses).map(([key, each]): Rule => ["", () => requireUsableAddress(key, each, subnet)]),
-    ["", () => requireDistinct(addresses)],
-    ["", () => requirePriorities(identitiesOf(settings))],
-    ["", () => settings.eip !== undefined && new Eip(trial(), "Eip", settings.eip)],
-    ...(settings.ingress ?? []).map((rule, index): Rule => ["", () => requireRule(`ingress[${index}]`, rule)]),
-    ...Object.entries(settings.keepalived ?? {}).map(([key, value]): Rule => [
-      "keepalived",
-      () => keepalivedParameters({ [key]: value }, settings.vip, []),
+  const zoneOf = (each: typeof network) => zone().check("availabilityZone", each?.availabilityZone);
+  const rules: Rule[] = [
+    ["", given(settings.name, (name) => requireHostName("name", name, 50))],
+    ["", given(settings.region, (each) => region().check("region", each))],
+    ["network", given(network, zoneOf)],
+    ["", given(settings.region, (each) => network && isKept(() => zoneOf(network)) && requireRegion(each, network))],
+    ["", given(settings.imageId, (id) => cloudId("img").check("imageId", id))],
+    ["", given(settings.instanceType, (type) => instanceType().check("instanceType", type))],
+    ...keyIds.map((id, index): Rule => ["", () => cloudId("skey").check(`keyIds[${index}]`, id)]),
+    ["network", given(existing, ({ vpcId }) => cloudId("vpc").check("vpcId", vpcId))],
+    ["network", given(existing, ({ subnetId }) => cloudId("subnet").check("subnetId", subnetId))],
+    ["network", given(network, ({ subnetCidrBlock }) => requireCidr("subnetCidrBlock", subnetCidrBlock))],
+    [
+      "network",
+      given(network, (each) => existing === undefined && new Network(trial(), "Network", each as NetworkProps)),
+    ],
+    ["", given(settings.mechanism, (mechanism) => requireParkingIp(mechanism, settings))],
+    ...Object.entries(addresses).map(([key, each]): Rule => [
+      "",
+      given(subnet, (cidr) => requireUsableAddress(key, each, cidr)),
     ]),
-    ["pairctl", () => requirePairctlProps(settings.pairctl ?? {})],
-    ["", () => requireHealthCheck(settings)],
+    ["", () => requireDistinct(addresses)],
+    ["", given(identitiesOf(settings), requirePriorities)],
+    ["", given(eip, (each) => new Eip(trial(), "Eip", each))],
+    ...ingress.map((rule, index): Rule => ["", () => requireRule(`ingress[${index}]`, rule)]),
+    ...Object.entries(keepalived).map(([key, value]): Rule => [
+      "keepalived",
+      () => keepalivedParameters({ [key]: value }, vip, []),
+    ]),
+    ...Object.entries(settings.pairctl ?? {}).map(([key, value]): Rule => [
+      "pairctl",
+      () => requirePairctlProps({ [key]: value }),
+    ]),
+    ["pairctl", given(settings.pairctl, requirePairctlProps)],
+    ["", given(settings.healthCheck, requireHealthCheck)],
+    ["", given(tags, (each) => shape.tags().check("tags", each))],
+    ["backend", given(settings.backend, requireBackend)],
   ];
   return rules.flatMap(([section, check]) => brokenBy(section, check));
 }
+
+/** A check of a value that may not be there. */
+function given<Value>(value: Value | undefined, check: (value: Value) => unknown): () => void {
+  return () => {
+    if (value !== undefined) check(value);
+  };
+}
+
+const isKept = (check: () => void) => brokenBy("", check).length === 0;
 
 type Rule = [section: string, check: () => void];
 
@@ -67,16 +95,26 @@ function brokenBy(section: string, check: () => void): BrokenRule[] {
   }
 }
 
-function addressesOf(settings: PairSettings): Record<string, string> {
-  return {
-    vip: settings.vip,
-    ...(settings.mechanism === "havip" ? {} : { parkingIp: settings.parkingIp }),
-    "primary.privateIp": settings.primary.privateIp,
-    "secondary.privateIp": settings.secondary.privateIp,
+/** Every address of the pair, also one that waits for another mechanism. */
+function addressesOf({ vip, parkingIp, primary, secondary }: Partial<Sections>): Record<string, string> {
+  const addresses = {
+    vip,
+    parkingIp,
+    "primary.privateIp": primary?.privateIp,
+    "secondary.privateIp": secondary?.privateIp,
   };
+  return Object.fromEntries(
+    Object.entries(addresses).flatMap(([key, each]) => (each === undefined ? [] : [[key, each]])),
+  );
 }
 
-function identitiesOf({ primary, secondary }: PairSettings) {
+function requireParkingIp(mechanism: Mechanism, { parkingIp }: Partial<Sections>): void {
+  if (mechanism === "havip" || parkingIp !== undefined) return;
+  throw new PropError("parkingIp", parkingIp, "is missing", PARKING_IP_MISSING);
+}
+
+function identitiesOf({ primary, secondary }: Partial<Sections>) {
+  if (primary === undefined || secondary === undefined) return undefined;
   return {
     primary: { role: "primary" as const, ...primary, priority: primary.priority ?? DEFAULT_PRIORITY.primary },
     secondary: { role: "secondary" as const, ...secondary, priority: secondary.priority ?? DEFAULT_PRIORITY.secondary },
@@ -84,8 +122,7 @@ function identitiesOf({ primary, secondary }: PairSettings) {
 }
 
 /** The pair counts its checks; the settings have one. */
-function requireHealthCheck({ healthCheck }: PairSettings): void {
-  if (healthCheck === undefined) return;
+function requireHealthCheck(healthCheck: NonNullable<Sections["healthCheck"]>): void {
   const check = healthCheckOf(healthCheck);
   try {
     requireInstalled({ healthChecks: [check] });
@@ -95,5 +132,5 @@ function requireHealthCheck({ healthCheck }: PairSettings): void {
   }
 }
 
-/** A stack that is thrown away: a construct in it shows what it refuses. */
-const trial = () => new TerraformStack(new App(), "settings");
+/** A stack that is thrown away: a construct in it shows what it refuses. An app would make the folder of its output. */
+const trial = () => new TerraformStack(new RootConstruct(), "settings");

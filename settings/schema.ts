@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { MECHANISMS, TUNING_ROWS } from "../constructs/contract";
-import { parseCidr } from "../constructs/render/ipv4";
 import { healthCheckSchema } from "./health-check";
+import { refuse } from "./refuse";
 import { rows } from "./rows";
 
 const text = z.string().min(1);
-const tags = z.record(text, z.string());
+const tags = z.record(z.string(), z.string());
 
 const node = z.strictObject({
   privateIp: text,
@@ -18,69 +18,94 @@ const network = z
     cidrBlock: text.optional(),
     vpcId: text.optional(),
     subnetId: text.optional(),
-    subnetCidrBlock: text.refine((cidr) => parseCidr(cidr) !== undefined, "must be a network such as 10.0.1.0/24"),
+    subnetCidrBlock: text,
     availabilityZone: text,
   })
   .transform(({ cidrBlock, vpcId, subnetId, ...subnet }, context) => {
     if (cidrBlock !== undefined && vpcId === undefined && subnetId === undefined) return { cidrBlock, ...subnet };
     if (cidrBlock === undefined && vpcId !== undefined && subnetId !== undefined) return { vpcId, subnetId, ...subnet };
-    context.addIssue("must have either cidrBlock (a new VPC) or vpcId and subnetId (an existing subnet)");
-    return z.NEVER;
-  });
-
-/**
- * The settings file of `main.ts`, key by key. What a value must be beyond its type is checked by the constructs, but for
- * a value that something else would refuse before them, or by another name.
- */
-export const pairSettingsSchema = z
-  .strictObject({
-    name: text.regex(/^[a-z0-9-]+$/i, "must be letters, digits and hyphens"),
-    region: text,
-    network,
-    mechanism: z.enum(MECHANISMS),
-    vip: text,
-    parkingIp: text.optional(),
-    eip: z.strictObject({ bandwidthMbps: z.number().optional() }).optional(),
-    primary: node,
-    secondary: node,
-    imageId: text,
-    instanceType: text.optional(),
-    keyIds: z.array(text).optional(),
-    ingress: z
-      .array(
-        z.strictObject({
-          protocol: z.enum(["TCP", "UDP", "ICMP", "ALL"]),
-          port: z.union([text, z.number().int().transform(String)]).optional(),
-          cidrBlock: text,
-          description: text.optional(),
-        }),
-      )
-      .optional(),
-    keepalived: z
-      .strictObject({
-        virtualRouterId: z.number().optional(),
-        advertInt: z.number().optional(),
-        authPass: z.string().optional(),
-      })
-      .optional(),
-    healthCheck: healthCheckSchema.optional(),
-    pairctl: rows(TUNING_ROWS).optional(),
-    tags: tags.optional(),
-    backend: z.discriminatedUnion("type", [
-      z.strictObject({ type: z.literal("local") }),
-      z.strictObject({ type: z.literal("cos"), region: text, bucket: text, prefix: text.optional() }),
-    ]),
-  })
-  .transform(({ mechanism, parkingIp, ...settings }, context) => {
-    if (mechanism === "havip") return { ...settings, mechanism };
-    if (parkingIp !== undefined) return { ...settings, mechanism, parkingIp };
-    context.addIssue({
-      code: "custom",
-      path: ["parkingIp"],
-      message: "is missing: secondary-private-ip needs a second free address of the subnet, on which the VIP waits",
+    const given = Object.entries({ cidrBlock, vpcId, subnetId }).flatMap(([key, value]) => (value ? [key] : []));
+    const missing = vpcId === undefined ? "vpcId" : "subnetId";
+    const isHalf = cidrBlock === undefined && given.length === 1;
+    refuse(context, "must have either cidrBlock (a new VPC) or vpcId and subnetId (an existing subnet)", {
+      found: `got ${given.length === 0 ? "none of them" : given.join(" and ")}`,
+      remedy: isHalf ? `add ${missing}` : given.length === 0 ? "add cidrBlock, or the two ids" : "take the others out",
     });
     return z.NEVER;
   });
 
+/** One port is a number in YAML, several are a text. */
+const port = z.unknown().transform((value, context) => {
+  if (typeof value === "number" || typeof value === "string") return String(value);
+  const remedy = "write 80, 80,443, 8000-8010 or ALL";
+  refuse(context, "must be a port, a list of ports, a range or ALL", { remedy });
+  return z.NEVER;
+});
+
+/** The sections of the settings file. What a value must be beyond its type is said by the constructs, see `rules.ts`. */
+const sections = z.strictObject({
+  name: text,
+  region: text,
+  network,
+  mechanism: z.enum(MECHANISMS),
+  vip: text,
+  parkingIp: text.optional(),
+  eip: z.strictObject({ bandwidthMbps: z.number().optional() }).optional(),
+  primary: node,
+  secondary: node,
+  imageId: text,
+  instanceType: text.optional(),
+  keyIds: z.array(text).optional(),
+  ingress: z
+    .array(
+      z.strictObject({
+        protocol: z.enum(["TCP", "UDP", "ICMP", "ALL"]),
+        port: port.optional(),
+        cidrBlock: text,
+        description: text.optional(),
+      }),
+    )
+    .optional(),
+  keepalived: z
+    .strictObject({
+      virtualRouterId: z.number().optional(),
+      advertInt: z.number().optional(),
+      authPass: z.string().optional(),
+    })
+    .optional(),
+  healthCheck: healthCheckSchema.optional(),
+  pairctl: rows(TUNING_ROWS).optional(),
+  tags: tags.optional(),
+  backend: z.discriminatedUnion("type", [
+    z.strictObject({ type: z.literal("local") }),
+    z.strictObject({ type: z.literal("cos"), region: text, bucket: text, prefix: text.optional() }),
+  ]),
+});
+
+/** What the sections say, each by itself. */
+export type Sections = z.output<typeof sections>;
+
+/** Why a pair with a secondary private IP needs a further key. */
+export const PARKING_IP_MISSING =
+  "secondary-private-ip needs a second free address of the subnet, on which the VIP waits";
+
+/** The settings file of `main.ts`, key by key. */
+export const pairSettingsSchema = sections.transform(({ mechanism, parkingIp, ...settings }, context) => {
+  if (mechanism === "havip") return { ...settings, mechanism };
+  if (parkingIp !== undefined) return { ...settings, mechanism, parkingIp };
+  refuse(context, "is missing", { remedy: PARKING_IP_MISSING }, ["parkingIp"]);
+  return z.NEVER;
+});
+
 /** The settings of one pair, checked for keys and types. */
 export type PairSettings = z.output<typeof pairSettingsSchema>;
+
+/** The sections of a file that have right keys and types, whatever the others have. */
+export function rightSections(raw: unknown): Partial<Sections> {
+  const given = Object(raw) as Readonly<Record<string, unknown>>;
+  const right = Object.entries(sections.shape).flatMap(([key, section]) => {
+    const { success, data } = section.safeParse(given[key]);
+    return success && data !== undefined ? [[key, data] as const] : [];
+  });
+  return Object.fromEntries(right) as Partial<Sections>;
+}

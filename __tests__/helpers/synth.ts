@@ -37,6 +37,11 @@ export function synthSettings(file: string): Synthesized {
   return JSON.parse(Testing.synth(pairStack(new App(), loadPairSettings(file)), true)) as Synthesized;
 }
 
+/** The types of the resources of a stack, in order. */
+export function types(stack: Synthesized): string[] {
+  return Object.keys(stack.resource).sort();
+}
+
 /** Runs a construct's constructor for the error it throws. */
 export function building(build: (scope: Construct) => void): () => void {
   return () => void synth(build);

@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Network } from "../../constructs/index";
-import { building, only, SUBNET, synth } from "../helpers/synth";
+import { building, only, SUBNET, synth, types } from "../helpers/synth";
 
 const PROPS = { cidrBlock: "10.0.0.0/16", subnetCidrBlock: "10.0.1.0/24", availabilityZone: "ap-singapore-1" };
 
@@ -64,4 +64,31 @@ test.each([
 
 test("refuses an existing subnet without its network", () => {
   expect(() => Network.fromSubnetAttributes({ ...SUBNET, cidrBlock: "" })).toThrow(/'cidrBlock' must be an IPv4/);
+});
+
+describe("a VPC that exists", () => {
+  test("gets a subnet and no VPC", () => {
+    const stack = synth((scope) => {
+      new Network(scope, "Network", {
+        vpc: Network.fromVpcAttributes({ vpcId: "vpc-1", cidrBlock: "10.0.0.0/16" }),
+        subnetCidrBlock: "10.0.7.0/24",
+        availabilityZone: "ap-singapore-1",
+      });
+    });
+    expect(types(stack)).toEqual(["tencentcloud_subnet", "terraform_data"]);
+    expect(only(stack, "tencentcloud_subnet")).toMatchObject({ vpc_id: "vpc-1", cidr_block: "10.0.7.0/24" });
+  });
+
+  test.each([
+    ["a subnet outside it", { vpc: { vpcId: "vpc-1", cidrBlock: "10.1.0.0/16" } }, /must lie inside the VPC's 10\.1/],
+    [
+      "a new one beside it",
+      { cidrBlock: "10.0.0.0/16", vpc: { vpcId: "vpc-1", cidrBlock: "10.0.0.0/16" } },
+      /set exactly one of them/,
+    ],
+    ["neither", {}, /'cidrBlock' and 'vpc' exclude each other.*set exactly one of them/],
+  ])("refuses %s", (_, props, message) => {
+    const rest = { subnetCidrBlock: "10.0.7.0/24", availabilityZone: "ap-singapore-1" };
+    expect(building((scope) => new Network(scope, "Network", { ...props, ...rest }))).toThrow(message);
+  });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { HealthCheck } from "../../constructs/index";
-import { configOf, confOf, synthPair } from "../helpers/pair";
+import { confOf, configOf, synthPair } from "../helpers/pair";
 
 const scriptOf = (check: HealthCheck) =>
   configOf(synthPair({ healthChecks: [check] }), "Primary").files["/usr/libexec/keepalived/check_service_1"]?.content;
@@ -35,3 +35,11 @@ test.each([
   ["port 0", () => HealthCheck.tcp(0), /'healthCheck\.tcp' must be an integer between 1 and 65535, got 0/],
   ["a process that is a command", () => HealthCheck.process("nginx -g x"), /'healthCheck\.process' must be 1 to 15/],
 ])("refuses %s", (_, make, message) => expect(make).toThrow(message));
+
+test.each([
+  ["an empty command", () => HealthCheck.command(" "), /'healthCheck\.command' must not be empty/],
+  ["an interval of 0", () => HealthCheck.command("true", { intervalSeconds: 0 }), /'healthCheck\.intervalSeconds'/],
+  ["a timeout of half a second", () => HealthCheck.command("true", { timeoutSeconds: 0.5 }), /timeoutSeconds/],
+  ["a fall of 0", () => HealthCheck.command("true", { fall: 0 }), /'healthCheck\.fall'/],
+  ["a rise of 0", () => HealthCheck.command("true", { rise: 0 }), /'healthCheck\.rise'/],
+])("refuses a health check with %s", (_, make, message) => expect(make).toThrow(message));

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { KeyPair, type KeepalivedPairProps } from "../../constructs/index";
+import { type KeepalivedPairProps } from "../../constructs/index";
 import { node, privateIp, PROPS, synthPair } from "../helpers/pair";
-import { building, only, synth } from "../helpers/synth";
 
 test("asks for nothing that is not given", () => {
   const instance = node(synthPair(), "Primary");
@@ -80,25 +79,9 @@ test("finds the newest public image by its name", () => {
   expect(node(stack, "Primary")["image_id"]).toMatch(/^\$\{data\.tencentcloud_images\.\w+\.images\[0\]\.image_id\}$/);
 });
 
-test("makes a key pair from its public half, and takes one that exists", () => {
-  const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 me@home";
-  const stack = synth((scope) => {
-    const key = new KeyPair(scope, "Ops", { publicKey, keyName: "ops_key", tags: { team: "ops" } });
-    expect(key.keyId).toMatch(/TfToken/);
-  });
-  expect(only(stack, "tencentcloud_key_pair")).toMatchObject({
-    key_name: "ops_key",
-    public_key: publicKey,
-    tags: { team: "ops" },
-  });
-  const brought = synthPair({ keyPairs: [KeyPair.fromKeyPairAttributes({ keyId: "skey-1" })] });
-  expect(node(brought, "Primary")["key_ids"]).toEqual(["skey-1"]);
-  expect(brought.resource["tencentcloud_key_pair"]).toBeUndefined();
-});
-
 test.each<[string, Partial<KeepalivedPairProps>, RegExp]>([
-  ["no image", { imageId: undefined }, /'imageId' or 'imageNameRegex' must name the image/],
-  ["two images", { imageNameRegex: "x" }, /'imageId' or 'imageNameRegex' .*, got "img-12345678"/],
+  ["no image", { imageId: undefined }, /'imageId' and 'imageNameRegex' exclude each other.*set exactly one of them/],
+  ["two images", { imageNameRegex: "x" }, /'imageId' and 'imageNameRegex' .*, got "img-12345678"/],
   ["a system disk that is too small", { systemDisk: { sizeGb: 10 } }, /'systemDisk\.sizeGb' .* 20 and 2048, got 10/],
   ["a data disk of half a gigabyte", { dataDisks: [{ type: "CLOUD_SSD", sizeGb: 0.5 }] }, /'dataDisks\[0\]\.sizeGb'/],
   [
@@ -108,15 +91,4 @@ test.each<[string, Partial<KeepalivedPairProps>, RegExp]>([
   ],
 ])("refuses %s", (_, props, message) => {
   expect(() => synthPair({ ...PROPS, ...props })).toThrow(message);
-});
-
-test.each([
-  [
-    "a name that the provider does not take",
-    { publicKey: "ssh-rsa AAAA", keyName: "a-b" },
-    /'keyName' must be 1 to 25/,
-  ],
-  ["a private key", { publicKey: "-----BEGIN OPENSSH PRIVATE KEY-----" }, /'publicKey' must be a public key/],
-])("refuses a key pair with %s", (_, props, message) => {
-  expect(building((scope) => new KeyPair(scope, "Ops", props))).toThrow(message);
 });

@@ -17,7 +17,11 @@ test.each<[string, string[]]>([
 
 test.each([
   ["line ends of Windows", "true\r\n", /must have the line ends of Unix, LF, and has CR/],
-  ["another shell", "#!/bin/bash\n[[ 1 ]]", /must be for \/bin\/sh, whatever stands behind #!/],
+  [
+    "another shell",
+    "#!/bin/bash\n[[ 1 ]]",
+    /must be a script for \/bin\/sh, and begins with the #! line of another program/,
+  ],
   ["a control character", "true\x07", /has a control character/],
   ["nothing but blanks", " \n", /must not be empty/],
 ])("refuses a script with %s", (_, script, message) => {

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { KeepalivedPair, HaVip, Network, SecondaryPrivateIp, type ISubnet } from "../../constructs/index";
+import { Token } from "cdktf";
+import { Eip, KeepalivedPair, HaVip, Network, SecondaryPrivateIp, type ISubnet } from "../../constructs/index";
 import type { Construct } from "constructs";
 import { PROPS } from "../helpers/pair";
-import { synth } from "../helpers/synth";
+import { building, synth } from "../helpers/synth";
 
 const SCHEMA = join(__dirname, "../../packages/provider-tencentcloud/schema/tencentcloud@1.83.25.json");
 
@@ -50,4 +51,22 @@ test.each(mechanisms)("every resource that takes tags has them, with mechanism %
       expect(resource["tags"], `${type}.${name}`).toEqual(tags);
     }
   }
+});
+
+test.each<[string, Record<string, string>, RegExp]>([
+  ["without a name", { "": "ops" }, /'tags' must have 1 to 127 characters as the name of a tag, .*got ""/],
+  ["with a long name", { ["x".repeat(128)]: "ops" }, /'tags' must have 1 to 127 characters/],
+  ["without a text", { team: "" }, /'tags\.team' must have 1 to 255 characters as a tag's text, .*got ""/],
+  ["with a long text", { team: "é".repeat(256) }, /'tags\.team' .*\(this one has 256\)/],
+  ["with blanks around it", { team: " ops" }, /'tags\.team' .*without blanks around them, got " ops"/],
+  ["of two lines", { team: "a\nb" }, /'tags\.team' .*in one line/],
+  ["that the cloud keeps for itself", { "qcs:team": "ops" }, /'tags' must not have a name .*got "qcs:team"/],
+])("refuses a tag %s, which the cloud does not take", (_, wrong, message) => {
+  const network = { cidrBlock: "10.0.0.0/16", subnetCidrBlock: "10.0.1.0/24", availabilityZone: "ap-singapore-1" };
+  expect(building((scope) => new Network(scope, "Network", { ...network, tags: wrong }))).toThrow(message);
+});
+
+test("takes a tag whose text is a token, or as long as the cloud takes", () => {
+  const team = Token.asString({ resolve: () => "ops" });
+  synth((scope) => new Eip(scope, "Eip", { tags: { team, project: "é".repeat(255), "a ${b}": "%{c} 中" } }));
 });

@@ -3,6 +3,7 @@ import {
   containsCidr,
   formatIpv4,
   type Ipv4Cidr,
+  networkAround,
   parseCidr,
   parseIpv4,
   whyUnusable,
@@ -25,6 +26,15 @@ describe("parseIpv4", () => {
     (text) => expect(parseIpv4(text)).toBeUndefined(),
   );
 });
+
+test.each([
+  ["10.0.1.5/24", "10.0.1.0/24"],
+  ["10.0.1.200/25", "10.0.1.128/25"],
+  ["255.255.255.255/0", "0.0.0.0/0"],
+  ["10.0.1.5/33", undefined],
+  ["10.0.1.5", undefined],
+  ["banana", undefined],
+])("networkAround finds the network of %s: %s", (text, network) => expect(networkAround(text)).toBe(network));
 
 describe("parseCidr", () => {
   test("reads the bounds of a network", () => {

@@ -36,6 +36,7 @@ const TAKEN: [string, string][] = [
   ["a virtual server", SERVER],
   ["its brace in the next line", SERVER.replace(" {", "\n{")],
   ["a brace in a comment and in quotes", `# }\n${SERVER} ! {\nvrrp_script ours {\n    script "/bin/echo }"\n}`],
+  ["a server under a condition", `@east include /etc/keepalived/servers.conf\n$PORT=80`],
   ["static addresses", "static_ipaddress {\n    10.9.9.9/32 dev lo\n}"],
   ["a file that is tracked", "track_file ours {\n    file /run/ours\n}"],
 ];
@@ -51,6 +52,9 @@ const REFUSED: [string, string, RegExp][] = [
 /** What keepalived itself takes, or takes on some versions, but which would break the pair. */
 const OUR_BUSINESS: [string, string, RegExp][] = [
   ["a second vrrp_instance", "vrrp_instance OTHER {\n}", /must not have a vrrp_instance of its own/],
+  ["a second vrrp_instance under a condition", "@east vrrp_instance OTHER {\n}", /must not have a vrrp_instance/],
+  ["one that is repeated", "~SEQ(n,1,2) vrrp_instance V$n {\n}", /must not have a vrrp_instance of its own/],
+  ["one by a name for it", "$INSTANCE=vrrp_instance\n$INSTANCE OTHER {\n}", /must not have a vrrp_instance of its own/],
   ["a second vrrp_sync_group", "vrrp_sync_group OTHER {\n}", /must not have a vrrp_sync_group of its own/],
   ["a second global_defs", "global_defs {\n}", /must not have a global_defs of its own/],
   ["a brace without a blank before it", SERVER.replace("80 {", "80{"), /blank around each brace.* line 1/],

@@ -1,7 +1,9 @@
 import { App, TerraformStack } from "cdktf";
-import { expect, test } from "vitest";
-import { PairctlRole } from "../../constructs";
+import { describe, expect, test } from "vitest";
+import { PairctlRole, KeepalivedPair } from "../../constructs/index";
 import { TencentcloudProvider } from "../../constructs/provider";
+import { haVip, node, privateIp, PROPS, settingsOf, synthPair } from "../helpers/pair";
+import { building, synth, types } from "../helpers/synth";
 
 /** A stack of an app, with a provider, and in it a role by which two stacks of one account get into each other's way. */
 function roleIn(app: App, stackName: string, provider: { region: string; profile?: string }): PairctlRole {
@@ -31,4 +33,59 @@ test("refuses a third role whose name another stack of its account has, whatever
   expect(() => roleIn(app, "tokyo", { region: "ap-tokyo", profile: "prod" })).toThrow(
     /'role\.name' belongs to prod\/Role already/,
   );
+});
+
+describe("a role", () => {
+  test("that exists is used, and its needs are known", () => {
+    const stack = synthPair({ role: PairctlRole.fromRoleAttributes({ roleName: "ours" }) }, privateIp);
+    expect(types(stack).filter((type) => type.startsWith("tencentcloud_cam"))).toEqual([]);
+    expect(node(stack, "Primary")["cam_role_name"]).toBe("ours");
+    expect(settingsOf(stack, "Primary")["roleName"]).toBe("ours");
+    expect(PairctlRole.actions("secondary-private-ip")).toContain("vpc:MigratePrivateIpAddress");
+    expect(PairctlRole.actions("havip")).toEqual(["vpc:DescribeHaVips"]);
+  });
+
+  test("that is another construct of the stack is waited for, and must be of the pair's mechanism", () => {
+    const withRole = (virtualIp: typeof haVip) =>
+      synth((scope) => {
+        const role = new PairctlRole(scope, "Role", { mechanism: "havip" });
+        new KeepalivedPair(scope, "Pair", { ...PROPS, virtualIp: virtualIp(scope), role });
+      });
+    expect(node(withRole(haVip), "Primary")["depends_on"]).toContainEqual(
+      expect.stringMatching(/^tencentcloud_cam_role_policy_attachment\.Role_/),
+    );
+    expect(() => withRole(privateIp)).toThrow(
+      /'role' must allow what mechanism secondary-private-ip needs, got "havip"/,
+    );
+  });
+
+  test("is not needed with a HAVIP", () => {
+    const stack = synthPair({ role: "none" });
+    expect(types(stack).filter((type) => type.startsWith("tencentcloud_cam"))).toEqual([]);
+    expect(node(stack, "Primary")).not.toHaveProperty("cam_role_name");
+    expect(settingsOf(stack, "Primary")).not.toHaveProperty("roleName");
+  });
+
+  test("refuses to go without where pairctl has to move the address", () => {
+    expect(() => synthPair({ role: "none" }, privateIp)).toThrow(
+      /'role' must be a role with mechanism secondary-private-ip, since .*: leave it out/,
+    );
+  });
+
+  test("refuses a name that another role of the stack has, as two pairs of one name would", () => {
+    expect(
+      building((scope) => {
+        new PairctlRole(scope, "One", { mechanism: "havip", name: "nodes" });
+        new PairctlRole(scope, "Two", { mechanism: "havip", name: "nodes" });
+      }),
+    ).toThrow(
+      /'role\.name' belongs to test\/One already, and an account has each name once, in all regions together, got "nodes"/,
+    );
+  });
+
+  test("refuses a name that is too long", () => {
+    expect(building((scope) => new PairctlRole(scope, "Role", { mechanism: "havip", name: "n".repeat(129) }))).toThrow(
+      /'role\.name' must have 1 to 128/,
+    );
+  });
 });

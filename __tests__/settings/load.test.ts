@@ -31,8 +31,8 @@ test("takes an existing subnet, no public address, a port as a number, and a buc
   expect(loadPairSettings(file).network).toMatchObject({ vpcId: "vpc-1", subnetId: "subnet-1" });
   expect(loadPairSettings(edited(/eip:\n.*\n/, ""))).not.toHaveProperty("eip");
   expect(loadPairSettings(edited("port: 80,443", "port: 80")).ingress?.[0]?.port).toBe("80");
-  const cos = edited("type: local", "type: cos\n  region: r\n  bucket: b");
-  expect(loadPairSettings(cos).backend).toEqual({ type: "cos", region: "r", bucket: "b" });
+  const cos = edited("type: local", "type: cos\n  region: ap-singapore\n  bucket: b-1250000000");
+  expect(loadPairSettings(cos).backend).toEqual({ type: "cos", region: "ap-singapore", bucket: "b-1250000000" });
 });
 
 test("asks for the parking address only where the mechanism needs it", () => {
@@ -40,7 +40,7 @@ test("asks for the parking address only where the mechanism needs it", () => {
 });
 
 test.each<[string, string | RegExp, string, RegExp]>([
-  ["an unknown key", "vip: 10", "vipp: 10", /'vipp' is no known key: did you mean 'vip'\?/],
+  ["an unknown key", "vip: 10", "vipp: 10", /'vipp' is an unknown key: did you mean 'vip'\?/],
   ["the missing key beside it", "vip: 10", "vipp: 10", /'vip' is missing: add it/],
   ["an unknown nested key", "advertInt:", "advert_int:", /'keepalived\.advert_int' .*did you mean 'advertInt'\?/],
   ["an unknown key in a list", "port: 80", "ports: 80", /'ingress\[0\]\.ports' .*did you mean 'port'\?/],
@@ -57,13 +57,13 @@ test.each<[string, string | RegExp, string, RegExp]>([
     "a name that is no stack's",
     "name: web-pair",
     "name: web pair",
-    /'name' must be letters, digits and hyphens, got "web /,
+    /'name' must be a host name: .*letters, digits and single hyphens.*, got "web /,
   ],
   [
     "a subnet that is no network",
     /(subnetCidrBlock:) .*/,
     "$1 10.0.1.0",
-    /'network\.subnetCidrBlock' must be a network/,
+    /'network\.subnetCidrBlock' must be an IPv4 network/,
   ],
   ["a mapping without content", /eip:\n.*\n/, "eip:\n", /'eip' must be a mapping, got null/],
   ["one value where a list belongs", "keyIds: []", "keyIds: skey-1", /'keyIds' must be a list, got "skey-1"/],
@@ -92,7 +92,9 @@ test("refuses a file that is missing, naming the variable that names another", (
 
 test("refuses what is no YAML, with the line", () => {
   expect(() => loadPairSettings(written("name: [a\nregion: b"))).toThrow(/pair\.yaml cannot be used:.*line 2/s);
-  expect(() => loadPairSettings(written("name: *nobody"))).toThrow(/pair\.yaml cannot be used:.*alias.*nobody/s);
+  expect(() => loadPairSettings(written("name: *nobody"))).toThrow(
+    /pair\.yaml cannot be used:.*line 1: .*alias.*quotes/s,
+  );
   expect(() => loadPairSettings(written("name: &a [*a]"))).toThrow(/pair\.yaml cannot be used:.*circular/s);
   expect(() => loadPairSettings(written(""))).toThrow(/'name' is missing/);
   expect(() => loadPairSettings(written("- a"))).toThrow(/the file must be a mapping, got a list of 1/);
@@ -198,6 +200,10 @@ test.each([
   ["under a misspelled name", "authPas: hunter2"],
   ["as a list", "authPass: [hunter2]"],
   ["in a line that is no YAML", 'authPass: "hunter2'],
+  ["that YAML takes for an alias", "authPass: *hunter2"],
+  ["that YAML takes for a tag", "authPass: !hunter2 x"],
+  ["behind the mark of a block", "authPass: |hunter2"],
+  ["behind a bracket", "authPass: ]hunter2"],
   ["in a line with a tab", "authPass:\thunter2: [\thunter2"],
 ])("never shows a password, here %s", (_, line) => {
   let message = "";

@@ -111,6 +111,6 @@ test.each([
 
 test("refuses to expect of a pair what it does not know, instead of passing", () => {
   expect(() => matched("toHavePair", synthPair(), { vips: "10.0.1.99" })).toThrow(
-    "'expected.vips' is no known prop, got a text that is not shown: did you mean 'vip'?",
+    "'expected.vips' is an unknown prop, got a text that is not shown: did you mean 'vip'?",
   );
 });

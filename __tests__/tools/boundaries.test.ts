@@ -1,23 +1,36 @@
 import { join } from "node:path";
+import { existsSync } from "node:fs";
 import { ESLint } from "eslint";
 import { expect, test } from "vitest";
+import { LAYERS } from "../../tools/lint/boundaries.mjs";
 
 const ROOT = join(__dirname, "..", "..");
-const RULES = ["import-x/no-restricted-paths", "no-restricted-imports"];
+const RULES = [
+  "import-x/no-restricted-paths",
+  "no-restricted-imports",
+  "no-restricted-globals",
+  "no-restricted-properties",
+];
 /** The project's linter, of whose rules only some are run: the others take most of its time. */
 const linter = (rules: readonly string[]) =>
   new ESLint({ cwd: ROOT, ruleFilter: ({ ruleId }) => rules.includes(ruleId) });
 const boundaries = linter(RULES);
 
-/** What the boundaries say of a file that imports a module, or two files that import each other. */
-async function findings(file: string, specifier: string): Promise<string[]> {
-  const [result] = await boundaries.lintText(`export * from "${specifier}";\n`, { filePath: join(ROOT, file) });
+/** What the boundaries say of a file that imports a module. */
+const findings = (file: string, specifier: string) => findingsIn(file, `export * from "${specifier}";\n`);
+
+/** What the boundaries say of a file with this text. */
+async function findingsIn(file: string, text: string): Promise<string[]> {
+  // By its path the linter decides what the file may do.
+  if (!existsSync(join(ROOT, file))) throw new Error(`there is no ${file}`);
+  const [result] = await boundaries.lintText(text, { filePath: join(ROOT, file) });
   return (result?.messages ?? []).filter(({ ruleId }) => RULES.includes(String(ruleId))).map(({ message }) => message);
 }
 
 const PAIRCTL = "packages/pairctl/src";
 
-test.each([
+/** A file of each layer, and an import that its row does not name. */
+const REFUSED = [
   ["the contract", `${PAIRCTL}/contract/actions.ts`, "../bundle.ts"],
   ["the contract", `${PAIRCTL}/contract/actions.ts`, "fs"],
   ["rendering", "constructs/render/ipv4.ts", "cdktf"],
@@ -28,31 +41,71 @@ test.each([
   ["the constructs", "constructs/validation.ts", "../settings"],
   ["the constructs", "constructs/validation.ts", "@cdktf/provider-tencentcloud/lib/eip"],
   ["the constructs", "constructs/validation.ts", "node:http"],
+  ["the constructs", "constructs/validation.ts", "../packages/pairctl/src/contract/index.ts"],
+  ["the constructs", "constructs/pair/machine.ts", "../../packages/pairctl/src/contract/index.ts"],
+  ["the constructs", "constructs/validation.ts", "../packages/provider-tencentcloud/lib/eip"],
+  ["the constructs", "constructs/validation.ts", "node:fs"],
+  ["the constructs", "constructs/validation.ts", "vitest"],
+  ["the contract of the constructs", "constructs/contract.ts", "../packages/pairctl/src/bundle.ts"],
+  ["the provider", "constructs/provider.ts", "cdktf"],
+  ["the assets", "constructs/assets.ts", "node:http"],
+  ["the nearest name", "constructs/nearest.ts", "yaml"],
+  ["the helpers for tests", "constructs/testing/synthesized.ts", "node:fs"],
   ["the settings", "settings/load.ts", "local-cloud"],
   ["pairctl", `${PAIRCTL}/bundle.ts`, "yaml"],
   ["pairctl", `${PAIRCTL}/bundle.ts`, "node:fs"],
   ["pairctl", `${PAIRCTL}/bundle.ts`, "local-cloud"],
   ["the local cloud", "packages/local-cloud/src/index.ts", "pairctl/contract"],
   ["the local cloud", "packages/local-cloud/src/index.ts", "../../../constructs"],
-  ["the rehearsal", "packages/rehearsal/src/inside.ts", "../../../constructs"],
-  ["the rehearsal", "packages/rehearsal/src/inside.ts", "../../pairctl/src/bundle.ts"],
-])("%s may not import what its row does not name: %s imports %s", async (_, file, specifier) => {
-  expect(await findings(file, specifier)).toEqual([expect.stringContaining("see tools/lint/boundaries.mjs")]);
+  ["the rehearsal", "packages/rehearsal/src/run/inside.ts", "../../../../constructs"],
+  ["the rehearsal", "packages/rehearsal/src/run/inside.ts", "../../../pairctl/src/bundle.ts"],
+  ["the deployment", "packages/deployment/src/command.ts", "../../../constructs"],
+  ["the deployment", "packages/deployment/src/command.ts", "../../rehearsal/src/run/inside.ts"],
+] as const;
+
+test("there is a refused import for each row of the table", () => {
+  const files = REFUSED.map(([, file]) => file);
+  const untested = LAYERS.filter(
+    ({ folders }) => !files.some((file) => folders.some((folder) => file.startsWith(folder))),
+  );
+  expect(untested.map(({ name }) => name)).toEqual([]);
+});
+
+test.each(REFUSED)("%s may not import what its row does not name: %s imports %s", async (_, file, specifier) => {
+  // Where both the folder and the package are not the layer's, the linter says so twice.
+  const [found, ...others] = await findings(file, specifier);
+  for (const message of [found, ...others]) expect(message).toContain("see tools/lint/boundaries.mjs");
 });
 
 test.each([
   ["constructs/validation.ts", "./contract"],
   ["constructs/provider.ts", "@cdktf/provider-tencentcloud/lib/eip"],
   ["constructs/render/ipv4.ts", "node:zlib"],
+  ["constructs/contract.ts", "../packages/pairctl/src/contract/index.ts"],
+  ["constructs/assets.ts", "node:fs"],
+  ["constructs/nearest.ts", "fastest-levenshtein"],
+  ["constructs/testing/vitest.mts", "vitest"],
+  ["constructs/testing/synthesized.ts", "../contract"],
+  ["packages/deployment/src/command.ts", "local-cloud"],
   ["settings/load.ts", "../constructs"],
   [`${PAIRCTL}/bundle.ts`, "./contract/index.ts"],
   [`${PAIRCTL}/bundle.ts`, "crypto"],
-  ["packages/rehearsal/src/inside.ts", "pairctl/contract"],
-  ["packages/rehearsal/src/inside.ts", "local-cloud"],
+  ["packages/rehearsal/src/run/inside.ts", "pairctl/contract"],
+  ["packages/rehearsal/src/run/inside.ts", "local-cloud"],
   // The root has another version of it, so that npm installs this one into the package's own folder.
-  ["packages/rehearsal/src/inside.ts", "cli-truncate"],
+  ["packages/rehearsal/src/run/inside.ts", "cli-truncate"],
 ])("%s may import %s", async (file, specifier) => {
   expect(await findings(file, specifier)).toEqual([]);
+});
+
+test.each([
+  ["constructs/render/ipv4.ts", "export const now = Date.now();"],
+  ["constructs/render/ipv4.ts", "export const now = new Date();"],
+  ["constructs/render/ipv4.ts", "export const some = Math.random();"],
+  ["constructs/render/ipv4.ts", 'export const home = process.env["HOME"];'],
+  [`${PAIRCTL}/contract/actions.ts`, "export const now = Date.now();"],
+])("%s depends on its arguments only: %s is refused", async (file, text) => {
+  expect(await findingsIn(file, `${text}\n`)).toEqual([expect.stringContaining("see tools/lint/boundaries.mjs")]);
 });
 
 test("an import cycle is found", async () => {

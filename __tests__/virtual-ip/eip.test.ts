@@ -1,6 +1,8 @@
+import type { Construct } from "constructs";
 import { describe, expect, test } from "vitest";
-import { Eip, type EipProps } from "../../constructs";
-import { building, only, synth } from "../helpers/synth";
+import { Eip, type EipProps, HaVip, KeepalivedPair, SecondaryPrivateIp } from "../../constructs/index";
+import { PROPS, settingsOf } from "../helpers/pair";
+import { building, only, SUBNET, synth, types } from "../helpers/synth";
 
 const eipOf = (props: EipProps) =>
   only(
@@ -49,5 +51,59 @@ describe("refuses", () => {
     ],
   ])("%s", (_, props, message) => {
     expect(building((scope) => new Eip(scope, "Address", props))).toThrow(message);
+  });
+});
+
+describe("an EIP that exists", () => {
+  const eip = Eip.fromEipAttributes({ eipId: "eip-1", publicIp: "203.0.113.7" });
+
+  test("is bound to a new HAVIP", () => {
+    const stack = synth((scope) => {
+      new HaVip(scope, "Vip", { subnet: SUBNET, vip: "10.0.1.100", eip });
+    });
+    expect(only(stack, "tencentcloud_ha_vip_eip_attachment")["address_ip"]).toBe("203.0.113.7");
+    expect(types(stack)).not.toContain("tencentcloud_eip");
+  });
+
+  test("is bound to a parked address, and pairctl is told", () => {
+    const stack = synth((scope) => {
+      const vips = { vip: "10.0.1.100", parkingIp: "10.0.1.101" };
+      const virtualIp = new SecondaryPrivateIp(scope, "Vip", { subnet: SUBNET, ...vips, eip });
+      new KeepalivedPair(scope, "Pair", { ...PROPS, virtualIp });
+    });
+    expect(only(stack, "tencentcloud_eip_association")["eip_id"]).toBe("eip-1");
+    expect(types(stack)).not.toContain("tencentcloud_eip");
+    expect(settingsOf(stack, "Primary")).toMatchObject({ virtualIps: [{ eipId: "eip-1" }] });
+  });
+});
+
+describe("a new EIP", () => {
+  const eipWith = (props: object) => (scope: Construct) => new Eip(scope, "Address", { bandwidthMbps: 5, ...props });
+
+  test("takes name, billing, package and line", () => {
+    const props = {
+      name: "web",
+      chargeType: "BANDWIDTH_PACKAGE",
+      bandwidthPackageId: "bwp-1",
+      internetServiceProvider: "CMCC",
+    };
+    expect(only(synth(eipWith({ ...props, tags: { a: "b" } })), "tencentcloud_eip")).toMatchObject({
+      name: "web",
+      internet_charge_type: "BANDWIDTH_PACKAGE",
+      bandwidth_package_id: "bwp-1",
+      internet_service_provider: "CMCC",
+      tags: { a: "b" },
+    });
+  });
+
+  test.each([
+    ["a package without its billing", { bandwidthPackageId: "bwp-1" }],
+    ["its billing without a package", { chargeType: "BANDWIDTH_PACKAGE" }],
+  ])("refuses %s", (_, props) => {
+    expect(building(eipWith(props))).toThrow(/'eip\.bandwidthPackageId' goes with chargeType BANDWIDTH_PACKAGE/);
+  });
+
+  test("refuses a name that the provider does not take", () => {
+    expect(building(eipWith({ name: "n".repeat(61) }))).toThrow(/'eip\.name' must have 1 to 60 characters/);
   });
 });

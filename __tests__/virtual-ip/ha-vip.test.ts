@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
-import { HaVip } from "../../constructs/index";
-import { building, instance, named, only, SUBNET, synth } from "../helpers/synth";
+import { describe, expect, test } from "vitest";
+import { Eip, HaVip, KeepalivedPair } from "../../constructs/index";
+import { PROPS } from "../helpers/pair";
+import { building, instance, named, only, SUBNET, synth, types } from "../helpers/synth";
 
 test("makes a HAVIP that only associated instances may take", () => {
   const stack = synth((scope) => {
@@ -37,7 +38,7 @@ test("binds a public address to it", () => {
 test("tells pairctl of the public address, so that it reports a HAVIP without it", () => {
   synth((scope) => {
     const eip = new HaVip(scope, "With", { subnet: SUBNET, vip: "10.0.1.100", eip: { bandwidthMbps: 20 } });
-    expect(Object.keys(eip.pairctlSettings)).toEqual(["eipId"]);
+    expect(eip.pairctlSettings).toEqual({ eipId: eip.eip?.eipId });
     expect(new HaVip(scope, "Without", { subnet: SUBNET, vip: "10.0.1.101" }).pairctlSettings).toEqual({});
   });
 });
@@ -103,4 +104,41 @@ test.each([0, 101, 1.5])("refuses a bandwidth of %s Mbit/s", (bandwidthMbps) => 
 test("refuses a name that the provider does not take", () => {
   const props = { subnet: SUBNET, vip: "10.0.1.100", name: "n".repeat(61) };
   expect(building((scope) => new HaVip(scope, "Vip", props))).toThrow(/'name' must have 1 to 60/);
+});
+
+describe("a HAVIP that exists", () => {
+  const brought = { haVipId: "havip-1", vip: "10.0.1.100", subnet: SUBNET };
+
+  test("is associated with both nodes, and nothing else is made of it", () => {
+    const stack = synth((scope) => {
+      const virtualIp = HaVip.fromHaVipAttributes(scope, "Vip", { ...brought, publicIp: "203.0.113.7" });
+      expect(virtualIp.publicIp).toBe("203.0.113.7");
+      new KeepalivedPair(scope, "Pair", { ...PROPS, virtualIp });
+    });
+    expect(types(stack)).not.toContain("tencentcloud_ha_vip");
+    expect(types(stack)).not.toContain("tencentcloud_eip");
+    const attachments = Object.values(stack.resource["tencentcloud_ha_vip_instance_attachment"] ?? {});
+    expect(attachments.map((attachment) => attachment["ha_vip_id"])).toEqual(["havip-1", "havip-1"]);
+  });
+
+  test("can get a new EIP, or one that exists", () => {
+    for (const [eip, madeEips] of [
+      [{ bandwidthMbps: 5 }, 1],
+      [Eip.fromEipAttributes({ eipId: "eip-1", publicIp: "203.0.113.7" }), 0],
+    ] as const) {
+      const stack = synth((scope) => {
+        HaVip.fromHaVipAttributes(scope, "Vip", { ...brought, eip });
+      });
+      expect(only(stack, "tencentcloud_ha_vip_eip_attachment")["havip_id"]).toBe("havip-1");
+      expect(Object.keys(stack.resource["tencentcloud_eip"] ?? {})).toHaveLength(madeEips);
+    }
+  });
+});
+
+test("refuses a HAVIP with a public address that is to have another", () => {
+  const attributes = { haVipId: "havip-1", vip: "10.0.1.100", subnet: SUBNET, publicIp: "203.0.113.7" };
+  const both = { ...attributes, eip: { bandwidthMbps: 5 } };
+  expect(building((scope) => HaVip.fromHaVipAttributes(scope, "Vip", both))).toThrow(
+    /'publicIp' is bound already, and so would 'eip' be, got "203\.0\.113\.7": give one of the two/,
+  );
 });

@@ -188,8 +188,8 @@ function requireVpcCidr(props: NetworkProps): Ipv4Cidr {
     throw new PropError(
       "cidrBlock",
       props.cidrBlock,
-      "or 'vpc' must be given, one of the two",
-      "give the network of a new VPC, or a VPC that exists",
+      "and 'vpc' exclude each other, and one of them must be set",
+      "set exactly one of them: the network of a new VPC, or a VPC that exists",
     );
   }
   const cidr = requireCidr("cidrBlock", props.cidrBlock ?? props.vpc?.cidrBlock ?? "");

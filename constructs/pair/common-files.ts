@@ -29,7 +29,7 @@ export function commonFiles(mechanism: Mechanism): RenderedFiles {
     path,
     content: withoutComments(readAsset(asset)),
   }));
-  // The built pairctl, which is not changed behind the bundler.
+  // The built pairctl, as the bundler wrote it.
   const command = { path: NODE_PATHS.command, content: readAsset(`pairctl/${mechanism}.js`) };
   const rendered = renderFiles(
     [...assets, command].map((file) => ({
@@ -41,7 +41,7 @@ export function commonFiles(mechanism: Mechanism): RenderedFiles {
   return rendered;
 }
 
-/** The comments of the assets are for who reads them in the repository: with them the user data would be too long. */
+/** Comments of assets are for readers of the repository: with them the user data would be too long. */
 function withoutComments(text: string): string {
   return text.replace(/^[ \t]*(#(?!!).*)?\n/gm, "");
 }

@@ -31,7 +31,7 @@ export interface KeepalivedProps {
    * Makes the primary a standing master: once it is back, it takes over again after this many seconds
    * (`preempt_delay`), 0–1000. Each failure then costs two moves.
    *
-   * @default - none: whoever serves goes on serving
+   * @default - none: the node that serves goes on serving
    */
   readonly preemptDelaySeconds?: number;
   /**

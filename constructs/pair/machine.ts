@@ -71,8 +71,8 @@ function imageId(scope: Construct, props: MachineProps): string {
     throw new PropError(
       "imageId",
       props.imageId,
-      "or 'imageNameRegex' must name the image, one of the two",
-      "give an id such as img-487zeit5, or an expression such as '^Debian Server 12'",
+      "and 'imageNameRegex' exclude each other, and one of them must be set",
+      "set exactly one of them: an id such as img-487zeit5, or an expression such as '^Debian Server 12'",
     );
   }
   if (props.imageId !== undefined) return props.imageId;

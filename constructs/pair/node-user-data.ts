@@ -1,4 +1,4 @@
-import { NODE_PATHS, type NodeSettings, SETUP_PATHS } from "../contract";
+import { NODE_PATHS, type NodeSettings, SETUP_PATHS, type WithEveryKey } from "../contract";
 import { commonFiles } from "./common-files";
 import type { HealthCheck } from "./health-check";
 import { type PairctlProps, pairctlPropsOf } from "./pairctl-props";
@@ -13,8 +13,8 @@ import { terraformTemplate } from "../terraform-template";
 import type { NodeRole, VirtualIps } from "../virtual-ip/virtual-ip";
 
 /**
- * Keeps keepalived from starting before the node is set up, whoever starts it: systemd, where the image has keepalived, or
- * the package when it is installed. It runs before keepalived could, and before the files are written.
+ * Keeps keepalived from starting before the node is set up: systemd would start it where the image has keepalived, and the
+ * package when it is installed. It runs before keepalived could, and before the files are written.
  */
 const GATE_COMMAND = [
   "sh",
@@ -28,7 +28,7 @@ systemctl daemon-reload`,
 
 /** The setup's own unit: it goes on trying where the first boot fails, and tells at each boot what is missing. */
 const COMMANDS = [
-  // An image that was made of a node has its marks.
+  // An image that was made from a node has the state of that node's setup, which would keep the setup from running.
   ["rm", "-rf", SETUP_PATHS.setupState],
   ["systemctl", "daemon-reload"],
   ["sh", "-c", "systemctl start pairctl-setup || { journalctl -u pairctl-setup -o cat --no-pager; exit 1; }"],
@@ -151,7 +151,7 @@ function configFiles(
     trackScripts: checks.map(({ check, name, path }) => ({ ...check, name, script: path })),
     extraBlocks: props.extraKeepalivedConf,
   });
-  const settings: NodeSettings = {
+  const settings: WithEveryKey<NodeSettings> = {
     mechanism: virtualIp.mechanism,
     region: props.region,
     vpcId: virtualIp.subnet.vpcId,

@@ -57,7 +57,12 @@ export function roleOf(
   }
   if (role === "none") {
     if (mechanism === "havip") return undefined;
-    throw new PropError("role", role, `cannot be with mechanism ${mechanism}`, "pairctl moves the address with it");
+    throw new PropError(
+      "role",
+      role,
+      `must be a role with mechanism ${mechanism}, since pairctl moves the address with its credentials`,
+      "leave it out for a role of the pair's own, or give a PairctlRole",
+    );
   }
   if (role.mechanism === undefined) {
     const actions = PairctlRole.actions(mechanism).join(", ");

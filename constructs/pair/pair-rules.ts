@@ -30,7 +30,7 @@ export function requireHostName(prop: string, name: string, maxLength: number): 
       prop,
       name,
       "must be a host name: 2 characters at least, letters, digits and single hyphens between them",
-      "choose such a name",
+      "choose one such as web-pair",
     );
   }
 }

@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { type Rule, type Tuning, TUNING_ROWS, violation } from "../contract";
+import { type Rule, type Tuning, TUNING_ROWS, violation, type WithEveryKey } from "../contract";
 import * as shape from "../shape";
 import { PropError, requireLiteral } from "../validation";
 
@@ -26,15 +26,16 @@ function fieldOf(rule: Rule<unknown>): shape.RequiredField {
   }
 }
 
-/** pairctl's own of a pair's props; what is left out is left to pairctl's default. */
-export function pairctlPropsOf(props: PairctlProps): PairctlProps {
-  const given = Object.entries(props).filter(([prop, value]) => prop in TUNING_ROWS && value !== undefined);
-  return Object.fromEntries(given) as PairctlProps;
+/** pairctl's own of a pair's props, each of them; what is left out is undefined, and left to pairctl's default. */
+export function pairctlPropsOf(props: PairctlProps): WithEveryKey<PairctlProps> {
+  const names = Object.keys(TUNING_ROWS) as (keyof PairctlProps)[];
+  return Object.fromEntries(names.map((prop) => [prop, props[prop]])) as WithEveryKey<PairctlProps>;
 }
 
 /** Refuses what pairctl could not work with. */
 export function requirePairctlProps(props: PairctlProps): void {
   for (const [prop, value] of Object.entries(pairctlPropsOf(props))) {
+    if (value === undefined) continue;
     const rule = TUNING_ROWS[prop as keyof Tuning];
     if (rule.kind === "origin" && Token.isUnresolved(value)) continue;
     if (rule.kind === "list" && Array.isArray(value)) {
@@ -48,7 +49,12 @@ export function requirePairctlProps(props: PairctlProps): void {
   }
   const { settleMs, deadlineMs } = props;
   if (settleMs !== undefined && deadlineMs !== undefined && settleMs >= deadlineMs) {
-    throw new PropError("settleMs", settleMs, `must be below deadlineMs, ${deadlineMs}`, "no run would live to see it");
+    throw new PropError(
+      "settleMs",
+      settleMs,
+      `must be below deadlineMs, ${deadlineMs}`,
+      "lower settleMs, or raise deadlineMs",
+    );
   }
 }
 

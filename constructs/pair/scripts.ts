@@ -51,7 +51,7 @@ export function requireScript(prop: string, text: string): void {
   const shell = /^\s*#!\s*(.*)/.exec(text)?.[1];
   if (shell !== undefined && !/^\/bin\/sh\b/.test(shell)) {
     refuse(
-      "must be for /bin/sh, whatever stands behind #!",
+      "must be a script for /bin/sh, and begins with the #! line of another program",
       "put the script on the node with cloudConfig.write_files, and give its path",
     );
   }

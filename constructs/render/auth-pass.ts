@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 /**
- * The password that the two nodes show each other, derived from what makes the pair the pair it is. It goes over the
- * wire in clear text and guards against a stray node, not against an attacker: that is the security group's task.
+ * The password that the two nodes show each other, derived from the pair's identity. It goes over the wire in clear text
+ * and guards against a misconfigured node, not against an attacker: that is the security group's task.
  *
  * @returns 8 characters, as many as VRRPv2 carries
  */

@@ -46,6 +46,18 @@ export function parseCidr(text: string): Ipv4Cidr | undefined {
   return { text, first, last: first + size - 1, prefixLength: Number(prefix) };
 }
 
+/**
+ * The network that an address with a prefix length lies in: `10.0.1.5/24` is one of `10.0.1.0/24`.
+ *
+ * @returns undefined where the text is no address with a prefix length
+ */
+export function networkAround(text: string): string | undefined {
+  const [, address, prefix] = /^([\d.]+)\/(\d{1,2})$/.exec(text) ?? [];
+  const number = parseIpv4(address ?? "");
+  if (number === undefined || Number(prefix) > 32) return undefined;
+  return `${formatIpv4(number - (number % 2 ** (32 - Number(prefix))))}/${Number(prefix)}`;
+}
+
 /** Whether `inner` lies wholly inside `outer`. */
 export function containsCidr(outer: Ipv4Cidr, inner: Ipv4Cidr): boolean {
   return inner.first >= outer.first && inner.last <= outer.last;

@@ -38,9 +38,8 @@ export function whyNoBlocks(text: string): BlockProblem | undefined {
     const words = wordsOf(line);
     if (words === undefined)
       return { problem: `must close its quotes, and does not ${at}`, remedy: 'add the missing "' };
-    const [keyword = ""] = words;
     if (depth === 0) {
-      const wrong = whyNotTopLevel(keyword, at);
+      const wrong = whyNotTopLevel(words, at);
       if (wrong !== undefined) return wrong;
     }
     for (const word of words) {
@@ -58,11 +57,15 @@ export function whyNoBlocks(text: string): BlockProblem | undefined {
   return undefined;
 }
 
-function whyNotTopLevel(keyword: string, at: string): BlockProblem | undefined {
+function whyNotTopLevel(words: readonly string[], at: string): BlockProblem | undefined {
+  // Also behind a condition, a repetition or the name of a definition: `@east vrrp_instance`, `$INSTANCE=vrrp_instance`.
+  const [first = ""] = words;
+  const candidates = /^[$@~%]/.test(first) ? words.map((word) => word.replace(/^\$\w+=/, "")) : [first];
+  const ours = candidates.find((word) => Object.hasOwn(OURS, word));
+  if (ours !== undefined)
+    return { problem: `must not have a ${ours} of its own, and has one ${at}`, remedy: OURS[ours] ?? "" };
   // A closing brace is found by its depth. `$` defines a word, `@` is a condition, `~` and `%` repeat.
-  if (keyword === "" || /^[{}$@~%]/.test(keyword) || TOP_LEVEL.includes(keyword)) return undefined;
-  const remedy = OURS[keyword];
-  if (remedy !== undefined) return { problem: `must not have a ${keyword} of its own, and has one ${at}`, remedy };
+  if (first === "" || /^[{}$@~%]/.test(first) || TOP_LEVEL.includes(first)) return undefined;
   return {
     problem: `must consist of keepalived's blocks, and there is another word ${at}`,
     remedy: `begin each with one of ${TOP_LEVEL.join(", ")}`,

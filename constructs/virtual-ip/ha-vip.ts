@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { cloudId } from "../cloud-fields";
 import { EIP_OF_VIP, eipOf, type EipProps, type IEip } from "./eip";
-import type { VirtualIpSettings } from "../contract";
+import type { VirtualIpSettings, WithEveryKey } from "../contract";
 import { type ISubnet, SUBNET } from "../network/network";
 import { HaVipEipAttachment, HaVipInstanceAttachment, HaVip as HaVipResource } from "../provider";
 import { replacedWith } from "../replaced-with";
@@ -90,7 +90,7 @@ export class HaVip extends Construct implements IVirtualIp {
   readonly vip: string;
   readonly subnet: ISubnet;
   readonly reservedAddresses = {};
-  readonly pairctlSettings: Omit<VirtualIpSettings, "vip">;
+  readonly pairctlSettings: WithEveryKey<Omit<VirtualIpSettings, "vip">>;
   readonly publicIp: string | undefined;
   readonly facts: Readonly<Record<string, string>>;
   /** The HAVIP's id (`havip-…`), a token where it is new. */
@@ -127,7 +127,7 @@ export class HaVip extends Construct implements IVirtualIp {
 
     if (props.eip === undefined) {
       this.publicIp = "publicIp" in props ? props.publicIp : undefined;
-      this.pairctlSettings = {};
+      this.pairctlSettings = { parkingIp: undefined, eipId: undefined };
     } else {
       this.eip = eipOf(this, props.eip, name, props.tags ?? {});
       this.eipAttachment = new HaVipEipAttachment(this, "EipAttachment", {
@@ -135,7 +135,7 @@ export class HaVip extends Construct implements IVirtualIp {
         addressIp: this.eip.publicIp,
       });
       this.publicIp = this.eip.publicIp;
-      this.pairctlSettings = { eipId: this.eip.eipId };
+      this.pairctlSettings = { parkingIp: undefined, eipId: this.eip.eipId };
     }
   }
 

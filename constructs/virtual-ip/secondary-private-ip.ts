@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { EIP_OF_VIP, eipOf, type EipProps, type IEip } from "./eip";
-import type { VirtualIpSettings } from "../contract";
+import type { VirtualIpSettings, WithEveryKey } from "../contract";
 import { type ISubnet, SUBNET } from "../network/network";
 import { EipAssociation, Eni, DataTencentcloudEnis } from "../provider";
 import { requireCidr, requireDistinct, requireName, requireUsableAddress } from "../validation";
@@ -63,7 +63,7 @@ export class SecondaryPrivateIp extends Construct implements IVirtualIp {
   readonly vip: string;
   readonly subnet: ISubnet;
   readonly reservedAddresses: Readonly<Record<string, string>>;
-  readonly pairctlSettings: Omit<VirtualIpSettings, "vip">;
+  readonly pairctlSettings: WithEveryKey<Omit<VirtualIpSettings, "vip">>;
   readonly publicIp: string | undefined;
   readonly facts: Readonly<Record<string, string>>;
   /** The network interface on which the address waits, child `ParkingEni`. */
@@ -99,7 +99,7 @@ export class SecondaryPrivateIp extends Construct implements IVirtualIp {
 
     this.facts = { parking_network_interface_id: this.parkingEni.id, parking_ip: props.parkingIp };
     if (props.eip === undefined) {
-      this.pairctlSettings = { parkingIp: props.parkingIp };
+      this.pairctlSettings = { parkingIp: props.parkingIp, eipId: undefined };
     } else {
       this.eip = eipOf(this, props.eip, name, tags);
       this.eipAssociation = new EipAssociation(this, "EipAssociation", {

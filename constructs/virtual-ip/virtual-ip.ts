@@ -1,5 +1,5 @@
 import type { IConstruct } from "constructs";
-import { MECHANISMS, type Mechanism, NodeRole, VirtualIpSettings } from "../contract";
+import { MECHANISMS, type Mechanism, NodeRole, VirtualIpSettings, WithEveryKey } from "../contract";
 import { type ISubnet, SUBNET } from "../network/network";
 import * as shape from "../shape";
 import type { Instance } from "../provider";
@@ -23,7 +23,7 @@ export interface IVirtualIp extends IConstruct {
   /** Private addresses that the mechanism needs for itself, by prop name: no node may have them. */
   readonly reservedAddresses: Readonly<Record<string, string>>;
   /** What pairctl must know of this mechanism, beside the address. Values may be tokens. */
-  readonly pairctlSettings: Omit<VirtualIpSettings, "vip">;
+  readonly pairctlSettings: WithEveryKey<Omit<VirtualIpSettings, "vip">>;
   /** The cloud's ids of what the mechanism is made of, by name. Values may be tokens. */
   readonly facts: Readonly<Record<string, string>>;
   /** The public address that reaches the virtual one, a token; undefined where there is none. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { minify } from "terser";
-import type { Mechanism } from "./src/contract/index.ts";
+import type { Mechanism, NodeSettings, VirtualIpSettings } from "./src/contract/index.ts";
 
 const SOURCE = join(import.meta.dirname, "src");
 
@@ -32,7 +32,12 @@ const INTERNAL = [
   ...["notifications", "restarts", "waitingSince", "views", "wait"],
   ...["interfaceIds", "keep", "link", "news", "peerSees", "refusedToken", "rest", "ring", "session", "since"],
   ...["doublings", "first", "forMs", "isKept", "watchFile", "word"],
-];
+] as const;
+
+type Internal = (typeof INTERNAL)[number];
+
+/** Does not compile where a key of the settings is among them: the bundle would not know it by the name in the file. */
+const NO_SETTING: Record<Extract<Internal, keyof NodeSettings | keyof VirtualIpSettings>, never> = {};
 
 /** What a bundle is made with. */
 export interface BundleOptions {
@@ -74,7 +79,7 @@ export async function bundlePairctl(options: BundleOptions): Promise<string> {
     format: "cjs",
     target: "node10.19",
     minify: true,
-    mangleProps: new RegExp(`^(${INTERNAL.join("|")})$`),
+    mangleProps: new RegExp(`^(${[...INTERNAL, ...Object.keys(NO_SETTING)].join("|")})$`),
     legalComments: "none",
     logLevel: "warning",
     tsconfigRaw: {},

@@ -53,7 +53,7 @@ function terraform(...args) {
 
 function pick(schemas, names) {
   const missing = names.map((name) => `${provider.name}_${name}`).filter((name) => !(name in schemas));
-  if (missing.length > 0) throw new Error(`the provider has no ${missing.join(", ")}: mend provider.json`);
+  if (missing.length > 0) throw new Error(`the provider has no ${missing.join(", ")}: correct provider.json`);
   return Object.fromEntries(names.map((name) => [`${provider.name}_${name}`, schemas[`${provider.name}_${name}`]]));
 }
 

@@ -17,7 +17,7 @@ const TARGET = join(ROOT, "docs/node-settings.md");
 
 /** The reference of everything that a node is told, in Markdown. */
 export function nodeSettingsReference(): string {
-  const comments = rowComments(readFileSync(join(ROOT, SOURCE), "utf8"));
+  const comments = rowComments();
   const told = Object.fromEntries(Object.entries(SETTINGS_ROWS).filter(([key]) => !(key in TUNING_ROWS)));
   return `# What a node is told
 
@@ -40,14 +40,29 @@ ${table(VIRTUAL_IP_ROWS, comments)}
 `;
 }
 
-/** The comment above each row, by key. */
-function rowComments(source: string): Map<string, string> {
-  const comments = new Map<string, string>();
+/** The comment above a row of the contract. */
+interface RowComment {
+  /** What the key is. */
+  readonly text: string;
+  /** What stands behind `@default`: a value as it is written in TypeScript, or `- ` and a description. */
+  readonly default: string | undefined;
+}
+
+/** The comment above each row of the contract, by key. */
+export function rowComments(): Map<string, RowComment> {
+  const source = readFileSync(join(ROOT, SOURCE), "utf8");
+  const comments = new Map<string, RowComment>();
   const visit = (node: ts.Node): void => {
     if (ts.isPropertyAssignment(node)) {
       const [comment] = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
       const text = ts.getTextOfJSDocComment(comment?.comment);
-      if (text) comments.set(node.name.getText(), text.replace(/\s+/g, " "));
+      const tag = comment?.tags?.find(({ tagName }) => tagName.text === "default");
+      if (text) {
+        comments.set(node.name.getText(), {
+          text: text.replace(/\s+/g, " "),
+          default: ts.getTextOfJSDocComment(tag?.comment)?.replace(/\s+/g, " "),
+        });
+      }
     }
     ts.forEachChild(node, visit);
   };
@@ -55,11 +70,11 @@ function rowComments(source: string): Map<string, string> {
   return comments;
 }
 
-function table(rows: Rows, comments: ReadonlyMap<string, string>): string {
+function table(rows: Rows, comments: ReadonlyMap<string, RowComment>): string {
   const lines = Object.entries(rows).map(([key, rule]) => {
     const comment = comments.get(key);
     if (comment === undefined) throw new Error(`${SOURCE}: '${key}' has no comment: say what it is`);
-    return `| \`${key}\` | ${typeOf(rule)} | ${defaultOf(rule)} | ${comment.replaceAll("|", "\\|")} |`;
+    return `| \`${key}\` | ${typeOf(rule)} | ${defaultOf(rule)} | ${comment.text.replaceAll("|", "\\|")} |`;
   });
   return ["| key | value | default | what it is |", "| --- | --- | --- | --- |", ...lines].join("\n");
 }

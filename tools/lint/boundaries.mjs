@@ -4,28 +4,39 @@ import { createNodeResolver, importX } from "eslint-plugin-import-x";
 const CONTRACT = "packages/pairctl/src/contract";
 
 /**
- * One row a layer. `folders`: what the layer is. `mayImport`: the folders and files outside of it whose modules it may
- * import. `modules`: which packages and core modules it may import, as a regular expression; any where it is left out.
+ * One row a layer; a layer within another one has rights of its own. `folders`: the folders or files that it is.
+ * `mayImport`: the folders and files outside of it whose modules it may import. `modules`: the packages and core modules
+ * that it may import (`*`: anything); all of them where it is left out. `isPure`: its result depends on its arguments only.
  */
 export const LAYERS = [
-  { name: "contract", folders: [CONTRACT], mayImport: [], modules: "^$" },
+  { name: "contract", folders: [CONTRACT], mayImport: [], modules: [], isPure: true },
+  { name: "constructs", folders: ["constructs"], mayImport: [], modules: ["cdktf", "constructs"] },
+  {
+    name: "contract of the constructs",
+    folders: ["constructs/contract.ts"],
+    mayImport: [CONTRACT],
+    modules: [],
+  },
+  {
+    name: "provider's bindings",
+    folders: ["constructs/provider.ts"],
+    mayImport: ["packages/provider-tencentcloud/lib"],
+    modules: ["@cdktf/provider-tencentcloud/*"],
+  },
+  { name: "assets", folders: ["constructs/assets.ts"], mayImport: [], modules: ["node:fs", "node:path"] },
+  { name: "nearest name", folders: ["constructs/nearest.ts"], mayImport: [], modules: ["fastest-levenshtein"] },
   {
     name: "render",
     folders: ["constructs/render"],
     mayImport: ["constructs/contract.ts"],
-    modules: "^(node:zlib|node:crypto|yaml(/util)?)$",
+    modules: ["node:zlib", "node:crypto", "yaml", "yaml/util"],
+    isPure: true,
   },
   {
-    name: "constructs",
-    folders: ["constructs"],
-    mayImport: [CONTRACT, "packages/provider-tencentcloud/lib"],
-    modules: "^(cdktf|constructs|fastest-levenshtein|yaml(/util)?|vitest|node:(fs|path|zlib|crypto))$",
-  },
-  {
-    name: "provider",
-    folders: ["constructs/provider.ts"],
-    mayImport: ["packages/provider-tencentcloud/lib"],
-    modules: "^@cdktf/provider-tencentcloud/.*$",
+    name: "helpers for tests",
+    folders: ["constructs/testing"],
+    mayImport: ["constructs"],
+    modules: ["constructs", "yaml", "vitest"],
   },
   { name: "settings", folders: ["settings"], mayImport: ["constructs", CONTRACT] },
   {
@@ -33,9 +44,12 @@ export const LAYERS = [
     folders: ["packages/pairctl/src"],
     mayImport: [],
     // Core modules by the names that Node.js 10 knows.
-    modules: "^(child_process|crypto|dgram|dns|events|fs|http|https|net|os|path|tls|url|util|zlib)$",
+    modules: [
+      ...["child_process", "crypto", "dgram", "dns", "events", "fs", "http", "https", "net", "os", "path", "tls"],
+      ...["url", "util", "zlib"],
+    ],
   },
-  { name: "local-cloud", folders: ["packages/local-cloud/src"], mayImport: [] },
+  { name: "local cloud", folders: ["packages/local-cloud/src"], mayImport: [] },
   {
     name: "deployment",
     folders: ["packages/deployment/src"],
@@ -47,6 +61,9 @@ export const LAYERS = [
     mayImport: [CONTRACT, "packages/local-cloud/src", "packages/deployment/src", "packages/pairctl/bundle.ts"],
   },
 ];
+
+/** What a layer whose results depend on its arguments only may not use: the clock, chance, and the process. */
+const IMPURE_GLOBALS = ["Date", "performance", "process", "setTimeout", "setInterval", "fetch", "crypto", "globalThis"];
 
 /** Modules of the workspace's own packages: whether they may be imported is decided by their folders. */
 const WORKSPACE = "^(local-cloud|deployment|pairctl|rehearsal)(/|$)";
@@ -72,11 +89,23 @@ export const boundaries = [
 /** Everything in the project is forbidden to a layer, but for itself and what its row names. */
 function zone({ name, folders, mayImport }) {
   return {
-    target: folders,
+    target: folders.flatMap(targets),
     from: ".",
     except: [...new Set(["node_modules", ...folders.map(installed)]), ...folders, ...mayImport],
     message: `'${name}' may import ${["itself", ...mayImport].join(", ")} only: see tools/lint/boundaries.mjs`,
   };
+}
+
+/** What a layer is, without the single files in it that are layers of their own. */
+function targets(folder) {
+  const files = LAYERS.flatMap((layer) => layer.folders).filter((file) => file.endsWith(".ts") && isIn(file, folder));
+  if (files.length === 0) return [folder];
+  const names = files.map((file) => file.slice(folder.length + 1, -".ts".length));
+  return [`${folder}/!(${names.join("|")}).ts`, `${folder}/*/**`];
+}
+
+function isIn(path, folder) {
+  return path.startsWith(`${folder}/`);
 }
 
 /** Where a package has the modules of which the project has another version. */
@@ -89,12 +118,12 @@ function filesOf(folder) {
   return folder.endsWith(".ts") ? folder : `${folder}/**/*.{ts,mts}`;
 }
 
-function moduleRule({ name, folders, modules }) {
+function moduleRule({ name, folders, modules, isPure }) {
+  const allowed = modules.map((module) => module.replaceAll(".", "\\.").replaceAll("*", ".*")).join("|");
   return {
     files: folders.map(filesOf),
-    ignores: LAYERS.filter((other) => other.name !== name)
-      .flatMap((other) => other.folders)
-      .filter((other) => folders.some((folder) => other.startsWith(`${folder}/`)))
+    ignores: LAYERS.flatMap((layer) => layer.folders)
+      .filter((other) => folders.some((folder) => isIn(other, folder)))
       .map(filesOf),
     rules: {
       "no-restricted-imports": [
@@ -102,12 +131,21 @@ function moduleRule({ name, folders, modules }) {
         {
           patterns: [
             {
-              regex: `^(?!\\.)(?!${WORKSPACE.slice(1)})(?!${modules.slice(1, -1)}$)`,
+              regex: `^(?!\\.)(?!${WORKSPACE.slice(1)})(?!(${allowed})$)`,
               message: `'${name}' may import no such module: see tools/lint/boundaries.mjs`,
             },
           ],
         },
       ],
+      ...(isPure ? pureRules(name) : {}),
     },
+  };
+}
+
+function pureRules(name) {
+  const message = `'${name}' depends on its arguments only: see tools/lint/boundaries.mjs`;
+  return {
+    "no-restricted-globals": ["error", ...IMPURE_GLOBALS.map((global) => ({ name: global, message }))],
+    "no-restricted-properties": ["error", { object: "Math", property: "random", message }],
   };
 }

@@ -7,7 +7,8 @@ import { LocalCloud, type LocalCloudOptions, StateFile } from "local-cloud";
 import { prepareAccount } from "./account.ts";
 import { providerEnvironment } from "./environment.ts";
 import { ensureTerraform, explainInit, PrerequisitesError } from "./prerequisites.ts";
-import { deriveSettings, type LocalSettings, type Mechanism } from "./settings.ts";
+import type { Mechanism } from "pairctl/contract";
+import { deriveSettings, type LocalSettings } from "./settings.ts";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 

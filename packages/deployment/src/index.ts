@@ -1,3 +1,3 @@
 export { type Deployment, type DeploymentOptions, openDeployment } from "./deployment.ts";
 export { PrerequisitesError } from "./prerequisites.ts";
-export { LocalSettingsError, type LocalSettings, type Mechanism } from "./settings.ts";
+export { LocalSettingsError, type LocalSettings } from "./settings.ts";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { Mechanism } from "./settings.ts";
+import { type Mechanism, MECHANISMS } from "pairctl/contract";
 
 /** What the command line asks for. */
 export interface LocalOptions {
@@ -26,7 +26,6 @@ PAIR_SETTINGS names another settings file than pair.yaml. What is deployed is ke
 exit status: 0 done, 1 not done, 2 it cannot start, 130 interrupted`;
 
 const commands = ["deploy", "destroy"] as const;
-const mechanisms: readonly Mechanism[] = ["havip", "secondary-private-ip"];
 
 /**
  * Reads the command line.
@@ -35,10 +34,10 @@ const mechanisms: readonly Mechanism[] = ["havip", "secondary-private-ip"];
  */
 export function parseLocalOptions([first = "", ...argv]: readonly string[]): LocalOptions {
   const command = commands.find((name) => name === first);
-  if (!command) throw new UsageError(`the command must be of ${commands.join(", ")}, got '${first}'`);
+  if (!command) throw new UsageError(`the command must be one of ${commands.join(", ")}, got '${first}'`);
   const { mechanism, port, help } = parse(argv);
-  if (mechanism !== undefined && !mechanisms.some((name) => name === mechanism)) {
-    throw new UsageError(`--mechanism must be of ${mechanisms.join(", ")}, got '${mechanism}'`);
+  if (mechanism !== undefined && !MECHANISMS.some((name) => name === mechanism)) {
+    throw new UsageError(`--mechanism must be one of ${MECHANISMS.join(", ")}, got '${mechanism}'`);
   }
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new UsageError(`--port must be a port, got '${port}'`);
   return { command, mechanism: mechanism as Mechanism | undefined, port: Number(port), help };

@@ -1,9 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import type { Mechanism } from "pairctl/contract";
 import { parseDocument } from "yaml";
 import type { AccountSettings } from "./account.ts";
-
-/** What moves the address. */
-export type Mechanism = "havip" | "secondary-private-ip";
 
 /** The part of a pair's settings that a local deployment looks at. */
 export interface LocalSettings extends AccountSettings {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LocalCloud, LocalCloudOptions } from "local-cloud";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Mechanism } from "../src/index.ts";
+import type { Mechanism } from "pairctl/contract";
 import { instanceNamed, takeOver, VIP } from "./fail-over.ts";
 import { providerAvailable } from "./provider.ts";
 import { RunningPair, type SettingsChange, type SynthesizedStack } from "./running-pair.ts";

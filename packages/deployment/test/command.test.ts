@@ -18,9 +18,9 @@ test("says how it is used", async () => {
 });
 
 test.each([
-  [["deploy", "--mechanism", "magic"], "--mechanism must be of havip, secondary-private-ip, got 'magic'"],
+  [["deploy", "--mechanism", "magic"], "--mechanism must be one of havip, secondary-private-ip, got 'magic'"],
   [["deploy", "--port", "99999"], "--port must be a port, got '99999'"],
-  [["fly"], "the command must be of deploy, destroy, got 'fly'"],
+  [["fly"], "the command must be one of deploy, destroy, got 'fly'"],
 ])("refuses %j with exit status 2", async (args, message) => {
   const { status, error } = await run(...args);
   expect(status).toBe(2);

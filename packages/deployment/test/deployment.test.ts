@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { parseDocument } from "yaml";
-import { type Deployment, type Mechanism, openDeployment } from "../src/index.ts";
+import type { Mechanism } from "pairctl/contract";
+import { type Deployment, openDeployment } from "../src/index.ts";
 import { instanceNamed, takeOver, VIP } from "./fail-over.ts";
 import { providerAvailable } from "./provider.ts";
 

@@ -1,7 +1,7 @@
 import type { LocalCloud } from "local-cloud";
 import { expect } from "vitest";
 import { type Answer, call, eventually, send } from "../../local-cloud/test/support/client.ts";
-import type { Mechanism } from "../src/index.ts";
+import type { Mechanism } from "pairctl/contract";
 
 /** The virtual address of `pair.yaml`. */
 export const VIP = "10.0.1.100";

@@ -41,7 +41,7 @@ export class Tasks {
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #waiting: (() => void)[] = [];
   /** What ends the tasks that do not end by themselves. */
-  #endless: (() => void)[] = [];
+  readonly #endless: (() => void)[] = [];
   #lastNumber = 100_000_000;
 
   /**

@@ -7,7 +7,7 @@ export { API_ENDPOINTS, METADATA_ENDPOINT } from "./endpoints.ts";
 export { type Mechanism, MECHANISMS } from "./mechanism.ts";
 export { NODE_PATHS } from "./node-paths.ts";
 export { DEFAULT_PRIORITY, isStronger, NODE_ROLES, type NodeRole } from "./node-role.ts";
-export { type Rows, type Rule, violation, violations, type Violation } from "./rules.ts";
+export { type Rows, type Rule, violation, violations, type Violation, type WithEveryKey } from "./rules.ts";
 export {
   type NodeSettings,
   parseSettings,

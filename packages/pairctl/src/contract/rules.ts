@@ -36,6 +36,9 @@ export type Written<R extends Rows> = {
   readonly [K in Exclude<keyof R, OptionalKey<R> | DefaultedKey<R>>]: ValueOf<R[K]>;
 } & { readonly [K in OptionalKey<R> | DefaultedKey<R>]?: ValueOf<R[K]> | undefined };
 
+/** An object whose every key is written down, as undefined where it has no value: none can be forgotten. */
+export type WithEveryKey<T> = { readonly [Key in keyof Required<T>]: T[Key] };
+
 /** The same object once the defaults are filled in. */
 export type Filled<R extends Rows> = {
   readonly [K in Exclude<keyof R, OptionalKey<R>>]: ValueOf<R[K]>;

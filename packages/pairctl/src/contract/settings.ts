@@ -24,7 +24,7 @@ export const VIRTUAL_IP_ROWS = {
   eipId: { ...text, optional: true },
 } as const;
 
-/** How pairctl goes about its job: what a stack or a settings file may say of it. */
+/** How pairctl does its job: what a stack or a settings file may set. */
 export const TUNING_ROWS = {
   /**
    * Where pairctl calls the VPC API, in order of preference: scheme, host and, where it is not the scheme's, port.
@@ -39,7 +39,8 @@ export const TUNING_ROWS = {
    */
   metadataEndpoint: { ...baseUrl, default: METADATA_ENDPOINT },
   /**
-   * Whether pairctl takes the address from a network interface that is not the pair's as well.
+   * Whether pairctl also takes the address from a network interface that is not the pair's. With a HAVIP this has no
+   * effect.
    *
    * @default false
    */
@@ -93,7 +94,7 @@ export const SETTINGS_ROWS = {
 /** An address that moves, as it is written down. */
 export type VirtualIpSettings = Written<typeof VIRTUAL_IP_ROWS>;
 
-/** What a stack or a settings file may say of pairctl's manners. */
+/** What a stack or a settings file may set of how pairctl works. */
 export type Tuning = Written<typeof TUNING_ROWS>;
 
 /** What the constructs write down for a node. A key that is missing or unknown does not compile. */

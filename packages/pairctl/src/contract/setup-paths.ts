@@ -12,7 +12,7 @@ export const SETUP_PATHS = {
   nodeConf: NODE_CONF,
   /** The drop-in of keepalived's own unit that keeps it from starting before the node is set up. */
   keepalivedGate: `${UNITS}/keepalived.service.d/pairctl-gate.conf`,
-  /** The drop-in that brings it back whatever ends it. */
+  /** The drop-in that restarts it, for any reason that it ended for. */
   keepalivedDropIn: `${UNITS}/keepalived.service.d/pairctl.conf`,
   /** The drop-in that starts the setup at each boot. */
   multiUserDropIn: `${UNITS}/multi-user.target.d/pairctl.conf`,

@@ -82,12 +82,12 @@ describe("readiness for keepalived", () => {
 describe("keepalived's configuration", () => {
   test("fails where keepalived calls it wrong, with its own words", async () => {
     root.program("keepalived", keepalived("2.2.7", "echo 'Unknown keyword' >&2; exit 4"));
-    await expectOnly(/^fail keepalived.conf: Unknown keyword \(mend /);
+    await expectOnly(/^fail keepalived.conf: Unknown keyword \(fix /);
   });
 
   test("fails where keepalived remarks on it and exits with 0, as Debian 11's does", async () => {
     root.program("keepalived", keepalived("2.1.5", "echo 'Unknown keyword' >&2; exit 0"));
-    await expectOnly(/^fail keepalived.conf: Unknown keyword \(mend /);
+    await expectOnly(/^fail keepalived.conf: Unknown keyword \(fix /);
   });
 
   test("fails where it is empty, which keepalived finds no fault with", async () => {

@@ -167,6 +167,24 @@ describe("the API", () => {
     expect(codes(receipt.calls).slice(0, 4)).toEqual(["NetworkError", "NetworkError", "OK", "OK"]);
   });
 
+  test.each([["{}"], ['{"code":404}'], ['{"Response":"maintenance"}']])(
+    "is asked at the next endpoint where the first answers with JSON that is not the API's: %s",
+    async (answer) => {
+      const [real = ""] = cloud.apiUrls;
+      primary.settings["apiEndpoints"] = ["http://127.0.0.1:2", real];
+      const { request } = nodeHost();
+      const host: Partial<Host> = {
+        request: (url, asked) =>
+          url.includes("127.0.0.1:2/") || url === "http://127.0.0.1:2"
+            ? Promise.resolve({ status: 200, headers: {}, body: answer } as Awaited<ReturnType<Host["request"]>>)
+            : request(url, asked),
+      };
+      const { receipt } = await primary.notify("MASTER").run(host);
+      expect(receipt.verdict).toBe("moved");
+      expect(codes(receipt.calls)).toContain("NetworkError");
+    },
+  );
+
   test("may be gone for seconds: the run looks until its deadline, by a clock that does not jump", async () => {
     cloud.faults.add({ action: "DescribeNetworkInterfaces", dropConnection: true, count: 12 });
     let jumps = 0;

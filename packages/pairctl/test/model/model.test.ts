@@ -364,7 +364,7 @@ describe("the model notices where", () => {
         address.holder === "none" ? idle(address.memory) : decide(node, address, rules),
     ],
     [
-      "a foreign holder is robbed",
+      "the address is taken from a foreign holder",
       foreignHolder,
       (decide) => (node, address, rules) => decide(node, address, { ...rules, allowForeign: true }),
     ],

@@ -20,7 +20,7 @@ export async function furtherAddressProblems(lab: Lab, serving: Role): Promise<s
   return further.flatMap((address) => {
     const { vip } = address;
     const having = nodes.filter(({ addresses }) => addresses.includes(` ${vip}/`)).map(({ role }) => role);
-    const holder = lab.nameOf(lab.cloud.holderOf(vip)?.instanceId);
+    const holder = lab.holderOf(vip);
     const problems: string[] = [];
     if (having.join() !== serving)
       problems.push(`${vip} must be on the ${serving} only, it is on ${having.join(" and ") || "nobody"}`);

@@ -36,7 +36,7 @@ export async function observe(lab: Lab): Promise<Observation> {
   const since = Date.now() - RECENT_MS;
   return {
     nodes,
-    holder: lab.nameOf(lab.cloud.holderOf(lab.stack.vip)?.instanceId),
+    holder: lab.holderOf(lab.stack.vip),
     eipProblem: eipProblem(lab, lab.stack),
     answers: new Map([...lab.client.addresses.keys()].map((via) => [via, lab.client.answering(via, since)])),
   };

@@ -65,19 +65,3 @@ export function strangers(answers: readonly Answer[], allowed: readonly string[]
   const answering = answers.filter(({ via, sentAt }) => via === "VIP" && sentAt >= from && sentAt <= to);
   return [...new Set(answering.map(({ node }) => node))].filter((node) => !allowed.includes(node));
 }
-
-/** The times between two moments in which no span shows the service. */
-export function unservedTimes(
-  spans: readonly ServedSpan[],
-  from: number,
-  to: number,
-): { readonly from: number; readonly to: number }[] {
-  const gaps: { from: number; to: number }[] = [];
-  let at = from;
-  for (const span of [...spans].sort((a, b) => a.from - b.from)) {
-    if (span.from > at && at < to) gaps.push({ from: at, to: Math.min(span.from, to) });
-    at = Math.max(at, span.to);
-  }
-  if (at < to) gaps.push({ from: at, to });
-  return gaps;
-}

@@ -1,5 +1,6 @@
 import type { Role, ServedSpan, Via } from "../report/run-record.ts";
-import { rightlyServed, unservedTimes } from "./service.ts";
+import { unservedTimes } from "../report/unserved-times.ts";
+import { rightlyServed } from "./service.ts";
 import type { SignalChange } from "./signals.ts";
 
 /** A signal may be late by so much: pairctl looks every 10 s, for up to 10 s. */

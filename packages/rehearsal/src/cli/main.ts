@@ -1,5 +1,5 @@
 import { FAULTS } from "../faults/index.ts";
-import { listFaults } from "../report/fault-list.ts";
+import { listFaults } from "../faults/fault-list.ts";
 import { listAssumptions } from "./assumption-list.ts";
 import { runCommand } from "./command.ts";
 import { parseOptions, USAGE } from "./options.ts";

@@ -6,7 +6,7 @@ import { FAULT_CHOICE_NAMES, type FaultChoiceName, FAULT_CHOICES } from "./fault
 import { DEBIAN_SUITES, type DebianVersion } from "../nodes/debian.ts";
 import type { RootFilesystemChoice } from "../nodes/root-filesystem.ts";
 import type { StackChoice } from "../stack/stack.ts";
-import type { Mechanism } from "pairctl/contract";
+import { type Mechanism, MECHANISMS } from "pairctl/contract";
 import { UsageError } from "./command.ts";
 import { chosenSequences } from "./sequence-options.ts";
 
@@ -104,8 +104,6 @@ export const USAGE = `usage: npm start -- [options]         the faults ${FAULT_C
 
 PAIR_SETTINGS names another settings file than pair.yaml. CI, NO_COLOR and TERM=dumb mean --no-progress.
 exit status: 0 everything went as it must, 1 something did not, 2 it cannot start, 130 interrupted`;
-
-const MECHANISMS: readonly Mechanism[] = ["havip", "secondary-private-ip"];
 
 /**
  * Reads the command line: `short` or `all`, and options.
@@ -306,7 +304,7 @@ function parsed<T>(parse: () => T): T {
 function oneOf<T extends string>(option: string, value: string, choices: readonly T[], more: string[] = []): T {
   const found = choices.find((choice) => choice === value);
   if (found === undefined)
-    throw new UsageError(`${option} must be of ${[...choices, ...more].join(", ")}, got '${value}'`);
+    throw new UsageError(`${option} must be one of ${[...choices, ...more].join(", ")}, got '${value}'`);
   return found;
 }
 

@@ -46,5 +46,5 @@ function parsed<T>(parse: () => T): T {
 function variantOption(name: string): Variant {
   const variant = VARIANTS.find((candidate) => candidate.name === name);
   if (variant !== undefined) return variant;
-  throw new UsageError(`--variant must be of ${VARIANTS.map((each) => each.name).join(", ")}, got '${name}'`);
+  throw new UsageError(`--variant must be one of ${VARIANTS.map((each) => each.name).join(", ")}, got '${name}'`);
 }

@@ -38,7 +38,7 @@ export const combinationFaults: readonly Fault[] = [
       for (let time = 0; time < 10; time += 1) {
         await current.shell("systemctl restart keepalived");
         await sleep(4_000);
-        const holder = lab.nameOf(lab.cloud.holderOf(lab.stack.vip)?.instanceId);
+        const holder = lab.holderOf(lab.stack.vip);
         current = holder === standby.role ? standby : serving;
       }
     },

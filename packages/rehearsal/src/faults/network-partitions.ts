@@ -103,7 +103,7 @@ export const partitionFaults: readonly Fault[] = [
     inject: async (scene) => {
       await scene.lab.impair(...between(["primary"], ["secondary"], { only: "VRRP" }));
       await sleep(15_000);
-      const holder = scene.lab.nameOf(scene.lab.cloud.holderOf(scene.lab.stack.vip)?.instanceId);
+      const holder = scene.lab.holderOf(scene.lab.stack.vip);
       scene.note(`the ${holder} crashes`);
       await scene.lab.node(holder === "secondary" ? "secondary" : "primary").crash();
     },

@@ -100,7 +100,11 @@ export class Lab implements AsyncDisposable {
     const synthesized = options.stack;
     mkdirSync(options.folder, { recursive: true });
     const range = parseCidr(synthesized.subnet.cidrBlock);
-    if (range === undefined) throw new Error(`the subnet's range is '${synthesized.subnet.cidrBlock}', which is none`);
+    if (range === undefined) {
+      throw new Error(
+        `the subnet's CIDR block must be a network such as 10.0.1.0/24, got '${synthesized.subnet.cidrBlock}'`,
+      );
+    }
     const fabric = await Fabric.create(range.prefixLength, gatewayOf(range), [METADATA_IP, API_IP]);
 
     const endpoints = endpointsOf(synthesized.nodes);
@@ -202,6 +206,11 @@ export class Lab implements AsyncDisposable {
   nameOf(instanceId: string | undefined): string | undefined {
     const node = this.stack.nodes.find((candidate) => candidate.instanceId === instanceId);
     return node?.role ?? instanceId;
+  }
+
+  /** Whose instance has an address in the eyes of the cloud: a node's role, or another one's id; undefined: no instance. */
+  holderOf(vip: string): string | undefined {
+    return this.nameOf(this.cloud.holderOf(vip)?.instanceId);
   }
 
   /** Ends the nodes and everything that watches; the fabric ends with its namespace. */

@@ -2,6 +2,7 @@ import { afterFirstBoot } from "../timing/bounds.ts";
 import type { Fault, Scene } from "../faults/fault.ts";
 import type { Awaited } from "../machine/wait.ts";
 import type { Node } from "../nodes/node.ts";
+import { timingOf } from "../timing/timing.ts";
 
 /** The nodes' being what a fault finds them as in a campaign of single faults: an earlier one has healed, but they may still boot. */
 export function readyForStrike(
@@ -18,7 +19,7 @@ export function readyForStrike(
     if (own.length > 0) nodes.add(node);
     if (own.some((lever) => lever.startsWith("keepalived"))) withKeepalived.add(node);
   }
-  const timing = { advertIntMs: lab.stack.advertIntMs, taskMs: lab.cloud.taskMs };
+  const timing = timingOf(lab);
   return {
     what: "the nodes that are struck",
     budgetMs: afterFirstBoot(timing),

@@ -1,7 +1,7 @@
-import { unservedTimes } from "../audit/service.ts";
 import { groupBy } from "./group-by.ts";
 import { showDuration } from "./show-time.ts";
 import type { NodeState, Role, RunRecord, TimelineEvent, Via } from "./run-record.ts";
+import { unservedTimes } from "./unserved-times.ts";
 
 /** What a span or a point says, from which its look follows. */
 export type Tone = Role | "other" | "outage" | NodeState | "red" | "green" | "task" | "failed" | "ok";

@@ -18,6 +18,7 @@ import { breakLab, brokenStack } from "../variants/variant.ts";
 import { bringUp } from "./bring-up.ts";
 import type { LabCommand, LabMessage, LabSpec, RunPhase } from "./messages.ts";
 import { runFault } from "./run-fault.ts";
+import { timingOf } from "../timing/timing.ts";
 
 /** What the run writes is below /run, which is a file system in memory that goes with the mount namespace. */
 const FOLDER = "/run/rehearsal";
@@ -81,7 +82,7 @@ export async function rehearse(
       await new Promise(() => {});
     } else {
       const fault = faultOf(command.run.fault, spec.mechanism);
-      const timing = { advertIntMs: lab.stack.advertIntMs, taskMs: lab.cloud.taskMs };
+      const timing = timingOf(lab);
       const convergeBoundMs = fault.convergesMs(timing);
       tell({ kind: "begins", run: command.run, victim: serving.role, convergeBoundMs });
       const onPhase = (phase: RunPhase) => tell({ kind: "phase", phase });

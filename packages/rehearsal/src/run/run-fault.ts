@@ -16,6 +16,7 @@ import type { OutageRecord, RunRecord, ServedSpan, Via, ViolationRecord } from "
 import type { PlannedRun, RunPhase } from "./messages.ts";
 import { expectedService } from "./during.ts";
 import { randomNumbers } from "../random/random-numbers.ts";
+import { timingOf } from "../timing/timing.ts";
 
 /** What all runs of a lab have in common. */
 export interface RunOptions {
@@ -45,7 +46,7 @@ export async function runFault(
   plan: PlannedRun,
   options: RunOptions,
 ): Promise<RunResult> {
-  const timing = { advertIntMs: lab.stack.advertIntMs, taskMs: lab.cloud.taskMs };
+  const timing = timingOf(lab);
   const violations: ViolationRecord[] = [];
   const violated = (check: string, text: string) => void violations.push({ check, text });
   const attempt = async <T>(check: string, act: () => Promise<T>): Promise<T | undefined> => {

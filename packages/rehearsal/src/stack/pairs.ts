@@ -75,6 +75,6 @@ export function choosePair(pairs: readonly FoundPair[], name: string | undefined
     throw new StackError(`--pair must name one of the pairs of ${file}: ${names}`);
   }
   const found = pairs.find((pair) => pair.name === name || pairPath(pair.primary.instance) === name);
-  if (found === undefined) throw new StackError(`--pair must be of ${names} for ${file}, got '${name}'`);
+  if (found === undefined) throw new StackError(`--pair must be one of ${names} for ${file}, got '${name}'`);
   return found;
 }

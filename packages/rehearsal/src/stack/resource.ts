@@ -1,6 +1,23 @@
+import type { TemplateForm } from "pairctl/contract";
 import { entriesOf, type JsonObject } from "./json.ts";
 import { StackError } from "./stack-error.ts";
-import type { Values } from "./values.ts";
+
+/** What a value has in it that only a deploy knows. */
+export interface Evaluated {
+  readonly text: string;
+  /** The first expression that nothing in the stack gives a value; undefined where all is known. */
+  readonly unknown: string | undefined;
+}
+
+/** What the expressions in a resource's attributes stand for. */
+export interface Expressions {
+  /** Path of the stack's file. */
+  readonly file: string;
+  /** A template with its expressions evaluated; `prefix`: what the ids begin with that stand in for what is not known. */
+  evaluate(template: string, form: TemplateForm, prefix?: string): Evaluated;
+  /** The resource of a type that a template is a reference to, and nothing else. */
+  referred(template: string, type: string, by: string): Resource | undefined;
+}
 
 /** What the cloud's ids begin with, by the attribute that one is the value of. */
 export const PREFIX_OF_ATTRIBUTE: Readonly<Record<string, string>> = {
@@ -20,7 +37,7 @@ export class Resource {
     /** In place of the one that the cloud would give. */
     readonly id: string,
     readonly attributes: JsonObject,
-    private readonly values: Values,
+    private readonly values: Expressions,
   ) {}
 
   /** As Terraform writes it. */

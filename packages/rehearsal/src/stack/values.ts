@@ -1,7 +1,7 @@
 import { type TemplateForm, templateParts } from "pairctl/contract";
 import { entriesOf, isObject } from "./json.ts";
 import type { SynthesizedStack } from "./program.ts";
-import { PREFIX_OF_ATTRIBUTE, Resource } from "./resource.ts";
+import { type Evaluated, type Expressions, PREFIX_OF_ATTRIBUTE, Resource } from "./resource.ts";
 import { StackError } from "./stack-error.ts";
 
 /** The prefixes of the ids that the cloud gives. */
@@ -16,15 +16,8 @@ const ID_PREFIX: Readonly<Record<string, string>> = {
   tencentcloud_placement_group: "ps",
 };
 
-/** What a value has in it that only a deploy knows. */
-interface Evaluated {
-  readonly text: string;
-  /** The first expression that nothing in the stack gives a value; undefined where all is known. */
-  readonly unknown: string | undefined;
-}
-
 /** The resources of a program's stacks, and what the expressions in them stand for, without a deploy. */
-export class Values {
+export class Values implements Expressions {
   readonly #resources: readonly Resource[];
   readonly #siblings = new Map<string, Values | undefined>();
   readonly #standIns = new Map<string, string>();

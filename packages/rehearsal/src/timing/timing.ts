@@ -5,3 +5,14 @@ export interface Timing {
   /** How long an asynchronous task of the cloud takes, in ms. */
   readonly taskMs: number;
 }
+
+/** What the times of a lab's pair derive from now: a fault may change how long a task takes. */
+export function timingOf({
+  stack: { advertIntMs },
+  cloud: { taskMs },
+}: {
+  readonly stack: Pick<Timing, "advertIntMs">;
+  readonly cloud: Pick<Timing, "taskMs">;
+}): Timing {
+  return { advertIntMs, taskMs };
+}

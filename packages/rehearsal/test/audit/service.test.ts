@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { measureOutage, rightlyServed, servedSpans, strangers, unservedTimes } from "../../src/audit/service.ts";
+import { measureOutage, rightlyServed, servedSpans, strangers } from "../../src/audit/service.ts";
 import type { Answer } from "../../src/lab/client.ts";
 
 const FAULT_AT = 1000;
@@ -48,22 +48,6 @@ describe("servedSpans", () => {
       { via: "VIP", node: "n", from: 900, to: 1000 },
       { via: "VIP", node: "other", from: 1010, to: 1010 },
     ]);
-  });
-});
-
-describe("unservedTimes", () => {
-  const span = (from: number, to: number) => ({ via: "VIP", node: "n", from, to }) as const;
-
-  test("are before, between and after the spans", () => {
-    expect(unservedTimes([span(10, 20), span(15, 30), span(50, 60)], 0, 100)).toEqual([
-      { from: 0, to: 10 },
-      { from: 30, to: 50 },
-      { from: 60, to: 100 },
-    ]);
-  });
-
-  test("are the whole time where nobody served", () => {
-    expect(unservedTimes([], 5, 9)).toEqual([{ from: 5, to: 9 }]);
   });
 });
 

@@ -94,13 +94,13 @@ describe("options", () => {
     [["--assume", "weather"], /--assume: an assumption must be one of .*gratuitous-arp.*, got 'weather'/],
     [["--assume", "eip-of-migrated-address"], /must be one of follows, stays, unbound, got ''/],
     [["--assume", "task-result=never"], /must be one of at-once, after-1-s, got 'never'/],
-    [["--mechanism", "vrrp"], /--mechanism must be of havip, secondary-private-ip, both, got 'vrrp'/],
-    [["--fault", "keepalived-stopped,fire"], /--fault must be of .*, got 'fire'/],
-    [["--debian", "10"], /--debian must be of 11, 12, 13, got '10'/],
+    [["--mechanism", "vrrp"], /--mechanism must be one of havip, secondary-private-ip, both, got 'vrrp'/],
+    [["--fault", "keepalived-stopped,fire"], /--fault must be one of .*, got 'fire'/],
+    [["--debian", "10"], /--debian must be one of 11, 12, 13, got '10'/],
     [["--debian", "11", "--root-filesystem", "x"], /exclude each other, got '11' and 'x'/],
     [["--task-ms", "soon"], /--task-ms must be a whole number of at least 0, got 'soon'/],
     [["--runs", "0"], /--runs must be a whole number of at least 1, got '0'/],
-    [["long"], /what is rehearsed must be of short, ci, all, got 'long'/],
+    [["long"], /what is rehearsed must be one of short, ci, all, got 'long'/],
     [["--colour"], /--colour/],
   ])("refuses %j", (argv, message) => {
     expect(() => parseOptions(argv)).toThrow(message);

@@ -25,7 +25,7 @@ test("the fast ones are few, of several parts and of both mechanisms", () => {
 });
 
 test.each([
-  ["a variant that there is not", ["--variant", "fire"], /--variant must be of .*, got 'fire'/],
+  ["a variant that there is not", ["--variant", "fire"], /--variant must be one of .*, got 'fire'/],
   ["two choices at once", ["--fast", "--variant", "stuck"], /exclude each other, got '--fast' and 'stuck'/],
   ["an unknown option", ["--quick"], /--quick/],
 ])("refuses %s", (_, argv, message) => {

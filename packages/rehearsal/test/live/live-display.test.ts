@@ -130,7 +130,7 @@ describe.runIf(hasTerminalEmulator && canIsolate)("on a terminal, a campaign", {
     using terminal = new Terminal(commandOf(PASSES_THEN_HANGS), 80, 24);
     await terminal.see("step five.*\\[#");
     await terminal.type(CTRL_Z);
-    const suspended = await terminal.see("all checks passed\\s*$");
+    const suspended = await terminal.see("all checks passed\\s*$", { withCursor: true });
     expect(shown(suspended.screen)).toEqual(RESULT);
     expect(suspended.showsCursor).toBe(true);
     await terminal.signal("SIGCONT");

@@ -45,10 +45,11 @@ export class Terminal implements Disposable {
    * Waits until the screen shows something.
    *
    * @param pattern a regular expression of Python, in which `.` is any character
+   * @param withCursor whether the cursor must be shown, too
    * @throws with the screen where it does not come
    */
-  async see(pattern: string): Promise<Sight> {
-    const sight = await this.#ask({ see: pattern });
+  async see(pattern: string, { withCursor = false } = {}): Promise<Sight> {
+    const sight = await this.#ask({ see: pattern, withCursor });
     if (sight.matched) return sight;
     throw new Error(`the terminal must show /${pattern}/, it shows:\n${sight.screen.join("\n")}`);
   }

@@ -295,7 +295,7 @@ describe("several pairs in a stack", () => {
   test("refuses to choose, and names that there is not", () => {
     const path = build(folder);
     expect(() => readStack({ path, subnetCidr })).toThrow(/--pair must name one of the pairs of .*: web, db/);
-    expect(() => readStack({ path, subnetCidr, pair: "dbs" })).toThrow(/--pair must be of web, db .*, got 'dbs'/);
+    expect(() => readStack({ path, subnetCidr, pair: "dbs" })).toThrow(/--pair must be one of web, db .*, got 'dbs'/);
   });
 });
 

@@ -16,12 +16,12 @@ export const CHECKS: readonly Check[] = [
     remedy: "install it",
     look: (subject) => byShell(subject, PREFLIGHT),
   },
-  // An empty file has no fault to keepalived. Before 2.0.7 `-t` is refused, or says that all is well without a look, as
+  // keepalived accepts an empty file. Before 2.0.7 `-t` is refused, or says that all is well without a look, as
   // Debian 11's does by its exit status; on a good file no version says a word.
   {
     level: "fail",
     what: "keepalived.conf",
-    remedy: "mend it",
+    remedy: "fix it",
     look: (subject) =>
       byShell(
         subject,
@@ -44,7 +44,7 @@ export const CHECKS: readonly Check[] = [
   {
     level: "fail",
     what: "health checks",
-    remedy: "mend the service",
+    remedy: "fix the service",
     look: (subject) =>
       byShell(
         subject,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { faultNamed } from "../../src/faults/index.ts";
-import { listFaults } from "../../src/report/fault-list.ts";
+import { listFaults } from "../../src/faults/fault-list.ts";
 
 test("the list says of each fault what it does, how it heals, and what is expected", () => {
   expect(listFaults([faultNamed("cable-pulled"), faultNamed("api-denied")])).toEqual([

@@ -1,4 +1,4 @@
-import type { Expectation, Fault } from "../faults/fault.ts";
+import type { Expectation, Fault } from "./fault.ts";
 
 const EXPECTED: Readonly<Record<Expectation, string>> = {
   moves: "the other node takes over",
