@@ -1,5 +1,5 @@
 import type { Settings } from "../contract/index.ts";
-import { type Problem, problem } from "../cloud/problem.ts";
+import { passes, type Problem, problem } from "../cloud/problem.ts";
 import type { Observation, Outcome, Verdict } from "./outcome.ts";
 import { forgetPromotion, look, pause, type Run } from "./run.ts";
 import { promotionOf } from "./vrrp.ts";
@@ -26,8 +26,7 @@ const MAX_LOOKS = 3;
 
 /**
  * Makes the cloud agree with VRRP about one address, as far as that is this node's business. It looks, does one thing
- * about what it sees, and looks again: after a call whose fate is not known, and after an error, too. Which errors pass by
- * themselves is not asked: a pair without service is not kept waiting for the sake of a few calls.
+ * about what it sees, and looks again: after an error that passes, and after a call whose fate is not known, too.
  *
  * @returns what it found and did; also what went wrong is in it, and not thrown
  */
@@ -53,11 +52,10 @@ export async function reconcile<Seen extends Observation>(
       const trouble = asProblem(error);
       // What was seen before may not be so any more.
       if (trouble.code !== "Settings") outcome.holderAfter = "unknown";
-      run.session.holders.set(run.address.vip, "unknown");
       outcome.message = trouble.message;
       const factor = 2 ** Math.min(errors, MAX_DOUBLINGS);
       errors += 1;
-      if (trouble.code === "Settings" || (purpose !== "settle" && errors > MAX_LOOKS)) break;
+      if (!passes(trouble) || (purpose !== "settle" && errors > MAX_LOOKS)) break;
       await pause(run, outcome.message, factor * ERROR_PAUSE_MS * (0.5 + 0.5 * host.random()));
     }
   }
@@ -79,7 +77,6 @@ async function step<Seen extends Observation>(
   const seen = await mechanism.observe(run);
   outcome.eip = seen.eip;
   outcome.holderAfter = seen.holder;
-  run.session.holders.set(run.address.vip, seen.holder);
   outcome.holderBefore = outcome.holderBefore || seen.holder;
   outcome.objection = mechanism.objection(run, seen);
   return run.purpose === "look" ? "idle" : mechanism.act(run, seen);
