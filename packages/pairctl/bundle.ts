@@ -27,10 +27,10 @@ const INTERNAL = [
   ...["service", "shell", "sleep", "timestamp", "line"],
   ...["choices", "example", "items", "kind", "optional", "pattern", "problem", "rows", "unit"],
   ...["conf", "level", "look", "remedy", "unknown", "what"],
-  ...["adverts", "announcedAt", "attend", "dueAt", "endpointsTried", "hasEip", "hasLostInterface", "holders"],
+  ...["adverts", "announcedAt", "attend", "dueAt", "endpointsTried", "hasEip", "hasLostInterface"],
   ...["addresses", "attempts", "contests", "contestedAt", "flushedTime", "helps", "node", "promotion", "triedAt"],
   ...["notifications", "restarts", "waitingSince", "views", "wait"],
-  ...["interfaceIds", "keep", "link", "news", "peerSees", "refusedToken", "rest", "ring", "session", "since"],
+  ...["keep", "link", "news", "peerSees", "refusedToken", "rest", "ring", "session", "since"],
   ...["doublings", "first", "forMs", "isKept", "watchFile", "word"],
 ] as const;
 
@@ -85,6 +85,7 @@ export async function bundlePairctl(options: BundleOptions): Promise<string> {
     tsconfigRaw: {},
     define: {
       __MECHANISM__: JSON.stringify(mechanism),
+      __HAS_PEER_EVIDENCE__: "false",
       ...(version === undefined ? {} : { __VERSION__: JSON.stringify(version) }),
     },
     plugins: transform === undefined ? [] : [transforming(transform)],

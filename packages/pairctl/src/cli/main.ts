@@ -1,7 +1,7 @@
 import { NODE_PATHS } from "../contract/index.ts";
 import { agent } from "../agent/agent.ts";
 import type { Host } from "../node/host.ts";
-import { noMemory } from "../protocol/memory.ts";
+import type { Memory } from "../protocol/memory.ts";
 import type { Purpose } from "../protocol/run.ts";
 import { doctor } from "./doctor/index.ts";
 import { receiptBook } from "./receipt-book.ts";
@@ -44,20 +44,14 @@ export async function main(host: Host, argv: readonly string[], say: Say): Promi
 }
 
 /** A run for each address. @returns the exit status */
-export async function reconcile(host: Host, say: Say, purpose: Purpose, memory = noMemory()): Promise<number> {
+export async function reconcile(host: Host, say: Say, purpose: Purpose, memory?: Memory): Promise<number> {
   const keep = receiptBook(host, say);
-  const latest = new Map<string | undefined, Receipt>();
-  const settings = await passOverAll(
-    host,
-    purpose,
-    (receipt) => {
-      latest.set(receipt.vip, receipt);
-      say(JSON.stringify(receipt));
-      if (purpose === "settle" && receipt.vip !== undefined) keep(receipt);
-    },
-    memory,
-  );
-  return settings ? Math.max(...[...latest.values()].map((receipt) => receipt.status)) : UNUSABLE;
+  const tell = (receipt: Receipt) => {
+    say(JSON.stringify(receipt));
+    if (purpose === "settle" && receipt.vip !== undefined) keep(receipt);
+  };
+  const { receipts, settings } = await passOverAll(host, purpose, tell, memory);
+  return settings ? Math.max(...receipts.map((receipt) => receipt.status)) : UNUSABLE;
 }
 
 async function status(host: Host, say: Say, print: (receipt: Receipt) => string): Promise<number> {

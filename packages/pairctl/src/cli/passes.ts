@@ -1,7 +1,7 @@
 import { NODE_PATHS, parseSettings, type Settings } from "../contract/index.ts";
 import { reconcileByMechanism } from "../mechanisms/index.ts";
 import type { Host } from "../node/host.ts";
-import { type Memory, noMemory } from "../protocol/memory.ts";
+import { noMemory } from "../protocol/memory.ts";
 import { begin, type Purpose, type Run } from "../protocol/run.ts";
 import { beginSession, type Session } from "../protocol/session.ts";
 import { beginning, type Receipt, receiptOf } from "./receipt.ts";
@@ -30,27 +30,30 @@ export async function attend(session: Session, purpose: Purpose, tell: Tell, res
   );
 }
 
-/**
- * Passes once over all addresses of the node, side by side.
- *
- * @returns the settings; undefined where they cannot be read, which is told as well
- */
-export async function passOverAll(
-  host: Host,
-  purpose: Purpose,
-  tell: Tell,
-  memory: Memory,
-): Promise<Settings | undefined> {
-  const settings = readSettings(host, tell);
-  if (settings) await attend(beginSession(host, settings, memory), purpose, tell, async () => false);
-  return settings;
+/** One run for each address of the node. */
+export interface Pass {
+  /** In the order in which the runs ended; where the settings cannot be read, a receipt that says so. */
+  readonly receipts: readonly Receipt[];
+  /** Undefined where they cannot be read. */
+  readonly settings: Settings | undefined;
+}
+
+/** Passes once over all addresses of the node, side by side. */
+export async function passOverAll(host: Host, purpose: Purpose, tell: Tell, memory = noMemory()): Promise<Pass> {
+  const receipts: Receipt[] = [];
+  const settings = readSettings(host, keep);
+  if (settings) await attend(beginSession(host, settings, memory), purpose, keep, async () => false);
+  return { receipts, settings };
+
+  function keep(receipt: Receipt): void {
+    receipts.push(receipt);
+    tell(receipt);
+  }
 }
 
 /** Looks at all addresses, and changes nothing. */
-export async function lookAtAll(host: Host): Promise<{ receipts: Receipt[]; settings: Settings | undefined }> {
-  const receipts: Receipt[] = [];
-  const settings = await passOverAll(host, "look", (receipt) => receipts.push(receipt), noMemory());
-  return { receipts, settings };
+export function lookAtAll(host: Host): Promise<Pass> {
+  return passOverAll(host, "look", () => undefined);
 }
 
 /** The settings of the node; undefined where they cannot be read, which is told. */

@@ -1,4 +1,4 @@
-import { type AddressMemory, NO_NODE_MEMORY, type NodeMemory } from "./decision/index.ts";
+import type { AddressMemory } from "./decision/index.ts";
 
 /** havip: what a MASTER has seen of an address that the fabric moves. */
 export interface Contest {
@@ -14,7 +14,6 @@ export interface Contest {
  * done, never who has an address.
  */
 export interface Memory {
-  node: NodeMemory;
   readonly addresses: Map<string, AddressMemory>;
   readonly contests: Map<string, Contest | undefined>;
   /** keepalived's notification that the last run for an address has seen. */
@@ -23,5 +22,5 @@ export interface Memory {
 
 /** The memory of an agent that has just begun, and of a single run. */
 export function noMemory(): Memory {
-  return { node: NO_NODE_MEMORY, addresses: new Map(), contests: new Map(), notifications: new Map() };
+  return { addresses: new Map(), contests: new Map(), notifications: new Map() };
 }

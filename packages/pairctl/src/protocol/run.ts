@@ -75,21 +75,20 @@ export function decide(
   run: Run<"advertInt" | "allowForeign" | "mechanism" | "peerPriority" | "priority">,
   seen: Observation,
 ): AddressDecision {
-  const { address, host, session, settings } = run;
+  const { address, host, settings } = run;
   const node = {
     now: host.clock(),
     vrrp: run.vrrp,
     since: run.since,
     promotion: promotionOf(run.notification),
     isStronger: isStronger(settings),
-    word: session.word,
-    adverts: session.adverts,
-    hasLostInterface: false,
-    memory: session.memory.node,
+    // Nodes exchange no words yet, and nothing listens for adverts.
+    word: undefined,
+    adverts: undefined,
   };
   const hasEip = address.eipId === undefined || seen.hasEip;
-  const facts = { holder: seen.holder, hasEip, peerSees: undefined, memory: memoryOf(run) };
-  const decision = decideAddress(node, facts, { ...settings, incumbentKeeps: false });
+  const facts = { holder: seen.holder, hasEip, memory: memoryOf(run) };
+  const decision = decideAddress(node, facts, settings);
   run.dueAt = decision.until;
   return decision;
 }

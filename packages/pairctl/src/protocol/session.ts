@@ -1,7 +1,6 @@
 import { apiLink, type ApiLink } from "../cloud/vpc-api.ts";
 import type { Settings, VrrpState } from "../contract/index.ts";
 import type { Host } from "../node/host.ts";
-import type { Holder, PeerWord } from "./decision/index.ts";
 import type { Memory } from "./memory.ts";
 import { lookAtVrrp, type Notification } from "./vrrp.ts";
 
@@ -21,17 +20,9 @@ export interface Session {
   readonly link: ApiLink;
   /** What keepalived was at the last look, by address. */
   readonly views: Map<string, VrrpView>;
-  /** Who had each address at the last look. */
-  readonly holders: Map<string, Holder>;
-  /** The network interfaces of the nodes, by primary address: an id stays what it is. */
-  readonly interfaceIds: Map<string, string>;
   /** How often something has happened: a run that began before is made again. */
   news: number;
   readonly memory: Memory;
-  /** The last word of the peer. */
-  word: PeerWord | undefined;
-  /** The peer's adverts; undefined where nothing listens for them. */
-  adverts: { readonly heardAt: number | undefined } | undefined;
 }
 
 export function beginSession(host: Host, settings: Settings, memory: Memory): Session {
@@ -40,12 +31,8 @@ export function beginSession(host: Host, settings: Settings, memory: Memory): Se
     settings,
     link: apiLink(),
     views: new Map(),
-    holders: new Map(),
-    interfaceIds: new Map(),
     news: 0,
     memory,
-    word: undefined,
-    adverts: undefined,
   };
 }
 

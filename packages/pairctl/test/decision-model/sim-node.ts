@@ -1,6 +1,6 @@
 import type { VrrpState } from "../../src/contract/index.ts";
 import {
-  type AddressFacts,
+  type SharedAddressFacts,
   type AddressMemory,
   NO_ADDRESS_MEMORY,
   NO_NODE_MEMORY,
@@ -229,7 +229,7 @@ export class SimNode {
       hasLostInterface: this.isStuck,
       memory: this.#memory,
     };
-    const seen: AddressFacts[] = addresses.map((address, index) => ({
+    const seen: SharedAddressFacts[] = addresses.map((address, index) => ({
       holder: this.hasApi ? address.seenBy(this.who, now, weather.staleMs) : "unknown",
       hasEip: address.hasEip || !this.hasApi,
       peerSees: this.#said(index),
@@ -272,7 +272,7 @@ export class SimNode {
   }
 
   /** Who has an address by the peer's word, in the peer's view. */
-  #said(index: number): AddressFacts["peerSees"] {
+  #said(index: number): SharedAddressFacts["peerSees"] {
     const place = this.#word?.holders[index];
     if (place === undefined) return undefined;
     if (typeof place === "string") return place;

@@ -1,5 +1,5 @@
 import { adverts, freshWord, hearsPeer, isProvenMaster } from "./evidence.ts";
-import type { AddressFacts, DecisionRules, Holder, NodeFacts } from "./facts.ts";
+import type { AddressFacts, AddressRules, Holder, VrrpFacts } from "./facts.ts";
 import type { AddressMemory } from "./memory.ts";
 import { HELP, oneMore, RETAKE, SELF_HELP, waitAfter } from "./times.ts";
 
@@ -21,7 +21,7 @@ export interface AddressDecision {
 }
 
 /** Decides about one address, by what is known now: docs/protocol.md has the table, and argues why it converges. */
-export function decideAddress(node: NodeFacts, address: AddressFacts, rules: DecisionRules): AddressDecision {
+export function decideAddress(node: VrrpFacts, address: AddressFacts, rules: AddressRules): AddressDecision {
   if (node.vrrp === "MASTER") return decideAsMaster(node, address, rules);
   // Attempts belong to a mastership.
   const memory: AddressMemory = { ...address.memory, attempts: 0 };
@@ -29,7 +29,7 @@ export function decideAddress(node: NodeFacts, address: AddressFacts, rules: Dec
   return decideAsStandby(node, { ...address, memory }, rules);
 }
 
-function decideAsMaster(node: NodeFacts, { hasEip, holder, memory }: AddressFacts, rules: DecisionRules) {
+function decideAsMaster(node: VrrpFacts, { hasEip, holder, memory }: AddressFacts, rules: AddressRules) {
   const { now } = node;
   const isNew = node.promotion !== undefined && node.promotion !== memory.promotion;
   const current: AddressMemory = {
@@ -63,14 +63,14 @@ function decideAsMaster(node: NodeFacts, { hasEip, holder, memory }: AddressFact
   }
 }
 
-function stepOfHolder(node: NodeFacts, hasEip: boolean, rules: DecisionRules): "keep" | "bind EIP" | "hand over" {
+function stepOfHolder(node: VrrpFacts, hasEip: boolean, rules: AddressRules): "keep" | "bind EIP" | "hand over" {
   // The weaker one steps down as soon as the stronger one has it: it may lack the API.
   if (!node.isStronger && rules.mechanism !== "havip" && isProvenMaster(node, rules)) return "hand over";
   return hasEip ? "keep" : "bind EIP";
 }
 
 /** The stronger peer has the address: whether it is left there depends on what is known of the peer. */
-function leaveToStronger(node: NodeFacts, memory: AddressMemory, rules: DecisionRules): AddressDecision | undefined {
+function leaveToStronger(node: VrrpFacts, memory: AddressMemory, rules: AddressRules): AddressDecision | undefined {
   const word = freshWord(node, rules);
   // It says what it is. A MASTER of before this promotion is one no more.
   if (word && (word.state !== "MASTER" || word.askedAt >= node.since)) {
@@ -84,9 +84,9 @@ function leaveToStronger(node: NodeFacts, memory: AddressMemory, rules: Decision
 
 /** Not MASTER: what can be done for the peer, if that is MASTER. */
 function decideAsStandby(
-  node: NodeFacts,
+  node: VrrpFacts,
   { hasEip, holder, memory }: AddressFacts,
-  rules: DecisionRules,
+  rules: AddressRules,
 ): AddressDecision {
   const word = freshWord(node, rules);
   const help = helpFor(holder, hasEip);

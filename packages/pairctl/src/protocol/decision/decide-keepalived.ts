@@ -1,5 +1,5 @@
 import { adverts, freshWord, hearsPeer, isProvenMaster } from "./evidence.ts";
-import type { AddressFacts, DecisionRules, Holder, NodeFacts } from "./facts.ts";
+import type { DecisionRules, Holder, NodeFacts, SharedAddressFacts } from "./facts.ts";
 import type { NodeMemory } from "./memory.ts";
 import { FRESH, MISSED, oneMore, RESTART, RESTART_SOON, waitAfter } from "./times.ts";
 
@@ -20,7 +20,7 @@ export interface KeepalivedDecision {
 /** Decides about keepalived, by what is known now: docs/protocol.md has the table. */
 export function decideKeepalived(
   node: NodeFacts,
-  addresses: readonly AddressFacts[],
+  addresses: readonly SharedAddressFacts[],
   rules: DecisionRules,
 ): KeepalivedDecision {
   const isYielding = (node.memory.yieldUntil ?? -Infinity) > node.now;
@@ -38,7 +38,7 @@ export function decideKeepalived(
 function shouldYield(
   node: NodeFacts,
   isYielding: boolean,
-  addresses: readonly AddressFacts[],
+  addresses: readonly SharedAddressFacts[],
   rules: DecisionRules,
 ): boolean {
   const { adverts: heard, isStronger, now, since, vrrp } = node;
@@ -61,14 +61,18 @@ function shouldYield(
 }
 
 /** Whether the address is not here, as this node or else its peer knows. The fabric follows whoever is MASTER. */
-function isElsewhere({ holder, peerSees }: AddressFacts, { mechanism }: DecisionRules): boolean {
+function isElsewhere({ holder, peerSees }: SharedAddressFacts, { mechanism }: DecisionRules): boolean {
   if (mechanism === "havip") return true;
   if (holder !== "unknown") return holder !== "mine" && holder !== "moving";
   return peerSees !== undefined && !["peer", "moving", "unknown"].includes(peerSees);
 }
 
 /** A BACKUP that knows of no MASTER for longer than any election takes has a keepalived that hears nothing. */
-function decideRestart(node: NodeFacts, addresses: readonly AddressFacts[], rules: DecisionRules): KeepalivedDecision {
+function decideRestart(
+  node: NodeFacts,
+  addresses: readonly SharedAddressFacts[],
+  rules: DecisionRules,
+): KeepalivedDecision {
   const { hasLostInterface, memory, now, vrrp } = node;
   const hasMaster = vrrp === "MASTER" || mayHaveMaster(node, addresses, rules);
   // What is in FAULT is not cured by a restart, and what does not run is brought back by systemd.
@@ -82,7 +86,7 @@ function decideRestart(node: NodeFacts, addresses: readonly AddressFacts[], rule
 }
 
 /** Whether the peer is MASTER, or may be, for all that is known. */
-function mayHaveMaster(node: NodeFacts, addresses: readonly AddressFacts[], rules: DecisionRules): boolean {
+function mayHaveMaster(node: NodeFacts, addresses: readonly SharedAddressFacts[], rules: DecisionRules): boolean {
   const word = freshWord(node, rules);
   const isHeard = hearsPeer(node, rules);
   if (isHeard || word?.state === "MASTER") return true;

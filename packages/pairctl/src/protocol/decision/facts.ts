@@ -19,8 +19,8 @@ export interface PeerWord {
   readonly askedAt: number;
 }
 
-/** What a node knows of itself and its peer. */
-export interface NodeFacts {
+/** What a node knows of itself and its peer, as far as decisions about its addresses need it. */
+export interface VrrpFacts {
   readonly now: number;
   /** What keepalived is on this node: observed, not remembered from a notification. */
   readonly vrrp: VrrpState;
@@ -34,6 +34,10 @@ export interface NodeFacts {
   readonly word: PeerWord | undefined;
   /** Adverts of the peer on the wire; undefined where nothing on this node listens for them while keepalived is in FAULT. */
   readonly adverts: { readonly heardAt: number | undefined } | undefined;
+}
+
+/** All that a node knows of itself and its peer. */
+export interface NodeFacts extends VrrpFacts {
   /** Whether the network interface is another one than when keepalived started: it neither sends nor hears adverts. */
   readonly hasLostInterface: boolean;
   readonly memory: NodeMemory;
@@ -44,18 +48,26 @@ export interface AddressFacts {
   readonly holder: Holder;
   /** Whether its EIP is bound to it; true also where it has none. */
   readonly hasEip: boolean;
-  /** Who has it in the eyes of the peer, by its last word: its `mine` is this node's `peer`. */
-  readonly peerSees: Holder | undefined;
   readonly memory: AddressMemory;
 }
 
-/** What a stack may say about decisions. */
-export interface DecisionRules {
+/** What a node and its peer know of one of its addresses. */
+export interface SharedAddressFacts extends AddressFacts {
+  /** Who has it in the eyes of the peer, by its last word: its `mine` is this node's `peer`. */
+  readonly peerSees: Holder | undefined;
+}
+
+/** What a stack may say about decisions about addresses. */
+export interface AddressRules {
   /** keepalived's `advert_int` in seconds: every time of the protocol is a multiple of it. */
   readonly advertInt: number;
   /** Whether to take the address from an interface that is not the pair's as well. */
   readonly allowForeign: boolean;
   readonly mechanism: Mechanism;
+}
+
+/** What a stack may say about all decisions. */
+export interface DecisionRules extends AddressRules {
   /** Whether a BACKUP that does not hear a MASTER which it has word of steps back before it is elected. */
   readonly incumbentKeeps: boolean;
 }

@@ -1,10 +1,10 @@
 import { type AddressDecision, decideAddress } from "./decide-address.ts";
 import { decideKeepalived, type KeepalivedDecision } from "./decide-keepalived.ts";
-import type { AddressFacts, DecisionRules, NodeFacts } from "./facts.ts";
+import type { DecisionRules, NodeFacts, SharedAddressFacts } from "./facts.ts";
 
 export { type AddressDecision, type AddressStep, decideAddress } from "./decide-address.ts";
 export { decideKeepalived, type KeepalivedDecision, type KeepalivedStep } from "./decide-keepalived.ts";
-export type { AddressFacts, DecisionRules, Holder, NodeFacts, PeerWord } from "./facts.ts";
+export type { AddressFacts, DecisionRules, Holder, NodeFacts, PeerWord, SharedAddressFacts } from "./facts.ts";
 export { type AddressMemory, type NodeMemory, NO_ADDRESS_MEMORY, NO_NODE_MEMORY } from "./memory.ts";
 
 /** What to do now, and what to remember before it is done. */
@@ -18,7 +18,7 @@ export interface Decision {
  * The whole protocol, as one function of what a node knows: no clock, no I/O, no state of its own. The agent and the
  * one-shot pass both decide by it; docs/protocol.md argues it, and the model in test/decision explores it.
  */
-export function decide(node: NodeFacts, addresses: readonly AddressFacts[], rules: DecisionRules): Decision {
+export function decide(node: NodeFacts, addresses: readonly SharedAddressFacts[], rules: DecisionRules): Decision {
   return {
     keepalived: decideKeepalived(node, addresses, rules),
     addresses: addresses.map((address) => decideAddress(node, address, rules)),

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { type AddressFacts, decide, type Holder, type NodeFacts } from "../../../src/protocol/decision/index.ts";
+import { type SharedAddressFacts, decide, type Holder, type NodeFacts } from "../../../src/protocol/decision/index.ts";
 import { address, ADVERT_MS, ago, attempts, NOW, RULES, standby, weakerMaster, word } from "./facts.ts";
 
 const stronger = { isStronger: true };
-const decided = (node: NodeFacts, facts: AddressFacts, rules = RULES) => {
+const decided = (node: NodeFacts, facts: SharedAddressFacts, rules = RULES) => {
   const [decision] = decide(node, [facts], rules).addresses;
   if (!decision) throw new Error("no decision");
   return decision;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { type AddressFacts, decide, type NodeFacts } from "../../../src/protocol/decision/index.ts";
+import { type SharedAddressFacts, decide, type NodeFacts } from "../../../src/protocol/decision/index.ts";
 import { address, ADVERT_MS, ago, NOW, RULES, standby, weakerMaster, word } from "./facts.ts";
 
 const elsewhere = address("peer");
-const decided = (node: NodeFacts, addresses: readonly AddressFacts[] = [elsewhere], rules = RULES) =>
+const decided = (node: NodeFacts, addresses: readonly SharedAddressFacts[] = [elsewhere], rules = RULES) =>
   decide(node, addresses, rules).keepalived;
 const stepOf = (...args: Parameters<typeof decided>) => decided(...args).step;
 
@@ -19,7 +19,7 @@ describe("the weaker of two MASTERs", () => {
     expect(until).toBe(memory.yieldUntil);
   });
 
-  test.each<[string, Partial<NodeFacts>, readonly AddressFacts[]]>([
+  test.each<[string, Partial<NodeFacts>, readonly SharedAddressFacts[]]>([
     ["is the stronger one", { isStronger: true }, [elsewhere]],
     ["hears adverts of its peer", { adverts: { heardAt: ago(2.9) } }, [elsewhere]],
     ["has nothing that listens for adverts", { adverts: undefined }, [elsewhere]],
@@ -105,7 +105,7 @@ describe("a BACKUP that knows of no MASTER", () => {
     expect(memory).toEqual({ restarts: Math.min(restarts + 1, 4) });
   });
 
-  test.each<[string, Partial<NodeFacts>, AddressFacts]>([
+  test.each<[string, Partial<NodeFacts>, SharedAddressFacts]>([
     ["it hears adverts", { adverts: { heardAt: ago(1) } }, address("mine")],
     ["its peer is MASTER", { word: word("MASTER") }, address("mine")],
     ["nothing listens and the peer has the address", { adverts: undefined }, address("peer")],

@@ -1,5 +1,5 @@
 import {
-  type AddressFacts,
+  type SharedAddressFacts,
   type AddressMemory,
   type DecisionRules,
   NO_ADDRESS_MEMORY,
@@ -50,7 +50,7 @@ export function word(state: PeerWord["state"], age = 0, forAdverts = 100): PeerW
 }
 
 /** An address with its EIP, of which nothing is remembered. */
-export function address(holder: AddressFacts["holder"], memory: Partial<AddressMemory> = {}): AddressFacts {
+export function address(holder: SharedAddressFacts["holder"], memory: Partial<AddressMemory> = {}): SharedAddressFacts {
   return { holder, hasEip: true, peerSees: undefined, memory: { ...NO_ADDRESS_MEMORY, ...memory } };
 }
 
