@@ -1,6 +1,6 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { CHECKS } from "../../src/cli/doctor/checks.ts";
 import { NODE_CONF, PREFLIGHT } from "../../src/contract/index.ts";
@@ -29,6 +29,7 @@ beforeEach(async () => {
   root = new FakeRoot()
     .program("keepalived", keepalived("2.2.7"))
     .program("systemctl", "echo $1")
+    .program("ping", 'test "$3" = 10.0.1.12')
     .file("/usr/libexec/keepalived/notify", "#!/bin/sh\n", 0o755)
     .file(NODE_CONF, 'CHECKS=""\n')
     .file(PREFLIGHT, "#!/bin/sh\n", 0o755)
@@ -126,6 +127,18 @@ describe("health checks", () => {
   test("whose script is gone fail, and are named", async () => {
     await expectOnly(/^fail health checks: [^]*check_\w+: 127/);
   });
+
+  test("of the user's own are looked for, and not run", async () => {
+    root.file(NODE_CONF, 'CHECKS=""\n');
+    const tracked = (name: string, command: string) => `vrrp_script ${name} {\n  script ${command}\n  interval 5\n}\n`;
+    const runs = join(root.path, "has-been-run");
+    const [there, gone] = [tracked("web", `"touch ${runs}"`), tracked("db", "program-that-is-not-there -v")];
+    configure(there + INSTANCE);
+    expect((await doctor()).status).toBe(0);
+    configure(there + gone + INSTANCE);
+    await expectOnly(/^fail health checks: [^]*no program-that-is-not-there \(/);
+    expect(existsSync(runs)).toBe(false);
+  });
 });
 
 describe("scripts", () => {
@@ -152,6 +165,8 @@ describe("scripts", () => {
 test.each([
   ["keepalived is not enabled", "is-enabled keepalived"],
   ["keepalived does not run", "is-active keepalived"],
+  ["the agent is not enabled", "is-enabled pairctl"],
+  ["the agent does not run", "is-active pairctl"],
   ["the timer is not enabled", "is-enabled pairctl.timer"],
   ["the timer does not run", "is-active pairctl.timer"],
 ])("fails where %s", async (_, asked) => {
@@ -177,6 +192,7 @@ describe("who serves:", () => {
       bad: [
         `fail keepalived: ${state} (journalctl -u keepalived)`,
         expect.stringMatching(/^fail cloud and node agree: .* holder: peer .*agree: unknown/),
+        expect.stringMatching(/^unknown VRRP of the MASTER/),
       ],
     });
   });
@@ -198,13 +214,13 @@ describe("who serves:", () => {
     });
   });
 
-  test("a MASTER is well", async () => {
+  test("a MASTER is well, but for what only its peer can tell", async () => {
     await node.notify("MASTER").run();
     node.hasVip = true;
     await node.run();
     expect(await bad()).toEqual({
       status: 0,
-      bad: [],
+      bad: ["unknown VRRP of the MASTER: see the peer's doctor (allow protocol 112)"],
     });
   });
 
@@ -230,6 +246,26 @@ describe("who serves:", () => {
     node.settings["virtualIps"] = [...virtualIps, { vip: "10.0.1.200" }];
     expect((await bad()).bad).toEqual([expect.stringMatching(/^fail cloud and node agree: 10.0.1.200 .*holder: none/)]);
   });
+});
+
+describe("the API", () => {
+  test.each([-3_600_000, 3_600_000])("and a clock that is %d ms off: a warning", async (skew) => {
+    await expectOnly(/^warn clock: -?\d+ ms/, { now: () => Date.now() + skew });
+  });
+
+  test("and a clock that is a minute off: well", async () => {
+    expect((await doctor({ now: () => Date.now() + 60_000 })).status).toBe(0);
+  });
+
+  test("where the first endpoint does not answer: a warning", async () => {
+    node.settings["apiEndpoints"] = ["http://127.0.0.1:1", ...cloud.apiUrls];
+    await expectOnly(/^warn API: no answer/);
+  });
+});
+
+test("warns of a peer that does not answer pings", async () => {
+  root.program("ping", 'echo "100% packet loss";exit 1');
+  await expectOnly(/^warn ping of the peer: 100% packet loss/);
 });
 
 test("each check tells what to do", () => {

@@ -2,8 +2,6 @@ import { NODE_CONF, NODE_PATHS, PREFLIGHT, SCRIPTS } from "../../contract/index.
 import { statusLine } from "../status.ts";
 import { byShell, type Check } from "./check.ts";
 
-const { command, keepalivedConf, libexec } = NODE_PATHS;
-
 /** The cloud refuses signatures that are 300 s off: a third of that is worth a word. */
 const MAX_SKEW_MS = 100_000;
 
@@ -26,7 +24,7 @@ export const CHECKS: readonly Check[] = [
       byShell(
         subject,
         `(echo v2.0.7; keepalived -v 2>&1 | grep -om1 'v[0-9].*') | sort -CV || exit 75
-! (grep -L 'vrrp_instance VIP' ${keepalivedConf}; keepalived -t -f ${keepalivedConf} 2>&1) | grep .`,
+! (grep -L 'vrrp_instance VIP' ${NODE_PATHS.keepalivedConf}; keepalived -t -f ${NODE_PATHS.keepalivedConf} 2>&1) | grep .`,
       ),
   },
   // With enable_script_security keepalived does not run what others than root may write, and says so in its log alone.
@@ -37,10 +35,11 @@ export const CHECKS: readonly Check[] = [
     look: (subject) =>
       byShell(
         subject,
-        `! find ${libexec} ${SCRIPTS} ${command} ! -user root -o -perm /22 -o ! -perm -100 2>&1 | grep .`,
+        `! find ${NODE_PATHS.libexec} ${SCRIPTS} ${NODE_PATHS.command} ! -user root -o -perm /22 -o ! -perm -100 2>&1 | grep .`,
       ),
   },
-  // A check that cannot be executed is a failed one to keepalived: FAULT, for good.
+  // A check that cannot be executed is a failed one to keepalived: FAULT, for good. Ours are run as keepalived runs them; of
+  // the user's own, which may do more than look, only the program is looked for.
   {
     level: "fail",
     what: "health checks",
@@ -48,7 +47,9 @@ export const CHECKS: readonly Check[] = [
     look: (subject) =>
       byShell(
         subject,
-        `. ${NODE_CONF}; for check in $CHECKS; do timeout 10 $check || { echo $check: $?; exit 1; }; done`,
+        `. ${NODE_CONF}
+for check in $CHECKS; do timeout 10 $check || { echo $check: $?; exit 1; }; done
+for check in $(sed -n 's/^ *script "*\\([^" ]*\\).*/\\1/p' ${NODE_PATHS.keepalivedConf}); do command -v $check || { echo no $check; exit 1; }; done`,
       ),
   },
   // What does not start at boot leaves the pair without a standby at the next reboot.
@@ -80,6 +81,13 @@ export const CHECKS: readonly Check[] = [
       return bad.some(({ verdict }) => verdict !== "unverified") ? unknown : unknown ? { unknown } : undefined;
     },
   },
+  // An endpoint that does not answer costs every run 2 s, though another one does.
+  {
+    level: "warn",
+    what: "API",
+    remedy: "see route, security group",
+    look: ({ receipts }) => (/"NetworkError"/.test(JSON.stringify(receipts)) ? "no answer" : undefined),
+  },
   // Logs of nodes whose clocks differ cannot be compared.
   {
     level: "warn",
@@ -90,5 +98,19 @@ export const CHECKS: readonly Check[] = [
       if (isNaN(skew)) return { unknown: "not told" };
       return skew < MAX_SKEW_MS ? undefined : `${skew} ms off`;
     },
+  },
+  // Where the nodes cannot reach each other at all, VRRP cannot either. An image need not have ping.
+  {
+    level: "warn",
+    what: "ping of the peer",
+    remedy: "see its doctor",
+    look: (subject) => byShell(subject, `ping -c1 -W1 ${subject.peerIp}`),
+  },
+  // A BACKUP stays one only while it hears the MASTER; what a MASTER's peer hears is known there alone.
+  {
+    level: "warn",
+    what: "VRRP of the MASTER",
+    remedy: "allow protocol 112",
+    look: ({ receipts: [first] }) => (first?.vrrp === "BACKUP" ? undefined : { unknown: "see the peer's doctor" }),
   },
 ];
