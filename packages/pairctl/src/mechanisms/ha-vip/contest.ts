@@ -1,7 +1,14 @@
+import type { Holder } from "../../protocol/decision/index.ts";
 import type { Contest } from "../../protocol/memory.ts";
 import type { Run } from "../../protocol/run.ts";
 import { promotionOf } from "../../protocol/vrrp.ts";
-import type { HaVipObservation } from "./observe.ts";
+
+/** Where the fabric has a HAVIP. */
+export interface FabricView {
+  readonly holder: Holder;
+  /** When the fabric last moved it, in the cloud's words. */
+  readonly flushedTime: string;
+}
 
 /**
  * For how long, in ms, a HAVIP that has moved away from a MASTER is not taken for settled: some passes of the timer, and
@@ -16,7 +23,7 @@ const CONTESTED_MS = 30_000;
  */
 export function contestOf(
   { address, host, notification, session }: Pick<Run, "address" | "host" | "notification" | "session">,
-  { flushedTime, holder }: Pick<HaVipObservation, "flushedTime" | "holder">,
+  { flushedTime, holder }: FabricView,
 ): Contest | undefined {
   const before = session.memory.contests.get(address.vip);
   const promotion = promotionOf(notification);
