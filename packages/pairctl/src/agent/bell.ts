@@ -4,17 +4,25 @@ import type { Host } from "../node/host.ts";
 export interface Bell {
   ring(): void;
   /** Waits until it rings, or for so many ms. */
-  wait(ms: number): Promise<unknown>;
+  wait(ms: number): Promise<void>;
 }
 
 export function bell(host: Host): Bell {
-  let waiting: (() => void)[] = [];
+  const waiting = new Set<() => void>();
   return {
     ring() {
-      const woken = waiting;
-      waiting = [];
-      for (const wake of woken) wake();
+      for (const wake of waiting) wake();
+      waiting.clear();
     },
-    wait: (ms) => Promise.race([new Promise<void>((wake) => waiting.push(wake)), host.sleep(ms)]),
+    async wait(ms) {
+      await new Promise<void>((wake) => {
+        waiting.add(wake);
+        host.sleep(ms).then(() => {
+          // Whoever is not rung for must not be kept: nothing may ring for months.
+          waiting.delete(wake);
+          wake();
+        });
+      });
+    },
   };
 }

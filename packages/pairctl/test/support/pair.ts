@@ -26,9 +26,13 @@ const PRIORITIES = { primary: 100, secondary: 80 } as const;
 export function virtualTime(network: Pick<Host, "request"> = nodeHost()): Pick<Host, "clock" | "request" | "sleep"> {
   let ms = 0;
   let calls = 0;
+  let isPassing = false;
   const sleepers: { readonly until: number; readonly wake: () => void }[] = [];
-  const passTime = () =>
+  const passTime = () => {
+    if (isPassing) return;
+    isPassing = true;
     setImmediate(() => {
+      isPassing = false;
       if (calls > 0) return;
       const [first] = sleepers.sort((one, other) => one.until - other.until).splice(0, 1);
       if (first === undefined) return;
@@ -36,6 +40,7 @@ export function virtualTime(network: Pick<Host, "request"> = nodeHost()): Pick<H
       first.wake();
       passTime();
     });
+  };
   return {
     clock: () => ms,
     request: async (url, request) => {
