@@ -11,11 +11,8 @@ import { heartbeat } from "./heartbeat.ts";
 const LOOK_WELL = 5;
 const LOOK_ILL = 1;
 
-/** Between two looks at keepalived, in advert intervals; a notification wakes the agent at once. */
-const TICK = 0.25;
-
-/** The agent is asleep for no longer, in ms, so that its heartbeat is heard. */
-const LONGEST_TICK_MS = 1000;
+/** Between two heartbeats and looks at keepalived, in ms. A notification wakes the agent at once. */
+const TICK_MS = 1000;
 
 /** How long settings that cannot be read are left alone, in ms: whoever mends them restarts the unit. */
 const NO_SETTINGS_MS = 10_000;
@@ -49,7 +46,7 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
     while (host.readFile(NODE_PATHS.settings) === text) {
       heartbeat(host);
       lookAround();
-      await host.sleep(Math.min(advertMs * TICK, LONGEST_TICK_MS));
+      await host.sleep(TICK_MS);
     }
     isOver = true;
     session.news += 1;
