@@ -161,21 +161,6 @@ describe("a MASTER", () => {
     expect((await primary.run()).receipt).toMatchObject({ trigger: "timer", verdict: "holds" });
   });
 
-  test("does not take the address for its own before the cloud says that it is available", async () => {
-    await loseAddress("eni-parking0");
-    cloud.taskMs = 300;
-    const assigned = { NetworkInterfaceId: "eni-primary0", PrivateIpAddresses: [{ PrivateIpAddress: VIP }] };
-    await callAsRoot(cloud, "AssignPrivateIpAddresses", assigned);
-    const { receipt } = await primary.notify("MASTER").run();
-    expect(receipt).toMatchObject({
-      holderBefore: "moving",
-      holderAfter: "mine",
-      eip: "eip-00000001",
-      verdict: "moved",
-    });
-    expect(receipt.ms).toBeGreaterThanOrEqual(200);
-  });
-
   test("leaves a notification that comes during the run to the run behind it", async () => {
     const run = primary.notify("MASTER").run();
     setTimeout(() => primary.notify("MASTER_RX_LOWER_PRI"), 10);
@@ -467,12 +452,6 @@ describe("what fails", () => {
     const { status, receipt } = await primary.notify("MASTER").run(virtualTime());
     expect(status).toBe(1);
     expect(receipt.message).toMatch(/^AssociateAddress: .*NotPermit/);
-  });
-
-  test("says so where the settings are another node's", async () => {
-    primary.settings["privateIp"] = "10.0.1.12";
-    const { receipt } = await primary.notify("MASTER").run();
-    expect(receipt.message).toBe("10.0.1.12 is not this node's");
   });
 
   test.each([

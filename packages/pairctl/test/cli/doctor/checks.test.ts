@@ -2,11 +2,11 @@ import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { CHECKS } from "../../src/cli/doctor/checks.ts";
-import { NODE_CONF, PREFLIGHT } from "../../src/contract/index.ts";
-import type { Host } from "../../src/node/host.ts";
-import { FakeRoot } from "../support/fake-root.ts";
-import { startCloud, TestNode, virtualTime } from "../support/pair.ts";
+import { CHECKS } from "../../../src/cli/doctor/checks.ts";
+import { NODE_CONF, PREFLIGHT } from "../../../src/contract/index.ts";
+import type { Host } from "../../../src/node/host.ts";
+import { FakeRoot } from "../../support/fake-root.ts";
+import { startCloud, TestNode, virtualTime } from "../../support/pair.ts";
 
 const CONF = "/etc/keepalived/keepalived.conf";
 const CHECK = "/opt/check_service_1";
