@@ -8,7 +8,7 @@ import {
   PeerSecurityGroup,
   SecondaryPrivateIp,
 } from "../constructs";
-import { cloudId, instanceType, region, zone } from "../constructs/cloud-fields";
+import { cloudId, instanceType, ipv4Address, region, zone } from "../constructs/cloud-fields";
 import { haVip, node, PROPS, synthPair } from "./helpers/pair";
 import { building, SUBNET, synth } from "./helpers/synth";
 
@@ -16,6 +16,7 @@ test.each([
   [cloudId("img"), ["img-487zeit5"], ["debian-12", "img-xxxxxxxx", "img-", "", "ami-1234", "img_1"]],
   [cloudId("vpc"), ["vpc-1a2b3c4d"], ["vpc-xxxxxxxx", "default", "VPC"]],
   [cloudId("skey"), ["skey-1a2b3c4d"], ["ssh-ed25519 AAAA me@home", "skey-XXXXXXXX", "ops"]],
+  [ipv4Address("10.0.1.11"), ["10.0.1.11", "203.0.113.7"], ["10.0.1.11/32", "10.0.1", "web-1", "::1", ""]],
   [zone(), ["ap-singapore-1", "ap-shanghai-fsi-1", "na-siliconvalley-2"], ["ap-singapore", "1", "", "AP-SINGAPORE-1"]],
   [region(), ["ap-singapore", "ap-shanghai-fsi", "eu-frankfurt"], ["ap-singapore-1", "singapore", "Singapore", ""]],
   [instanceType(), ["S5.MEDIUM2", "SN3ne.MEDIUM4", "GN10Xp.2XLARGE40"], ["S5", "t3.micro", "S5.medium2", ""]],

@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { PropError } from "./prop-error";
+import { parseIpv4 } from "./render/ipv4";
 import type { RequiredField } from "./shape";
 
 /** What the cloud's ids are of, by their prefix, and how one comes by such an id. */
@@ -29,6 +30,12 @@ export function cloudId(prefix: IdPrefix): RequiredField {
   const { what, remedy } = IDS[prefix];
   const pattern = new RegExp(`^${prefix}-(?!x+$)[0-9a-z]+$`, "i");
   return field(`must be ${what} (${prefix}-…)`, remedy, (value) => pattern.test(value));
+}
+
+/** An IPv4 address, without a prefix length. May be a token. */
+export function ipv4Address(example: string): RequiredField {
+  const isAddress = (value: string) => parseIpv4(value) !== undefined;
+  return field("must be an IPv4 address", `write it such as ${example}, without a prefix length`, isAddress);
 }
 
 /** A zone, such as `ap-singapore-1`. May be a token. */

@@ -28,11 +28,11 @@ export class PropError extends Error {
   at(where: string): PropError {
     const located = Object.create(PropError.prototype, Object.getOwnPropertyDescriptors(this)) as PropError;
     const message = `${where}: ${this.message}`;
-    const stack = this.stack?.replace(this.message, () => message);
     return Object.defineProperties(located, {
       where: { value: where, enumerable: true },
       message: { value: message, configurable: true },
-      stack: { value: stack, configurable: true },
+      // Put together when it is read: reading the first one translates the whole stack by source maps.
+      stack: { get: () => this.stack?.replace(this.message, () => message), configurable: true },
     });
   }
 }

@@ -31,8 +31,12 @@ interface Options {
   readonly all: boolean;
 }
 
-/** Runs the command line, and sets the exit status of the process. */
-function main(argv: readonly string[]): void {
+/**
+ * Runs the command line, and sets the exit status of the process.
+ *
+ * @param argv the arguments behind the command's name
+ */
+export function main(argv: readonly string[]): void {
   if (argv.includes("--help")) return console.log(USAGE);
   const options = optionsOf(argv);
   if (typeof options === "string") {

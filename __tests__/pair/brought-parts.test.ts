@@ -104,6 +104,11 @@ describe("what the user adds", () => {
       /'cloudConfig\.write_files' must name each path once/,
     ],
     [
+      "one of our files by another spelling",
+      { write_files: [{ path: "/etc/x/..//keepalived/./keepalived.conf" }] },
+      /'cloudConfig\.write_files' must name each path once/,
+    ],
+    [
       "one of our packed files",
       { write_files: [{ path: "/usr/sbin/pairctl" }] },
       /'cloudConfig\.write_files' must name each path once.*"\/usr\/sbin\/pairctl"/,
@@ -116,6 +121,15 @@ describe("what the user adds", () => {
   ])("refuses %s", (_, cloudConfig, message) => {
     expect(() => synthPair({ cloudConfig })).toThrow(message);
   });
+});
+
+test.each([
+  ["reservedAddresses", undefined],
+  ["pairctlSettings", undefined],
+  ["facts", []],
+])("refuses a virtual IP of the user's own class whose %s is %j, which pairctl would not get", (member, value) => {
+  const virtualIp = (scope: Construct) => Object.defineProperty(haVip(scope), member, { value });
+  expect(() => synthPair({}, virtualIp)).toThrow(new RegExp(`test/Pair: 'virtualIp\\.${member}' must be .*, got `));
 });
 
 describe("several addresses for one pair", () => {

@@ -22,6 +22,7 @@ test.each([
     "#!/bin/bash\n[[ 1 ]]",
     /must be a script for \/bin\/sh, and begins with the #! line of another program/,
   ],
+  ["a byte order mark", "\ufefftrue", /begins with a byte order mark/],
   ["a control character", "true\x07", /has a control character/],
   ["nothing but blanks", " \n", /must not be empty/],
 ])("refuses a script with %s", (_, script, message) => {

@@ -38,6 +38,7 @@ const TAKEN: [string, string][] = [
   ["a brace in a comment and in quotes", `# }\n${SERVER} ! {\nvrrp_script ours {\n    script "/bin/echo }"\n}`],
   ["a server under a condition", `@east include /etc/keepalived/servers.conf\n$PORT=80`],
   ["static addresses", "static_ipaddress {\n    10.9.9.9/32 dev lo\n}"],
+  ["any blanks in a comment and in quotes", `# caf\u00e9\u00a0!\nvrrp_script ours {\n    script "/bin/echo \u00a0"\n}`],
   ["a file that is tracked", "track_file ours {\n    file /run/ours\n}"],
 ];
 
@@ -47,6 +48,12 @@ const REFUSED: [string, string, RegExp][] = [
   ["a quote that does not end", 'vrrp_script ours {\n    script "/bin/true\n}', /close its quotes.* in line 2/],
   ["a word that keepalived does not know", "virtual_sever 10.0.1.100 80 {\n}", /keepalived's blocks.* line 1/],
   ["a directive of an instance outside of it", "priority 100", /keepalived's blocks/],
+  ["a byte order mark before it", `\ufeff${SERVER}`, /plain blanks or tabs.* byte order mark in line 1/],
+  [
+    "a blank that is none for keepalived",
+    SERVER.replace("delay_loop ", "delay_loop\u00a0"),
+    /plain blanks or tabs between its words.* line 2/,
+  ],
 ];
 
 /** What keepalived itself takes, or takes on some versions, but which would break the pair. */
@@ -58,6 +65,7 @@ const OUR_BUSINESS: [string, string, RegExp][] = [
   ["a second vrrp_sync_group", "vrrp_sync_group OTHER {\n}", /must not have a vrrp_sync_group of its own/],
   ["a second global_defs", "global_defs {\n}", /must not have a global_defs of its own/],
   ["a brace without a blank before it", SERVER.replace("80 {", "80{"), /blank around each brace.* line 1/],
+  ["half of a character", SERVER.replace("8080", "8080 \ud800"), /half of a surrogate pair/],
   ["line ends of Windows", SERVER.replaceAll("\n", "\r\n"), /line ends of Unix/],
 ];
 

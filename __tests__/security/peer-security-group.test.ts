@@ -1,3 +1,4 @@
+import type { Construct } from "constructs";
 import { describe, expect, test } from "vitest";
 import { KeepalivedPair, type KeepalivedPairProps, PeerSecurityGroup } from "../../constructs/index";
 import { haVip, node, PROPS, synthPair } from "../helpers/pair";
@@ -41,6 +42,11 @@ describe("a security group of the pair's own", () => {
   ] as const)("refuses %s", (_, rule, message) => {
     expect(() => synthPair({ ingress: [rule] })).toThrow(message);
   });
+});
+
+test.each(["web-1", "10.0.1.11/32", "10.0.1", ""])("refuses %j for a node's address", (address) => {
+  const build = (scope: Construct) => new PeerSecurityGroup(scope, "Group", { nodeAddresses: ["10.0.1.11", address] });
+  expect(building(build)).toThrow(/'nodeAddresses\[1\]' must be an IPv4 address, got /);
 });
 
 describe("a security group", () => {

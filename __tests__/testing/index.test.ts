@@ -1,7 +1,7 @@
 import { App, Fn, TerraformStack } from "cdktf";
 import { expect, test } from "vitest";
 import { HaVip, KeepalivedPair, PeerSecurityGroup } from "../../constructs/index";
-import { letsVrrpPass, pairMatchers, pairsOf, readableStack } from "../../constructs/testing/index";
+import { letsVrrpPass, pairMatchers, pairsOf, readableStack, userDataOf } from "../../constructs/testing/index";
 import { privateIp, PROPS, synthPair } from "../helpers/pair";
 import { SUBNET, synth } from "../helpers/synth";
 
@@ -114,3 +114,22 @@ test("refuses to expect of a pair what it does not know, instead of passing", ()
     "'expected.vips' is an unknown prop, got a text that is not shown: did you mean 'vip'?",
   );
 });
+
+test.each([
+  ["the stack", "{}"],
+  ["no pair, where a stack has none", undefined],
+  ["all pairs at once", []],
+  ["half a pair", { primary: { privateIp: "10.0.1.11", ingress: [] } }],
+])("refuses %s in the place of a pair, whose rules are looked at", (_, pair) => {
+  expect(() => letsVrrpPass(pair as never)).toThrow(
+    /^'pair' must be a pair of pairsOf, got .*: give pairsOf\(.*\)\[0\]$/,
+  );
+});
+
+test.each([undefined, null, "x", {}, { user_data: '${base64gzip("#cloud-config\\n")}' }])(
+  "has no user data of a pair in %j",
+  (instance) => {
+    expect(userDataOf(instance as never)?.files ?? {}).toEqual({});
+    expect(pairsOf({ resource: { tencentcloud_instance: { node: instance } } })).toEqual([]);
+  },
+);

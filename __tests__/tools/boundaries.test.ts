@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { ESLint } from "eslint";
 import { expect, test } from "vitest";
-import { LAYERS } from "../../tools/lint/boundaries.mjs";
+import { LAYERS, SERVICES } from "../../tools/lint/boundaries.mjs";
 
 const ROOT = join(__dirname, "..", "..");
 const RULES = [
@@ -75,6 +75,77 @@ test.each(REFUSED)("%s may not import what its row does not name: %s imports %s"
   // Where both the folder and the package are not the layer's, the linter says so twice.
   const [found, ...others] = await findings(file, specifier);
   for (const message of [found, ...others]) expect(message).toContain("see tools/lint/boundaries.mjs");
+});
+
+const CLOUD = "packages/local-cloud/src";
+const CLOUD_SERVICES = `${CLOUD}/services`;
+
+/** A file in each of the local cloud's services. */
+const FILE_OF_SERVICE: Readonly<Record<string, string>> = {
+  tag: `${CLOUD_SERVICES}/tag/tags.ts`,
+  sts: `${CLOUD_SERVICES}/sts/actions.ts`,
+  cam: `${CLOUD_SERVICES}/cam/role/view.ts`,
+  vpc: `${CLOUD_SERVICES}/vpc/subnet/view.ts`,
+  cvm: `${CLOUD_SERVICES}/cvm/instance/view.ts`,
+  cbs: `${CLOUD_SERVICES}/cbs/disk/actions.ts`,
+};
+const pairsOfServices = Object.entries(FILE_OF_SERVICE).flatMap(([name, file]) =>
+  Object.keys(FILE_OF_SERVICE)
+    .filter((other) => other !== name)
+    .map((other) => ({ name, file, other, stands: SERVICES[name]?.includes(other) === true })),
+);
+/** How a file in the folder of services names another one. */
+const fromService = (file: string, path: string) =>
+  `${"../".repeat(file.slice(CLOUD_SERVICES.length).split("/").length - 2)}${path}`;
+
+test("the services that the local cloud has are those of the rule", () => {
+  const entries = readdirSync(join(ROOT, CLOUD_SERVICES), { withFileTypes: true });
+  const services = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  expect(services.toSorted()).toEqual(Object.keys(SERVICES).toSorted());
+  expect(Object.keys(FILE_OF_SERVICE).toSorted()).toEqual(services.toSorted());
+});
+
+test.each(pairsOfServices.filter(({ stands }) => stands))(
+  "the local cloud's $name stands on $other, of which it may import the index.ts only",
+  async ({ file, other }) => {
+    expect(await findings(file, fromService(file, `${other}/index.ts`))).toEqual([]);
+    expect(await findings(file, fromService(file, `${other}/state.ts`))).toHaveLength(1);
+    const inside = (FILE_OF_SERVICE[other] ?? "").slice(CLOUD_SERVICES.length + 1);
+    expect(await findings(file, fromService(file, inside))).toHaveLength(1);
+  },
+);
+
+test.each(pairsOfServices.filter(({ stands }) => !stands))(
+  "the local cloud's $name may import nothing of $other",
+  async ({ file, other }) => {
+    expect(await findings(file, fromService(file, `${other}/index.ts`))).toHaveLength(1);
+  },
+);
+
+test.each([
+  [`${CLOUD_SERVICES}/vpc/subnet/view.ts`, "../../state.ts"],
+  [`${CLOUD_SERVICES}/vpc/subnet/view.ts`, "../../index.ts"],
+  [`${CLOUD_SERVICES}/vpc/subnet/view.ts`, "../../../seed.ts"],
+  [`${CLOUD_SERVICES}/vpc/subnet/view.ts`, "../../../http/listener.ts"],
+  [`${CLOUD_SERVICES}/core.ts`, "./state.ts"],
+  [`${CLOUD_SERVICES}/core.ts`, "./tag/index.ts"],
+  [`${CLOUD}/engine/tasks.ts`, "../services/core.ts"],
+  [`${CLOUD}/api/query.ts`, "../http/listener.ts"],
+  [`${CLOUD}/seed.ts`, "./services/vpc/subnet/create.ts"],
+  [`${CLOUD}/http/metadata.ts`, "../services/cvm/state.ts"],
+  [`${CLOUD_SERVICES}/state.ts`, "./tag/state.ts"],
+])("in the local cloud %s may not import %s, which is above it or inside a service", async (file, specifier) => {
+  expect(await findings(file, specifier)).toHaveLength(1);
+});
+
+test.each([
+  [`${CLOUD_SERVICES}/vpc/subnet/view.ts`, "../../store.ts"],
+  [`${CLOUD_SERVICES}/vpc/subnet/view.ts`, "../state.ts"],
+  [`${CLOUD_SERVICES}/core.ts`, "../engine/tasks.ts"],
+  [`${CLOUD_SERVICES}/state.ts`, "./vpc/index.ts"],
+  [`${CLOUD}/seed.ts`, "./services/state.ts"],
+])("in the local cloud %s may import %s", async (file, specifier) => {
+  expect(await findings(file, specifier)).toEqual([]);
 });
 
 test.each([

@@ -1,18 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { pairsOf } from "../../constructs/testing/index";
-import { readableUserData } from "../../tools/show-user-data";
+import { main, readableUserData } from "../../tools/show-user-data";
 import { PROPS, synthPair } from "../helpers/pair";
 
 const ROOT = join(__dirname, "../..");
-
-/** Runs the command as `npm run show:user-data` does. */
-function show(args: readonly string[], settings?: string) {
-  const command = ["--no-deprecation", "--import", "tsx", "tools/show-user-data.ts", ...args];
-  const env = { ...process.env, ...(settings === undefined ? {} : { PAIR_SETTINGS: settings }) };
-  return spawnSync(process.execPath, command, { cwd: ROOT, env, encoding: "utf8" });
-}
 
 describe("what a node's user data says", () => {
   const [pair] = pairsOf(
@@ -55,21 +48,41 @@ describe("what a node's user data says", () => {
 });
 
 test("prints the user data of the node that is asked for, and nothing else", () => {
-  const { status, stdout, stderr } = show(["secondary"]);
+  const command = ["--no-deprecation", "--import", "tsx", "tools/show-user-data.ts", "secondary"];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: "utf8" });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toContain("    router_id web-pair-secondary\n");
   expect(stdout).not.toContain("router_id web-pair-primary");
 });
 
-test.each([
-  [["third"], "an argument must be one of primary, secondary, --all, --help, got 'third'"],
-  [["primary", "secondary"], "one node at most must be named, got 'primary secondary': run the command once for each"],
-])("refuses the arguments %j with a sentence and exit status 2", (args, sentence) => {
-  const { status, stdout, stderr } = show(args);
-  expect({ status, stdout, sentence: stderr.split("\n")[0] }).toEqual({ status: 2, stdout: "", sentence });
-});
+describe("where there is nothing to print", () => {
+  afterEach(() => {
+    process.exitCode = undefined;
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+  });
 
-test("refuses settings that cannot be used, by the file that PAIR_SETTINGS names, with exit status 1", () => {
-  const { status, stderr } = show([], "absent.yaml");
-  expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(/^absent\.yaml cannot be used:\n/) });
+  /** The first line on stderr and the exit status; anything on stdout fails the test. */
+  function refusal(args: readonly string[]) {
+    const stdout = vi.spyOn(console, "log").mockReturnValue();
+    const stderr = vi.spyOn(console, "error").mockReturnValue();
+    main(args);
+    expect(stdout).not.toHaveBeenCalled();
+    return { status: process.exitCode, line: String(stderr.mock.calls[0]?.[0]).split("\n")[0] };
+  }
+
+  test.each([
+    [["third"], "an argument must be one of primary, secondary, --all, --help, got 'third'"],
+    [
+      ["primary", "secondary"],
+      "one node at most must be named, got 'primary secondary': run the command once for each",
+    ],
+  ])("refuses the arguments %j with a sentence and exit status 2", (args, line) => {
+    expect(refusal(args)).toEqual({ status: 2, line });
+  });
+
+  test("refuses settings that cannot be used, by the file that PAIR_SETTINGS names, with exit status 1", () => {
+    vi.stubEnv("PAIR_SETTINGS", "absent.yaml");
+    expect(refusal([])).toEqual({ status: 1, line: "absent.yaml cannot be used:" });
+  });
 });

@@ -107,3 +107,11 @@ describe("a new EIP", () => {
     expect(building(eipWith({ name: "n".repeat(61) }))).toThrow(/'eip\.name' must have 1 to 60 characters/);
   });
 });
+
+test("refuses a public address that is none, of an EIP or a HAVIP that exists", () => {
+  const publicIp = "203.0.113.7/32";
+  const message = /'publicIp' must be an IPv4 address, got "203\.0\.113\.7\/32": .* without a prefix length/;
+  expect(() => Eip.fromEipAttributes({ eipId: "eip-1", publicIp })).toThrow(message);
+  const brought = { haVipId: "havip-1", vip: "10.0.1.100", subnet: SUBNET, publicIp };
+  expect(building((scope) => HaVip.fromHaVipAttributes(scope, "Vip", brought))).toThrow(message);
+});

@@ -101,6 +101,13 @@ test.each([0, 101, 1.5])("refuses a bandwidth of %s Mbit/s", (bandwidthMbps) => 
   ).toThrow(/'eip\.bandwidthMbps' must be an integer between 1 and 100/);
 });
 
+test("refuses to take over the public address of a HAVIP that is new, and has none yet", () => {
+  const props = { subnet: SUBNET, vip: "10.0.1.100", publicIp: "203.0.113.7" };
+  expect(building((scope) => new HaVip(scope, "Vip", props))).toThrow(
+    /'publicIp' goes with a HAVIP that exists already, got "203\.0\.113\.7": .*'eip'/,
+  );
+});
+
 test("refuses a name that the provider does not take", () => {
   const props = { subnet: SUBNET, vip: "10.0.1.100", name: "n".repeat(61) };
   expect(building((scope) => new HaVip(scope, "Vip", props))).toThrow(/'name' must have 1 to 60/);

@@ -48,10 +48,15 @@ const TIMING: shape.Shape<HealthCheckTiming> = {
   rise: shape.optional(shape.number(2)),
 };
 
+const PACKAGES = shape.list(shape.text("curl"), '["curl"]');
+
 const COMMAND_PROPS: shape.Shape<HealthCheckCommandProps> = {
   ...TIMING,
-  packages: shape.optional(shape.list(shape.text("curl"), '["curl"]')),
+  packages: shape.optional(PACKAGES),
 };
+
+/** A URL of a web page in one line, without blanks, control characters, backslashes or half of a surrogate pair. */
+const WRITTEN_OUT = /^https?:\/\/[^\s\p{Cc}\p{Cs}\\]+$/iu;
 
 /**
  * A check of the service that the pair serves. While it fails the node is in FAULT: the peer takes over, and a
@@ -67,8 +72,6 @@ export class HealthCheck {
   static command(command: string, props: HealthCheckCommandProps = {}): HealthCheck {
     shape.text("pgrep -x haproxy").check("healthCheck.command", command);
     shape.requireProps(COMMAND_PROPS, props, "healthCheck.");
-    requireScript("healthCheck.command", command);
-    props.packages?.forEach((name, index) => requirePackage(`healthCheck.packages[${index}]`, name));
     return new HealthCheck(command, props, props.packages);
   }
 
@@ -81,11 +84,13 @@ export class HealthCheck {
   static http(url: string, timing: HealthCheckTiming = {}): HealthCheck {
     shape.text("http://127.0.0.1/healthz").check("healthCheck.http", url);
     shape.requireProps(TIMING, timing, "healthCheck.");
-    if (!Token.isUnresolved(url) && (!URL.canParse(url) || !["http:", "https:"].includes(new URL(url).protocol))) {
+    // URL.canParse also takes what curl does not: it drops line ends and tabs, encodes blanks, and turns backslashes.
+    if (!Token.isUnresolved(url) && !(URL.canParse(url) && WRITTEN_OUT.test(url))) {
       throw new PropError("healthCheck.http", url, "must be a URL", "write it out, such as http://127.0.0.1/healthz");
     }
     const seconds = timing.timeoutSeconds ?? 2;
-    return new HealthCheck(`curl -fsS -o /dev/null --max-time ${seconds} ${shellQuote(url)}`, timing, ["curl"]);
+    // -g: brackets and braces are part of the URL, not a pattern of several ones.
+    return new HealthCheck(`curl -gfsS -o /dev/null --max-time ${seconds} ${shellQuote(url)}`, timing, ["curl"]);
   }
 
   /**
@@ -136,6 +141,12 @@ export class HealthCheck {
     /** Packages that the command needs. */
     readonly packages: readonly string[] = [],
   ) {
+    // Private is so in TypeScript only.
+    shape.text("pgrep -x haproxy").check("healthCheck.command", shellCommand);
+    if (!shape.isObject(timing)) shape.requireProps(TIMING, timing, "healthCheck.");
+    shape.requireFields({ ...TIMING, packages: PACKAGES }, { ...timing, packages }, "healthCheck.");
+    requireScript("healthCheck.command", shellCommand);
+    packages.forEach((name, index) => requirePackage(`healthCheck.packages[${index}]`, name));
     this.intervalSeconds = timing.intervalSeconds ?? 2;
     this.timeoutSeconds = timing.timeoutSeconds ?? 2;
     this.fall = timing.fall ?? 2;

@@ -76,6 +76,10 @@ function imageId(scope: Construct, props: MachineProps): string {
     );
   }
   if (props.imageId !== undefined) return props.imageId;
+  if (props.imageNameRegex?.trim() === "") {
+    const remedy = "every image's name fits it: write one such as '^Debian Server 12'";
+    throw new PropError("imageNameRegex", props.imageNameRegex, "must not be empty", remedy);
+  }
   return new DataTencentcloudImages(scope, "Image", {
     imageType: ["PUBLIC_IMAGE"],
     ...literals({ imageNameRegex: props.imageNameRegex }),

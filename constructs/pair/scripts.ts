@@ -40,6 +40,9 @@ export function requireScript(prop: string, text: string): void {
     throw new PropError(prop, text, problem, remedy);
   };
   if (text.trim() === "") refuse("must not be empty", "leave it out");
+  if (text.startsWith("\ufeff")) {
+    refuse("must be text, and begins with a byte order mark", "save it as UTF-8 without one");
+  }
   if (text.includes("\r")) refuse("must have the line ends of Unix, LF, and has CR", "save it with LF");
   // eslint-disable-next-line no-control-regex -- these are what is looked for
   if (/[\x00-\x08\x0b-\x1f\x7f]/.test(text) || /\p{Cs}/u.test(text)) {

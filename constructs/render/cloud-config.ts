@@ -119,7 +119,8 @@ const isTextList = (value: unknown) => Array.isArray(value) && value.length > 0 
 const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-function requireDistinct(paths: readonly string[]): void {
+function requireDistinct(given: readonly string[]): void {
+  const paths = given.map(inOneSpelling);
   const twice = paths.find((path, index) => paths.indexOf(path) !== index);
   if (twice !== undefined) {
     throw new DataError(
@@ -128,4 +129,14 @@ function requireDistinct(paths: readonly string[]): void {
       "write to another path",
     );
   }
+}
+
+/** `/etc//motd`, `/etc/./motd` and `/etc/x/../motd` are one file, as is `etc/motd` for cloud-init, which runs in `/`. */
+function inOneSpelling(path: string): string {
+  const folders: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "..") folders.pop();
+    else if (part !== "" && part !== ".") folders.push(part);
+  }
+  return `/${folders.join("/")}`;
 }

@@ -32,12 +32,19 @@ export function whyNoBlocks(text: string): BlockProblem | undefined {
       remedy: "remove it",
     };
   }
+  if (/\p{Cs}/u.test(text)) {
+    return { problem: "must be text, and has half of a surrogate pair", remedy: "write the whole character" };
+  }
   let depth = 0;
   for (const [index, line] of text.split("\n").entries()) {
     const at = `in line ${index + 1}`;
     const words = wordsOf(line);
     if (words === undefined)
       return { problem: `must close its quotes, and does not ${at}`, remedy: 'add the missing "' };
+    if (words.some((word) => !word.startsWith('"') && /\s/.test(word))) {
+      const problem = `must have plain blanks or tabs between its words, and has another blank or a byte order mark ${at}`;
+      return { problem, remedy: "remove it, or type the blank anew" };
+    }
     if (depth === 0) {
       const wrong = whyNotTopLevel(words, at);
       if (wrong !== undefined) return wrong;
@@ -72,10 +79,13 @@ function whyNotTopLevel(words: readonly string[], at: string): BlockProblem | un
   };
 }
 
-/** The words of a line without its comment, or undefined where a quote is not closed. */
+/**
+ * The words of a line without its comment, or undefined where a quote is not closed. Only blanks and tabs end a word, as
+ * in keepalived; to `\s` a byte order mark and a non-breaking space are blanks as well.
+ */
 function wordsOf(line: string): string[] | undefined {
   const words: string[] = [];
-  for (const [word] of line.matchAll(/"[^"]*"|"|[#!].*|[^\s"#!]+/g)) {
+  for (const [word] of line.matchAll(/"[^"]*"|"|[#!].*|[^ \t"#!]+/g)) {
     if (word === '"') return undefined;
     if (/^[#!]/.test(word)) break;
     words.push(word);

@@ -18,8 +18,8 @@ const LEVEL = 6;
 const GO_OVER_NODE = 1.006;
 const MARGIN_BYTES = 12;
 
-/** Two texts packed in one take no more than packed apart, times this: their letters share a code then. */
-const TOGETHER_OVER_APART = 1.15;
+/** Of how few bits the codes are, on average, by which gzip writes a letter, or the length or distance of a repetition. */
+const FEWEST_BITS_OF_A_CODE = 5;
 
 /**
  * The value of an instance's `user_data`: `beginning` and `text` in one, in which token markers are left for cdktf.
@@ -42,7 +42,7 @@ export function fitsUserData(beginning: string, text: string): boolean {
   const { withStandIns, packedBytes } = prepared(beginning);
   const options = { level: LEVEL, dictionary: withStandIns };
   const added = deflateRawSync(replaceTokenMarkers(text, TOKEN_STAND_IN), options).length;
-  if (charactersOf((packedBytes + atMost(added)) * TOGETHER_OVER_APART) <= USER_DATA_LIMIT) return true;
+  if (charactersOf(atMostTogether(packedBytes, atMost(added))) <= USER_DATA_LIMIT) return true;
   return userDataSize(beginning + text) <= USER_DATA_LIMIT;
 }
 
@@ -73,6 +73,18 @@ function packedBytes(text: string): number {
 /** What Terraform's gzip makes at most of what Node's makes this many bytes of. */
 function atMost(nodeBytes: number): number {
   return Math.ceil(nodeBytes * GO_OVER_NODE) + MARGIN_BYTES;
+}
+
+/**
+ * How many bytes two texts take at most that are packed in one, by what they take apart. Together they share their codes:
+ * a code for both is longer than the code of each by no more than it takes to say of which of the two a letter is, which
+ * is the entropy of their shares.
+ */
+function atMostTogether(first: number, second: number): number {
+  const entropy = [first, second]
+    .map((part) => part / (first + second))
+    .reduce((bits, share) => bits - share * Math.log2(share), 0);
+  return (first + second) * (1 + entropy / FEWEST_BITS_OF_A_CODE);
 }
 
 function charactersOf(bytes: number): number {

@@ -1,6 +1,6 @@
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { cloudId } from "../cloud-fields";
+import { cloudId, ipv4Address } from "../cloud-fields";
 import { parseCidr } from "../render/ipv4";
 import { SecurityGroup, SecurityGroupRuleSet } from "../provider";
 import { PropError, requireName } from "../validation";
@@ -96,7 +96,7 @@ export const TRAFFIC_RULES = shape.list(
 );
 
 const PEER_SECURITY_GROUP_PROPS: shape.Shape<PeerSecurityGroupProps> = {
-  nodeAddresses: shape.list(shape.text("10.0.1.11"), '["10.0.1.11", "10.0.1.12"]'),
+  nodeAddresses: shape.list(ipv4Address("10.0.1.11"), '["10.0.1.11", "10.0.1.12"]'),
   ingress: shape.optional(TRAFFIC_RULES),
   egress: shape.optional(TRAFFIC_RULES),
   name: shape.optional(shape.text("web")),

@@ -98,8 +98,16 @@ export function pairsOf(synthesized: string | object): SynthesizedPair[] {
     });
 }
 
-/** Whether VRRP passes between the two nodes of a pair, by the rules that the stack makes. */
+/**
+ * Whether VRRP passes between the two nodes of a pair, by the rules that the stack makes.
+ *
+ * @throws PropError where it is no pair of {@link pairsOf}
+ */
 export function letsVrrpPass(pair: SynthesizedPair): boolean {
+  const isNode = (node: unknown) => shape.isObject(node) && Array.isArray(node["ingress"]);
+  if (!shape.isObject(pair) || !isNode(pair["primary"]) || !isNode(pair["secondary"])) {
+    throw new PropError("pair", pair, "must be a pair of pairsOf", "give pairsOf(Testing.synth(stack))[0]");
+  }
   const lets = (node: SynthesizedNode, peer: SynthesizedNode) =>
     node.ingress.some(
       (rule) =>
@@ -110,13 +118,14 @@ export function letsVrrpPass(pair: SynthesizedPair): boolean {
 
 /** What an instance's `user_data` says, or undefined where it is not that of a pair. */
 export function userDataOf(instance: Resource): SynthesizedUserData | undefined {
+  if (!shape.isObject(instance)) return undefined;
   const quoted = quotedUserData(String(instance["user_data"]));
   if (quoted === undefined) return undefined;
   const text = templateParts(quoted, "quoted")
     .map(({ text, expression }) => text ?? `\${${expression}}`)
     .join("");
   if (!text.startsWith("#cloud-config\n")) return undefined;
-  const document = parse(text, { version: "1.1" });
+  const document = parse(text, { version: "1.1" }) ?? {};
   const files: Record<string, SynthesizedFile> = {};
   for (const { path, ...file } of document.write_files ?? []) files[path] = file;
   const characters = userDataSize(text.replace(/\$\{tencentcloud_[\w.]+\}/g, TOKEN_STAND_IN));

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { cloudId } from "../cloud-fields";
+import { cloudId, ipv4Address } from "../cloud-fields";
 import { Eip as EipResource } from "../provider";
 import { PropError, requireInteger, requireName } from "../validation";
 import { checked, requireAttributes } from "../checked";
@@ -69,7 +69,7 @@ export const EIP_PROPS: shape.Shape<EipProps> = {
   tags: shape.optional(shape.tags()),
 };
 
-const IEIP: shape.Shape<IEip> = { eipId: cloudId("eip"), publicIp: shape.text("203.0.113.7") };
+const IEIP: shape.Shape<IEip> = { eipId: cloudId("eip"), publicIp: ipv4Address("203.0.113.7") };
 
 /** The kind of a virtual address's `eip`: a new one, or one that exists. */
 export const EIP_OF_VIP = shape.either(

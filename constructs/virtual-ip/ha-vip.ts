@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { cloudId } from "../cloud-fields";
+import { cloudId, ipv4Address } from "../cloud-fields";
 import { EIP_OF_VIP, eipOf, type EipProps, type IEip } from "./eip";
 import type { VirtualIpSettings, WithEveryKey } from "../contract";
 import { type ISubnet, SUBNET } from "../network/network";
@@ -60,7 +60,7 @@ const HA_VIP_ATTRIBUTES: shape.Shape<HaVipAttributes> = {
   name: shape.optional(shape.text("web")),
   tags: shape.optional(shape.tags()),
   haVipId: cloudId("havip"),
-  publicIp: shape.optional(shape.text("203.0.113.7")),
+  publicIp: shape.optional(ipv4Address("203.0.113.7")),
 };
 
 const HA_VIP_PROPS: shape.Shape<HaVipProps & Partial<HaVipAttributes>> = {
@@ -112,6 +112,9 @@ export class HaVip extends Construct implements IVirtualIp {
     requireName("name", name, 60);
     if ("publicIp" in props && props.publicIp !== undefined && props.eip !== undefined) {
       throw new PropError("publicIp", props.publicIp, "is bound already, and so would 'eip' be", "give one of the two");
+    }
+    if ("publicIp" in props && props.publicIp !== undefined && !("haVipId" in props && props.haVipId !== undefined)) {
+      throw new PropError("publicIp", props.publicIp, "goes with a HAVIP that exists already", "give 'eip' instead");
     }
     this.vip = props.vip;
     this.subnet = props.subnet;

@@ -40,5 +40,8 @@ export const VIRTUAL_IP = shape.part("a virtual IP", "give a HaVip or a Secondar
   mechanism: shape.oneOf(...MECHANISMS),
   vip: shape.text("10.0.1.100"),
   subnet: SUBNET,
+  reservedAddresses: shape.data('{ parkingIp: "10.0.1.101" }'),
+  pairctlSettings: shape.data("{ parkingIp: undefined, eipId: undefined }"),
+  facts: shape.data('{ ha_vip_id: "havip-1a2b3c4d" }'),
   bindNodes: shape.callback("a virtual IP's method"),
 });

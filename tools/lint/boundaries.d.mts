@@ -10,4 +10,6 @@ export interface Layer {
 }
 
 export const LAYERS: readonly Layer[];
+/** The services of the local cloud, each with those that it stands on. */
+export const SERVICES: Readonly<Record<string, readonly string[]>>;
 export const boundaries: readonly Linter.Config[];

@@ -62,6 +62,19 @@ export const LAYERS = [
   },
 ];
 
+const CLOUD = "packages/local-cloud/src";
+const CLOUD_SERVICES = `${CLOUD}/services`;
+
+/** The services of the local cloud, from the ground up, each with those that it stands on. */
+export const SERVICES = {
+  tag: [],
+  sts: [],
+  cam: ["tag"],
+  vpc: ["tag"],
+  cvm: ["tag", "cam", "vpc"],
+  cbs: ["tag", "cvm"],
+};
+
 /** What a layer whose results depend on its arguments only may not use: the clock, chance, and the process. */
 const IMPURE_GLOBALS = ["Date", "performance", "process", "setTimeout", "setInterval", "fetch", "crypto", "globalThis"];
 
@@ -80,7 +93,7 @@ export const boundaries = [
     },
     rules: {
       "import-x/no-cycle": "error",
-      "import-x/no-restricted-paths": ["error", { zones: LAYERS.map(zone) }],
+      "import-x/no-restricted-paths": ["error", { zones: [...LAYERS.map(zone), ...cloudZones()] }],
     },
   },
   ...LAYERS.filter(({ modules }) => modules !== undefined).map(moduleRule),
@@ -94,6 +107,28 @@ function zone({ name, folders, mayImport }) {
     except: [...new Set(["node_modules", ...folders.map(installed)]), ...folders, ...mayImport],
     message: `'${name}' may import ${["itself", ...mayImport].join(", ")} only: see tools/lint/boundaries.mjs`,
   };
+}
+
+/** Within the local cloud everything stands on what is below it, and of a service others know its index.ts only. */
+function cloudZones() {
+  const message = "it stands below this, or inside a service: see tools/lint/boundaries.mjs";
+  const servers = [`${CLOUD}/*.ts`, `${CLOUD}/@(http|commands)/**`];
+  // The list of all actions and the whole state are made of the services.
+  const whole = `${CLOUD_SERVICES}/@(index|state).ts`;
+  return [
+    { target: [`${CLOUD}/@(api|engine)/**`], from: [`${CLOUD_SERVICES}/**`, ...servers] },
+    { target: [`${CLOUD_SERVICES}/!(index|state).ts`], from: [`${CLOUD_SERVICES}/*/**`, whole, ...servers] },
+    ...Object.entries(SERVICES).map(([name, others]) => ({
+      target: [`${CLOUD_SERVICES}/${name}/**`],
+      from: [`${CLOUD_SERVICES}/!(${[name, ...others].join("|")})/**`, ...insidesOf(others), whole, ...servers],
+    })),
+    { target: [whole, ...servers], from: insidesOf(Object.keys(SERVICES)) },
+  ].map((each) => ({ ...each, message }));
+}
+
+/** What is in the folders of services beside their index.ts. */
+function insidesOf(services) {
+  return services.flatMap((name) => [`${CLOUD_SERVICES}/${name}/!(index).ts`, `${CLOUD_SERVICES}/${name}/*/**`]);
 }
 
 /** What a layer is, without the single files in it that are layers of their own. */

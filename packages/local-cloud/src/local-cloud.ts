@@ -9,12 +9,10 @@ import { Listener, type ListenOptions } from "./http/listener.ts";
 import { metadataListener } from "./http/metadata.ts";
 import { Seed } from "./seed.ts";
 import { type Assumptions, believed } from "./services/assumptions.ts";
-import type { Core } from "./services/core.ts";
 import { actions } from "./services/index.ts";
 import { defaultQuotas, type Quotas } from "./services/quotas.ts";
-import { type ReadonlyState, State } from "./services/state.ts";
-import { learn } from "./services/vpc/ha-vip/holder.ts";
-import { type Holder, holderOf, instanceWith } from "./services/vpc/holder.ts";
+import { type Core, emptyState, type ReadonlyState, type State } from "./services/state.ts";
+import { type Holder, holderOf, instanceWith, learn } from "./services/vpc/index.ts";
 import { restore, type Snapshot, takeSnapshot } from "./snapshot.ts";
 
 /** How a LocalCloud is started. */
@@ -85,7 +83,7 @@ export class LocalCloud implements AsyncDisposable {
    */
   static async start(options: LocalCloudOptions): Promise<LocalCloud> {
     const { region, taskMs = 200, api = [loopback], metadata = loopback, now = Date.now, quotas } = options;
-    const state = new State();
+    const state = emptyState();
     if (options.snapshot) restore(state, region, options.snapshot);
     const faults = new Faults(state, now);
     const events = new Events();

@@ -1,18 +1,31 @@
 import type { Credentials } from "./http/credentials.ts";
-import { createPolicy, type PolicyOptions } from "./services/cam/policy/create.ts";
-import { type AttachmentOptions, attachPolicyToRole } from "./services/cam/role-policy/create.ts";
-import { createRole, type RoleOptions } from "./services/cam/role/create.ts";
-import type { Core } from "./services/core.ts";
-import { createInstance, type InstanceOptions } from "./services/cvm/instance/create.ts";
-import { createKeyPair, type KeyPairOptions } from "./services/cvm/key-pair/create.ts";
+import {
+  type AttachmentOptions,
+  attachPolicyToRole,
+  createPolicy,
+  createRole,
+  type PolicyOptions,
+  type RoleOptions,
+} from "./services/cam/index.ts";
+import { createInstance, createKeyPair, type InstanceOptions, type KeyPairOptions } from "./services/cvm/index.ts";
+import type { Core } from "./services/state.ts";
 import { get } from "./services/store.ts";
-import { type AddressOptions, bindAddress, type BindingOptions, createAddress } from "./services/vpc/address/create.ts";
-import { associate } from "./services/vpc/ha-vip/associations.ts";
-import { createHaVip, type HaVipOptions } from "./services/vpc/ha-vip/create.ts";
-import type { HaVipAssociation } from "./services/vpc/ha-vip/state.ts";
-import { createNetworkInterface, type NetworkInterfaceOptions } from "./services/vpc/network-interface/create.ts";
-import { createSubnet, type SubnetOptions } from "./services/vpc/subnet/create.ts";
-import { createVpc, type VpcOptions } from "./services/vpc/vpc/create.ts";
+import {
+  type AddressOptions,
+  associate,
+  bindAddress,
+  type BindingOptions,
+  createAddress,
+  createHaVip,
+  createNetworkInterface,
+  createSubnet,
+  createVpc,
+  type HaVipAssociation,
+  type HaVipOptions,
+  type NetworkInterfaceOptions,
+  type SubnetOptions,
+  type VpcOptions,
+} from "./services/vpc/index.ts";
 
 /** An instance or ENI that may hold a HAVIP. */
 export interface HaVipAssociationOptions {

@@ -2,11 +2,8 @@ import type { IncomingMessage } from "node:http";
 import { CloudError, missingParameter, NotImplemented } from "../api/errors.ts";
 import type { Faults } from "../engine/faults.ts";
 import type { Action } from "../services/action.ts";
-import { isAllowed, unauthorizedOperation } from "../services/cam/authorization.ts";
-import { camOperation } from "../services/cam/policy/known-actions.ts";
-import { resourcesIn } from "../services/cam/policy/resources.ts";
-import type { Core } from "../services/core.ts";
-import type { State } from "../services/state.ts";
+import { camOperation, isAllowed, resourcesIn, unauthorizedOperation } from "../services/cam/index.ts";
+import type { Core, State } from "../services/state.ts";
 import type { Credentials, Principal } from "./credentials.ts";
 import { parseAuthorization, signatureFailure, verifySignature, verifyTimestamp } from "./signature.ts";
 
@@ -14,7 +11,7 @@ import { parseAuthorization, signatureFailure, verifySignature, verifyTimestamp 
 export interface DispatchOptions {
   readonly core: Core;
   readonly credentials: Credentials;
-  readonly actions: readonly Action[];
+  readonly actions: readonly Action<Core>[];
   readonly region: string;
   readonly faults: Faults<State>;
   /** Gets a line for every call that is refused because nothing here implements it, or a parameter of it. */
@@ -90,7 +87,7 @@ function carryOut(options: DispatchOptions, call: Call, request: IncomingMessage
   return action.handle({ ...core, state }, parseBody(body), requestId);
 }
 
-function findAction({ actions }: DispatchOptions, { service, action: name }: Call, version: string): Action {
+function findAction({ actions }: DispatchOptions, { service, action: name }: Call, version: string): Action<Core> {
   const ofService = actions.filter((action) => action.service === service);
   if (ofService.length === 0) {
     throw new NotImplemented("NoSuchProduct", `The specified service=\`${service}\` does not exist.`);
@@ -156,7 +153,7 @@ function parseBody(body: Buffer): unknown {
 }
 
 /** `vpc` of vpc.tencentcloudapi.com; a host that names no service, like 127.0.0.1, leaves it to the credential. */
-export function serviceOfHost(host: string | undefined, actions: readonly Action[]): string | undefined {
+export function serviceOfHost(host: string | undefined, actions: readonly Action<Core>[]): string | undefined {
   const label = /^([a-z]+)\./.exec(host ?? "")?.[1];
   return actions.some(({ service }) => service === label) ? label : undefined;
 }

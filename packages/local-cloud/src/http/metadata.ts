@@ -1,9 +1,10 @@
 import type { RequestListener } from "node:http";
 import type { Faults } from "../engine/faults.ts";
 import type { Assumptions } from "../services/assumptions.ts";
-import type { Instance } from "../services/cvm/instance/state.ts";
-import { known, type State } from "../services/state.ts";
-import type { NetworkInterface } from "../services/vpc/network-interface/state.ts";
+import type { Instance } from "../services/cvm/index.ts";
+import type { State } from "../services/state.ts";
+import { known } from "../services/store.ts";
+import type { NetworkInterface } from "../services/vpc/index.ts";
 import type { Credentials } from "./credentials.ts";
 import { applyFault } from "./listener.ts";
 

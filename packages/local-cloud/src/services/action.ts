@@ -1,8 +1,7 @@
 import type { Reader } from "../api/parameters.ts";
-import type { Core } from "./core.ts";
 
 /** One action of a service's API. */
-export interface Action {
+export interface Action<Core> {
   readonly service: string;
   readonly version: string;
   readonly action: string;
@@ -10,11 +9,22 @@ export interface Action {
   readonly handle: (core: Core, body: unknown, requestId: string) => object;
 }
 
-/** Ties a handler to the reader of its parameters. */
-export function defineAction<P>(
-  name: { readonly service: string; readonly version: string; readonly action: string },
+/** Makes an action of one service: ties a handler to the reader of its parameters. */
+export type DefineAction<Core> = <P>(
+  action: string,
   parameters: Reader<P>,
   handler: (core: Core, parameters: P, requestId: string) => object,
-): Action {
-  return { ...name, handle: (core, body, requestId) => handler(core, parameters("", body), requestId) };
-}
+) => Action<Core>;
+
+/**
+ * How the actions of a service are made.
+ *
+ * @param service - name and version of its API
+ */
+export const actionsOf =
+  <Core>(service: { readonly service: string; readonly version: string }): DefineAction<Core> =>
+  (action, parameters, handler) => ({
+    ...service,
+    action,
+    handle: (core, body, requestId) => handler(core, parameters("", body), requestId),
+  });

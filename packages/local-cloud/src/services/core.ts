@@ -2,10 +2,9 @@ import type { Events } from "../engine/events.ts";
 import type { Tasks } from "../engine/tasks.ts";
 import type { Assumptions } from "./assumptions.ts";
 import type { Quotas } from "./quotas.ts";
-import type { State } from "./state.ts";
 
-/** What a service works on. */
-export interface Core {
+/** What a service works on: the cloud, with as much of its state as the service sees. */
+export interface ServiceCore<State> {
   /** The only one there is. */
   readonly region: string;
   readonly state: State;

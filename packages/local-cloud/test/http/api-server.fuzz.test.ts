@@ -1,6 +1,5 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Action } from "../../src/services/action.ts";
 import type { LocalCloud } from "../../src/index.ts";
 import { actions } from "../../src/services/index.ts";
 import { call, type CallOptions, send, sign } from "../support/client.ts";
@@ -26,12 +25,20 @@ const NAMES = [
   "AddressIds",
   "Filters",
   "HaVipId",
+  "InstanceIds",
   "Limit",
+  "Name",
   "NetworkInterfaceId",
+  "Offset",
+  "Placement",
   "PrivateIpAddress",
   "PrivateIpAddresses",
+  "SecurityGroupPolicySet",
   "SourceNetworkInterfaceId",
+  "SubnetId",
   "TaskId",
+  "VirtualPrivateCloud",
+  "VpcId",
   "__proto__",
   "constructor",
 ];
@@ -44,13 +51,17 @@ function anything(random: () => number, depth = 0): unknown {
     true,
     -1,
     0,
+    0.5,
     1e308,
     2 ** 53,
     "",
     "eni-aaaaaaaa",
+    "eni-parking0",
+    "vpc-11111111",
     "10.0.1.100",
     "\u0000",
     "ä".repeat(300),
+    "x".repeat(5000),
     "%s",
   ];
   if (depth > 3 || random() < 0.5) return pick(scalars);
@@ -59,41 +70,64 @@ function anything(random: () => number, depth = 0): unknown {
   return Object.fromEntries(children.map((child) => [pick(["Name", "Values", ...NAMES]), child]));
 }
 
-test("signed calls with parameters of any shape get the cloud's errors, and never an internal one", async () => {
+test("every action answers parameters of any shape with the cloud's errors, and never with an internal one", async () => {
   const random = randomFrom(20_261_123);
-  const internal: unknown[] = [];
   const codes = new Set<string>();
-  for (let round = 0; round < 1500; round += 1) {
-    const { service, action, version } = actions[Math.floor(random() * actions.length)] as Action;
-    const entries = NAMES.filter(() => random() < 0.3).map((name) => [name, anything(random)] as const);
-    const body = Object.fromEntries(entries);
-    const { Error: error } = await call(cloud, { key: rootKey, service, action, version, body });
-    codes.add(error?.Code ?? "OK");
-    if (error?.Code === "InternalError") internal.push({ action, entries });
+  for (const { service, action, version } of actions) {
+    for (let round = 0; round < 20; round += 1) {
+      // Few at a time: a parameter that an action does not know is refused before the others are looked at.
+      const names = NAMES.filter(() => random() < 1.5 / NAMES.length);
+      const body = Object.fromEntries(names.map((name) => [name, anything(random)]));
+      const answer = await call(cloud, { key: rootKey, service, action, version, body });
+      const called = `${action} ${JSON.stringify(body)}`;
+      expect(answer.RequestId, called).toBeTypeOf("string");
+      expect(answer.Error?.Code, called).not.toBe("InternalError");
+      codes.add(answer.Error?.Code ?? "OK");
+    }
   }
-  expect(internal).toEqual([]);
-  expect(codes.size).toBeGreaterThan(3);
+  expect(codes.size).toBeGreaterThan(5);
 });
 
+test.each(["{", "[]", "null", "7", '"text"', "\u0000", "{}{}", `${"[".repeat(50_000)}`])(
+  "refuses the body %.20j",
+  async (body) => {
+    expect(await call(cloud, { key: rootKey, action: "DescribeHaVips", body })).toMatchObject({
+      Error: { Code: "InvalidParameter" },
+    });
+  },
+);
+
 describe("a request with one byte changed", () => {
-  test("is refused in the cloud's own form", async () => {
+  const options: CallOptions = { key: rootKey, action: "DescribeHaVips", body: { Limit: 20 } };
+
+  test("is refused in the cloud's own form where the byte is in a header", async () => {
     const random = randomFrom(7);
     const url = cloud.apiUrls[0] ?? "";
-    for (let round = 0; round < 300; round += 1) {
-      const options: CallOptions = { key: rootKey, action: "DescribeHaVips", body: { Limit: 20 } };
+    for (let round = 0; round < 225; round += 1) {
       const { headers, body } = sign(url, options);
-      const name = ["authorization", "x-tc-timestamp", "content-type", "body"][round % 4] as string;
-      const text = name === "body" ? body : (headers[name] ?? "");
+      const name = ["authorization", "x-tc-timestamp", "content-type"][round % 3] as string;
+      const text = headers[name] ?? "";
       const at = Math.floor(random() * text.length);
       const other = String.fromCharCode(33 + Math.floor(random() * 90));
       const changed = text.slice(0, at) + (other === text[at] ? "~" : other) + text.slice(at + 1);
       if (changed.toLowerCase() === text.toLowerCase()) continue;
-      const request = name === "body" ? { headers, body: changed } : { headers: { ...headers, [name]: changed }, body };
-      const { status, text: answer } = await send(url, request);
+      const { status, text: answer } = await send(url, { headers: { ...headers, [name]: changed }, body });
       expect(status, changed).toBe(200);
       expect(JSON.parse(answer).Response.Error?.Code, `${name}: ${changed}`).toMatch(
         /^(AuthFailure|InvalidParameter|MissingParameter|NoSuch|InvalidAction)/,
       );
+    }
+  });
+
+  test("is refused for its signature wherever in the body the byte is", async () => {
+    const url = cloud.apiUrls[0] ?? "";
+    const { headers, body } = sign(url, options);
+    const bytes = Buffer.from(body);
+    for (let index = 0; index < bytes.length; index += 1) {
+      const changed = Buffer.from(bytes);
+      changed[index] = (changed[index] ?? 0) ^ 1;
+      const { text } = await send(url, { headers, body: changed });
+      expect(JSON.parse(text).Response.Error.Code).toBe("AuthFailure.SignatureFailure");
     }
   });
 });

@@ -1,5 +1,5 @@
-import { attend, readSettings } from "../cli/passes.ts";
-import { receiptBook } from "../cli/receipt-book.ts";
+import { attend, readSettings } from "../passes/passes.ts";
+import { receiptBook } from "../passes/receipt-book.ts";
 import { NODE_PATHS } from "../contract/index.ts";
 import type { Host } from "../node/host.ts";
 import { noMemory } from "../protocol/memory.ts";

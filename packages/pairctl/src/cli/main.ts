@@ -4,11 +4,11 @@ import type { Host } from "../node/host.ts";
 import type { Memory } from "../protocol/memory.ts";
 import type { Purpose } from "../protocol/run.ts";
 import { doctor } from "./doctor/index.ts";
-import { receiptBook } from "./receipt-book.ts";
-import { lookAtAll, passOverAll } from "./passes.ts";
-import { isWell, type Receipt } from "./receipt.ts";
+import { receiptBook } from "../passes/receipt-book.ts";
+import { lookAtAll, passOverAll } from "../passes/passes.ts";
+import { isWell, type Receipt } from "../passes/receipt.ts";
 import { statusLine } from "./status.ts";
-import { VERSION } from "./version.ts";
+import { VERSION } from "../passes/version.ts";
 
 /** Prints a line. */
 type Say = (line: string) => void;

@@ -25,7 +25,7 @@ const PASSING_FAMILY =
  * test.
  */
 const PASSING_SUBJECT =
-  /Task|State|Status|Idempotent|Detect|\.Already|Attachment|ActionLimited|ResourceUnavailable$|Expire|Token|SecretId/;
+  /Task|State|Status|Processing|Detect|\.Already|Attachment|NotMatch$|ActionLimited|ResourceUnavailable$|Expire|Token|SecretId/;
 
 /** Whether it is worth looking again after an error. */
 export function passes({ code }: Pick<Problem, "code">): boolean {

@@ -1,6 +1,6 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Receipt } from "../../src/cli/receipt.ts";
+import type { Receipt } from "../../src/passes/receipt.ts";
 import type { Host } from "../../src/node/host.ts";
 import {
   actions,

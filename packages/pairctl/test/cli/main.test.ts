@@ -1,6 +1,6 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Receipt } from "../../src/cli/receipt.ts";
+import type { Receipt } from "../../src/passes/receipt.ts";
 import { actions, callAsRoot, holder, LOG, startCloud, STATE, TestNode, VIP } from "../support/pair.ts";
 
 let cloud: LocalCloud;

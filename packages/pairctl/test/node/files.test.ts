@@ -5,7 +5,7 @@ import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { main } from "../../src/cli/main.ts";
 import { nodeHost } from "../../src/node/real-host.ts";
-import type { Receipt } from "../../src/cli/receipt.ts";
+import type { Receipt } from "../../src/passes/receipt.ts";
 import { holder, LOG, SETTINGS, startCloud, STATE, TestNode, VIP } from "../support/pair.ts";
 
 /** What a run writes below /run. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { LocalCloud } from "local-cloud";
-import type { Receipt } from "../../src/cli/receipt.ts";
+import type { Receipt } from "../../src/passes/receipt.ts";
 import type { Mechanism } from "../../src/contract/index.ts";
 import { callAsRoot, holder, type Role, SETTINGS, STATE, startCloud, TestNode, VIP } from "./pair.ts";
 

@@ -5,7 +5,7 @@ import type { Host } from "../../src/node/host.ts";
 import { main, reconcile } from "../../src/cli/main.ts";
 import { noMemory } from "../../src/protocol/memory.ts";
 import { nodeHost } from "../../src/node/real-host.ts";
-import type { Receipt } from "../../src/cli/receipt.ts";
+import type { Receipt } from "../../src/passes/receipt.ts";
 import { authorization } from "../../src/cloud/tc3.ts";
 
 export const VIP = "10.0.1.100";

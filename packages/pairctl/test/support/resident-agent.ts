@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Receipt } from "../../src/cli/receipt.ts";
+import type { Receipt } from "../../src/passes/receipt.ts";
 import { type MasterNode, PAIRCTL } from "./master-node.ts";
 import { LOG } from "./pair.ts";
 

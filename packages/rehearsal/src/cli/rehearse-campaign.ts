@@ -20,7 +20,7 @@ import { planLabs } from "../run/plan.ts";
 import { planOwnStack } from "../run/own-stack.ts";
 import { shrinkFailures } from "../run/shrink-failures.ts";
 import { readStack } from "../stack/stack.ts";
-import { synthesize, synthesizedPair } from "../stack/synth.ts";
+import { synthesizedPair } from "../stack/synth.ts";
 import type { Options } from "./options.ts";
 import { followCampaign } from "./follow-campaign.ts";
 import { requireWritable, writeReports } from "./reports.ts";
@@ -57,7 +57,7 @@ export async function rehearseCampaign(options: Options, interruption: AbortSign
   const root = await rootFilesystem(options.rootFilesystem, console.log, interruption);
   await using providers = new Providers(async (mechanism) => {
     await using folder = new Leftover(mkdtempSync(join(tmpdir(), "rehearsal-stack-")), "files");
-    return await Provider.fetch(synthesize(settingsFile, mechanism, folder.path));
+    return await Provider.fetch(synthesizedPair(settingsFile, mechanism, folder.path).path);
   });
   const left = file.remaining(plan);
   if (options.keep && left.length === 0) console.log("No run is left, so that no pair is booted that could stay up");

@@ -60,22 +60,27 @@ async function foreignEni(lab: Lab): Promise<string> {
   return (made as { NetworkInterfaceId: string }).NetworkInterfaceId;
 }
 
+/** pairctl's next look finds it, and the node that serves puts it right within that one pass. */
+const putRightAtOnce = {
+  group,
+  heals: byPairctl,
+  expects: "stays",
+  outageMs: afterOneLook,
+  convergesMs: afterOneLook,
+  mechanisms: ["secondary-private-ip"],
+  lastsMs: 0,
+  heal: nothing,
+} as const;
+
 /** What people do in the console, or with another tool. */
 export const handFaults: readonly Fault[] = [
   {
+    ...putRightAtOnce,
     name: "address-moved-once",
-    group,
     does: "somebody moves the address to the standby",
-    heals: byPairctl,
-    expects: "stays",
-    outageMs: afterOneLook,
-    convergesMs: afterOneLook,
     source: "a helping hand in the middle of the night",
-    mechanisms: ["secondary-private-ip"],
-    lastsMs: 0,
     levers: ["address", "API", "clock", "role"],
     inject: ({ lab, standby }) => moveTo(lab, eniOf(lab, standby)),
-    heal: nothing,
   },
   {
     name: "address-moved-twice",
@@ -116,41 +121,27 @@ export const handFaults: readonly Fault[] = [
     heal: nothing,
   },
   {
+    ...putRightAtOnce,
     name: "address-unassigned",
-    group,
     does: "somebody unassigns the address: no interface has it",
-    heals: byPairctl,
-    expects: "stays",
-    outageMs: afterOneLook,
-    convergesMs: afterOneLook,
     source: "a clean-up of unused addresses",
-    mechanisms: ["secondary-private-ip"],
-    lastsMs: 0,
     inject: async ({ lab }) => {
       await lab.owner.call("vpc", "UnassignPrivateIpAddresses", {
         NetworkInterfaceId: holderEni(lab),
         PrivateIpAddresses: [{ PrivateIpAddress: lab.stack.vip }],
       });
     },
-    heal: nothing,
   },
   {
+    ...putRightAtOnce,
     name: "address-parked",
-    group,
     does: "somebody moves the address to the parking interface",
-    heals: byPairctl,
-    expects: "stays",
-    outageMs: afterOneLook,
-    convergesMs: afterOneLook,
     source: "a `terraform apply` of a stack without the lifecycle's ignores",
-    mechanisms: ["secondary-private-ip"],
-    lastsMs: 0,
     levers: ["address", "API", "clock", "role"],
     inject: async ({ lab }) => {
       if (lab.stack.parkingEni === undefined) throw new Error("the stack has no parking interface");
       await moveTo(lab, lab.stack.parkingEni.networkInterfaceId);
     },
-    heal: nothing,
   },
   {
     name: "address-taken-by-foreign",
@@ -206,19 +197,12 @@ export const handFaults: readonly Fault[] = [
     heal: ({ lab }) => unbindEip(lab),
   },
   {
+    ...putRightAtOnce,
     name: "eip-unbound",
-    group,
     does: "somebody unbinds the public address",
-    heals: byPairctl,
-    expects: "stays",
-    outageMs: afterOneLook,
-    convergesMs: afterOneLook,
     source: "a helping hand in the middle of the night",
-    mechanisms: ["secondary-private-ip"],
-    lastsMs: 0,
     levers: ["EIP", "API", "clock", "role"],
     inject: ({ lab }) => unbindEip(lab),
-    heal: nothing,
   },
   {
     name: "eip-unbound-from-havip",

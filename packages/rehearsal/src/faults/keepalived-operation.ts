@@ -5,6 +5,14 @@ import type { Fault } from "./fault.ts";
 const group = "keepalived";
 const nothing = async (): Promise<void> => {};
 
+const upgrade = {
+  group,
+  heals: "by itself: the package's maintainer scripts restart keepalived",
+  convergesMs: afterOneLook,
+  source: "unattended-upgrades",
+  heal: nothing,
+} as const;
+
 /** What operators do with keepalived, and with its address. */
 export const keepalivedOperationFaults: readonly Fault[] = [
   {
@@ -97,30 +105,22 @@ export const keepalivedOperationFaults: readonly Fault[] = [
       ),
   },
   {
+    ...upgrade,
     name: "keepalived-upgraded",
-    group,
     does: "dpkg installs keepalived's package over itself on the node that serves",
-    heals: "by itself: the package's maintainer scripts restart keepalived",
     expects: "either",
     outageMs: afterTwoElections,
-    convergesMs: afterOneLook,
-    source: "unattended-upgrades",
     levers: ["keepalived of serving", "disk of serving"],
     inject: ({ serving }) => reinstall(serving, "keepalived"),
-    heal: nothing,
   },
   {
+    ...upgrade,
     name: "keepalived-upgraded-on-standby",
-    group,
     does: "dpkg installs keepalived's package over itself on the standby",
-    heals: "by itself: the package's maintainer scripts restart keepalived",
     expects: "stays",
     outageMs: noOutage,
-    convergesMs: afterOneLook,
-    source: "unattended-upgrades",
     levers: ["keepalived of standby", "disk of standby"],
     inject: ({ standby }) => reinstall(standby, "keepalived"),
-    heal: nothing,
   },
   {
     name: "vip-deleted",

@@ -5,8 +5,7 @@ import { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { deployedStack } from "../../src/deploy/deployed.ts";
 import { seededCloud } from "../../src/lab/seed.ts";
-import { readStack } from "../../src/stack/stack.ts";
-import { synthesizedPair } from "../../src/stack/synth.ts";
+import { shippedStack } from "../stack/programs.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -18,7 +17,7 @@ afterEach(() => {
 
 describe("the stack as it is in the cloud", () => {
   test("has the ids of the cloud", async () => {
-    const synthesized = readStack(synthesizedPair("pair.yaml", "secondary-private-ip", folder));
+    const synthesized = shippedStack(folder, "secondary-private-ip");
     const { cloud } = await seededCloud(synthesized, {});
     await using _ = cloud;
     const deployed = deployedStack(synthesized, cloud);
@@ -28,7 +27,7 @@ describe("the stack as it is in the cloud", () => {
   });
 
   test("is refused where the cloud lacks a part of it", async () => {
-    const synthesized = readStack(synthesizedPair("pair.yaml", "havip", folder));
+    const synthesized = shippedStack(folder, "havip");
     await using cloud = await LocalCloud.start({ region: synthesized.region });
     expect(() => deployedStack(synthesized, cloud)).toThrow(/the deploy must have made one web-pair-primary, found 0/);
   });

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import type { Mechanism } from "pairctl/contract";
 import {
   HaVip,
   KeepalivedPair,
@@ -10,6 +11,10 @@ import {
   SecondaryPrivateIp,
   TencentcloudProvider,
 } from "../../../../constructs/index.ts";
+import { pairStack } from "../../../../main.ts";
+import { loadPairSettings } from "../../../../settings/index.ts";
+import { readStack, type StackModel } from "../../src/stack/stack.ts";
+import { deriveSettings } from "../../src/stack/synth.ts";
 
 /** A subnet that exists already. */
 export const SUBNET = {
@@ -69,4 +74,18 @@ export function synthesizeProgram(folder: string, build: (app: App) => void): st
 /** Synthesizes a program of one stack, `web`. @returns the path of its output */
 export function synthesizeStack(folder: string, build: (stack: TerraformStack) => void): string {
   return synthesizeProgram(folder, (app) => build(stackOf(app)));
+}
+
+/**
+ * The stack of main.ts as a rehearsal reads it, synthesized without a process of its own.
+ *
+ * @param changes what else to set in pair.yaml, by key
+ */
+export function shippedStack(
+  folder: string,
+  mechanism: Mechanism,
+  changes: Readonly<Record<string, unknown>> = {},
+): StackModel {
+  const settings = loadPairSettings(deriveSettings("pair.yaml", mechanism, folder, changes));
+  return readStack({ path: synthesizeProgram(folder, (app) => void pairStack(app, settings)) });
 }

@@ -20,7 +20,17 @@ import { Instance, Subnet } from "../../../../constructs/provider.ts";
 import { seededCloud } from "../../src/lab/seed.ts";
 import { readStack, type StackModel } from "../../src/stack/stack.ts";
 import { synthesizedPair } from "../../src/stack/synth.ts";
-import { haVip, newNetwork, pair, privateIp, stackOf, SUBNET, synthesizeProgram, synthesizeStack } from "./programs.ts";
+import {
+  haVip,
+  newNetwork,
+  pair,
+  privateIp,
+  shippedStack,
+  stackOf,
+  SUBNET,
+  synthesizeProgram,
+  synthesizeStack,
+} from "./programs.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -47,7 +57,7 @@ const settingsOf = (stack: StackModel) =>
 
 describe.each<Mechanism>(["havip", "secondary-private-ip"])("the shipped stack with mechanism %s", (mechanism) => {
   test("is read as what it declares, and taken by the local cloud", async () => {
-    const stack = readStack(synthesizedPair("pair.yaml", mechanism, folder));
+    const stack = shippedStack(folder, mechanism);
     expect(stack).toMatchObject({
       mechanism,
       region: "ap-singapore",
@@ -127,7 +137,8 @@ describe("a program of another team's", () => {
       const asked = (expression: string) => Token.asString(ref(expression));
       const subnet = { ...SUBNET, vpcId: asked(`${found}.vpc_id`), subnetId: asked(`${found}["subnet_id"]`) };
       stack.addOverride("data.tencentcloud_vpc_subnets.found", { name: "web" });
-      const eip = Eip.fromEipAttributes({ eipId: asked("data.tencentcloud_eips.e.eip_list[0].eip_id"), publicIp: "x" });
+      const eipId = asked("data.tencentcloud_eips.e.eip_list[0].eip_id");
+      const eip = Eip.fromEipAttributes({ eipId, publicIp: "203.0.113.7" });
       pair(stack, { virtualIp: privateIp(stack, subnet, { eip }) });
     });
     const stack = readStack({ path, subnetCidr });

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { faultNamed } from "../../src/faults/index.ts";
-import { readStack, type StackModel } from "../../src/stack/stack.ts";
-import { synthesizedPair } from "../../src/stack/synth.ts";
+import type { StackModel } from "../../src/stack/stack.ts";
 import { VARIANTS, variantNamed } from "../../src/variants/index.ts";
 import { brokenStack, type Variant } from "../../src/variants/variant.ts";
+import { shippedStack } from "../stack/programs.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "rehearsal-variants-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -17,7 +17,7 @@ const stacks = new Map<string, StackModel>();
 function stackFor({ mechanism, fault }: Variant): StackModel {
   const { settings = {} } = faultNamed(fault);
   const key = JSON.stringify([mechanism, settings]);
-  const stack = stacks.get(key) ?? readStack(synthesizedPair("pair.yaml", mechanism, folder, settings));
+  const stack = stacks.get(key) ?? shippedStack(folder, mechanism, settings);
   stacks.set(key, stack);
   return stack;
 }

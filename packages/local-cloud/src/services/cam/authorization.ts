@@ -1,9 +1,9 @@
 import { CloudError } from "../../api/errors.ts";
 import type { Assumptions } from "../assumptions.ts";
-import type { Core } from "../core.ts";
 import { camOperation } from "./policy/known-actions.ts";
 import { matchesResource } from "./policy/resources.ts";
 import type { Role } from "./role/state.ts";
+import type { Core } from "./state.ts";
 
 /** What a decision depends on. */
 export type AuthorizationCore = Pick<Core, "state" | "assumptions" | "now">;

@@ -1,8 +1,10 @@
 import { CloudError } from "../../api/errors.ts";
 import { integer, optional } from "../../api/parameters.ts";
+import { actionsOf } from "../action.ts";
+import type { Core } from "./state.ts";
 
-/** Name and version of the CAM API. */
-export const camService = { service: "cam", version: "2019-01-16" } as const;
+/** Makes an action of the CAM API. */
+export const defineAction = actionsOf<Core>({ service: "cam", version: "2019-01-16" });
 
 /** How CAM's lists are paged: page by page, from 1. */
 export const pageParameters = { Page: optional(integer), Rp: optional(integer) };

@@ -1,3 +1,5 @@
+// The CVM service: instances, and the keys, images and placement groups that they are made with.
+// Others import this file of it only.
 import type { Action } from "../action.ts";
 import { describeImages } from "./image/actions.ts";
 import {
@@ -15,9 +17,16 @@ import {
   modifyDisasterRecoverGroupAttribute,
 } from "./placement-group/actions.ts";
 import { describeZones } from "./zone/actions.ts";
+import type { Core } from "./state.ts";
+
+export { publicImages } from "./image/public-images.ts";
+export { createInstance, type InstanceOptions } from "./instance/create.ts";
+export type { Instance } from "./instance/state.ts";
+export { createKeyPair, type KeyPairOptions } from "./key-pair/create.ts";
+export { type CvmState, cvmState, type State } from "./state.ts";
 
 /** What there is of the CVM API, version 2017-03-12. */
-export const cvmActions: readonly Action[] = [
+export const cvmActions: readonly Action<Core>[] = [
   runInstances,
   describeInstances,
   describeInstancesAttributes,

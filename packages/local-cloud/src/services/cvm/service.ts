@@ -1,7 +1,9 @@
 import { list, object, optional, string } from "../../api/parameters.ts";
+import { actionsOf } from "../action.ts";
+import type { Core } from "./state.ts";
 
-/** Name and version of the CVM API. */
-export const cvmService = { service: "cvm", version: "2017-03-12" } as const;
+/** Makes an action of the CVM API. */
+export const defineAction = actionsOf<Core>({ service: "cvm", version: "2017-03-12" });
 
 /** The error codes of the Describe actions of CVM. */
 export const cvmQueryCodes = {

@@ -1,11 +1,8 @@
 import { CloudError } from "../../api/errors.ts";
 import { integer, list, object, optional, string } from "../../api/parameters.ts";
-import { defineAction } from "../action.ts";
-import type { Core } from "../core.ts";
-import type { State } from "../state.ts";
+import { defineAction } from "./service.ts";
+import type { Core, State } from "./state.ts";
 import { dropTags, putTags, type Taggable, taggable, tagsOf } from "./tags.ts";
-
-const tagService = { service: "tag", version: "2018-08-13" } as const;
 
 const maxTags = 50;
 
@@ -15,7 +12,7 @@ const maxValue = 255;
 
 /** Adds, changes and takes away tags of one resource. */
 export const modifyResourceTags = defineAction(
-  { ...tagService, action: "ModifyResourceTags" },
+  "ModifyResourceTags",
   object({
     Resource: string,
     ReplaceTags: optional(list(object({ TagKey: string, TagValue: string }))),
@@ -51,7 +48,7 @@ export const modifyResourceTags = defineAction(
 
 /** The tags of resources of one kind. */
 export const describeResourceTagsByResourceIds = defineAction(
-  { ...tagService, action: "DescribeResourceTagsByResourceIds" },
+  "DescribeResourceTagsByResourceIds",
   object({
     ServiceType: string,
     ResourcePrefix: string,

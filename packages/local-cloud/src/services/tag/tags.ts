@@ -1,4 +1,4 @@
-import type { State } from "../state.ts";
+import type { TagState } from "./state.ts";
 
 /** A tag in the form of the API. */
 export interface Tag {
@@ -26,22 +26,22 @@ export const taggable = [
 export type Taggable = (typeof taggable)[number];
 
 /** A resource's tags by key; none: empty. */
-export const tagsOf = ({ tags }: State, kind: Taggable, id: string): Readonly<Record<string, string>> =>
+export const tagsOf = ({ tags }: TagState, kind: Taggable, id: string): Readonly<Record<string, string>> =>
   tags.get(`${kind}/${id}`) ?? {};
 
 /** A resource's tags as its own API shows them. */
-export const tagSet = (state: State, kind: Taggable, id: string): Tag[] =>
+export const tagSet = (state: TagState, kind: Taggable, id: string): Tag[] =>
   Object.entries(tagsOf(state, kind, id)).map(([Key, Value]) => ({ Key, Value }));
 
 /** Adds or changes these tags. */
-export function putTags(state: State, kind: Taggable, id: string, tags: readonly Tag[] = []): void {
+export function putTags(state: TagState, kind: Taggable, id: string, tags: readonly Tag[] = []): void {
   if (tags.length === 0) return;
   const added = Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
   state.tags.set(`${kind}/${id}`, { ...tagsOf(state, kind, id), ...added });
 }
 
 /** Takes tags away. @param keys - @default all of them, as when the resource goes */
-export function dropTags(state: State, kind: Taggable, id: string, keys?: readonly string[]): void {
+export function dropTags(state: TagState, kind: Taggable, id: string, keys?: readonly string[]): void {
   const left = Object.entries(tagsOf(state, kind, id)).filter(([key]) => keys !== undefined && !keys.includes(key));
   if (left.length > 0) state.tags.set(`${kind}/${id}`, Object.fromEntries(left));
   else state.tags.delete(`${kind}/${id}`);

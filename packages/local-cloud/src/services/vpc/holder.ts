@@ -1,8 +1,7 @@
 import type { HolderEvent } from "../../engine/events.ts";
-import type { Core } from "../core.ts";
-import type { State } from "../state.ts";
 import { haVipHolder } from "./ha-vip/holder.ts";
 import { findPrivateIp } from "./network-interface/state.ts";
+import type { Core, State } from "./state.ts";
 
 /** What has an address. */
 export type Holder = Pick<HolderEvent, "mechanism" | "networkInterfaceId" | "instanceId">;

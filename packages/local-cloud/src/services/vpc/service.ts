@@ -1,8 +1,10 @@
 import { CloudError } from "../../api/errors.ts";
 import { list, object, optional, string } from "../../api/parameters.ts";
+import { actionsOf } from "../action.ts";
+import type { Core } from "./state.ts";
 
-/** Name and version of the VPC API, which the EIP actions are part of. */
-export const vpcService = { service: "vpc", version: "2017-03-12" } as const;
+/** Makes an action of the VPC API, which the EIP actions are part of. */
+export const defineAction = actionsOf<Core>({ service: "vpc", version: "2017-03-12" });
 
 /** The error codes of the Describe actions of VPC resources. */
 export const vpcQueryCodes = {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type Assumptions, believed } from "../../../src/services/assumptions.ts";
 import { isAllowed } from "../../../src/services/cam/authorization.ts";
 import { parsePolicyDocument } from "../../../src/services/cam/policy/document.ts";
-import { State } from "../../../src/services/state.ts";
+import { emptyState } from "../../../src/services/state.ts";
 
 const role = { roleId: "1", roleName: "role", description: "", trustPolicy: {}, createdAt: 0 };
 
@@ -16,7 +16,7 @@ interface Given {
 
 /** A core with one role that has a policy of these statements. */
 function coreWith(statements: readonly object[], { assumptions = {}, attachedAt = 0, now = 0 }: Given = {}) {
-  const state = new State();
+  const state = emptyState();
   const statement = statements.map((each) => ({ effect: "allow", action: "*", resource: "*", ...each }));
   const document = parsePolicyDocument({ version: "2.0", statement }, believed);
   state.policies.set(1, { policyId: 1, policyName: "policy", description: "", document, text: "", createdAt: 0 });

@@ -1,5 +1,5 @@
 import type { Host } from "../../node/host.ts";
-import type { Receipt } from "../receipt.ts";
+import type { Receipt } from "../../passes/receipt.ts";
 
 /** What the checks look at. */
 export interface Subject {

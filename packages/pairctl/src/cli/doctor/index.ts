@@ -1,5 +1,5 @@
 import type { Host } from "../../node/host.ts";
-import { lookAtAll } from "../passes.ts";
+import { lookAtAll } from "../../passes/passes.ts";
 import { CHECKS } from "./checks.ts";
 
 /**

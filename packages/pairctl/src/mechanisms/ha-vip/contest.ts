@@ -1,14 +1,7 @@
-import type { Holder } from "../../protocol/decision/index.ts";
 import type { Contest } from "../../protocol/memory.ts";
+import type { Observation } from "../../protocol/outcome.ts";
 import type { Run } from "../../protocol/run.ts";
 import { promotionOf } from "../../protocol/vrrp.ts";
-
-/** Where the fabric has a HAVIP. */
-export interface FabricView {
-  readonly holder: Holder;
-  /** When the fabric last moved it, in the cloud's words. */
-  readonly flushedTime: string;
-}
 
 /**
  * For how long, in ms, a HAVIP that has moved away from a MASTER is not taken for settled: some passes of the timer, and
@@ -20,10 +13,12 @@ const CONTESTED_MS = 30_000;
  * What a MASTER remembers of a HAVIP. Two nodes that do not hear each other's VRRP both announce it, and the fabric moves
  * it to and fro every few seconds. So a look that sees it here proves little: what does is that the fabric has not moved
  * it since the look before.
+ *
+ * @param seen - where the HAVIP is, and when the fabric last moved it, in the cloud's words
  */
 export function contestOf(
   { address, host, notification, session }: Pick<Run, "address" | "host" | "notification" | "session">,
-  { flushedTime, holder }: FabricView,
+  { flushedTime, holder }: Pick<Observation, "holder"> & { readonly flushedTime: string },
 ): Contest | undefined {
   const before = session.memory.contests.get(address.vip);
   const promotion = promotionOf(notification);

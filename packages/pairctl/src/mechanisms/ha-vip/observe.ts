@@ -3,7 +3,7 @@ import { problem } from "../../cloud/problem.ts";
 import type { Holder } from "../../protocol/decision/index.ts";
 import type { Observation } from "../../protocol/outcome.ts";
 import type { Run } from "../../protocol/run.ts";
-import { contestOf, type FabricView, isContested } from "./contest.ts";
+import { contestOf, isContested } from "./contest.ts";
 
 /** A HAVIP as the API describes it, as far as pairctl looks at it. */
 interface HaVip {
@@ -20,8 +20,10 @@ interface HaVip {
 }
 
 /** What was seen of an address that the fabric moves. */
-export interface HaVipObservation extends Observation, FabricView {
+export interface HaVipObservation extends Observation {
   readonly haVipId: string;
+  /** When the fabric last moved it, in the cloud's words. */
+  readonly flushedTime: string;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { EChartsOption, ScatterSeriesOption } from "echarts";
-import { html } from "../html/markup.ts";
+import { html } from "../markup.ts";
 import type { Via } from "../run-record.ts";
 import type { Drawing } from "./drawing.ts";
 import type { Palette } from "./palette.ts";

@@ -1,5 +1,5 @@
 import type { CustomSeriesOption, EChartsOption, ScatterSeriesOption } from "echarts";
-import { html } from "../html/markup.ts";
+import { html } from "../markup.ts";
 import type { RunTimeline, Span, Tone } from "../run-timeline.ts";
 import type { Drawing } from "./drawing.ts";
 import { type PlacedMarker, placeMarkers } from "./marker-rows.ts";

@@ -1,6 +1,6 @@
 import type { RunRecord, Via } from "../run-record.ts";
 import { type Distribution, type FaultStatistics, faultStatistics, showMs } from "../statistics.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, type Markup } from "../markup.ts";
 import { runId } from "./run-name.ts";
 
 /** The outages of all faults, as a chart and as a table. */

@@ -1,5 +1,5 @@
 import { type CampaignRecord, passed } from "../run-record.ts";
-import { html, jsonForScript, Markup } from "./markup.ts";
+import { html, jsonForScript, Markup } from "../markup.ts";
 import { outageRows } from "./outage-rows.ts";
 import { outageSection } from "./outage-section.ts";
 import { runsSection } from "./runs-section.ts";

@@ -1,6 +1,6 @@
 import { passed, type RunRecord } from "../run-record.ts";
 import { runTimes } from "../run-times.ts";
-import { html, jsonForScript, type Markup } from "./markup.ts";
+import { html, jsonForScript, type Markup } from "../markup.ts";
 import { runId, runName } from "./run-name.ts";
 import { violationList } from "./violations-section.ts";
 

@@ -1,6 +1,6 @@
 import { showDuration } from "../show-time.ts";
 import type { CampaignRecord } from "../run-record.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, type Markup } from "../markup.ts";
 
 /** What was rehearsed, when, where and with which options. */
 export function summarySection(campaign: CampaignRecord): Markup {

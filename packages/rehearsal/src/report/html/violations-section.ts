@@ -1,5 +1,5 @@
 import { type CampaignRecord, passed, type RunRecord } from "../run-record.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, type Markup } from "../markup.ts";
 import { runId, runName } from "./run-name.ts";
 
 /** Everything that did not hold, in full: first what belongs to no run, then run by run. */

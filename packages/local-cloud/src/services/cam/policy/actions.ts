@@ -1,14 +1,13 @@
 import { integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
-import { defineAction } from "../../action.ts";
-import { dropTags, putTags, tagSet } from "../../tag/tags.ts";
-import { camService, camTime, checkDescription } from "../service.ts";
+import { dropTags, putTags, tagSet } from "../../tag/index.ts";
+import { camTime, checkDescription, defineAction } from "../service.ts";
 import { checkPolicyName, findPolicy } from "./checks.ts";
 import { createPolicy } from "./create.ts";
 import { parsePolicyDocument } from "./document.ts";
 
 /** A policy of one's own. */
 export const createPolicyAction = defineAction(
-  { ...camService, action: "CreatePolicy" },
+  "CreatePolicy",
   object({
     PolicyName: string,
     PolicyDocument: string,
@@ -25,32 +24,24 @@ export const createPolicyAction = defineAction(
 );
 
 /** One policy with its document. */
-export const getPolicy = defineAction(
-  { ...camService, action: "GetPolicy" },
-  object({ PolicyId: integer }),
-  (core, { PolicyId }) => {
-    const { policyName, description, text, createdAt } = findPolicy(
-      core,
-      PolicyId,
-      "ResourceNotFound.PolicyIdNotFound",
-    );
-    return {
-      PolicyName: policyName,
-      Description: description,
-      Type: 1,
-      AddTime: camTime(createdAt),
-      UpdateTime: camTime(createdAt),
-      PolicyDocument: text,
-      PresetAlias: "",
-      IsServiceLinkedRolePolicy: 0,
-      Tags: tagSet(core.state, "cam:policy", String(PolicyId)),
-    };
-  },
-);
+export const getPolicy = defineAction("GetPolicy", object({ PolicyId: integer }), (core, { PolicyId }) => {
+  const { policyName, description, text, createdAt } = findPolicy(core, PolicyId, "ResourceNotFound.PolicyIdNotFound");
+  return {
+    PolicyName: policyName,
+    Description: description,
+    Type: 1,
+    AddTime: camTime(createdAt),
+    UpdateTime: camTime(createdAt),
+    PolicyDocument: text,
+    PresetAlias: "",
+    IsServiceLinkedRolePolicy: 0,
+    Tags: tagSet(core.state, "cam:policy", String(PolicyId)),
+  };
+});
 
 /** Changes a policy; who has it may do what it says from now on. */
 export const updatePolicy = defineAction(
-  { ...camService, action: "UpdatePolicy" },
+  "UpdatePolicy",
   object({
     PolicyId: integer,
     PolicyName: optional(string),
@@ -74,7 +65,7 @@ export const updatePolicy = defineAction(
 
 /** Takes away policies, with their attachments. */
 export const deletePolicy = defineAction(
-  { ...camService, action: "DeletePolicy" },
+  "DeletePolicy",
   object({ PolicyId: list(integer) }),
   (core, { PolicyId: ids }) => {
     for (const id of ids) findPolicy(core, id);

@@ -1,5 +1,5 @@
 import { CloudError } from "../../../api/errors.ts";
-import type { Core } from "../../core.ts";
+import type { Core } from "../state.ts";
 import type { Policy } from "./state.ts";
 
 /** @param code - what the action calls a policy that is not there */

@@ -1,5 +1,5 @@
 import { CloudError } from "../../../api/errors.ts";
-import type { Core } from "../../core.ts";
+import type { Core } from "../state.ts";
 import { parsePolicyDocument } from "./document.ts";
 import type { Policy } from "./state.ts";
 

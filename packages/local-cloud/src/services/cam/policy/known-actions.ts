@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { CloudError } from "../../../api/errors.ts";
 import type { Assumptions } from "../../assumptions.ts";
+import { readFileSync } from "node:fs";
 
 /** The SDK's services, and the actions of some: written by make-known-actions.ts, compared with the SDK by a test. */
 const sdk = JSON.parse(readFileSync(new URL("sdk-actions.json", import.meta.url), "utf8")) as {

@@ -1,14 +1,13 @@
 import { integer, object, optional, string, unsupported } from "../../../api/parameters.ts";
-import { defineAction } from "../../action.ts";
-import { known } from "../../state.ts";
+import { known } from "../../store.ts";
 import { findPolicy } from "../policy/checks.ts";
 import { findRole } from "../role/checks.ts";
-import { camService, camTime, pageOf, pageParameters } from "../service.ts";
+import { camTime, defineAction, pageOf, pageParameters } from "../service.ts";
 import { attach } from "./create.ts";
 
 /** Lets a role do what a policy allows. */
 export const attachRolePolicy = defineAction(
-  { ...camService, action: "AttachRolePolicy" },
+  "AttachRolePolicy",
   object({
     PolicyId: integer,
     AttachRoleId: optional(string),
@@ -25,7 +24,7 @@ export const attachRolePolicy = defineAction(
 
 /** The policies that a role has, page by page. */
 export const listAttachedRolePolicies = defineAction(
-  { ...camService, action: "ListAttachedRolePolicies" },
+  "ListAttachedRolePolicies",
   object({
     ...pageParameters,
     RoleId: optional(string),
@@ -54,7 +53,7 @@ export const listAttachedRolePolicies = defineAction(
 
 /** Takes a policy from a role. */
 export const detachRolePolicy = defineAction(
-  { ...camService, action: "DetachRolePolicy" },
+  "DetachRolePolicy",
   object({
     PolicyId: integer,
     DetachRoleId: optional(string),

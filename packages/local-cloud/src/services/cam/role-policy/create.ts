@@ -1,7 +1,7 @@
 import { resourceNotFound } from "../../../api/errors.ts";
-import type { Core } from "../../core.ts";
 import { get } from "../../store.ts";
 import type { Role } from "../role/state.ts";
+import type { Core } from "../state.ts";
 
 /** Which policy goes to which role; the policy by name or by id. */
 export interface AttachmentOptions {

@@ -1,8 +1,7 @@
 import { CloudError } from "../../../api/errors.ts";
 import { integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
-import { defineAction } from "../../action.ts";
-import { dropTags, putTags } from "../../tag/tags.ts";
-import { camService, checkDescription, pageOf, pageParameters } from "../service.ts";
+import { dropTags, putTags } from "../../tag/index.ts";
+import { checkDescription, defineAction, pageOf, pageParameters } from "../service.ts";
 import { findRole } from "./checks.ts";
 import { createRole } from "./create.ts";
 import { parseTrustPolicy } from "./trust-policy.ts";
@@ -10,7 +9,7 @@ import { roleView } from "./view.ts";
 
 /** A role, which may do nothing until policies are attached. */
 export const createRoleAction = defineAction(
-  { ...camService, action: "CreateRole" },
+  "CreateRole",
   object({
     RoleName: string,
     PolicyDocument: string,
@@ -36,7 +35,7 @@ export const createRoleAction = defineAction(
 
 /** Roles, page by page. */
 export const describeRoleList = defineAction(
-  { ...camService, action: "DescribeRoleList" },
+  "DescribeRoleList",
   object({ ...pageParameters, Tags: unsupported }),
   (core, parameters) => {
     const roles = [...core.state.roles.values()];
@@ -46,14 +45,14 @@ export const describeRoleList = defineAction(
 
 /** One role. */
 export const getRole = defineAction(
-  { ...camService, action: "GetRole" },
+  "GetRole",
   object({ RoleId: optional(string), RoleName: optional(string) }),
   (core, { RoleId, RoleName }) => ({ RoleInfo: roleView(core, findRole(core, RoleId, RoleName)) }),
 );
 
 /** Changes a role's description. */
 export const updateRoleDescription = defineAction(
-  { ...camService, action: "UpdateRoleDescription" },
+  "UpdateRoleDescription",
   object({ Description: string, RoleId: optional(string), RoleName: optional(string) }),
   (core, { Description, RoleId, RoleName }) => {
     const role = findRole(core, RoleId, RoleName);
@@ -65,7 +64,7 @@ export const updateRoleDescription = defineAction(
 
 /** Changes who may assume a role. */
 export const updateAssumeRolePolicy = defineAction(
-  { ...camService, action: "UpdateAssumeRolePolicy" },
+  "UpdateAssumeRolePolicy",
   object({ PolicyDocument: string, RoleId: optional(string), RoleName: optional(string) }),
   (core, { PolicyDocument, RoleId, RoleName }) => {
     const role = findRole(core, RoleId, RoleName);
@@ -77,7 +76,7 @@ export const updateAssumeRolePolicy = defineAction(
 
 /** Takes away a role, with its attachments. Instances that have it get no more credentials. */
 export const deleteRole = defineAction(
-  { ...camService, action: "DeleteRole" },
+  "DeleteRole",
   object({ RoleId: optional(string), RoleName: optional(string) }),
   (core, { RoleId, RoleName }) => {
     const { roleName, roleId } = findRole(core, RoleId, RoleName);

@@ -1,5 +1,5 @@
 import { CloudError } from "../../../api/errors.ts";
-import type { Core } from "../../core.ts";
+import type { Core } from "../state.ts";
 import type { Role } from "./state.ts";
 
 /** The role with this id or name. @throws CloudError `InvalidParameter.RoleNotExist`, `.ParamError` if neither is given */

@@ -1,5 +1,5 @@
-import type { Core } from "../../core.ts";
 import { add } from "../../store.ts";
+import type { Core } from "../state.ts";
 import type { Role } from "./state.ts";
 
 const cvmMayAssume = {

@@ -1,7 +1,7 @@
 import { accountUin } from "../../account.ts";
-import type { Core } from "../../core.ts";
-import { tagSet } from "../../tag/tags.ts";
+import { tagSet } from "../../tag/index.ts";
 import { camTime } from "../service.ts";
+import type { Core } from "../state.ts";
 import type { Role } from "./state.ts";
 
 /** The API's RoleInfo. */

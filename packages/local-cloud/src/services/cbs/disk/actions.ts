@@ -1,9 +1,9 @@
 import { list, object, optional, string } from "../../../api/parameters.ts";
 import { type FilterTest, queryParameters, select } from "../../../api/query.ts";
-import { defineAction } from "../../action.ts";
-import type { Instance } from "../../cvm/instance/state.ts";
-import { known } from "../../state.ts";
-import { tagSet } from "../../tag/tags.ts";
+import type { Instance } from "../../cvm/index.ts";
+import { known } from "../../store.ts";
+import { tagSet } from "../../tag/index.ts";
+import { defineAction } from "../service.ts";
 
 const codes = { filterKey: "InvalidFilter", limit: "InvalidParameterValue.LimitExceeded" };
 
@@ -15,7 +15,7 @@ const filterTests: Record<string, FilterTest<Instance>> = {
 
 /** The system disks of the instances; there are no others. */
 export const describeDisks = defineAction(
-  { service: "cbs", version: "2017-03-12", action: "DescribeDisks" },
+  "DescribeDisks",
   object({ DiskIds: optional(list(string)), ...queryParameters }),
   ({ state }, { DiskIds: ids, ...query }) => {
     const instances = state.instances.values();

@@ -1,7 +1,6 @@
 import { list, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { type FilterTest, queryParameters, select } from "../../../api/query.ts";
-import { defineAction } from "../../action.ts";
-import { cvmQueryCodes, cvmService } from "../service.ts";
+import { cvmQueryCodes, defineAction } from "../service.ts";
 import { publicImages } from "./public-images.ts";
 
 interface Image {
@@ -16,7 +15,7 @@ const filterTests: Record<string, FilterTest<Image>> = {
 
 /** The public images, and those that were put in place. What is in them, nothing here knows. */
 export const describeImages = defineAction(
-  { ...cvmService, action: "DescribeImages" },
+  "DescribeImages",
   object({ ImageIds: optional(list(string)), InstanceType: unsupported, ...queryParameters }),
   ({ state }, { ImageIds: ids, Filters, Offset, Limit }) => {
     const images: Image[] = [

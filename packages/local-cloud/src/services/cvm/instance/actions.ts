@@ -1,10 +1,9 @@
 import { CloudError } from "../../../api/errors.ts";
 import { boolean, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { type FilterTest, queryParameters, select } from "../../../api/query.ts";
-import { defineAction } from "../../action.ts";
-import type { Core } from "../../core.ts";
-import { known } from "../../state.ts";
-import { cvmQueryCodes, cvmService } from "../service.ts";
+import { known } from "../../store.ts";
+import { cvmQueryCodes, defineAction } from "../service.ts";
+import type { Core } from "../state.ts";
 import { checkInstanceId, checkRunning, getInstance } from "./checks.ts";
 import { checkHostName, checkInstanceName } from "./names.ts";
 import { removeInstance } from "./remove.ts";
@@ -27,7 +26,7 @@ const filterTests = ({ state }: Core): Record<string, FilterTest<Instance>> => (
 
 /** Instances. */
 export const describeInstances = defineAction(
-  { ...cvmService, action: "DescribeInstances" },
+  "DescribeInstances",
   object({ InstanceIds: optional(list(string)), ...queryParameters }),
   (core, { InstanceIds: ids, ...query }) => {
     for (const id of ids ?? []) checkInstanceId(id);
@@ -44,7 +43,7 @@ export const describeInstances = defineAction(
 
 /** The user data of instances. */
 export const describeInstancesAttributes = defineAction(
-  { ...cvmService, action: "DescribeInstancesAttributes" },
+  "DescribeInstancesAttributes",
   object({ InstanceIds: list(string), Attributes: list(string) }),
   (core, { InstanceIds, Attributes }) => {
     const other = Attributes.find((attribute) => attribute !== "UserData");
@@ -61,7 +60,7 @@ export const describeInstancesAttributes = defineAction(
 
 /** Changes what instances are called and who they are: name, host name, user data, security groups, role. */
 export const modifyInstancesAttribute = defineAction(
-  { ...cvmService, action: "ModifyInstancesAttribute" },
+  "ModifyInstancesAttribute",
   object({
     InstanceIds: list(string),
     InstanceName: optional(string),
@@ -96,7 +95,7 @@ export const modifyInstancesAttribute = defineAction(
 
 /** Ends instances that are paid by the hour, with their ENIs, addresses and disks; asynchronous. */
 export const terminateInstances = defineAction(
-  { ...cvmService, action: "TerminateInstances" },
+  "TerminateInstances",
   object({
     InstanceIds: list(string),
     ReleaseAddress: optional(boolean),

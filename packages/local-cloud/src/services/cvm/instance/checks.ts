@@ -1,5 +1,5 @@
 import { CloudError } from "../../../api/errors.ts";
-import type { Core } from "../../core.ts";
+import type { Core } from "../state.ts";
 import type { Instance } from "./state.ts";
 
 /** @throws CloudError `InvalidInstanceId.Malformed` or `InvalidInstanceId.NotFound` */

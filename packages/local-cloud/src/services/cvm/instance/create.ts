@@ -1,8 +1,8 @@
 import { newId } from "../../../engine/ids.ts";
-import type { Core } from "../../core.ts";
 import { add, checkNew, get } from "../../store.ts";
-import { addNetworkInterface, type NetworkInterfaceOptions } from "../../vpc/network-interface/create.ts";
+import { addNetworkInterface, type NetworkInterfaceOptions } from "../../vpc/index.ts";
 import { publicImages } from "../image/public-images.ts";
+import type { Core } from "../state.ts";
 import type { Instance } from "./state.ts";
 
 /** A CVM to create, with its primary ENI. */

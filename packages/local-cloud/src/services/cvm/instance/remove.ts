@@ -1,9 +1,6 @@
-import type { Core } from "../../core.ts";
-import { dropTags } from "../../tag/tags.ts";
-import { eipOf } from "../../vpc/address/lookup.ts";
-import { removeAddress } from "../../vpc/address/remove.ts";
-import { dropAssociations, leaveHaVips } from "../../vpc/ha-vip/holder.ts";
-import { removeNetworkInterface } from "../../vpc/network-interface/remove.ts";
+import { dropTags } from "../../tag/index.ts";
+import { dropAssociations, eipOf, leaveHaVips, removeAddress, removeNetworkInterface } from "../../vpc/index.ts";
+import type { Core } from "../state.ts";
 import type { Instance } from "./state.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { CloudError } from "../../../api/errors.ts";
-import { letsCvmAssume } from "../../cam/role/trust-policy.ts";
-import type { Core } from "../../core.ts";
+import { letsCvmAssume } from "../../cam/index.ts";
+import type { Core } from "../state.ts";
 
 /**
  * Whether an instance may have this role.

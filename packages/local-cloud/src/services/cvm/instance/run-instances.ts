@@ -1,16 +1,14 @@
 import { CloudError } from "../../../api/errors.ts";
 import { isId } from "../../../engine/ids.ts";
-import { defineAction } from "../../action.ts";
-import type { Core } from "../../core.ts";
-import { putTags } from "../../tag/tags.ts";
-import { checkAssignable, freeAddresses } from "../../vpc/subnet/private-addresses.ts";
-import type { Subnet } from "../../vpc/subnet/state.ts";
+import { instanceTypes } from "../../instance-types.ts";
+import { putTags } from "../../tag/index.ts";
+import { checkAssignable, freeAddresses, type Subnet } from "../../vpc/index.ts";
 import { isZone } from "../../zones.ts";
 import { publicImages } from "../image/public-images.ts";
 import { checkPlacement } from "../placement-group/checks.ts";
-import { cvmService } from "../service.ts";
+import { defineAction } from "../service.ts";
+import type { Core } from "../state.ts";
 import { createInstance } from "./create.ts";
-import { instanceTypes } from "./instance-types.ts";
 import { type MachineParameters, machineParameters } from "./machine-parameters.ts";
 import { checkHostName, checkInstanceName } from "./names.ts";
 import { checkCamRole } from "./role.ts";
@@ -19,54 +17,50 @@ import { checkSystemDisk } from "./system-disk.ts";
 import { checkUserData } from "./user-data.ts";
 
 /** One instance; asynchronous: it is PENDING, then RUNNING. It has no machine: nothing boots here. */
-export const runInstances = defineAction(
-  { ...cvmService, action: "RunInstances" },
-  machineParameters,
-  (core, given, requestId) => {
-    const subnet = findSubnet(core, given);
-    checkMachine(core, given);
-    const privateIp = chooseAddress(core, subnet, given.VirtualPrivateCloud.PrivateIpAddresses);
-    const [placementGroupId] = given.DisasterRecoverGroupIds ?? [];
-    if (placementGroupId !== undefined) checkPlacement(core, placementGroupId);
-    const { InstanceName: name, CamRoleName: camRoleName, HostName: hostName, SystemDisk: disk } = given;
-    const instance = createInstance(core, {
-      subnetId: subnet.subnetId,
-      privateIp,
-      instanceState: "PENDING",
-      imageId: given.ImageId,
-      securityGroupIds: given.SecurityGroupIds ?? [],
-      keyIds: given.LoginSettings?.KeyIds ?? [],
-      userData: given.UserData ?? "",
-      ...(given.InstanceType ? { instanceType: given.InstanceType } : {}),
-      ...(name ? { instanceName: name } : {}),
-      ...(hostName ? { hostName } : {}),
-      ...(camRoleName ? { camRoleName } : {}),
-      ...(placementGroupId === undefined ? {} : { placementGroupId }),
-      ...(disk?.DiskType ? { systemDiskType: disk.DiskType } : {}),
-      ...(disk?.DiskSize ? { systemDiskSize: disk.DiskSize } : {}),
-    });
-    const { instanceId } = instance;
-    if (disk?.DiskName) instance.systemDisk.diskName = disk.DiskName;
-    for (const { ResourceType, Tags } of given.TagSpecification ?? []) {
-      if (ResourceType === "instance") putTags(core.state, "cvm:instance", instanceId, Tags);
-    }
-    instance.latestOperation = { action: "RunInstances", requestId, state: "OPERATING" };
-    core.tasks.start({
-      taskId: requestId,
-      action: "RunInstances",
-      locks: [instanceId],
-      commit: () => {
-        instance.instanceState = "RUNNING";
-        instance.latestOperation.state = "SUCCESS";
-      },
-      undo: () => {
-        instance.instanceState = "LAUNCH_FAILED";
-        instance.latestOperation.state = "FAILED";
-      },
-    });
-    return { InstanceIdSet: [instanceId] };
-  },
-);
+export const runInstances = defineAction("RunInstances", machineParameters, (core, given, requestId) => {
+  const subnet = findSubnet(core, given);
+  checkMachine(core, given);
+  const privateIp = chooseAddress(core, subnet, given.VirtualPrivateCloud.PrivateIpAddresses);
+  const [placementGroupId] = given.DisasterRecoverGroupIds ?? [];
+  if (placementGroupId !== undefined) checkPlacement(core, placementGroupId);
+  const { InstanceName: name, CamRoleName: camRoleName, HostName: hostName, SystemDisk: disk } = given;
+  const instance = createInstance(core, {
+    subnetId: subnet.subnetId,
+    privateIp,
+    instanceState: "PENDING",
+    imageId: given.ImageId,
+    securityGroupIds: given.SecurityGroupIds ?? [],
+    keyIds: given.LoginSettings?.KeyIds ?? [],
+    userData: given.UserData ?? "",
+    ...(given.InstanceType ? { instanceType: given.InstanceType } : {}),
+    ...(name ? { instanceName: name } : {}),
+    ...(hostName ? { hostName } : {}),
+    ...(camRoleName ? { camRoleName } : {}),
+    ...(placementGroupId === undefined ? {} : { placementGroupId }),
+    ...(disk?.DiskType ? { systemDiskType: disk.DiskType } : {}),
+    ...(disk?.DiskSize ? { systemDiskSize: disk.DiskSize } : {}),
+  });
+  const { instanceId } = instance;
+  if (disk?.DiskName) instance.systemDisk.diskName = disk.DiskName;
+  for (const { ResourceType, Tags } of given.TagSpecification ?? []) {
+    if (ResourceType === "instance") putTags(core.state, "cvm:instance", instanceId, Tags);
+  }
+  instance.latestOperation = { action: "RunInstances", requestId, state: "OPERATING" };
+  core.tasks.start({
+    taskId: requestId,
+    action: "RunInstances",
+    locks: [instanceId],
+    commit: () => {
+      instance.instanceState = "RUNNING";
+      instance.latestOperation.state = "SUCCESS";
+    },
+    undo: () => {
+      instance.instanceState = "LAUNCH_FAILED";
+      instance.latestOperation.state = "FAILED";
+    },
+  });
+  return { InstanceIdSet: [instanceId] };
+});
 
 function findSubnet({ state, region }: Core, { Placement, VirtualPrivateCloud }: MachineParameters): Subnet {
   const { Zone: zone } = Placement;

@@ -1,5 +1,5 @@
 import { CloudError } from "../../../api/errors.ts";
-import type { Core } from "../../core.ts";
+import type { Core } from "../state.ts";
 
 /** How many security groups an instance may have. Source: the documentation of the error code. */
 const maxSecurityGroups = 5;

@@ -1,10 +1,9 @@
-import type { Core } from "../../core.ts";
-import { known } from "../../state.ts";
-import { tagSet } from "../../tag/tags.ts";
-import { eipOf } from "../../vpc/address/lookup.ts";
-import { inListedOrder } from "../../vpc/network-interface/view.ts";
+import { instanceTypes } from "../../instance-types.ts";
+import { known } from "../../store.ts";
+import { tagSet } from "../../tag/index.ts";
+import { eipOf, inListedOrder } from "../../vpc/index.ts";
 import { isoTime } from "../service.ts";
-import { instanceTypes } from "./instance-types.ts";
+import type { Core } from "../state.ts";
 import type { Instance } from "./state.ts";
 
 /** The API's Instance. */

@@ -1,10 +1,9 @@
 import { CloudError } from "../../../api/errors.ts";
 import { integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { type FilterTest, queryParameters, select } from "../../../api/query.ts";
-import { defineAction } from "../../action.ts";
-import type { State } from "../../state.ts";
-import { dropTags, putTags } from "../../tag/tags.ts";
-import { cvmQueryCodes, cvmService, tagSpecifications } from "../service.ts";
+import { dropTags, putTags } from "../../tag/index.ts";
+import { cvmQueryCodes, defineAction, tagSpecifications } from "../service.ts";
+import type { State } from "../state.ts";
 import { createKeyPair } from "./create.ts";
 import type { KeyPair } from "./state.ts";
 import { keyPairView } from "./view.ts";
@@ -16,7 +15,7 @@ const filterTests: Record<string, FilterTest<KeyPair>> = {
 
 /** A public SSH key of one's own. */
 export const importKeyPair = defineAction(
-  { ...cvmService, action: "ImportKeyPair" },
+  "ImportKeyPair",
   object({ KeyName: string, PublicKey: string, ProjectId: optional(integer), TagSpecification: tagSpecifications }),
   (core, { KeyName: keyName, PublicKey: publicKey, TagSpecification }) => {
     checkKeyName(keyName);
@@ -28,7 +27,7 @@ export const importKeyPair = defineAction(
 
 /** Key pairs, without private keys: nothing here has any. */
 export const describeKeyPairs = defineAction(
-  { ...cvmService, action: "DescribeKeyPairs" },
+  "DescribeKeyPairs",
   object({ KeyIds: optional(list(string)), ...queryParameters }),
   ({ state }, { KeyIds: ids, ...query }) => {
     const keyPairs = state.keyPairs.values();
@@ -39,7 +38,7 @@ export const describeKeyPairs = defineAction(
 
 /** Changes a key pair's name. */
 export const modifyKeyPairAttribute = defineAction(
-  { ...cvmService, action: "ModifyKeyPairAttribute" },
+  "ModifyKeyPairAttribute",
   object({ KeyId: string, KeyName: optional(string), Description: unsupported }),
   ({ state }, { KeyId, KeyName }) => {
     const keyPair = getKeyPair(state, KeyId);
@@ -51,7 +50,7 @@ export const modifyKeyPairAttribute = defineAction(
 
 /** Takes away key pairs that no instance has. */
 export const deleteKeyPairs = defineAction(
-  { ...cvmService, action: "DeleteKeyPairs" },
+  "DeleteKeyPairs",
   object({ KeyIds: list(string) }),
   ({ state }, { KeyIds }) => {
     for (const keyId of KeyIds) {

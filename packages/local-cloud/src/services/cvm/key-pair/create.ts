@@ -1,7 +1,7 @@
 import { CloudError } from "../../../api/errors.ts";
 import { newId } from "../../../engine/ids.ts";
-import type { Core } from "../../core.ts";
 import { add } from "../../store.ts";
+import type { Core } from "../state.ts";
 import type { KeyPair } from "./state.ts";
 
 /** A public SSH key to put in place. */

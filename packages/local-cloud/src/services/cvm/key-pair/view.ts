@@ -1,6 +1,6 @@
-import type { State } from "../../state.ts";
-import { tagSet } from "../../tag/tags.ts";
+import { tagSet } from "../../tag/index.ts";
 import { isoTime } from "../service.ts";
+import type { State } from "../state.ts";
 import type { KeyPair } from "./state.ts";
 
 /** The API's KeyPair. */

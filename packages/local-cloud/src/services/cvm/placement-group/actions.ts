@@ -2,9 +2,8 @@ import { CloudError } from "../../../api/errors.ts";
 import { integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { type FilterTest, queryParameters, select } from "../../../api/query.ts";
 import { newId } from "../../../engine/ids.ts";
-import { defineAction } from "../../action.ts";
-import { dropTags, putTags } from "../../tag/tags.ts";
-import { cvmQueryCodes, cvmService, isoTime, tagSpecifications } from "../service.ts";
+import { dropTags, putTags } from "../../tag/index.ts";
+import { cvmQueryCodes, defineAction, isoTime, tagSpecifications } from "../service.ts";
 import { checkGroupName, getPlacementGroup, membersOf } from "./checks.ts";
 import type { PlacementGroup } from "./state.ts";
 import { groupView } from "./view.ts";
@@ -17,7 +16,7 @@ const filterTests: Record<string, FilterTest<PlacementGroup>> = {
 
 /** A placement group without instances. */
 export const createDisasterRecoverGroup = defineAction(
-  { ...cvmService, action: "CreateDisasterRecoverGroup" },
+  "CreateDisasterRecoverGroup",
   object({
     Name: string,
     Type: string,
@@ -59,7 +58,7 @@ export const createDisasterRecoverGroup = defineAction(
 
 /** Placement groups with their instances. */
 export const describeDisasterRecoverGroups = defineAction(
-  { ...cvmService, action: "DescribeDisasterRecoverGroups" },
+  "DescribeDisasterRecoverGroups",
   object({ DisasterRecoverGroupIds: optional(list(string)), Name: unsupported, ...queryParameters }),
   (core, { DisasterRecoverGroupIds: ids, Filters, Offset, Limit }) => {
     const { page, total } = select(
@@ -75,7 +74,7 @@ export const describeDisasterRecoverGroups = defineAction(
 
 /** Changes a placement group's name. */
 export const modifyDisasterRecoverGroupAttribute = defineAction(
-  { ...cvmService, action: "ModifyDisasterRecoverGroupAttribute" },
+  "ModifyDisasterRecoverGroupAttribute",
   object({ DisasterRecoverGroupId: string, Name: optional(string) }),
   (core, { DisasterRecoverGroupId, Name }) => {
     const group = getPlacementGroup(core, DisasterRecoverGroupId);
@@ -87,7 +86,7 @@ export const modifyDisasterRecoverGroupAttribute = defineAction(
 
 /** Takes away placement groups that have no instances. */
 export const deleteDisasterRecoverGroups = defineAction(
-  { ...cvmService, action: "DeleteDisasterRecoverGroups" },
+  "DeleteDisasterRecoverGroups",
   object({ DisasterRecoverGroupIds: list(string) }),
   (core, { DisasterRecoverGroupIds }) => {
     for (const id of DisasterRecoverGroupIds) {

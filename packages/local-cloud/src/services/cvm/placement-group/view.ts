@@ -1,6 +1,6 @@
-import type { Core } from "../../core.ts";
-import { tagSet } from "../../tag/tags.ts";
+import { tagSet } from "../../tag/index.ts";
 import { isoTime } from "../service.ts";
+import type { Core } from "../state.ts";
 import { membersOf } from "./checks.ts";
 import type { PlacementGroup } from "./state.ts";
 

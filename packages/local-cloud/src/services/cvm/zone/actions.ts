@@ -1,10 +1,9 @@
 import { object } from "../../../api/parameters.ts";
-import { defineAction } from "../../action.ts";
 import { zonesOf } from "../../zones.ts";
-import { cvmService } from "../service.ts";
+import { defineAction } from "../service.ts";
 
 /** The region's zones. */
-export const describeZones = defineAction({ ...cvmService, action: "DescribeZones" }, object({}), ({ region }) => ({
+export const describeZones = defineAction("DescribeZones", object({}), ({ region }) => ({
   TotalCount: zonesOf(region).length,
   ZoneSet: zonesOf(region).map((zone, index) => ({
     Zone: zone,

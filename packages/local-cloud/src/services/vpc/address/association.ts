@@ -1,10 +1,9 @@
 import { CloudError, missingParameter, mutexTaskRunning } from "../../../api/errors.ts";
 import { object, optional, string, unsupported } from "../../../api/parameters.ts";
-import { defineAction } from "../../action.ts";
-import type { Core } from "../../core.ts";
-import { known } from "../../state.ts";
+import { known } from "../../store.ts";
 import { findPrivateIp, type NetworkInterface } from "../network-interface/state.ts";
-import { addressLock, vpcService } from "../service.ts";
+import { addressLock, defineAction } from "../service.ts";
+import type { Core } from "../state.ts";
 import { finishBinding, finishUnbinding, startBinding, undoBinding, undoUnbinding } from "./binding.ts";
 import {
   checkNoEipOn,
@@ -18,7 +17,7 @@ import { startTask } from "./task.ts";
 
 /** Binds an EIP to an address of an ENI, or to an instance's primary one; asynchronous. */
 export const associateAddress = defineAction(
-  { ...vpcService, action: "AssociateAddress" },
+  "AssociateAddress",
   object({
     AddressId: string,
     InstanceId: optional(string),
@@ -62,7 +61,7 @@ export const associateAddress = defineAction(
 
 /** Unbinds an EIP from an address of an ENI; asynchronous. */
 export const disassociateAddress = defineAction(
-  { ...vpcService, action: "DisassociateAddress" },
+  "DisassociateAddress",
   object({ AddressId: string, ReallocateNormalPublicIp: unsupported }),
   (core, { AddressId }) => {
     const address = getAddress(core, AddressId);

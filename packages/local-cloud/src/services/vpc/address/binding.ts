@@ -1,4 +1,4 @@
-import type { Core } from "../../core.ts";
+import type { Core } from "../state.ts";
 import type { Address, AddressBinding } from "./state.ts";
 import { addressTarget } from "./view.ts";
 

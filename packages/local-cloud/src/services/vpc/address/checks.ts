@@ -1,8 +1,8 @@
 import { CloudError } from "../../../api/errors.ts";
 import { isId } from "../../../engine/ids.ts";
-import type { Core } from "../../core.ts";
-import { limitsOf } from "../../cvm/instance/limits.ts";
+import { limitsOf } from "../../instance-limits.ts";
 import { findPrivateIp, type NetworkInterface } from "../network-interface/state.ts";
+import type { Core } from "../state.ts";
 import { eipOf, eipOfHaVip } from "./lookup.ts";
 import type { Address } from "./state.ts";
 import { addressStatus } from "./view.ts";

@@ -1,8 +1,8 @@
 import { CloudError, malformed, missingParameter } from "../../../api/errors.ts";
 import { newId } from "../../../engine/ids.ts";
 import { parseIpv4 } from "../../../engine/ipv4.ts";
-import type { Core } from "../../core.ts";
 import { add, checkNew, get } from "../../store.ts";
+import type { Core } from "../state.ts";
 import { checkNoEip, checkNoEipOn, checkUnbound, getTarget } from "./checks.ts";
 import type { Address, AddressBinding } from "./state.ts";
 

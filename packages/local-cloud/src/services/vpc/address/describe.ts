@@ -1,8 +1,7 @@
 import { list, object, optional, string } from "../../../api/parameters.ts";
 import { type FilterTest, queryParameters, select } from "../../../api/query.ts";
-import { defineAction } from "../../action.ts";
-import type { Core } from "../../core.ts";
-import { vpcService } from "../service.ts";
+import { defineAction } from "../service.ts";
+import type { Core } from "../state.ts";
 import { checkAddressId } from "./checks.ts";
 import type { Address } from "./state.ts";
 import { addressInstanceType, addressStatus, addressTarget, addressView } from "./view.ts";
@@ -32,7 +31,7 @@ const filterTests = ({ state }: Core): Record<string, FilterTest<Address>> => ({
 
 /** EIPs with what they are bound to. */
 export const describeAddresses = defineAction(
-  { ...vpcService, action: "DescribeAddresses" },
+  "DescribeAddresses",
   object({ AddressIds: optional(list(string)), ...queryParameters }),
   (core, { AddressIds: ids, ...query }) => {
     const { state } = core;

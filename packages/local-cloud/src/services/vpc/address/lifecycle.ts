@@ -1,10 +1,9 @@
 import { CloudError, mutexTaskRunning } from "../../../api/errors.ts";
 import { integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { formatIpv4, parseCidr } from "../../../engine/ipv4.ts";
-import { defineAction } from "../../action.ts";
-import type { Core } from "../../core.ts";
-import { putTags } from "../../tag/tags.ts";
-import { checkLength, tagList, vpcService } from "../service.ts";
+import { putTags } from "../../tag/index.ts";
+import { checkLength, defineAction, tagList } from "../service.ts";
+import type { Core } from "../state.ts";
 import { checkUnbound, getAddress } from "./checks.ts";
 import { createAddress } from "./create.ts";
 import { removeAddress } from "./remove.ts";
@@ -24,7 +23,7 @@ const maxName = 128;
 
 /** EIPs that are bound to nothing; asynchronous. */
 export const allocateAddresses = defineAction(
-  { ...vpcService, action: "AllocateAddresses" },
+  "AllocateAddresses",
   object({
     AddressCount: optional(integer),
     InternetChargeType: optional(string),
@@ -80,7 +79,7 @@ export const allocateAddresses = defineAction(
 
 /** Gives EIPs back that are bound to nothing; asynchronous. */
 export const releaseAddresses = defineAction(
-  { ...vpcService, action: "ReleaseAddresses" },
+  "ReleaseAddresses",
   object({ AddressIds: list(string) }),
   (core, { AddressIds }) => {
     const addresses = AddressIds.map((id) => getUnlocked(core, id));
@@ -100,7 +99,7 @@ export const releaseAddresses = defineAction(
 
 /** Changes the bandwidth of EIPs; asynchronous. */
 export const modifyAddressesBandwidth = defineAction(
-  { ...vpcService, action: "ModifyAddressesBandwidth" },
+  "ModifyAddressesBandwidth",
   object({ AddressIds: list(string), InternetMaxBandwidthOut: integer, StartTime: unsupported, EndTime: unsupported }),
   (core, { AddressIds, InternetMaxBandwidthOut }) => {
     const addresses = AddressIds.map((id) => getUnlocked(core, id));
@@ -119,7 +118,7 @@ export const modifyAddressesBandwidth = defineAction(
 
 /** Changes an EIP's name. */
 export const modifyAddressAttribute = defineAction(
-  { ...vpcService, action: "ModifyAddressAttribute" },
+  "ModifyAddressAttribute",
   object({ AddressId: string, AddressName: optional(string), EipDirectConnection: unsupported }),
   (core, { AddressId, AddressName }) => {
     const address = getUnlocked(core, AddressId);

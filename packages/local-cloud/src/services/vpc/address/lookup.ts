@@ -1,4 +1,4 @@
-import type { State } from "../../state.ts";
+import type { State } from "../state.ts";
 import type { Address } from "./state.ts";
 
 /** The EIP of a private address, also while it is being bound or unbound. */

@@ -1,5 +1,5 @@
-import type { Core } from "../../core.ts";
-import { dropTags } from "../../tag/tags.ts";
+import { dropTags } from "../../tag/index.ts";
+import type { Core } from "../state.ts";
 
 /** An EIP goes that is bound to nothing. */
 export function removeAddress({ state }: Core, addressId: string): void {

@@ -1,4 +1,4 @@
-import type { Core } from "../../core.ts";
+import type { Core } from "../state.ts";
 
 /** TaskId is a number written as a string here, but DescribeTaskResult takes the number. Source: the SDK's models. */
 export function startTask(

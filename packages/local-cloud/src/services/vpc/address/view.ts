@@ -1,5 +1,6 @@
-import { known, type State } from "../../state.ts";
-import { tagSet } from "../../tag/tags.ts";
+import { known } from "../../store.ts";
+import { tagSet } from "../../tag/index.ts";
+import type { State } from "../state.ts";
 import type { Address } from "./state.ts";
 
 /** What an EIP stands for: the private address and where that is. */

@@ -1,16 +1,15 @@
 import { CloudError, malformed, mutexOperationTaskRunning, resourceNotFound } from "../../../api/errors.ts";
 import { object, string } from "../../../api/parameters.ts";
 import { parseIpv4 } from "../../../engine/ipv4.ts";
-import { defineAction } from "../../action.ts";
 import { finishBinding, finishUnbinding, startBinding, undoBinding, undoUnbinding } from "../address/binding.ts";
 import { checkNoEip } from "../address/checks.ts";
 import { eipOfHaVip } from "../address/lookup.ts";
-import { addressLock, vpcService } from "../service.ts";
+import { addressLock, defineAction } from "../service.ts";
 import { getHaVip } from "./checks.ts";
 
 /** Binds an EIP to a HAVIP; asynchronous. */
 export const haVipAssociateAddressIp = defineAction(
-  { ...vpcService, action: "HaVipAssociateAddressIp" },
+  "HaVipAssociateAddressIp",
   object({ HaVipId: string, AddressIp: string }),
   (core, { HaVipId, AddressIp }, requestId) => {
     const haVip = getHaVip(core, HaVipId);
@@ -37,7 +36,7 @@ export const haVipAssociateAddressIp = defineAction(
 
 /** Unbinds the EIP of a HAVIP; asynchronous. */
 export const haVipDisassociateAddressIp = defineAction(
-  { ...vpcService, action: "HaVipDisassociateAddressIp" },
+  "HaVipDisassociateAddressIp",
   object({ HaVipId: string }),
   (core, { HaVipId }, requestId) => {
     const haVip = getHaVip(core, HaVipId);

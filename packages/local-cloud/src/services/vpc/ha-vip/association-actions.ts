@@ -1,8 +1,7 @@
 import { CloudError, missingParameter, resourceNotFound } from "../../../api/errors.ts";
 import { list, object, optional, string } from "../../../api/parameters.ts";
-import { defineAction } from "../../action.ts";
-import type { Core } from "../../core.ts";
-import { vpcService } from "../service.ts";
+import { defineAction } from "../service.ts";
+import type { Core } from "../state.ts";
 import { associate, type AssociationRequest, maxAssociations, readAssociation } from "./associations.ts";
 import { getHaVip } from "./checks.ts";
 import { haVipHolder, isMeant, moveHaVip } from "./holder.ts";
@@ -15,7 +14,7 @@ type AssociationSet = ReturnType<typeof associationSet>["HaVipAssociationSet"];
 
 /** Lets instances or ENIs hold HAVIPs: all of the set or none. */
 export const associateHaVipInstance = defineAction(
-  { ...vpcService, action: "AssociateHaVipInstance" },
+  "AssociateHaVipInstance",
   associationSet,
   (core, { HaVipAssociationSet }) => {
     associate(core, readAssociations(core, HaVipAssociationSet));
@@ -25,7 +24,7 @@ export const associateHaVipInstance = defineAction(
 
 /** Lets instances or ENIs hold HAVIPs no longer. */
 export const disassociateHaVipInstance = defineAction(
-  { ...vpcService, action: "DisassociateHaVipInstance" },
+  "DisassociateHaVipInstance",
   associationSet,
   (core, { HaVipAssociationSet }) => {
     const pairs = readAssociations(core, HaVipAssociationSet);

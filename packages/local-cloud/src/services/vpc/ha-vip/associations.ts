@@ -1,6 +1,6 @@
 import { CloudError, malformed, resourceNotFound, unsupportedOperation } from "../../../api/errors.ts";
 import { isId } from "../../../engine/ids.ts";
-import type { Core } from "../../core.ts";
+import type { Core } from "../state.ts";
 import type { HaVip, HaVipAssociation } from "./state.ts";
 
 /** How many instances may be associated with one HAVIP. */

@@ -1,6 +1,6 @@
 import { malformed, resourceNotFound } from "../../../api/errors.ts";
 import { isId } from "../../../engine/ids.ts";
-import type { Core } from "../../core.ts";
+import type { Core } from "../state.ts";
 import type { HaVip } from "./state.ts";
 
 /** @throws CloudError `InvalidParameterValue.Malformed` or `ResourceNotFound` */

@@ -1,9 +1,8 @@
 import { list, object, optional, string } from "../../../api/parameters.ts";
 import { type FilterTest, queryParameters, select } from "../../../api/query.ts";
-import { defineAction } from "../../action.ts";
-import type { Core } from "../../core.ts";
 import { eipOfHaVip } from "../address/lookup.ts";
-import { vpcQueryCodes, vpcService } from "../service.ts";
+import { defineAction, vpcQueryCodes } from "../service.ts";
+import type { Core } from "../state.ts";
 import type { HaVip } from "./state.ts";
 import { haVipView } from "./view.ts";
 
@@ -23,7 +22,7 @@ const filterTests = ({ state }: Core): Record<string, FilterTest<HaVip>> => ({
 
 /** HAVIPs with their holders, associations and EIPs. */
 export const describeHaVips = defineAction(
-  { ...vpcService, action: "DescribeHaVips" },
+  "DescribeHaVips",
   object({ HaVipIds: optional(list(string)), ...queryParameters }),
   (core, { HaVipIds: ids, ...query }) => {
     const { state } = core;

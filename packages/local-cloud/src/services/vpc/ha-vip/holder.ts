@@ -1,8 +1,8 @@
-import type { Core } from "../../core.ts";
-import { known } from "../../state.ts";
+import { known } from "../../store.ts";
 import { emitEip } from "../address/binding.ts";
 import { eipOfHaVip } from "../address/lookup.ts";
 import type { NetworkInterface } from "../network-interface/state.ts";
+import type { Core } from "../state.ts";
 import type { HaVip } from "./state.ts";
 
 /** Puts a HAVIP on an ENI (undefined: on none), which is what its FlushedTime tells. */

@@ -1,9 +1,8 @@
 import { CloudError, mutexOperationTaskRunning, resourceNotFound } from "../../../api/errors.ts";
 import { boolean, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
-import { defineAction } from "../../action.ts";
-import { dropTags, putTags } from "../../tag/tags.ts";
+import { dropTags, putTags } from "../../tag/index.ts";
 import { eipOfHaVip } from "../address/lookup.ts";
-import { addressLock, checkName, tagList, vpcService } from "../service.ts";
+import { addressLock, checkName, defineAction, tagList } from "../service.ts";
 import { getSubnet } from "../subnet/checks.ts";
 import { freeAddresses } from "../subnet/private-addresses.ts";
 import { getVpc } from "../vpc/checks.ts";
@@ -14,7 +13,7 @@ import { haVipView } from "./view.ts";
 
 /** A HAVIP that nobody holds yet. */
 export const createHaVipAction = defineAction(
-  { ...vpcService, action: "CreateHaVip" },
+  "CreateHaVip",
   object({
     HaVipName: string,
     VpcId: optional(string),
@@ -56,7 +55,7 @@ export const createHaVipAction = defineAction(
 
 /** Changes a HAVIP's name. */
 export const modifyHaVipAttribute = defineAction(
-  { ...vpcService, action: "ModifyHaVipAttribute" },
+  "ModifyHaVipAttribute",
   object({ HaVipId: string, HaVipName: optional(string) }),
   (core, { HaVipId, HaVipName }) => {
     const haVip = getHaVip(core, HaVipId);
@@ -67,21 +66,17 @@ export const modifyHaVipAttribute = defineAction(
 );
 
 /** Takes away a HAVIP that has no EIP; who holds it holds it no longer. */
-export const deleteHaVip = defineAction(
-  { ...vpcService, action: "DeleteHaVip" },
-  object({ HaVipId: string }),
-  (core, { HaVipId }) => {
-    const haVip = getHaVip(core, HaVipId);
-    const eip = eipOfHaVip(core.state, HaVipId);
-    if (core.tasks.lockedBy(addressLock(haVip.vpcId, haVip.vip))) throw mutexOperationTaskRunning(haVip.vip);
-    if (eip) {
-      throw new CloudError(
-        "UnsupportedOperation",
-        `The HAVIP \`${HaVipId}\` has the EIP \`${eip.addressIp}\`: unbind it.`,
-      );
-    }
-    core.state.haVips.delete(HaVipId);
-    dropTags(core.state, "vpc:havip", HaVipId);
-    return {};
-  },
-);
+export const deleteHaVip = defineAction("DeleteHaVip", object({ HaVipId: string }), (core, { HaVipId }) => {
+  const haVip = getHaVip(core, HaVipId);
+  const eip = eipOfHaVip(core.state, HaVipId);
+  if (core.tasks.lockedBy(addressLock(haVip.vpcId, haVip.vip))) throw mutexOperationTaskRunning(haVip.vip);
+  if (eip) {
+    throw new CloudError(
+      "UnsupportedOperation",
+      `The HAVIP \`${HaVipId}\` has the EIP \`${eip.addressIp}\`: unbind it.`,
+    );
+  }
+  core.state.haVips.delete(HaVipId);
+  dropTags(core.state, "vpc:havip", HaVipId);
+  return {};
+});

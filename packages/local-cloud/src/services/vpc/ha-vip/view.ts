@@ -1,7 +1,8 @@
-import { known, type State } from "../../state.ts";
-import { tagSet } from "../../tag/tags.ts";
+import { known } from "../../store.ts";
+import { tagSet } from "../../tag/index.ts";
 import { eipOfHaVip } from "../address/lookup.ts";
 import { dateTime } from "../service.ts";
+import type { State } from "../state.ts";
 import type { HaVip } from "./state.ts";
 
 /** What the API's empty FlushedTime looks like. */

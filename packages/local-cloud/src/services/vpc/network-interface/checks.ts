@@ -1,7 +1,7 @@
 import { CloudError, malformed, resourceNotFound } from "../../../api/errors.ts";
 import { isId } from "../../../engine/ids.ts";
-import type { Core } from "../../core.ts";
-import { limitsOf } from "../../cvm/instance/limits.ts";
+import { limitsOf } from "../../instance-limits.ts";
+import type { Core } from "../state.ts";
 import type { NetworkInterface } from "./state.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { CloudError } from "../../../api/errors.ts";
 import { newId, newMacAddress } from "../../../engine/ids.ts";
-import type { Core } from "../../core.ts";
 import { add, get } from "../../store.ts";
+import type { Core } from "../state.ts";
 import { checkAssignable } from "../subnet/private-addresses.ts";
 import { privateIpQuota } from "./checks.ts";
 import type { NetworkInterface } from "./state.ts";

@@ -1,9 +1,8 @@
 import { list, object, optional, string } from "../../../api/parameters.ts";
 import { type FilterTest, queryParameters, select } from "../../../api/query.ts";
-import { defineAction } from "../../action.ts";
 import type { Assumptions } from "../../assumptions.ts";
-import type { Core } from "../../core.ts";
-import { vpcQueryCodes, vpcService } from "../service.ts";
+import { defineAction, vpcQueryCodes } from "../service.ts";
+import type { Core } from "../state.ts";
 import type { NetworkInterface } from "./state.ts";
 import { networkInterfaceView } from "./view.ts";
 
@@ -37,7 +36,7 @@ const filterTests = ({ assumptions }: Core): Record<string, FilterTest<NetworkIn
 
 /** ENIs with their addresses and EIPs. */
 export const describeNetworkInterfaces = defineAction(
-  { ...vpcService, action: "DescribeNetworkInterfaces" },
+  "DescribeNetworkInterfaces",
   object({ NetworkInterfaceIds: optional(list(string)), ...queryParameters }),
   (core, { NetworkInterfaceIds: ids, ...query }) => {
     const { page, total } = select(

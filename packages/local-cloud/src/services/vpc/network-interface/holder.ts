@@ -1,7 +1,7 @@
-import type { Core } from "../../core.ts";
 import { emitEip, finishUnbinding } from "../address/binding.ts";
 import { eipOf } from "../address/lookup.ts";
 import type { Address } from "../address/state.ts";
+import type { Core } from "../state.ts";
 import { findPrivateIp, type NetworkInterface } from "./state.ts";
 
 /** Tells who has the address of a secondary private IP now. */

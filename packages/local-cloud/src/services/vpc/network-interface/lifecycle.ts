@@ -1,10 +1,9 @@
 import { CloudError, mutexOperationTaskRunning, resourceNotFound } from "../../../api/errors.ts";
 import { boolean, integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
-import { defineAction } from "../../action.ts";
-import type { Core } from "../../core.ts";
-import { putTags } from "../../tag/tags.ts";
+import { putTags } from "../../tag/index.ts";
 import { getSecurityGroup } from "../security-group/checks.ts";
-import { addressLock, checkLength, checkNameBytes, tagList, vpcService } from "../service.ts";
+import { addressLock, checkLength, checkNameBytes, defineAction, tagList } from "../service.ts";
+import type { Core } from "../state.ts";
 import { getSubnet } from "../subnet/checks.ts";
 import { freeAddresses } from "../subnet/private-addresses.ts";
 import { getVpc } from "../vpc/checks.ts";
@@ -26,7 +25,7 @@ const specification = object({
 
 /** An ENI that is attached to nothing; asynchronous: it is PENDING, with its addresses, until it can be used. */
 export const createNetworkInterfaceAction = defineAction(
-  { ...vpcService, action: "CreateNetworkInterface" },
+  "CreateNetworkInterface",
   object({
     VpcId: string,
     SubnetId: string,
@@ -85,7 +84,7 @@ export const createNetworkInterfaceAction = defineAction(
 
 /** Changes an ENI's name, description and security groups. */
 export const modifyNetworkInterfaceAttribute = defineAction(
-  { ...vpcService, action: "ModifyNetworkInterfaceAttribute" },
+  "ModifyNetworkInterfaceAttribute",
   object({
     NetworkInterfaceId: string,
     NetworkInterfaceName: optional(string),
@@ -107,7 +106,7 @@ export const modifyNetworkInterfaceAttribute = defineAction(
 
 /** Takes away an ENI that is attached to nothing, with its addresses; asynchronous. */
 export const deleteNetworkInterface = defineAction(
-  { ...vpcService, action: "DeleteNetworkInterface" },
+  "DeleteNetworkInterface",
   object({ NetworkInterfaceId: string }),
   (core, { NetworkInterfaceId }, requestId) => {
     const eni = getEni(core, "NetworkInterfaceId", NetworkInterfaceId);

@@ -7,9 +7,8 @@ import {
 } from "../../../api/errors.ts";
 import { boolean, integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { parseIpv4 } from "../../../engine/ipv4.ts";
-import { defineAction } from "../../action.ts";
-import type { Core } from "../../core.ts";
-import { addressLock, vpcService } from "../service.ts";
+import { addressLock, defineAction } from "../service.ts";
+import type { Core } from "../state.ts";
 import { checkAssignable, freeAddresses } from "../subnet/private-addresses.ts";
 import { checkCount, checkPrivateIpQuota, getEni } from "./checks.ts";
 import { checkDistinct } from "./create.ts";
@@ -26,7 +25,7 @@ const addressSpecification = object({
 
 /** Moves a secondary address, and its EIP with it, to another ENI of the subnet; asynchronous. */
 export const migratePrivateIpAddress = defineAction(
-  { ...vpcService, action: "MigratePrivateIpAddress" },
+  "MigratePrivateIpAddress",
   object({ SourceNetworkInterfaceId: string, DestinationNetworkInterfaceId: string, PrivateIpAddress: string }),
   (core, parameters, requestId) => {
     const source = getEni(core, "SourceNetworkInterfaceId", parameters.SourceNetworkInterfaceId);
@@ -71,7 +70,7 @@ export const migratePrivateIpAddress = defineAction(
 
 /** Puts free addresses of the subnet on an ENI; asynchronous. */
 export const assignPrivateIpAddresses = defineAction(
-  { ...vpcService, action: "AssignPrivateIpAddresses" },
+  "AssignPrivateIpAddresses",
   object({
     NetworkInterfaceId: string,
     PrivateIpAddresses: optional(list(addressSpecification)),
@@ -120,7 +119,7 @@ export const assignPrivateIpAddresses = defineAction(
 
 /** Takes secondary addresses off an ENI and unbinds their EIPs; asynchronous. */
 export const unassignPrivateIpAddresses = defineAction(
-  { ...vpcService, action: "UnassignPrivateIpAddresses" },
+  "UnassignPrivateIpAddresses",
   object({ NetworkInterfaceId: string, PrivateIpAddresses: list(addressSpecification) }),
   (core, { NetworkInterfaceId, PrivateIpAddresses }, requestId) => {
     const eni = getEni(core, "NetworkInterfaceId", NetworkInterfaceId);

@@ -1,8 +1,8 @@
-import type { Core } from "../../core.ts";
-import { dropTags } from "../../tag/tags.ts";
+import { dropTags } from "../../tag/index.ts";
 import { finishUnbinding } from "../address/binding.ts";
 import { eipsOf } from "../address/lookup.ts";
 import { dropAssociations, leaveHaVips } from "../ha-vip/holder.ts";
+import type { Core } from "../state.ts";
 import { removePrivateIp } from "./holder.ts";
 import type { NetworkInterface } from "./state.ts";
 

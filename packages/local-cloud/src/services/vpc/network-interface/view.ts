@@ -1,9 +1,9 @@
 import type { Assumptions } from "../../assumptions.ts";
-import type { Core } from "../../core.ts";
-import { known, type State } from "../../state.ts";
-import { tagSet } from "../../tag/tags.ts";
+import { known } from "../../store.ts";
+import { tagSet } from "../../tag/index.ts";
 import { eipOf } from "../address/lookup.ts";
 import { dateTime } from "../service.ts";
+import type { Core, State } from "../state.ts";
 import type { NetworkInterface, PrivateIp } from "./state.ts";
 
 /** An address of an ENI as the API shows it. */

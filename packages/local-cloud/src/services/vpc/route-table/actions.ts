@@ -1,7 +1,6 @@
 import { list, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { type FilterTest, select, textQueryParameters } from "../../../api/query.ts";
-import { defineAction } from "../../action.ts";
-import { vpcQueryCodes, vpcService } from "../service.ts";
+import { defineAction, vpcQueryCodes } from "../service.ts";
 import type { Vpc } from "../vpc/state.ts";
 import { routeTableView } from "./view.ts";
 
@@ -15,7 +14,7 @@ const filterTests: Record<string, FilterTest<Vpc>> = {
 
 /** Route tables with the subnets that have them. */
 export const describeRouteTables = defineAction(
-  { ...vpcService, action: "DescribeRouteTables" },
+  "DescribeRouteTables",
   object({
     RouteTableIds: optional(list(string)),
     ...textQueryParameters,

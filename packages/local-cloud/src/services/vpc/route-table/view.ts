@@ -1,5 +1,5 @@
-import type { State } from "../../state.ts";
 import { dateTime } from "../service.ts";
+import type { State } from "../state.ts";
 import type { Vpc } from "../vpc/state.ts";
 
 /** The API's RouteTable: the one of a VPC. */

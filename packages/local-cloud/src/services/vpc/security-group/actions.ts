@@ -2,9 +2,8 @@ import { CloudError, resourceNotFound } from "../../../api/errors.ts";
 import { list, object, optional, string } from "../../../api/parameters.ts";
 import { type FilterTest, select, textQueryParameters } from "../../../api/query.ts";
 import { newId } from "../../../engine/ids.ts";
-import { defineAction } from "../../action.ts";
-import { dropTags, putTags } from "../../tag/tags.ts";
-import { checkLength, checkName, tagList, vpcQueryCodes, vpcService } from "../service.ts";
+import { dropTags, putTags } from "../../tag/index.ts";
+import { checkLength, checkName, defineAction, tagList, vpcQueryCodes } from "../service.ts";
 import { checkSecurityGroupId, getSecurityGroup, maxDescription, users } from "./checks.ts";
 import type { SecurityGroup } from "./state.ts";
 import { securityGroupView } from "./view.ts";
@@ -17,7 +16,7 @@ const filterTests: Record<string, FilterTest<SecurityGroup>> = {
 
 /** A security group without rules: it lets nothing in and nothing out. */
 export const createSecurityGroup = defineAction(
-  { ...vpcService, action: "CreateSecurityGroup" },
+  "CreateSecurityGroup",
   object({
     GroupName: string,
     GroupDescription: optional(string),
@@ -40,7 +39,7 @@ export const createSecurityGroup = defineAction(
 
 /** Security groups without their rules. */
 export const describeSecurityGroups = defineAction(
-  { ...vpcService, action: "DescribeSecurityGroups" },
+  "DescribeSecurityGroups",
   object({
     SecurityGroupIds: optional(list(string)),
     ...textQueryParameters,
@@ -63,7 +62,7 @@ export const describeSecurityGroups = defineAction(
 
 /** Changes a security group's name and description. */
 export const modifySecurityGroupAttribute = defineAction(
-  { ...vpcService, action: "ModifySecurityGroupAttribute" },
+  "ModifySecurityGroupAttribute",
   object({ SecurityGroupId: string, GroupName: optional(string), GroupDescription: optional(string) }),
   (core, { SecurityGroupId, GroupName, GroupDescription }) => {
     const group = getSecurityGroup(core, SecurityGroupId);
@@ -77,7 +76,7 @@ export const modifySecurityGroupAttribute = defineAction(
 
 /** How many of what have a security group. */
 export const describeSecurityGroupAssociationStatistics = defineAction(
-  { ...vpcService, action: "DescribeSecurityGroupAssociationStatistics" },
+  "DescribeSecurityGroupAssociationStatistics",
   object({ SecurityGroupIds: list(string) }),
   (core, { SecurityGroupIds }) => ({
     SecurityGroupAssociationStatisticsSet: SecurityGroupIds.map((id) => {
@@ -100,7 +99,7 @@ export const describeSecurityGroupAssociationStatistics = defineAction(
 
 /** Takes away a security group that nothing has. */
 export const deleteSecurityGroup = defineAction(
-  { ...vpcService, action: "DeleteSecurityGroup" },
+  "DeleteSecurityGroup",
   object({ SecurityGroupId: string }),
   (core, { SecurityGroupId }) => {
     const { state } = core;

@@ -1,6 +1,5 @@
 import { CloudError, resourceNotFound } from "../../../api/errors.ts";
-import type { Core } from "../../core.ts";
-import type { State } from "../../state.ts";
+import type { Core, State } from "../state.ts";
 import type { SecurityGroup } from "./state.ts";
 
 /** How long the descriptions of groups and rules may be. Source: the VPC API's description of GroupDescription. */

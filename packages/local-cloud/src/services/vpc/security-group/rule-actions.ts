@@ -1,14 +1,13 @@
 import { CloudError } from "../../../api/errors.ts";
 import { boolean, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
-import { defineAction } from "../../action.ts";
-import { vpcService } from "../service.ts";
+import { defineAction } from "../service.ts";
 import { getSecurityGroup } from "./checks.ts";
 import { policy, readRules } from "./rules.ts";
 import { ruleView } from "./view.ts";
 
 /** Puts these rules in the place of all of the group's; version 0 without rules takes all away. */
 export const modifySecurityGroupPolicies = defineAction(
-  { ...vpcService, action: "ModifySecurityGroupPolicies" },
+  "ModifySecurityGroupPolicies",
   object({
     SecurityGroupId: string,
     SecurityGroupPolicySet: object({
@@ -37,7 +36,7 @@ export const modifySecurityGroupPolicies = defineAction(
 
 /** A security group's rules. */
 export const describeSecurityGroupPolicies = defineAction(
-  { ...vpcService, action: "DescribeSecurityGroupPolicies" },
+  "DescribeSecurityGroupPolicies",
   object({ SecurityGroupId: string, Filters: unsupported }),
   (core, { SecurityGroupId }) => {
     const group = getSecurityGroup(core, SecurityGroupId);

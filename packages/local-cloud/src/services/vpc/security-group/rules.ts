@@ -1,8 +1,8 @@
 import { CloudError, malformed } from "../../../api/errors.ts";
 import { integer, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { parseCidr, parseIpv4 } from "../../../engine/ipv4.ts";
-import type { Core } from "../../core.ts";
 import { checkLength } from "../service.ts";
+import type { Core } from "../state.ts";
 import { getSecurityGroup, maxDescription } from "./checks.ts";
 import { checkPorts } from "./ports.ts";
 import type { SecurityRule } from "./state.ts";

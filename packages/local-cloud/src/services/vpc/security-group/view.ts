@@ -1,6 +1,6 @@
-import type { State } from "../../state.ts";
-import { tagSet } from "../../tag/tags.ts";
+import { tagSet } from "../../tag/index.ts";
 import { dateTime } from "../service.ts";
+import type { State } from "../state.ts";
 import type { SecurityGroup, SecurityRule } from "./state.ts";
 
 /** The API's SecurityGroup. */

@@ -1,10 +1,9 @@
 import { CloudError } from "../../../api/errors.ts";
 import { list, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { type FilterTest, select, textQueryParameters } from "../../../api/query.ts";
-import { defineAction } from "../../action.ts";
-import { dropTags, putTags } from "../../tag/tags.ts";
+import { dropTags, putTags } from "../../tag/index.ts";
 import { isZone } from "../../zones.ts";
-import { checkNameBytes, tagList, vpcQueryCodes, vpcService } from "../service.ts";
+import { checkNameBytes, defineAction, tagList, vpcQueryCodes } from "../service.ts";
 import { getVpc } from "../vpc/checks.ts";
 import { getSubnet } from "./checks.ts";
 import { createSubnet } from "./create.ts";
@@ -22,7 +21,7 @@ const filterTests: Record<string, FilterTest<Subnet>> = {
 
 /** A range of a VPC. */
 export const createSubnetAction = defineAction(
-  { ...vpcService, action: "CreateSubnet" },
+  "CreateSubnet",
   object({
     VpcId: string,
     SubnetName: string,
@@ -49,7 +48,7 @@ export const createSubnetAction = defineAction(
 
 /** Subnets. */
 export const describeSubnets = defineAction(
-  { ...vpcService, action: "DescribeSubnets" },
+  "DescribeSubnets",
   object({
     SubnetIds: optional(list(string)),
     ...textQueryParameters,
@@ -70,7 +69,7 @@ export const describeSubnets = defineAction(
 
 /** Changes a subnet's name. */
 export const modifySubnetAttribute = defineAction(
-  { ...vpcService, action: "ModifySubnetAttribute" },
+  "ModifySubnetAttribute",
   object({
     SubnetId: string,
     SubnetName: optional(string),
@@ -86,19 +85,14 @@ export const modifySubnetAttribute = defineAction(
 );
 
 /** Takes away a subnet that nothing is in. */
-export const deleteSubnet = defineAction(
-  { ...vpcService, action: "DeleteSubnet" },
-  object({ SubnetId: string }),
-  (core, { SubnetId }) => {
-    const { state } = core;
-    getSubnet(core, SubnetId);
-    const eni = [...state.networkInterfaces.values()].find((other) => other.subnetId === SubnetId);
-    const haVip = [...state.haVips.values()].find((other) => other.subnetId === SubnetId);
-    const user = eni?.networkInterfaceId ?? haVip?.haVipId;
-    if (user !== undefined)
-      throw new CloudError("ResourceInUse", `The subnet \`${SubnetId}\` is in use by \`${user}\`.`);
-    state.subnets.delete(SubnetId);
-    dropTags(state, "vpc:subnet", SubnetId);
-    return {};
-  },
-);
+export const deleteSubnet = defineAction("DeleteSubnet", object({ SubnetId: string }), (core, { SubnetId }) => {
+  const { state } = core;
+  getSubnet(core, SubnetId);
+  const eni = [...state.networkInterfaces.values()].find((other) => other.subnetId === SubnetId);
+  const haVip = [...state.haVips.values()].find((other) => other.subnetId === SubnetId);
+  const user = eni?.networkInterfaceId ?? haVip?.haVipId;
+  if (user !== undefined) throw new CloudError("ResourceInUse", `The subnet \`${SubnetId}\` is in use by \`${user}\`.`);
+  state.subnets.delete(SubnetId);
+  dropTags(state, "vpc:subnet", SubnetId);
+  return {};
+});

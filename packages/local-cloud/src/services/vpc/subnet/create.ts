@@ -1,8 +1,8 @@
 import { CloudError } from "../../../api/errors.ts";
 import { newId } from "../../../engine/ids.ts";
 import { contains, overlaps } from "../../../engine/ipv4.ts";
-import type { Core } from "../../core.ts";
 import { add, get } from "../../store.ts";
+import type { Core } from "../state.ts";
 import { checkSubnetMask, readCidr } from "../vpc/cidr.ts";
 import type { Subnet } from "./state.ts";
 

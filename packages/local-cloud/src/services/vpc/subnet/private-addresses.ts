@@ -1,7 +1,8 @@
 import { addressTaken, CloudError, malformed } from "../../../api/errors.ts";
 import { formatIpv4, type Ipv4Range, parseCidr, parseIpv4, reservedAddresses } from "../../../engine/ipv4.ts";
-import { known, type State } from "../../state.ts";
+import { known } from "../../store.ts";
 import { findPrivateIp } from "../network-interface/state.ts";
+import type { State } from "../state.ts";
 
 /** The id of the ENI or HAVIP that has this address in the VPC. */
 export function findHolder(state: State, vpcId: string, address: string): string | undefined {

@@ -1,7 +1,8 @@
 import { reservedAddresses } from "../../../engine/ipv4.ts";
-import { known, type State } from "../../state.ts";
-import { tagSet } from "../../tag/tags.ts";
+import { known } from "../../store.ts";
+import { tagSet } from "../../tag/index.ts";
 import { dateTime } from "../service.ts";
+import type { State } from "../state.ts";
 import { freeAddresses, subnetRange } from "./private-addresses.ts";
 import type { Subnet } from "./state.ts";
 

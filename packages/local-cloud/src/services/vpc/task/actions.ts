@@ -1,7 +1,6 @@
 import { CloudError, missingParameter, resourceNotFound } from "../../../api/errors.ts";
 import { integer, object, optional, string, unsupported } from "../../../api/parameters.ts";
-import { defineAction } from "../../action.ts";
-import { vpcService } from "../service.ts";
+import { defineAction } from "../service.ts";
 
 /** EIP tasks are numbered, the others have the RequestId of the call that started them: neither query finds the other's. */
 const isNumber = (taskId: string) => /^\d+$/.test(taskId);
@@ -11,7 +10,7 @@ const unknownForMs = 1000;
 
 /** How far a task is that a RequestId stands for. */
 export const describeVpcTaskResult = defineAction(
-  { ...vpcService, action: "DescribeVpcTaskResult" },
+  "DescribeVpcTaskResult",
   object({ TaskId: string }),
   ({ state, assumptions, now }, { TaskId }) => {
     const task = isNumber(TaskId) ? undefined : state.tasks.get(TaskId);
@@ -23,7 +22,7 @@ export const describeVpcTaskResult = defineAction(
 
 /** How far a task of an EIP is. */
 export const describeTaskResult = defineAction(
-  { ...vpcService, action: "DescribeTaskResult" },
+  "DescribeTaskResult",
   object({ TaskId: optional(integer), DealName: unsupported }),
   ({ state }, { TaskId }) => {
     if (TaskId === undefined) throw missingParameter("TaskId");

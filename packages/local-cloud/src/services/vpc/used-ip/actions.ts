@@ -1,12 +1,11 @@
 import { list, object, optional, string } from "../../../api/parameters.ts";
 import { queryParameters } from "../../../api/query.ts";
-import { defineAction } from "../../action.ts";
-import { vpcService } from "../service.ts";
+import { defineAction } from "../service.ts";
 import { getVpc } from "../vpc/checks.ts";
 
 /** The addresses of a VPC or subnet that somebody has. */
 export const describeUsedIpAddress = defineAction(
-  { ...vpcService, action: "DescribeUsedIpAddress" },
+  "DescribeUsedIpAddress",
   object({ VpcId: string, SubnetId: optional(string), IpAddresses: optional(list(string)), ...queryParameters }),
   (core, { VpcId, SubnetId, IpAddresses, Offset = 0, Limit = 20 }) => {
     getVpc(core, VpcId);

@@ -1,9 +1,8 @@
 import { CloudError } from "../../../api/errors.ts";
 import { boolean, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { type FilterTest, select, textQueryParameters } from "../../../api/query.ts";
-import { defineAction } from "../../action.ts";
-import { dropTags, putTags } from "../../tag/tags.ts";
-import { checkNameBytes, tagList, vpcQueryCodes, vpcService } from "../service.ts";
+import { dropTags, putTags } from "../../tag/index.ts";
+import { checkNameBytes, defineAction, tagList, vpcQueryCodes } from "../service.ts";
 import { getVpc } from "./checks.ts";
 import { checkVpcCidr } from "./cidr.ts";
 import { checkDnsServers, createVpc } from "./create.ts";
@@ -19,7 +18,7 @@ const filterTests: Record<string, FilterTest<Vpc>> = {
 
 /** A private network, and the route table that its subnets have. */
 export const createVpcAction = defineAction(
-  { ...vpcService, action: "CreateVpc" },
+  "CreateVpc",
   object({
     VpcName: string,
     CidrBlock: string,
@@ -46,7 +45,7 @@ export const createVpcAction = defineAction(
 
 /** Private networks. */
 export const describeVpcs = defineAction(
-  { ...vpcService, action: "DescribeVpcs" },
+  "DescribeVpcs",
   object({ VpcIds: optional(list(string)), ...textQueryParameters, MaxResults: unsupported, NextToken: unsupported }),
   ({ state }, { VpcIds: ids, ...query }) => {
     const { page, total } = select(
@@ -62,7 +61,7 @@ export const describeVpcs = defineAction(
 
 /** Changes a VPC's name, name servers and multicast. */
 export const modifyVpcAttribute = defineAction(
-  { ...vpcService, action: "ModifyVpcAttribute" },
+  "ModifyVpcAttribute",
   object({
     VpcId: string,
     VpcName: optional(string),
@@ -85,20 +84,16 @@ export const modifyVpcAttribute = defineAction(
 );
 
 /** Takes away a VPC that nothing is in. */
-export const deleteVpc = defineAction(
-  { ...vpcService, action: "DeleteVpc" },
-  object({ VpcId: string }),
-  (core, { VpcId }) => {
-    const vpc = getVpc(core, VpcId);
-    const subnet = [...core.state.subnets.values()].find((other) => other.vpcId === VpcId);
-    if (subnet) {
-      throw new CloudError("ResourceInUse", `The VPC \`${VpcId}\` has the subnet \`${subnet.subnetId}\`.`);
-    }
-    core.state.vpcs.delete(vpc.vpcId);
-    dropTags(core.state, "vpc:vpc", VpcId);
-    return {};
-  },
-);
+export const deleteVpc = defineAction("DeleteVpc", object({ VpcId: string }), (core, { VpcId }) => {
+  const vpc = getVpc(core, VpcId);
+  const subnet = [...core.state.subnets.values()].find((other) => other.vpcId === VpcId);
+  if (subnet) {
+    throw new CloudError("ResourceInUse", `The VPC \`${VpcId}\` has the subnet \`${subnet.subnetId}\`.`);
+  }
+  core.state.vpcs.delete(vpc.vpcId);
+  dropTags(core.state, "vpc:vpc", VpcId);
+  return {};
+});
 
 /** The API takes these flags as the strings `true` and `false`. */
 function vpcBoolean(name: string, value: unknown): boolean {

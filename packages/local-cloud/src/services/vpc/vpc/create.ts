@@ -1,8 +1,8 @@
 import { CloudError, malformed } from "../../../api/errors.ts";
 import { newId } from "../../../engine/ids.ts";
 import { parseIpv4 } from "../../../engine/ipv4.ts";
-import type { Core } from "../../core.ts";
 import { add } from "../../store.ts";
+import type { Core } from "../state.ts";
 import { readCidr } from "./cidr.ts";
 import type { Vpc } from "./state.ts";
 

@@ -1,6 +1,6 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Receipt } from "../../src/cli/receipt.ts";
+import type { Receipt } from "../../src/passes/receipt.ts";
 import { startCloud, tampered, TestNode, VIP, virtualTime } from "../support/pair.ts";
 
 /** An address whose task never ends. */

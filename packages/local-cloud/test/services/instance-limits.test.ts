@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { LocalCloud } from "../../../../src/index.ts";
-import { instanceTypes } from "../../../../src/services/cvm/instance/instance-types.ts";
-import { limitsOf } from "../../../../src/services/cvm/instance/limits.ts";
-import { eventually } from "../../../support/client.ts";
-import { asRoot, eipTaskDone, startPair } from "../../../support/pair.ts";
-import { simulateTime } from "../../../support/simulated-time.ts";
+import type { LocalCloud } from "../../src/index.ts";
+import { instanceTypes } from "../../src/services/instance-types.ts";
+import { limitsOf } from "../../src/services/instance-limits.ts";
+import { eventually } from "../support/client.ts";
+import { asRoot, eipTaskDone, startPair } from "../support/pair.ts";
+import { simulateTime } from "../support/simulated-time.ts";
 
 let cloud: LocalCloud;
 beforeEach(simulateTime);

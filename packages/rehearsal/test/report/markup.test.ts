@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { html, jsonForScript } from "../../../src/report/html/markup.ts";
+import { html, jsonForScript } from "../../src/report/markup.ts";
 
 test("a text that is filled in stays a text, whatever is in it", () => {
   const text = `<script>alert("it's")</script> & more`;

@@ -1,6 +1,6 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { exitStatus, isWell, type Receipt } from "../../src/cli/receipt.ts";
+import { exitStatus, isWell, type Receipt } from "../../src/passes/receipt.ts";
 import type { Agreement } from "../../src/contract/index.ts";
 import { agreement, type Outcome } from "../../src/protocol/outcome.ts";
 import { LOG, startCloud, TestNode, VIP } from "../support/pair.ts";

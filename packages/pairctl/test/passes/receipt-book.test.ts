@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { receiptBook } from "../../src/cli/receipt-book.ts";
-import type { Receipt } from "../../src/cli/receipt.ts";
+import { receiptBook } from "../../src/passes/receipt-book.ts";
+import type { Receipt } from "../../src/passes/receipt.ts";
 import { NODE_PATHS } from "../../src/contract/index.ts";
 import type { Host } from "../../src/node/host.ts";
 import { nodeHost } from "../../src/node/real-host.ts";

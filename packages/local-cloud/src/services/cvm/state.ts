@@ -1,0 +1,22 @@
+import type { CamState } from "../cam/index.ts";
+import type { ServiceCore } from "../core.ts";
+import type { State as StateOfVpc } from "../vpc/index.ts";
+import type { Instance } from "./instance/state.ts";
+import type { KeyPair } from "./key-pair/state.ts";
+import type { PlacementGroup } from "./placement-group/state.ts";
+
+/** What the CVM service keeps. */
+export const cvmState = () => ({
+  instances: new Map<string, Instance>(),
+  placementGroups: new Map<string, PlacementGroup>(),
+  keyPairs: new Map<string, KeyPair>(),
+  /** The ids of the images that instances can be made of. */
+  images: new Map<string, { imageId: string }>(),
+});
+
+export type CvmState = Readonly<ReturnType<typeof cvmState>>;
+
+/** What the service works on: its own state, the networks that instances are on, and the roles that they have. */
+export interface State extends CvmState, Omit<StateOfVpc, keyof CvmState>, Pick<CamState, "roles"> {}
+
+export type Core = ServiceCore<State>;
