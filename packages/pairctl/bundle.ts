@@ -27,10 +27,10 @@ const INTERNAL = [
   ...["service", "shell", "sleep", "timestamp", "line"],
   ...["choices", "example", "items", "kind", "optional", "pattern", "problem", "rows", "unit"],
   ...["conf", "level", "look", "remedy", "unknown", "what"],
-  ...["adverts", "announcedAt", "attend", "dueAt", "endpointsTried", "hasEip", "hasLostInterface"],
+  ...["adverts", "announcedAt", "dueAt", "endpointsTried", "hasEip", "hasLostInterface"],
   ...["addresses", "attempts", "contests", "contestedAt", "flushedTime", "helps", "node", "promotion", "triedAt"],
   ...["notifications", "restarts", "waitingSince", "views", "wait"],
-  ...["keep", "link", "news", "peerSees", "refusedToken", "rest", "ring", "session", "since"],
+  ...["keep", "changes", "link", "peerSees", "refusedToken", "raise", "session", "since"],
   ...["doublings", "first", "forMs", "isKept", "watchFile", "word"],
 ] as const;
 

@@ -1,27 +1,27 @@
-import { attend, readSettings } from "../passes/passes.ts";
+import { readSettings, runRepeatedly } from "../passes/passes.ts";
 import { receiptBook } from "../passes/receipt-book.ts";
 import { NODE_PATHS } from "../contract/index.ts";
 import type { Host } from "../node/host.ts";
 import { noMemory } from "../protocol/memory.ts";
 import { beginSession, look, type Session } from "../protocol/session.ts";
-import { bell } from "./bell.ts";
 import { heartbeat } from "./heartbeat.ts";
+import { wakeSignal } from "./wake-signal.ts";
 
-/** Between two looks at the cloud, in advert intervals: where all is well, and where it is not. */
-const LOOK_WELL = 5;
-const LOOK_ILL = 1;
+/** The time between two runs, in advert intervals: where the pair serves, and where it does not or that is unknown. */
+const ADVERTS_SERVING = 5;
+const ADVERTS_NOT_SERVING = 1;
 
-/** Between two heartbeats and looks at keepalived, in ms. A notification wakes the agent at once. */
+/** Between two heartbeats and checks of keepalived, in ms. A notification starts a run at once. */
 const TICK_MS = 1000;
 
-/** How long settings that cannot be read are left alone, in ms: whoever mends them restarts the unit. */
+/** How long it waits where the settings cannot be read, in ms, before it exits and systemd restarts it. */
 const NO_SETTINGS_MS = 10_000;
 
 /**
- * The resident program: woken by keepalived's notifications, it looks at keepalived and the cloud again and again, and
- * decides as the one-shot pass does, by the same runs.
+ * The resident program. It makes the same runs as `pairctl reconcile`, one after the other: when keepalived notifies, when
+ * it sees that keepalived has changed, and at intervals.
  *
- * @returns where the settings have changed, or cannot be read: the unit starts it again
+ * @returns the exit status, once the settings have changed, or where they cannot be read: systemd restarts it
  */
 export async function agent(host: Host, say: (line: string) => void): Promise<number> {
   const text = host.readFile(NODE_PATHS.settings);
@@ -31,44 +31,44 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
     return 2;
   }
   const session = beginSession(host, settings, noMemory());
-  const wake = bell(host);
+  const signal = wakeSignal(host);
   const advertMs = settings.advertInt * 1000;
-  const lookAround = keepalivedWatch(session, wake.ring);
-  host.watchFile(`${NODE_PATHS.statePrefix}notification`, lookAround);
+  const checkKeepalived = keepalivedCheck(session, signal.raise);
+  host.watchFile(`${NODE_PATHS.statePrefix}notification`, checkKeepalived);
   let isOver = false;
-  const attending = attend(session, "settle", receiptBook(host, say), async (run, { agree }) => {
-    const next = host.clock() + advertMs * (agree === "yes" ? LOOK_WELL : LOOK_ILL);
+  const running = runRepeatedly(session, "settle", receiptBook(host, say), async (run, { agree }) => {
+    const next = host.clock() + advertMs * (agree === "yes" ? ADVERTS_SERVING : ADVERTS_NOT_SERVING);
     const until = Math.min(next, run.dueAt || next);
-    while (session.news === run.news && host.clock() < until) await wake.wait(until - host.clock());
+    while (session.changes === run.changes && host.clock() < until) await signal.wait(until - host.clock());
     return !isOver;
   });
   const beating = async () => {
     while (host.readFile(NODE_PATHS.settings) === text) {
       heartbeat(host);
-      lookAround();
+      checkKeepalived();
       await host.sleep(TICK_MS);
     }
     isOver = true;
-    session.news += 1;
-    wake.ring();
+    session.changes += 1;
+    signal.raise();
   };
-  await Promise.all([attending, beating()]);
+  await Promise.all([running, beating()]);
   return 0;
 }
 
-/** Looks at keepalived, and rings where it has changed or notified something since this looked for the last time. */
-function keepalivedWatch(session: Session, ring: () => void): () => void {
+/** A check that calls back where keepalived has changed, or has notified something, since the last check. */
+function keepalivedCheck(session: Session, onChange: () => void): () => void {
   const lines = new Map<string, string>();
   return () => {
-    let isNew = false;
+    let hasChanged = false;
     for (const { vip } of session.settings.virtualIps) {
       const { notification, state } = look(session, vip);
       const line = `${state} ${notification?.line}`;
-      if (lines.get(vip) !== line) isNew = true;
+      if (lines.get(vip) !== line) hasChanged = true;
       lines.set(vip, line);
     }
-    if (!isNew) return;
-    session.news += 1;
-    ring();
+    if (!hasChanged) return;
+    session.changes += 1;
+    onChange();
   };
 }

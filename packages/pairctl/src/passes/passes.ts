@@ -6,14 +6,19 @@ import { begin, type Purpose, type Run } from "../protocol/run.ts";
 import { beginSession, type Session } from "../protocol/session.ts";
 import { beginning, type Receipt, receiptOf } from "./receipt.ts";
 
-/** Is called with each receipt as soon as its run ends, while that is true. */
+/** Is called with each receipt as soon as its run ends, while it is true. */
 export type Tell = (receipt: Receipt) => void;
 
-/** Waits for the next run for an address; says whether there is one. */
-type Rest = (run: Run, receipt: Receipt) => Promise<boolean>;
+/** Waits until an address needs its next run. @returns whether there is one */
+type WaitForNext = (run: Run, receipt: Receipt) => Promise<boolean>;
 
-/** Looks, decides, acts and tells, again and again: for each address, side by side. */
-export async function attend(session: Session, purpose: Purpose, tell: Tell, rest: Rest): Promise<void> {
+/** Makes one run after the other for each address, the addresses side by side. */
+export async function runRepeatedly(
+  session: Session,
+  purpose: Purpose,
+  tell: Tell,
+  waitForNext: WaitForNext,
+): Promise<void> {
   const { host, settings } = session;
   const { notifications } = session.memory;
   await Promise.all(
@@ -24,7 +29,7 @@ export async function attend(session: Session, purpose: Purpose, tell: Tell, res
         const receipt = receiptOf(host, begun, await reconcileByMechanism(run));
         tell(receipt);
         notifications.set(address.vip, begun.notification);
-        isOver = !(await rest(run, receipt));
+        isOver = !(await waitForNext(run, receipt));
       }
     }),
   );
@@ -38,11 +43,11 @@ export interface Pass {
   readonly settings: Settings | undefined;
 }
 
-/** Passes once over all addresses of the node, side by side. */
+/** Makes one run for each address of the node, side by side. */
 export async function passOverAll(host: Host, purpose: Purpose, tell: Tell, memory = noMemory()): Promise<Pass> {
   const receipts: Receipt[] = [];
   const settings = readSettings(host, keep);
-  if (settings) await attend(beginSession(host, settings, memory), purpose, keep, async () => false);
+  if (settings) await runRepeatedly(beginSession(host, settings, memory), purpose, keep, async () => false);
   return { receipts, settings };
 
   function keep(receipt: Receipt): void {
@@ -51,12 +56,12 @@ export async function passOverAll(host: Host, purpose: Purpose, tell: Tell, memo
   }
 }
 
-/** Looks at all addresses, and changes nothing. */
+/** The same, but only looks: it changes nothing. */
 export function lookAtAll(host: Host): Promise<Pass> {
   return passOverAll(host, "look", () => undefined);
 }
 
-/** The settings of the node; undefined where they cannot be read, which is told. */
+/** The settings of the node; where they cannot be read, undefined, and a receipt that says why. */
 export function readSettings(host: Host, tell: Tell): Settings | undefined {
   try {
     return parseSettings(host.readFile(NODE_PATHS.settings));

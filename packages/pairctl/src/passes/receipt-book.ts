@@ -4,10 +4,10 @@ import type { Host } from "../node/host.ts";
 import { noteMetrics } from "./metrics.ts";
 import type { Receipt } from "./receipt.ts";
 
-/** Keeps the receipts of all addresses: in the log, and their numbers for Prometheus. */
+/** Writes a receipt into the log, and its numbers, with the latest of the other addresses, for Prometheus. */
 export type Keep = (receipt: Receipt) => void;
 
-/** Begins to keep receipts; that one cannot be kept stops nothing, and is said. */
+/** Starts to keep receipts. One that cannot be written stops nothing; `say` gets the reason. */
 export function receiptBook(host: Host, say: (line: string) => void): Keep {
   const latest = new Map<string | undefined, Receipt>();
   return (receipt) => {

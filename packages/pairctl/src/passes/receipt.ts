@@ -4,11 +4,11 @@ import type { Host } from "../node/host.ts";
 import { agreement, type Outcome } from "../protocol/outcome.ts";
 import { VERSION } from "./version.ts";
 
-/** The one line of JSON that a run leaves behind. */
+/** The line of JSON in which a run logs what it found and did. */
 export interface Receipt extends Omit<Outcome, "objection"> {
   /** When the run began, ISO 8601. */
   readonly time: string;
-  /** What woke it: a state that keepalived notified, or `timer`. */
+  /** What started it: a state that keepalived notified, or `timer`. */
   readonly trigger: string;
   /** Whether the pair serves, as far as this node can tell. */
   readonly agree: Agreement;
@@ -32,7 +32,7 @@ export interface Beginning {
   readonly clock: number;
 }
 
-/** Notes when a run begins, and what woke it. @param done the notification that the run before it has seen */
+/** Records when a run begins, and what started it. @param done the notification that the run before it has seen */
 export function beginning(host: Host, done: string | undefined): Beginning {
   const notification = recall(host, "notification");
   return {
@@ -43,7 +43,7 @@ export function beginning(host: Host, done: string | undefined): Beginning {
   };
 }
 
-/** Says what a run found and did: all of it is true at this moment, and need not be a moment later. */
+/** The receipt of a run that ends now. It is true now, and may not be a moment later. */
 export function receiptOf(host: Host, { time, trigger, clock }: Beginning, outcome: Outcome): Receipt {
   const { objection, ...told } = outcome;
   return {

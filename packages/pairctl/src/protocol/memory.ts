@@ -1,6 +1,6 @@
 import type { AddressMemory } from "./decision/index.ts";
 
-/** havip: what a MASTER has seen of an address that the fabric moves. */
+/** HAVIP: what a MASTER has seen of the fabric's moves. */
 export interface Contest {
   readonly promotion: string | undefined;
   /** When the fabric last moved the address, in the cloud's words, at the last look that saw it here. */
@@ -10,8 +10,8 @@ export interface Contest {
 }
 
 /**
- * What the agent remembers from run to run, for as long as it lives. All of it may be lost: it decides when something is
- * done, never who has an address.
+ * What the agent remembers from run to run until it ends. All of it may be lost: it decides when something is done, never
+ * who has an address.
  */
 export interface Memory {
   readonly addresses: Map<string, AddressMemory>;
@@ -20,7 +20,7 @@ export interface Memory {
   readonly notifications: Map<string, string>;
 }
 
-/** The memory of an agent that has just begun, and of a single run. */
+/** The memory of an agent that has just started, and of a single run. */
 export function noMemory(): Memory {
   return { addresses: new Map(), contests: new Map(), notifications: new Map() };
 }

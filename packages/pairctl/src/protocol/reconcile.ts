@@ -4,31 +4,31 @@ import type { Observation, Outcome, Verdict } from "./outcome.ts";
 import { forgetPromotion, look, pause, type Run } from "./run.ts";
 import { promotionOf } from "./vrrp.ts";
 
-/** What the two mechanisms do in their own ways. */
+/** The steps that differ between the two mechanisms. */
 export interface MechanismSteps<Seen extends Observation = Observation, Key extends keyof Settings = keyof Settings> {
-  /** Looks who has the address. @throws {Problem} which says nothing of who has it */
+  /** Asks the cloud who has the address. @throws {Problem} where that stays unknown */
   observe(run: Run<Key>): Promise<Seen>;
-  /** What is wrong with the address even where it belongs, if something is. */
+  /** What is wrong with the address although the right node has it. */
   objection(run: Run, seen: Seen): string | undefined;
-  /** Does the one thing that is to be done about what was seen. @returns a verdict, or undefined: look again */
+  /** Decides about what was seen, and does that. @returns how the run ends, or undefined: look again */
   act(run: Run<Key>, seen: Seen): Promise<Verdict | undefined>;
 }
 
-/** The VIP is on the interface this long, in ms, after keepalived has notified MASTER. */
+/** Within this time, in ms, after a notification of MASTER keepalived adds the VIP to the interface. */
 const VIP_PATIENCE_MS = 1000;
 
 /** The pause after an error, in ms: half of it is random, so that the nodes do not ask in step; it doubles five times. */
 const ERROR_PAUSE_MS = 50;
 const MAX_DOUBLINGS = 5;
 
-/** Whoever only looks does so again after so many errors: the next endpoint may answer. */
+/** After how many errors a run that only looks gives up: until then the next endpoint may answer. */
 const MAX_LOOKS = 3;
 
 /**
- * Makes the cloud agree with VRRP about one address, as far as that is this node's business. It looks, does one thing
- * about what it sees, and looks again: after an error that passes, and after a call whose fate is not known, too.
+ * Makes the cloud agree with VRRP about one address, where that is this node's part. It looks, does one thing about what it
+ * sees, and looks again, also after an error that passes and after a call whose answer was lost.
  *
- * @returns what it found and did; also what went wrong is in it, and not thrown
+ * @returns what it found and did, and what went wrong: it throws nothing
  */
 export async function reconcile<Seen extends Observation>(
   run: Run<keyof Settings>,
@@ -50,7 +50,7 @@ export async function reconcile<Seen extends Observation>(
       break;
     } catch (error) {
       const trouble = asProblem(error);
-      // What was seen before may not be so any more.
+      // What was seen before may have changed.
       if (trouble.code !== "Settings") outcome.holderAfter = "unknown";
       outcome.message = trouble.message;
       const factor = 2 ** Math.min(errors, MAX_DOUBLINGS);
@@ -63,7 +63,7 @@ export async function reconcile<Seen extends Observation>(
   return outcome;
 }
 
-/** One look at the cloud, and what to do about it. */
+/** Asks the cloud once, and does what that calls for. */
 async function step<Seen extends Observation>(
   run: Run<keyof Settings>,
   mechanism: MechanismSteps<Seen>,
@@ -82,7 +82,7 @@ async function step<Seen extends Observation>(
   return run.purpose === "look" ? "idle" : mechanism.act(run, seen);
 }
 
-/** What was not foreseen is an answer of a shape that nobody expected. */
+/** An error without a code comes from an answer of an unexpected shape. */
 function asProblem(error: unknown): Problem {
   const { code, message } = error as Problem;
   return code ? (error as Problem) : problem("Malformed", `malformed: ${message}`);

@@ -7,33 +7,33 @@ import type { Observation, Outcome } from "./outcome.ts";
 import { look as lookAt, type Session } from "./session.ts";
 import { type Notification, promotionOf } from "./vrrp.ts";
 
-/** What a run is for: to settle the address, to say what it would do about it, or only to look. */
+/** What a run may do: move the address, only say what it would do, or only look. */
 export type Purpose = "settle" | "plan" | "look";
 
 /**
- * One run for one address: all that its steps need, side by side. Each step says which keys of the settings it reads, so
- * that settings-in-use.ts knows of one that nothing reads.
+ * One run for one address, with all that its steps need. Each step names the keys of the settings that it reads: from
+ * that, settings-in-use.ts finds keys that nothing reads.
  */
 export interface Run<Key extends keyof Settings = never> {
   readonly host: Host;
   readonly session: Session;
   readonly settings: Pick<Settings, Key>;
-  /** The address that the run is about. */
+  /** The address that the run is for. */
   readonly address: VirtualIpSettings;
   readonly purpose: Purpose;
   /** By the host's clock. */
   readonly deadline: number;
   readonly api: VpcApi;
   readonly outcome: Outcome;
-  /** What {@link Session.news} was when it began. */
-  readonly news: number;
-  /** What keepalived is, as the present look sees it. */
+  /** {@link Session.changes} when the run began. */
+  readonly changes: number;
+  /** keepalived's state at the last look. */
   vrrp: VrrpState;
-  /** Since when that is so, by the host's clock, as far as this program has seen. */
+  /** Since when, by the host's clock, as far as this program has seen. */
   since: number;
-  /** keepalived's last notification, as the present look sees it. */
+  /** keepalived's last notification at the last look. */
   notification: Notification | undefined;
-  /** When time alone may change the decision, by the host's clock. */
+  /** When the decision changes though nothing else does, by the host's clock. */
   dueAt: number | undefined;
   /** Whether this run has handed the address over. */
   hasHandedOver: boolean;
@@ -59,7 +59,7 @@ export function begin(session: Session, address: VirtualIpSettings, purpose: Pur
     purpose,
     deadline,
     api,
-    news: session.news,
+    changes: session.changes,
     outcome: { vip, vrrp, calls: api.calls, verdict: "failed" },
     vrrp,
     since,
@@ -70,7 +70,7 @@ export function begin(session: Session, address: VirtualIpSettings, purpose: Pur
   };
 }
 
-/** Decides what to do about what was seen. The memory is changed by whoever does it. */
+/** Decides what to do about what was seen. The caller remembers the decision's memory when it does that. */
 export function decide(
   run: Run<"advertInt" | "allowForeign" | "mechanism" | "peerPriority" | "priority">,
   seen: Observation,
@@ -98,7 +98,7 @@ function memoryOf({ address, session }: Run): AddressMemory {
   return session.memory.addresses.get(address.vip) || NO_ADDRESS_MEMORY;
 }
 
-/** Who is not MASTER has no promotion: the next one is new, also where the cloud does not answer now. */
+/** A node that is not MASTER forgets its attempts, also where the cloud does not answer: the next promotion is new. */
 export function forgetPromotion(run: Run): void {
   if (run.vrrp !== "MASTER") remember(run, { ...memoryOf(run), attempts: 0 });
 }
@@ -108,7 +108,7 @@ export function remember({ address, session }: Run, memory: AddressMemory): void
   session.memory.addresses.set(address.vip, memory);
 }
 
-/** Looks at VRRP anew. */
+/** Looks at VRRP again. */
 export function look(run: Run): void {
   const { notification, since, state } = lookAt(run.session, run.address.vip);
   run.vrrp = state;
@@ -137,7 +137,7 @@ export async function write(run: Run, action: Action, payload: object): Promise<
   return undefined;
 }
 
-/** Waits for something, and says so where that is the end of the run. */
+/** Waits, until the deadline at most. @param awaited what for: the run's message where it ends now */
 export async function pause(
   { deadline, host, outcome }: Run,
   awaited: string | undefined,

@@ -4,39 +4,40 @@ import type { Host } from "../node/host.ts";
 import type { Memory } from "./memory.ts";
 import { lookAtVrrp, type Notification } from "./vrrp.ts";
 
-/** What keepalived is, with regard to one address. */
+/** keepalived's state, with regard to one address. */
 export interface VrrpView {
   readonly state: VrrpState;
-  /** Since when that is so, by the host's clock, as far as this program has seen. */
+  /** Since when, by the host's clock, as far as this program has seen. */
   readonly since: number;
   readonly notification: Notification | undefined;
 }
 
-/** What the program knows of its node from run to run. */
+/** What the program keeps from run to run. */
 export interface Session {
   readonly host: Host;
   readonly settings: Settings;
-  /** What the calls of the API have taught. */
+  /** What earlier calls of the API have shown. */
   readonly link: ApiLink;
-  /** What keepalived was at the last look, by address. */
+  /** keepalived's state at the last look, by address. */
   readonly views: Map<string, VrrpView>;
-  /** How often something has happened: a run that began before is made again. */
-  news: number;
+  /** How often keepalived has changed: where it has since a run began, the next run follows at once. */
+  changes: number;
   readonly memory: Memory;
 }
 
+/** Begins a session that has seen nothing yet. */
 export function beginSession(host: Host, settings: Settings, memory: Memory): Session {
   return {
     host,
     settings,
     link: apiLink(),
     views: new Map(),
-    news: 0,
+    changes: 0,
     memory,
   };
 }
 
-/** Looks what keepalived is at this moment. */
+/** Determines keepalived's present state. */
 export function look({ host, views }: Session, vip: string): VrrpView {
   const { state, notification } = lookAtVrrp(host, vip);
   const before = views.get(vip);

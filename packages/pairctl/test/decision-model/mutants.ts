@@ -49,7 +49,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     "decide-address.ts",
     "a MASTER leaves an address that no node has",
-    "      // parked, none, gone: no node has it.\n      return take;",
+    "      // Parked, none, gone: no node has it.\n      return take;",
     '      return { step: "leave", memory: current } as const;',
   ),
   mutant(

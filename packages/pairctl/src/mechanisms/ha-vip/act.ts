@@ -3,10 +3,10 @@ import { decide, pause, remember, type Run } from "../../protocol/run.ts";
 import { contestOf } from "./contest.ts";
 import type { HaVipObservation } from "./observe.ts";
 
-/** So long, in ms, the fabric gets to learn from keepalived's own gratuitous ARP. */
+/** How long, in ms, the fabric has to learn from keepalived's own gratuitous ARP. */
 const ANNOUNCE_AFTER_MS = 2000;
 
-/** Sees whether the HAVIP is on a MASTER, and announces it again where the fabric does not learn that. */
+/** Verifies that a MASTER has the HAVIP, and announces it again where the fabric does not learn that. */
 export async function act(
   run: Run<"advertInt" | "allowForeign" | "mechanism" | "peerPriority" | "priority">,
   seen: HaVipObservation,
@@ -20,7 +20,7 @@ export async function act(
     if (purpose === "settle" && host.clock() > learnsAt) {
       remember(run, memory);
       run.announcedAt = host.clock();
-      // Where there is no arping, keepalived's own announcements have to do.
+      // Without arping, only keepalived's own announcements are left.
       host.shell(`arping -Ac1 ${address.vip}`);
     }
     return pause(run, awaited);
@@ -30,7 +30,7 @@ export async function act(
     case "keep":
       return "holds";
     case "bind EIP":
-      // Whoever binds the EIP is not this node: no policy of ours allows that with a HAVIP.
+      // This node may not bind the EIP: with a HAVIP no policy of ours allows that.
       outcome.message = outcome.objection;
       return "failed";
     case "leave":

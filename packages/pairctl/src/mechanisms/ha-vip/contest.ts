@@ -4,15 +4,15 @@ import type { Run } from "../../protocol/run.ts";
 import { promotionOf } from "../../protocol/vrrp.ts";
 
 /**
- * For how long, in ms, a HAVIP that has moved away from a MASTER is not taken for settled: some passes of the timer, and
- * less than the minute after which an alert is advised, since one stray announcement is over with the next refresh.
+ * For how long, in ms, a HAVIP counts as contested after it has moved away from a MASTER: some runs, and less than the
+ * minute after which an alert is advised, since keepalived's next announcement corrects a single stray one.
  */
 const CONTESTED_MS = 30_000;
 
 /**
  * What a MASTER remembers of a HAVIP. Two nodes that do not hear each other's VRRP both announce it, and the fabric moves
- * it to and fro every few seconds. So a look that sees it here proves little: what does is that the fabric has not moved
- * it since the look before.
+ * it back and forth every few seconds. So a look that sees it here proves little; that the fabric has not moved it since
+ * the last look proves more.
  *
  * @param seen - where the HAVIP is, and when the fabric last moved it, in the cloud's words
  */

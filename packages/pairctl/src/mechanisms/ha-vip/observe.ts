@@ -5,7 +5,7 @@ import type { Observation } from "../../protocol/outcome.ts";
 import type { Run } from "../../protocol/run.ts";
 import { contestOf, isContested } from "./contest.ts";
 
-/** A HAVIP as the API describes it, as far as pairctl looks at it. */
+/** The fields of a HAVIP, as the API describes it, that pairctl reads. */
 interface HaVip {
   readonly HaVipId: string;
   /** The instance that the fabric has it on; empty where it is on none. */
@@ -19,7 +19,7 @@ interface HaVip {
   readonly FlushedTime?: string;
 }
 
-/** What was seen of an address that the fabric moves. */
+/** What was seen of a HAVIP. */
 export interface HaVipObservation extends Observation {
   readonly haVipId: string;
   /** When the fabric last moved it, in the cloud's words. */
@@ -27,7 +27,7 @@ export interface HaVipObservation extends Observation {
 }
 
 /**
- * Looks where the fabric has the HAVIP.
+ * Asks the cloud on which instance the HAVIP is.
  *
  * @throws {Problem} where the API fails, or there is no such HAVIP, or this node must not take it
  */
@@ -53,13 +53,13 @@ export async function observe(run: Run<"metadataEndpoint" | "vpcId">): Promise<H
     holderId,
     eip: found.AddressIp || undefined,
     hasEip: Boolean(found.AddressIp),
-    // No id, no HAVIP: what has another shape says nothing of the holder, and throws here.
+    // An answer of another shape says nothing about the holder: without an id this throws.
     haVipId: found.HaVipId.trim(),
     flushedTime: `${found.FlushedTime}`,
   };
 }
 
-/** No EIP where one belongs, or another node that announces the address as well. */
+/** The EIP is missing, or another node announces the address, too. */
 export function objection(run: Run, seen: HaVipObservation): string | undefined {
   const { eipId } = run.address;
   if (eipId !== undefined && !seen.hasEip) return `${seen.haVipId} has no EIP: bind ${eipId}`;

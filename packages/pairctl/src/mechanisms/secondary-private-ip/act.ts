@@ -7,7 +7,7 @@ import type { InterfaceObservation } from "./observe.ts";
 type KeyOfDecisions = "advertInt" | "allowForeign" | "mechanism" | "peerPriority" | "priority" | "settleMs";
 type KeyOfHandOvers = "peerIp" | "vpcId";
 
-/** Does the one thing that is decided about what was seen. */
+/** Decides about what was seen, and does that. */
 export async function act(
   run: Run<KeyOfDecisions | KeyOfHandOvers>,
   seen: InterfaceObservation,
@@ -21,7 +21,7 @@ export async function act(
     case "bind EIP":
       return bindEip(run, seen);
     case "take": {
-      // The look-ups count: a keepalived that flaps is not chased.
+      // Not for each change of a keepalived that flaps. The time of the look-ups counts.
       const unsettled = run.since + settings.settleMs - host.clock();
       if (unsettled > 0) return pause(run, "MASTER too shortly", Math.min(unsettled, 100));
       remember(run, memory);
@@ -31,7 +31,7 @@ export async function act(
     case "assign to peer":
       return handOver(run, seen);
     case "look again":
-      // Only a MASTER has to wait for it: what it brings to another node, the next look sees.
+      // Only a MASTER has to wait for the task; another node sees the result in its next run.
       return run.vrrp === "MASTER" ? pause(run, `${run.address.vip} is still moving`) : "idle";
     case "idle":
       return run.hasHandedOver && seen.holder === "peer" ? "handed" : "idle";
@@ -43,8 +43,8 @@ export async function act(
 }
 
 /**
- * Has the EIP bound to the address where that is. It follows a migrated address by itself, if late; where it did not, it is
- * bound again. Where it is bound already, here or elsewhere, the cloud refuses that.
+ * Binds the EIP to the address. It follows a migrated address by itself, sometimes late; where it did not, it is bound
+ * again. Where it is already bound, here or elsewhere, the cloud refuses that.
  */
 async function bindEip(run: Run, { holderId }: InterfaceObservation): Promise<Verdict | undefined> {
   const { eipId, vip } = run.address;
@@ -56,7 +56,7 @@ async function bindEip(run: Run, { holderId }: InterfaceObservation): Promise<Ve
   return asked ? pause(run, `${eipId} is not here yet`) : "planned";
 }
 
-/** Gives the address to a peer that is MASTER, as it seems, and cannot take it or does not know that it lacks it. */
+/** Moves the address to the peer, which seems to be MASTER but cannot take it, or does not know that it should. */
 async function handOver(
   run: Run<KeyOfDecisions | KeyOfHandOvers>,
   seen: InterfaceObservation,

@@ -2,15 +2,15 @@ import { type Problem, problem } from "../../cloud/problem.ts";
 import { pause, requireSameState, type Run, write } from "../../protocol/run.ts";
 import type { InterfaceObservation } from "./observe.ts";
 
-/** What became of a move: `unknown` is found out about by looking who has the address. */
+/** The result of a move. `unknown`: the next look shows who has the address. */
 export type Fate = "moved" | "planned" | "unknown";
 
-/** The pauses between two questions for a task, in ms: they double. */
+/** The first and the longest pause between two questions for a task, in ms: they double. */
 const FIRST_QUESTION_MS = 10;
 const LAST_QUESTION_MS = 100;
 
 /**
- * Has the cloud move the address to a network interface of the pair, and waits for that.
+ * Moves the address to an interface of the pair, and waits for the end of the cloud's task.
  *
  * @throws {Problem} `Task` where the task fails or outlasts the run, `VRRP` where keepalived's state changes meanwhile
  */
@@ -28,7 +28,7 @@ export async function move(run: Run, { holder, holderId }: InterfaceObservation,
           PrivateIpAddress: vip,
         });
   if (!answer) return "planned";
-  // The task goes by the RequestId of the call that began it.
+  // The id of the task is the RequestId of the call that started it.
   const taskId = answer["RequestId"];
   for (let ms = FIRST_QUESTION_MS; ; ms = Math.min(ms * 2, LAST_QUESTION_MS)) {
     const status = await taskStatus(run, taskId);
@@ -43,8 +43,8 @@ export async function move(run: Run, { holder, holderId }: InterfaceObservation,
 }
 
 /**
- * What the cloud says of a task. No list of CAM's has DescribeVpcTaskResult, so a policy may not allow it: then the
- * address itself has to tell.
+ * The status of a task. CAM's lists of actions lack DescribeVpcTaskResult, so a policy may not allow it: then only the
+ * address itself shows the result.
  */
 async function taskStatus(run: Run, taskId: unknown): Promise<string> {
   try {
@@ -52,7 +52,7 @@ async function taskStatus(run: Run, taskId: unknown): Promise<string> {
     return `${Status}`;
   } catch (error) {
     const { code } = error as Problem;
-    // A task may be visible a moment after the answer that names it.
+    // A task may become visible a moment after the answer that names it.
     if (code === "ResourceNotFound") return "RUNNING";
     if (/^(AuthFailure\.)?UnauthorizedOperation$/.test(code)) return "unknown";
     throw error;

@@ -4,13 +4,13 @@ import type { Run } from "../../protocol/run.ts";
 export interface PrivateIp {
   readonly PrivateIpAddress: string;
   readonly Primary: boolean;
-  /** `AVAILABLE`; or `PENDING`, `MIGRATING`, `DELETING` while a task is at work on it. */
+  /** `AVAILABLE`; or `PENDING`, `MIGRATING`, `DELETING` while a task changes it. */
   readonly State: string;
   /** The EIP that is bound to it; empty where none is. */
   readonly AddressId?: string;
 }
 
-/** A network interface, as far as pairctl looks at it. */
+/** The fields of a network interface that pairctl reads. */
 export interface NetworkInterface {
   readonly NetworkInterfaceId: string;
   readonly SubnetId: string;
@@ -18,13 +18,13 @@ export interface NetworkInterface {
   readonly PrivateIpAddressSet: readonly PrivateIp[];
 }
 
-/** The most that the API shows on a page. */
+/** The largest page of the API. */
 const LIMIT = 100;
 
 /**
  * The network interface that has an address.
  *
- * @throws where the API fails, or answers without a list: that does not read as "nobody has the address"
+ * @throws where the API fails, or answers without a list, which does not mean that no interface has the address
  */
 export async function interfaceWith(
   { api, settings }: Run<"vpcId">,
@@ -39,7 +39,7 @@ export async function interfaceWith(
     ],
     Limit: LIMIT,
   });
-  // What is no list throws here.
+  // Anything but a list throws here.
   return (list as readonly NetworkInterface[]).find((each) => addressOn(each, address));
 }
 
@@ -48,7 +48,7 @@ export function addressOn({ PrivateIpAddressSet }: NetworkInterface, address: st
   return PrivateIpAddressSet.find((entry) => entry.PrivateIpAddress === address);
 }
 
-/** The primary address, by which a network interface is known: it is a literal in the settings and never moves. */
+/** The primary address, which identifies a network interface: it is a literal in the settings and never moves. */
 export function primaryAddressOf({ PrivateIpAddressSet }: NetworkInterface): string | undefined {
   return PrivateIpAddressSet.find((entry) => entry.Primary)?.PrivateIpAddress;
 }

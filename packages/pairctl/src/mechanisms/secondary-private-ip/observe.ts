@@ -4,7 +4,7 @@ import type { Observation } from "../../protocol/outcome.ts";
 import type { Run } from "../../protocol/run.ts";
 import { addressOn, instanceOf, interfaceWith, type NetworkInterface, primaryAddressOf } from "./network-interface.ts";
 
-/** What was seen of an address that moves between network interfaces. */
+/** What was seen of a secondary private IP. */
 export interface InterfaceObservation extends Observation {
   /** This node's network interface. */
   readonly ownId: string;
@@ -13,8 +13,7 @@ export interface InterfaceObservation extends Observation {
 /**
  * Looks up this node's network interface and the one that has the address.
  *
- * @throws {Problem} where the API fails, which says nothing of who has the address, or where the settings are another
- *   node's
+ * @throws {Problem} where the API fails, or the settings are those of another node
  */
 export async function observe(run: Run<"peerIp" | "privateIp" | "vpcId">): Promise<InterfaceObservation> {
   const { address, host, settings } = run;
@@ -30,13 +29,13 @@ export async function observe(run: Run<"peerIp" | "privateIp" | "vpcId">): Promi
   return { holder: holderOf(run, holder), holderId: holder.NetworkInterfaceId, eip, hasEip, ownId };
 }
 
-/** The EIP that belongs on the address and is not there. */
+/** The EIP is not bound to the address. */
 export function objection({ address }: Run, { hasEip }: InterfaceObservation): string | undefined {
   return address.eipId === undefined || hasEip ? undefined : `${address.eipId} is not on ${address.vip}`;
 }
 
 function holderOf({ address, settings }: Run<"peerIp" | "privateIp">, holder: NetworkInterface): Holder {
-  // PENDING, MIGRATING or DELETING: whoever is going to have it does not have it yet.
+  // PENDING, MIGRATING or DELETING: a task still moves it.
   if (addressOn(holder, address.vip)?.State !== "AVAILABLE") return "moving";
   switch (primaryAddressOf(holder)) {
     case settings.privateIp:

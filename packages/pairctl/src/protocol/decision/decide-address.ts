@@ -4,10 +4,10 @@ import type { AddressMemory } from "./memory.ts";
 import { HELP, oneMore, RETAKE, SELF_HELP, waitAfter } from "./times.ts";
 
 /**
- * What to do about an address. `take`: have it moved here, or announce it where the fabric moves it. `hand over`: have it
- * moved to the peer. `assign to peer`: the same with one that no node has. `keep`, `bind EIP`: it is where it belongs,
- * here or with the peer. `leave`: the peer is MASTER, too, or may be. `refuse`: somebody else has it. `look again`: who has it is not known.
- * `idle`: it is not this node's business.
+ * What to do about an address. `take`: move it here, or announce it where the fabric moves it. `hand over`: move it to the
+ * peer. `assign to peer`: the same with one that no node has. `keep`: the right node has it. `bind EIP`: the right node has
+ * it without its EIP. `leave`: the peer is MASTER, too, or may be. `refuse`: an interface that is not the pair's has it.
+ * `look again`: who has it is not known. `idle`: nothing for this node to do.
  */
 export type AddressStep =
   "take" | "hand over" | "assign to peer" | "keep" | "bind EIP" | "leave" | "refuse" | "look again" | "idle";
@@ -15,12 +15,12 @@ export type AddressStep =
 /** The step, and what to remember before it is done. */
 export interface AddressDecision {
   readonly step: AddressStep;
-  /** When time alone may change the decision. */
+  /** When the decision changes though nothing else does. */
   readonly until?: number | undefined;
   readonly memory: AddressMemory;
 }
 
-/** Decides about one address, by what is known now: docs/protocol.md has the table, and argues why it converges. */
+/** Decides about one address. docs/protocol.md has the table, and says why it converges. */
 export function decideAddress(node: VrrpFacts, address: AddressFacts, rules: AddressRules): AddressDecision {
   if (node.vrrp === "MASTER") return decideAsMaster(node, address, rules);
   // Attempts belong to a mastership.
@@ -38,7 +38,7 @@ function decideAsMaster(node: VrrpFacts, { hasEip, holder, memory }: AddressFact
     triedAt: memory.triedAt,
     helps: 0,
   };
-  // Counted before it is tried, since a take may succeed unseen. What no node has is nobody's: that makes no wait longer.
+  // Counted before the call, which may succeed although its answer is lost. Taking what no node has makes no wait longer.
   const attempts = holder === "peer" ? oneMore(RETAKE, current.attempts) : Math.max(1, current.attempts);
   const take = { step: "take", memory: { ...current, attempts, triedAt: now } } as const;
   switch (holder) {
@@ -46,43 +46,43 @@ function decideAsMaster(node: VrrpFacts, { hasEip, holder, memory }: AddressFact
     case "moving":
       return { step: "look again", memory: current } as const;
     case "foreign":
-      // Nobody is robbed.
+      // What is not the pair's may have the address on purpose.
       return rules.allowForeign ? take : ({ step: "refuse", memory: current } as const);
     case "mine": {
       const step = stepOfHolder(node, hasEip, rules);
-      // Whoever had it has fulfilled the promotion: if it goes to the peer, it may be rightly there. After it
-      // was given to a proven peer, the waits begin anew.
+      // A MASTER that had the address has used its promotion: if the peer has it later, that may be right. After a
+      // hand-over to a proven MASTER the waits start again.
       const fulfilled = step === "hand over" ? 1 : Math.max(1, current.attempts);
       return { step, memory: { ...current, attempts: fulfilled, triedAt: now } } as const;
     }
     case "peer":
       return node.isStronger ? take : leaveToStronger(node, current, rules) || take;
     default:
-      // parked, none, gone: no node has it.
+      // Parked, none, gone: no node has it.
       return take;
   }
 }
 
 function stepOfHolder(node: VrrpFacts, hasEip: boolean, rules: AddressRules): "keep" | "bind EIP" | "hand over" {
-  // The weaker one steps down as soon as the stronger one has it: it may lack the API.
+  // The stronger node may not reach the API. Once it has the address, the weaker one steps down.
   if (!node.isStronger && rules.mechanism !== "havip" && isProvenMaster(node, rules)) return "hand over";
   return hasEip ? "keep" : "bind EIP";
 }
 
-/** The stronger peer has the address: whether it is left there depends on what is known of the peer. */
+/** The stronger peer has the address: leave it there? Undefined: no, take it. */
 function leaveToStronger(node: VrrpFacts, memory: AddressMemory, rules: AddressRules): AddressDecision | undefined {
   const word = freshWord(node, rules);
-  // It says what it is. A MASTER of before this promotion is one no more.
+  // The peer says what it is. That it was MASTER before this promotion proves nothing.
   if (word && (word.state !== "MASTER" || word.askedAt >= node.since)) {
     return word.state === "MASTER" ? { step: "leave", memory } : undefined;
   }
-  // It may be well, or dead: once per promotion, then ever more slowly, with a cap that bounds the outage.
+  // It may be healthy, or dead: once per promotion, then after growing waits, whose cap bounds the outage.
   if (memory.attempts === 0) return undefined;
   const until = memory.triedAt + adverts(waitAfter(RETAKE, memory.attempts - 1), rules);
   return node.now < until ? { step: "leave", until, memory } : undefined;
 }
 
-/** Not MASTER: what can be done for the peer, if that is MASTER. */
+/** Not MASTER: helps the peer, if that is MASTER. */
 function decideAsStandby(
   node: VrrpFacts,
   { hasEip, holder, memory }: AddressFacts,
@@ -90,7 +90,7 @@ function decideAsStandby(
 ): AddressDecision {
   const word = freshWord(node, rules);
   const help = helpFor(holder, hasEip);
-  // Without a word: its adverts, or, where nothing listens for them, an election that this BACKUP has not won.
+  // If it says nothing: by its adverts or, where nothing listens for them, since this BACKUP has not become MASTER.
   const seemsMaster = hearsPeer(node, rules) ?? node.vrrp === "BACKUP";
   const waits = help !== undefined && !word && seemsMaster;
   const kept: AddressMemory = { ...memory, waitingSince: waits ? (memory.waitingSince ?? node.now) : undefined };
@@ -106,7 +106,7 @@ function decideAsStandby(
   };
 }
 
-/** What a MASTER lacks that can do nothing itself, since the API does not answer it. */
+/** What a MASTER that cannot reach the API needs from its peer. */
 function helpFor(holder: Holder, hasEip: boolean): AddressStep | undefined {
   if (holder === "mine") return "hand over";
   if (holder === "parked" || holder === "none") return "assign to peer";

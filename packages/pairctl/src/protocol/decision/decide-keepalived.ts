@@ -12,12 +12,12 @@ export type KeepalivedStep = "yield" | "end yield" | "restart" | "nothing";
 /** The step, and what to remember before it is done. */
 export interface KeepalivedDecision {
   readonly step: KeepalivedStep;
-  /** When time alone may change the decision. */
+  /** When the decision changes though nothing else does. */
   readonly until?: number | undefined;
   readonly memory: NodeMemory;
 }
 
-/** Decides about keepalived, by what is known now: docs/protocol.md has the table. */
+/** Decides about keepalived. */
 export function decideKeepalived(
   node: NodeFacts,
   addresses: readonly SharedAddressFacts[],
@@ -26,7 +26,7 @@ export function decideKeepalived(
   const isYielding = (node.memory.yieldUntil ?? -Infinity) > node.now;
   const word = freshWord(node, rules);
   if (word && shouldYield(node, isYielding, addresses, rules)) {
-    // No longer than the word is good, so that it ends also where this program does.
+    // Not longer than the word is good, so that it ends even if this program does.
     const yieldUntil = word.askedAt + adverts(FRESH, rules);
     return { step: "yield", until: yieldUntil, memory: { yieldUntil, restarts: 0 } };
   }
@@ -34,7 +34,7 @@ export function decideKeepalived(
   return decideRestart(node, addresses, rules);
 }
 
-/** Both are MASTER, or about to be, and hear nothing of each other: who steps back? */
+/** Whether this node steps back where both are MASTER, or about to be, and do not hear each other. */
 function shouldYield(
   node: NodeFacts,
   isYielding: boolean,
@@ -55,19 +55,19 @@ function shouldYield(
     rules.incumbentKeeps &&
     vrrp === "BACKUP" &&
     now - silentSince >= adverts(MISSED.adverts, rules) &&
-    // A word from so long after the last advert: the peer was MASTER, and should have been heard. It has not just crashed.
+    // The word is from so long after the last advert that the peer did not crash: it was MASTER, and was not heard.
     word.askedAt - silentSince >= adverts(MISSED.word, rules)
   );
 }
 
-/** Whether the address is not here, as this node or else its peer knows. The fabric follows whoever is MASTER. */
+/** Whether this node, or else its peer, knows that the address is not here. The fabric follows the MASTER by itself. */
 function isElsewhere({ holder, peerSees }: SharedAddressFacts, { mechanism }: DecisionRules): boolean {
   if (mechanism === "havip") return true;
   if (holder !== "unknown") return holder !== "mine" && holder !== "moving";
   return peerSees !== undefined && !["peer", "moving", "unknown"].includes(peerSees);
 }
 
-/** A BACKUP that knows of no MASTER for longer than any election takes has a keepalived that hears nothing. */
+/** The keepalived of a BACKUP that knows of no MASTER for longer than any election takes hears nothing: it is restarted. */
 function decideRestart(
   node: NodeFacts,
   addresses: readonly SharedAddressFacts[],
@@ -75,7 +75,7 @@ function decideRestart(
 ): KeepalivedDecision {
   const { hasLostInterface, memory, now, vrrp } = node;
   const hasMaster = vrrp === "MASTER" || mayHaveMaster(node, addresses, rules);
-  // What is in FAULT is not cured by a restart, and what does not run is brought back by systemd.
+  // A restart does not end FAULT, and systemd starts what does not run.
   if (!hasLostInterface && (hasMaster || vrrp !== "BACKUP")) {
     return { step: "nothing", memory: { restarts: hasMaster ? 0 : memory.restarts } };
   }
@@ -85,7 +85,7 @@ function decideRestart(
   return { step: "restart", memory: { restarts: oneMore(RESTART, memory.restarts) } };
 }
 
-/** Whether the peer is MASTER, or may be, for all that is known. */
+/** Whether the peer is MASTER, or may be. */
 function mayHaveMaster(node: NodeFacts, addresses: readonly SharedAddressFacts[], rules: DecisionRules): boolean {
   const word = freshWord(node, rules);
   const isHeard = hearsPeer(node, rules);
@@ -94,5 +94,5 @@ function mayHaveMaster(node: NodeFacts, addresses: readonly SharedAddressFacts[]
   return addresses.some(({ holder }) => POSSIBLY_SERVED.includes(holder));
 }
 
-/** Holders that do not rule out a MASTER on the other side. */
+/** Holders with which the peer may be MASTER. */
 const POSSIBLY_SERVED: readonly Holder[] = ["peer", "moving", "unknown"];

@@ -2,8 +2,8 @@ import type { AddressRules, PeerWord, VrrpFacts } from "./facts.ts";
 import { FRESH, HEARD, PROVEN, RECENT } from "./times.ts";
 
 /**
- * Whether a node may have a word of its peer, or hear adverts by itself. The bundle says no, and leaves out what would be
- * done with them: nodes exchange no words yet.
+ * Whether a node may have a word of its peer, or hear adverts by itself. Nodes exchange no words yet: the build says no,
+ * and leaves out of the nodes' pairctl what would be done with them.
  */
 declare const __HAS_PEER_EVIDENCE__: boolean | undefined;
 const HAS_PEER_EVIDENCE = typeof __HAS_PEER_EVIDENCE__ === "undefined" || __HAS_PEER_EVIDENCE__;
@@ -18,7 +18,7 @@ export function freshWord({ now, word }: VrrpFacts, rules: AddressRules): PeerWo
   return HAS_PEER_EVIDENCE && word && now - word.askedAt < adverts(FRESH, rules) ? word : undefined;
 }
 
-/** Whether the peer's adverts come; undefined where nothing listens for them. */
+/** Whether the peer's adverts arrive; undefined where nothing listens for them. */
 export function hearsPeer(node: VrrpFacts, rules: AddressRules): boolean | undefined {
   const { adverts: heard, now } = node;
   if (!HAS_PEER_EVIDENCE) return undefined;
@@ -26,9 +26,9 @@ export function hearsPeer(node: VrrpFacts, rules: AddressRules): boolean | undef
 }
 
 /**
- * Whether both nodes are MASTER for longer than they can be while they hear each other. It takes a word of this moment: a
- * peer that has died since is not to be given anything. And one from before this node's promotion proves nothing: the
- * promotion says that its peer is MASTER no more.
+ * Whether both nodes have been MASTER for longer than is possible while they hear each other. The word must be recent,
+ * since the peer may have died after an older one, and from after this node's promotion, by which the peer was no longer
+ * MASTER.
  */
 export function isProvenMaster({ now, since, word }: VrrpFacts, rules: AddressRules): boolean {
   const together = adverts(PROVEN, rules);

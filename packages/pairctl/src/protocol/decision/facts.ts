@@ -4,13 +4,13 @@ import type { AddressMemory, NodeMemory } from "./memory.ts";
 // All times are in ms by the node's monotonic clock, which no change of the time of day moves.
 
 /**
- * Who has the address, in the eyes of the cloud: this node, its `peer`, the peer's interface while no instance has it
- * (`gone`), the `parked` one of the pair, `none`, or one that is not of the pair (`foreign`). `moving`: a task of the
- * cloud is visible. `unknown`: the cloud did not answer.
+ * Who has the address, as the cloud reports it: this node (`mine`), its `peer`, the peer's interface while that is on no
+ * instance (`gone`), the parking interface (`parked`), no interface (`none`), or one that is not the pair's (`foreign`).
+ * `moving`: a task of the cloud is visible. `unknown`: the cloud did not answer.
  */
 export type Holder = "mine" | "peer" | "gone" | "parked" | "none" | "foreign" | "moving" | "unknown";
 
-/** What the peer said of itself when it was last asked: evidence, never a command. That it is silent proves nothing. */
+/** What the peer said of itself when it was last asked: evidence, never a command. Its silence proves nothing. */
 export interface PeerWord {
   readonly state: VrrpState;
   /** For how long, in ms, it had been in that state. */
@@ -22,11 +22,11 @@ export interface PeerWord {
 /** What a node knows of itself and its peer, as far as decisions about its addresses need it. */
 export interface VrrpFacts {
   readonly now: number;
-  /** What keepalived is on this node: observed, not remembered from a notification. */
+  /** keepalived's state on this node: observed now, not taken from a notification. */
   readonly vrrp: VrrpState;
   /** Since when, as far as it has seen. */
   readonly since: number;
-  /** What tells this promotion from the one before: keepalived's last notification, where it is one of MASTER. */
+  /** What distinguishes this promotion from the one before: keepalived's last notification, if that is MASTER. */
   readonly promotion: string | undefined;
   /** Whether this node has the higher priority: where both are MASTER and hear each other, it stays MASTER. */
   readonly isStronger: boolean;
@@ -53,21 +53,21 @@ export interface AddressFacts {
 
 /** What a node and its peer know of one of its addresses. */
 export interface SharedAddressFacts extends AddressFacts {
-  /** Who has it in the eyes of the peer, by its last word: its `mine` is this node's `peer`. */
+  /** Who has it, as the peer's last word says: its `mine` is this node's `peer`. */
   readonly peerSees: Holder | undefined;
 }
 
-/** What a stack may say about decisions about addresses. */
+/** The settings that decisions about addresses depend on. */
 export interface AddressRules {
   /** keepalived's `advert_int` in seconds: every time of the protocol is a multiple of it. */
   readonly advertInt: number;
-  /** Whether to take the address from an interface that is not the pair's as well. */
+  /** Whether to take the address also from an interface that is not the pair's. */
   readonly allowForeign: boolean;
   readonly mechanism: Mechanism;
 }
 
-/** What a stack may say about all decisions. */
+/** The settings that all decisions depend on. */
 export interface DecisionRules extends AddressRules {
-  /** Whether a BACKUP that does not hear a MASTER which it has word of steps back before it is elected. */
+  /** Whether a BACKUP steps back before its election where the peer says that it is MASTER, but is not heard. */
   readonly incumbentKeeps: boolean;
 }

@@ -16,7 +16,7 @@ export interface Decision {
 
 /**
  * The whole protocol, as one function of what a node knows: no clock, no I/O, no state of its own. The agent and the
- * one-shot pass both decide by it; docs/protocol.md argues it, and the model in test/decision explores it.
+ * one-shot pass both decide by it; docs/protocol.md explains it, and the model in test/decision-model explores it.
  */
 export function decide(node: NodeFacts, addresses: readonly SharedAddressFacts[], rules: DecisionRules): Decision {
   return {
