@@ -24,6 +24,7 @@ export default defineConfig({
     // Against a hang only: no test is about how fast a busy machine is.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,
@@ -33,10 +34,13 @@ export default defineConfig({
           isolate: false,
           include: TESTS,
           exclude: REPLACES_MODULES,
-          setupFiles: ["__tests__/helpers/no-token-traces.ts"],
+          setupFiles: ["__tests__/helpers/output-folder.ts", "__tests__/helpers/no-token-traces.ts"],
         },
       },
-      { extends: true, test: { name: "isolated", include: REPLACES_MODULES } },
+      {
+        extends: true,
+        test: { name: "isolated", include: REPLACES_MODULES, setupFiles: ["__tests__/helpers/output-folder.ts"] },
+      },
     ],
   },
 });

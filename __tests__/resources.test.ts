@@ -5,7 +5,7 @@ import type { IConstruct } from "constructs";
 import { expect, test } from "vitest";
 import { HaVip, KeepalivedPair, KeyPair, Network, SecondaryPrivateIp } from "../constructs";
 import * as provider from "../constructs/provider";
-import { TerraformData } from "../constructs/terraform-data";
+import { TerraformData } from "../constructs/terraform/terraform-data";
 import { PROPS } from "./helpers/pair";
 import { synth } from "./helpers/synth";
 

@@ -18,6 +18,6 @@ export {
 export { PairOutputs, type PairOutputsProps } from "./pair/pair-outputs";
 export { type IPlacementGroup, PlacementGroup, type PlacementGroupProps } from "./pair/placement-group";
 export { SecondaryPrivateIp, type SecondaryPrivateIpProps } from "./virtual-ip/secondary-private-ip";
-export { PropError } from "./validation";
+export { PropError } from "./props/validation";
 export { TencentcloudProvider } from "./provider";
 export type { IVirtualIp, Mechanism, NodeInstances, NodeRole, VirtualIps } from "./virtual-ip/virtual-ip";

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { CosBackend, LocalBackend, type TerraformStack } from "cdktf";
-import { region } from "../constructs/cloud-fields";
-import { PropError } from "../constructs/prop-error";
+import { region } from "../constructs/props/cloud-fields";
+import { PropError } from "../constructs/props/prop-error";
 import type { PairSettings } from "./schema";
 
 /**

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { nearest } from "../constructs/nearest";
-import { showProp } from "../constructs/prop-error";
+import { nearest } from "../constructs/props/nearest";
+import { showProp } from "../constructs/props/prop-error";
 import type { RefusalParams } from "./refuse";
 import { pairSettingsSchema } from "./schema";
 

@@ -1,4 +1,4 @@
-import { isSecret } from "../constructs/prop-error";
+import { isSecret } from "../constructs/props/prop-error";
 import { explainIssue, nameOf, type Problem } from "./explain";
 import { lineOf, pathOf } from "./location";
 import { brokenRules } from "./rules";

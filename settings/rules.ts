@@ -1,15 +1,15 @@
 import { TerraformStack } from "cdktf";
 import { RootConstruct } from "constructs";
 import { Eip, Network, type NetworkProps, PropError } from "../constructs";
-import { cloudId, instanceType, region, zone } from "../constructs/cloud-fields";
+import { cloudId, instanceType, region, zone } from "../constructs/props/cloud-fields";
 import { requirePairctlProps } from "../constructs/pair/pairctl-props";
 import { keepalivedParameters } from "../constructs/pair/keepalived-props";
 import { requireHostName, requireInstalled, requirePriorities, requireRegion } from "../constructs/pair/pair-rules";
 import { requireRule } from "../constructs/security/peer-security-group";
-import { requireCidr, requireDistinct, requireUsableAddress } from "../constructs/validation";
+import { requireCidr, requireDistinct, requireUsableAddress } from "../constructs/props/validation";
 import { DEFAULT_PRIORITY, type Mechanism } from "../constructs/contract";
 import { parseCidr } from "../constructs/render/ipv4";
-import * as shape from "../constructs/shape";
+import * as shape from "../constructs/props/shape";
 import { healthCheckOf } from "./health-check";
 import { requireBackend } from "./backend";
 import { PARKING_IP_MISSING, type Sections } from "./schema";

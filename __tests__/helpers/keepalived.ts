@@ -88,7 +88,7 @@ export function keepalivedVerdict(
     const { status, stdout, stderr } = spawnSync(
       "unshare",
       [...namespaces, "sh", "-c", ON_NODE, "sh", privateIp, libexec, ...test],
-      { encoding: "utf8", timeout: 20_000, killSignal: "SIGKILL" },
+      { encoding: "utf8", timeout: 60_000, killSignal: "SIGKILL" },
     );
     return { status, remarks: (stdout + stderr).trim() };
   } finally {

@@ -99,7 +99,7 @@ describe("the script with the user's notify commands", () => {
   test("without systemd it runs them in a session of their own", async () => {
     run("exit 1", "STOP", "detached");
     await vi.waitFor(() => expect(readFileSync(join(folder, "out"), "utf8")).toBe("told STOP 1\n"), {
-      timeout: 10_000,
+      timeout: 60_000,
     });
   });
 });

@@ -1,13 +1,13 @@
 import { Construct } from "constructs";
-import { cloudId, zone } from "../cloud-fields";
+import { cloudId, zone } from "../props/cloud-fields";
 import { containsCidr, type Ipv4Cidr, parseCidr } from "../render/ipv4";
 import { Subnet, Vpc } from "../provider";
-import { PropError, requireCidr, requireName } from "../validation";
-import { checked, requireAttributes } from "../checked";
-import { locating } from "../prop-error";
-import { Identity } from "../identity";
-import * as shape from "../shape";
-import { literals } from "../literals";
+import { PropError, requireCidr, requireName } from "../props/validation";
+import { checked, requireAttributes } from "../props/checked";
+import { locating } from "../props/prop-error";
+import { Identity } from "../terraform/identity";
+import * as shape from "../props/shape";
+import { literals } from "../terraform/literals";
 
 /** A subnet that a pair can live in: one of {@link Network}, or a brought one. */
 export interface ISubnet {

@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
-import * as shape from "../shape";
+import * as shape from "../props/shape";
 import { requireScript } from "./scripts";
-import { PropError, requireLiteral, requireLiteralInteger } from "../validation";
+import { PropError, requireLiteral, requireLiteralInteger } from "../props/validation";
 
 /** How often a service check runs, and how many results in a row count. */
 export interface HealthCheckTiming {

@@ -1,7 +1,7 @@
-import { region } from "../cloud-fields";
+import { region } from "../props/cloud-fields";
 import { type IPairctlRole, PAIRCTL_ROLE } from "../security/pairctl-role";
 import { type ISecurityGroup, SECURITY_GROUP, TRAFFIC_RULES, type TrafficRule } from "../security/peer-security-group";
-import * as shape from "../shape";
+import * as shape from "../props/shape";
 import { type IVirtualIp, VIRTUAL_IP } from "../virtual-ip/virtual-ip";
 import { KEEPALIVED_PROPS, type KeepalivedProps } from "./keepalived-props";
 import { MACHINE_PROPS, type MachineProps } from "./machine-props";

@@ -1,12 +1,12 @@
 import { Construct } from "constructs";
-import { checked } from "../checked";
+import { checked } from "../props/checked";
 import { DEFAULT_PRIORITY } from "../contract";
-import type { Identity } from "../identity";
-import { literals } from "../literals";
+import type { Identity } from "../terraform/identity";
+import { literals } from "../terraform/literals";
 import { Instance } from "../provider";
 import type { IPairctlRole } from "../security/pairctl-role";
 import type { ISecurityGroup } from "../security/peer-security-group";
-import { requireLiteral } from "../validation";
+import { requireLiteral } from "../props/validation";
 import type { NodeRole, VirtualIps } from "../virtual-ip/virtual-ip";
 import { KEEPALIVED_PAIR_PROPS, type KeepalivedPairProps } from "./keepalived-pair-props";
 import { keepalivedParameters } from "./keepalived-props";

@@ -4,8 +4,8 @@ import { deriveAuthPass } from "../render/auth-pass";
 import { parseIpv4 } from "../render/ipv4";
 import { whyNoBlocks } from "../render/keepalived-blocks";
 import { requireScript } from "./scripts";
-import { PropError, requireLiteralInteger } from "../validation";
-import * as shape from "../shape";
+import { PropError, requireLiteralInteger } from "../props/validation";
+import * as shape from "../props/shape";
 
 /** How keepalived elects the node that serves. Names are keepalived's own. */
 export interface KeepalivedProps {

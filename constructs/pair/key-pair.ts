@@ -1,11 +1,11 @@
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { cloudId } from "../cloud-fields";
+import { cloudId } from "../props/cloud-fields";
 import { KeyPair as KeyPairResource } from "../provider";
-import { PropError } from "../validation";
-import { checked, requireAttributes } from "../checked";
-import * as shape from "../shape";
-import { literals } from "../literals";
+import { PropError } from "../props/validation";
+import { checked, requireAttributes } from "../props/checked";
+import * as shape from "../props/shape";
+import { literals } from "../terraform/literals";
 
 /** An SSH key pair that the cloud knows. */
 export interface IKeyPair {

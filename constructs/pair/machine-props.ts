@@ -1,5 +1,5 @@
-import { cloudId, instanceType } from "../cloud-fields";
-import * as shape from "../shape";
+import { cloudId, instanceType } from "../props/cloud-fields";
+import * as shape from "../props/shape";
 import { type IKeyPair, KEY_PAIR } from "./key-pair";
 
 /** A disk's kind, in the provider's own words. */

@@ -1,9 +1,9 @@
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { Mechanism } from "../contract";
-import { literals } from "../literals";
+import { literals } from "../terraform/literals";
 import { DataTencentcloudImages } from "../provider";
-import { PropError, requireInteger } from "../validation";
+import { PropError, requireInteger } from "../props/validation";
 import { DEFAULT_INSTANCE_TYPE, type MachineProps, type PrepaidProps } from "./machine-props";
 
 /**

@@ -7,9 +7,9 @@ import { type NodeFile, renderCloudConfig } from "../render/cloud-config";
 import { renderKeepalivedConf } from "../render/keepalived-conf";
 import { renderNodeConf } from "../render/node-conf";
 import { fitsUserData, renderUserData, USER_DATA_LIMIT, userDataSize } from "../render/user-data";
-import { PropError, Shown } from "../prop-error";
+import { PropError, Shown } from "../props/prop-error";
 import { DataError } from "../render/yaml";
-import { terraformTemplate } from "../terraform-template";
+import { terraformTemplate } from "../terraform/terraform-template";
 import type { NodeRole, VirtualIps } from "../virtual-ip/virtual-ip";
 
 /**

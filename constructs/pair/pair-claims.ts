@@ -2,7 +2,7 @@
 import { DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import type { ISubnet } from "../network/network";
-import { claim, PropError } from "../validation";
+import { claim, PropError } from "../props/validation";
 import type { IVirtualIp } from "../virtual-ip/virtual-ip";
 
 const bound = new WeakSet<IVirtualIp>();

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { Identity } from "../identity";
+import { Identity } from "../terraform/identity";
 import type { IVirtualIp, VirtualIps } from "../virtual-ip/virtual-ip";
 import type { KeepalivedPairProps } from "./keepalived-pair-props";
 

@@ -1,9 +1,9 @@
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { KeepalivedPair } from "./keepalived-pair";
-import { claim, PropError } from "../validation";
-import { checked } from "../checked";
-import * as shape from "../shape";
+import { claim, PropError } from "../props/validation";
+import { checked } from "../props/checked";
+import * as shape from "../props/shape";
 
 /** What {@link PairOutputs} shows. */
 export interface PairOutputsProps {

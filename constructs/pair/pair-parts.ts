@@ -3,7 +3,7 @@ import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
 import { type IPairctlRole, PairctlRole } from "../security/pairctl-role";
 import { type ISecurityGroup, PeerSecurityGroup } from "../security/peer-security-group";
-import { PropError } from "../validation";
+import { PropError } from "../props/validation";
 import type { KeepalivedPairProps } from "./keepalived-pair-props";
 import { requirePeers } from "./pair-rules";
 

@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import type { ISubnet } from "../network/network";
 import { NODE_ROLES } from "../contract";
-import { Shown } from "../prop-error";
+import { Shown } from "../props/prop-error";
 import type { HealthCheck } from "./health-check";
 import { requirePrograms } from "./scripts";
 import { HA_VIPS_PER_ENI, instanceLimits } from "./instance-limits";
@@ -14,7 +14,7 @@ import {
   requireLiteralInteger,
   requireName,
   requireUsableAddress,
-} from "../validation";
+} from "../props/validation";
 import type { NodeRole, VirtualIps } from "../virtual-ip/virtual-ip";
 
 /**

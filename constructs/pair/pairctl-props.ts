@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { type Rule, type Tuning, TUNING_ROWS, violation, type WithEveryKey } from "../contract";
-import * as shape from "../shape";
-import { PropError, requireLiteral } from "../validation";
+import * as shape from "../props/shape";
+import { PropError, requireLiteral } from "../props/validation";
 
 /** How pairctl goes about its job. Limits and defaults are pairctl's own. */
 export type PairctlProps = Tuning;

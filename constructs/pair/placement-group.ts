@@ -1,11 +1,11 @@
 import { Construct } from "constructs";
-import { cloudId } from "../cloud-fields";
+import { cloudId } from "../props/cloud-fields";
 import { PlacementGroup as PlacementGroupResource } from "../provider";
-import { requireInteger, requireName } from "../validation";
-import { checked, requireAttributes } from "../checked";
-import { Identity } from "../identity";
-import * as shape from "../shape";
-import { literals } from "../literals";
+import { requireInteger, requireName } from "../props/validation";
+import { checked, requireAttributes } from "../props/checked";
+import { Identity } from "../terraform/identity";
+import * as shape from "../props/shape";
+import { literals } from "../terraform/literals";
 
 /** A placement group: instances of one share no host, switch or rack, after its type. */
 export interface IPlacementGroup {

@@ -1,4 +1,4 @@
-import { PropError } from "../prop-error";
+import { PropError } from "../props/prop-error";
 
 /** A program that the images may lack, the packages that bring it, and the one to name. */
 interface Program {

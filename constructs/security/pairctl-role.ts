@@ -2,11 +2,11 @@ import { type ITerraformDependable, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { camActions, MECHANISMS, type Mechanism } from "../contract";
 import { CamPolicy, CamRole, CamRolePolicyAttachment, TencentcloudProvider } from "../provider";
-import { locating } from "../prop-error";
-import { PropError, requireName } from "../validation";
-import { checked, requireAttributes } from "../checked";
-import * as shape from "../shape";
-import { literals } from "../literals";
+import { locating } from "../props/prop-error";
+import { PropError, requireName } from "../props/validation";
+import { checked, requireAttributes } from "../props/checked";
+import * as shape from "../props/shape";
+import { literals } from "../terraform/literals";
 
 /** The CAM role under which the nodes' pairctl calls the API. */
 export interface IPairctlRole {

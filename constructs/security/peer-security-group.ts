@@ -1,12 +1,12 @@
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { cloudId, ipv4Address } from "../cloud-fields";
+import { cloudId, ipv4Address } from "../props/cloud-fields";
 import { parseCidr } from "../render/ipv4";
 import { SecurityGroup, SecurityGroupRuleSet } from "../provider";
-import { PropError, requireName } from "../validation";
-import { checked, requireAttributes } from "../checked";
-import * as shape from "../shape";
-import { literals } from "../literals";
+import { PropError, requireName } from "../props/validation";
+import { checked, requireAttributes } from "../props/checked";
+import * as shape from "../props/shape";
+import { literals } from "../terraform/literals";
 
 /** A security group for instances. */
 export interface ISecurityGroup {

@@ -1,5 +1,5 @@
 import { MECHANISMS } from "../contract";
-import * as shape from "../shape";
+import * as shape from "../props/shape";
 import { letsVrrpPass, pairsOf, type SynthesizedPair } from "./synthesized";
 
 const EXPECTED: shape.Shape<Partial<Pick<SynthesizedPair, "vip" | "mechanism">>> = {

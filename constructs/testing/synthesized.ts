@@ -9,9 +9,9 @@ import {
   quotedUserData,
   templateParts,
 } from "../contract";
-import { PropError } from "../prop-error";
+import { PropError } from "../props/prop-error";
 import { TOKEN_STAND_IN, userDataSize } from "../render/user-data";
-import * as shape from "../shape";
+import * as shape from "../props/shape";
 
 /** A file that cloud-init writes on a node. */
 export interface SynthesizedFile {

@@ -1,10 +1,10 @@
 import { Construct } from "constructs";
-import { cloudId, ipv4Address } from "../cloud-fields";
+import { cloudId, ipv4Address } from "../props/cloud-fields";
 import { Eip as EipResource } from "../provider";
-import { PropError, requireInteger, requireName } from "../validation";
-import { checked, requireAttributes } from "../checked";
-import * as shape from "../shape";
-import { literals } from "../literals";
+import { PropError, requireInteger, requireName } from "../props/validation";
+import { checked, requireAttributes } from "../props/checked";
+import * as shape from "../props/shape";
+import { literals } from "../terraform/literals";
 
 /** A public address that can be bound to a virtual one. */
 export interface IEip {

@@ -1,16 +1,16 @@
 import { Construct } from "constructs";
-import { cloudId, ipv4Address } from "../cloud-fields";
+import { cloudId, ipv4Address } from "../props/cloud-fields";
 import { EIP_OF_VIP, eipOf, type EipProps, type IEip } from "./eip";
 import type { VirtualIpSettings, WithEveryKey } from "../contract";
 import { type ISubnet, SUBNET } from "../network/network";
 import { HaVipEipAttachment, HaVipInstanceAttachment, HaVip as HaVipResource } from "../provider";
-import { replacedWith } from "../replaced-with";
-import { TerraformData } from "../terraform-data";
-import { PropError, requireCidr, requireName, requireUsableAddress } from "../validation";
+import { replacedWith } from "../terraform/replaced-with";
+import { TerraformData } from "../terraform/terraform-data";
+import { PropError, requireCidr, requireName, requireUsableAddress } from "../props/validation";
 import type { IVirtualIp, NodeInstances } from "./virtual-ip";
-import { checked, requireAttributes } from "../checked";
-import * as shape from "../shape";
-import { literals } from "../literals";
+import { checked, requireAttributes } from "../props/checked";
+import * as shape from "../props/shape";
+import { literals } from "../terraform/literals";
 
 /** What every HAVIP has, be it new or brought. */
 interface HaVipBaseProps {

@@ -3,12 +3,12 @@ import { EIP_OF_VIP, eipOf, type EipProps, type IEip } from "./eip";
 import type { VirtualIpSettings, WithEveryKey } from "../contract";
 import { type ISubnet, SUBNET } from "../network/network";
 import { EipAssociation, Eni, DataTencentcloudEnis } from "../provider";
-import { requireCidr, requireDistinct, requireName, requireUsableAddress } from "../validation";
+import { requireCidr, requireDistinct, requireName, requireUsableAddress } from "../props/validation";
 import type { IVirtualIp, NodeInstances } from "./virtual-ip";
-import { checked } from "../checked";
-import * as shape from "../shape";
-import { replacedWith } from "../replaced-with";
-import { literals } from "../literals";
+import { checked } from "../props/checked";
+import * as shape from "../props/shape";
+import { replacedWith } from "../terraform/replaced-with";
+import { literals } from "../terraform/literals";
 
 /** A secondary private address that pairctl moves between the nodes' network interfaces. */
 export interface SecondaryPrivateIpProps {

@@ -1,7 +1,7 @@
 import type { IConstruct } from "constructs";
 import { MECHANISMS, type Mechanism, NodeRole, VirtualIpSettings, WithEveryKey } from "../contract";
 import { type ISubnet, SUBNET } from "../network/network";
-import * as shape from "../shape";
+import * as shape from "../props/shape";
 import type { Instance } from "../provider";
 
 export type { Mechanism, NodeRole } from "../contract";

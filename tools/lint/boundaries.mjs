@@ -24,7 +24,7 @@ export const LAYERS = [
     modules: ["@cdktf/provider-tencentcloud/*"],
   },
   { name: "assets", folders: ["constructs/assets.ts"], mayImport: [], modules: ["node:fs", "node:path"] },
-  { name: "nearest name", folders: ["constructs/nearest.ts"], mayImport: [], modules: ["fastest-levenshtein"] },
+  { name: "nearest name", folders: ["constructs/props/nearest.ts"], mayImport: [], modules: ["fastest-levenshtein"] },
   {
     name: "render",
     folders: ["constructs/render"],

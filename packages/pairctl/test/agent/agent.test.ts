@@ -2,18 +2,8 @@ import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Receipt } from "../../src/passes/receipt.ts";
 import type { Host } from "../../src/node/host.ts";
-import {
-  actions,
-  holder,
-  LOG,
-  SETTINGS,
-  startNodes,
-  STATE,
-  tampered,
-  type TestNode,
-  VIP,
-  virtualTime,
-} from "../support/pair.ts";
+import { actions, holder, LOG, SETTINGS, startNodes, STATE, tampered, type TestNode, VIP } from "../support/pair.ts";
+import { network, virtualTime } from "../support/simulated-time.ts";
 
 let cloud: LocalCloud;
 let primary: TestNode;
@@ -32,7 +22,8 @@ async function live(
   overrides: Partial<Host> = {},
   asked: (at: number) => void = () => undefined,
 ): Promise<Receipt[]> {
-  const time = virtualTime(overrides.request ? { request: overrides.request } : undefined);
+  const time = virtualTime();
+  const { request = network.request } = overrides;
   let onChange = () => {};
   const notify = (state: string) => {
     node.notify(state);
@@ -52,7 +43,7 @@ async function live(
     ...time,
     request: (url, asking) => {
       asked(time.clock());
-      return time.request(url, asking);
+      return request(url, asking);
     },
     watchFile: (path, changed) => {
       if (path === `${STATE}notification`) onChange = changed;

@@ -3,7 +3,8 @@ import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { main } from "../../src/cli/main.ts";
 import type { Host, HttpRequest } from "../../src/node/host.ts";
-import { SETTINGS, STATE, VIP, virtualTime } from "../support/pair.ts";
+import { SETTINGS, STATE, VIP } from "../support/pair.ts";
+import { virtualTime } from "../support/simulated-time.ts";
 
 const PASSES = 100_000;
 
@@ -62,9 +63,10 @@ test(`does not grow over ${PASSES} passes, with errors, changes of state, and wa
   const files = new Map([[SETTINGS, JSON.stringify(settings)]]);
   let passes = 0;
   const heaps: number[] = [];
-  const time = virtualTime({ request: cloud() });
+  const time = virtualTime();
   const host: Host = {
     ...time,
+    request: cloud(),
     now: () => 1_700_000_000_000 + time.clock(),
     random: () => 0.5,
     readFile: (path) => files.get(path),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { wakeSignal } from "../../src/agent/wake-signal.ts";
 import { nodeHost } from "../../src/node/real-host.ts";
-import { virtualTime } from "../support/pair.ts";
+import { virtualTime } from "../support/simulated-time.ts";
 
 /** A signal, and the times at which waits for it end. */
 function timedSignal() {

@@ -1,11 +1,13 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Receipt } from "../../src/passes/receipt.ts";
-import { actions, callAsRoot, holder, LOG, startCloud, STATE, TestNode, VIP } from "../support/pair.ts";
+import { actions, completeAsRoot, holder, LOG, startCloud, STATE, TestNode, VIP } from "../support/pair.ts";
+import { simulateTimers } from "../support/simulated-time.ts";
 
 let cloud: LocalCloud;
 let primary: TestNode;
 
+beforeEach(simulateTimers);
 beforeEach(async () => {
   cloud = await startCloud("secondary-private-ip");
   primary = new TestNode(cloud, "primary", "secondary-private-ip");
@@ -77,8 +79,7 @@ describe("pairctl status", () => {
   test("is not content with an address whose EIP is gone, on either node", async () => {
     const secondary = new TestNode(cloud, "secondary", "secondary-private-ip");
     await secondary.notify("MASTER").run();
-    await callAsRoot(cloud, "DisassociateAddress", { AddressId: "eip-00000001" });
-    await expect.poll(() => cloud.state.addresses.get("eip-00000001")?.binding).toBeUndefined();
+    await completeAsRoot(cloud, "DisassociateAddress", { AddressId: "eip-00000001" });
     primary.hasVip = false;
     for (const [node, state, holds] of [
       [primary, "BACKUP", "peer"],
@@ -157,8 +158,7 @@ describe("pairctl reconcile --dry-run", () => {
 
   test("says what would bind the EIP", async () => {
     await primary.notify("MASTER").run();
-    await callAsRoot(cloud, "DisassociateAddress", { AddressId: "eip-00000001" });
-    await expect.poll(() => cloud.state.addresses.get("eip-00000001")?.binding).toBeUndefined();
+    await completeAsRoot(cloud, "DisassociateAddress", { AddressId: "eip-00000001" });
     expect((await receiptOf("reconcile", "--dry-run")).receipt.message).toBe(
       'would call AssociateAddress {"AddressId":"eip-00000001","NetworkInterfaceId":"eni-primary0",' +
         `"PrivateIpAddress":"${VIP}"}`,

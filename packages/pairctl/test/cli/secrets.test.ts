@@ -2,11 +2,13 @@ import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { CHECKS } from "../../src/cli/doctor/checks.ts";
 import { FakeRoot } from "../support/fake-root.ts";
-import { SETTINGS, startCloud, STATE, tampered, TestNode, virtualTime } from "../support/pair.ts";
+import { SETTINGS, startCloud, STATE, tampered, TestNode } from "../support/pair.ts";
+import { simulateTimers } from "../support/simulated-time.ts";
 
 let cloud: LocalCloud;
 let primary: TestNode;
 
+beforeEach(simulateTimers);
 beforeEach(async () => {
   cloud = await startCloud("secondary-private-ip");
   primary = new TestNode(cloud, "primary", "secondary-private-ip");
@@ -30,7 +32,7 @@ const COMMANDS = ["reconcile", "reconcile --dry-run", "status", "status --json"]
 test.each(COMMANDS)("credentials that the cloud refuses are not said by %s", async (command) => {
   primary.files.set(`${STATE}credentials`, JSON.stringify(CREDENTIALS));
   const echo = tampered("metadata", () => JSON.stringify(CREDENTIALS));
-  const { status, lines } = await primary.notify("MASTER").command(command.split(" "), { ...virtualTime(), ...echo });
+  const { status, lines } = await primary.notify("MASTER").command(command.split(" "), { ...echo });
   expect(status).toBe(1);
   expect(lines.join()).toMatch(/AuthFailure/);
   expect(everything(lines)).not.toMatch(DECOY);
@@ -44,7 +46,7 @@ test.each([
 ])("credentials that the API echoes %s are not said", async (_, answer) => {
   const echo = tampered("DescribeNetworkInterfaces", () => JSON.stringify(answer));
   for (const command of COMMANDS) {
-    const { status, lines } = await primary.notify("MASTER").command(command.split(" "), { ...virtualTime(), ...echo });
+    const { status, lines } = await primary.notify("MASTER").command(command.split(" "), { ...echo });
     expect(status).toBe(1);
     expect(everything(lines)).not.toMatch(DECOY);
   }
@@ -61,7 +63,7 @@ test.each([
     primary.files.set(`${STATE}credentials`, kept);
     const { status, lines } = await primary
       .notify("MASTER")
-      .command(["reconcile"], { ...virtualTime(), ...tampered("metadata", () => body) });
+      .command(["reconcile"], { ...tampered("metadata", () => body) });
     expect(status).toBe(1);
     expect(everything(lines)).not.toMatch(DECOY);
   }

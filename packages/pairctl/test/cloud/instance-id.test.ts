@@ -1,6 +1,6 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { startCloud, STATE, tampered, TestNode, VIP, virtualTime } from "../support/pair.ts";
+import { startCloud, STATE, tampered, TestNode, VIP } from "../support/pair.ts";
 
 let cloud: LocalCloud;
 let primary: TestNode;
@@ -18,7 +18,7 @@ test.each([
   ["an id with something before it", "the ins-primary0"],
 ])("a metadata service that says %s does not tell who this node is", async (_, body) => {
   const { request } = tampered("metadata", () => body);
-  const { status, receipt } = await primary.notify("MASTER").run({ ...virtualTime(), request });
+  const { status, receipt } = await primary.notify("MASTER").run({ request });
   expect(receipt).toMatchObject({ holderAfter: "unknown", verdict: "failed", calls: [] });
   expect(receipt.message).toBe("metadata instance-id: status 200, no instance-id");
   expect(status).toBe(1);

@@ -1,59 +1,81 @@
-import { expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
+import { instanceIdOf } from "../../src/cloud/instance-id.ts";
 import { metadata } from "../../src/cloud/metadata.ts";
-import type { Host } from "../../src/node/host.ts";
-import { nodeHost } from "../../src/node/real-host.ts";
+import type { Host, HttpAnswer, HttpRequest } from "../../src/node/host.ts";
+import { STATE } from "../support/pair.ts";
 
-const SETTINGS = { metadataEndpoint: "http://metadata.test" };
-const KEPT = "/run/pairctl.zone";
+const SETTINGS = { metadataEndpoint: "http://metadata.tencentyun.com" };
+let files: Map<string, string>;
+let asked: [string, HttpRequest][];
+beforeEach(() => {
+  files = new Map();
+  asked = [];
+});
 
-/** What the service says, of what is good where it begins with `ap-` and, once it was kept, does not end with `-old`. */
-async function ask(answer: () => Promise<{ status: number; body: string }>, files = new Map<string, string>()) {
-  const asked: string[] = [];
-  const host: Host = {
-    ...nodeHost(),
-    readFile: (path) => files.get(path),
-    writeFile: (path, text) => void files.set(path, text),
-    request: (url) => {
-      asked.push(url);
-      return answer();
+/** A node whose metadata service gives an answer, or fails. */
+function nodeWith(answer: HttpAnswer | Error): Host {
+  return {
+    readFile: (path: string) => files.get(path),
+    writeFile: (path: string, text: string) => void files.set(path, text),
+    request: (url: string, question: HttpRequest) => {
+      asked.push([url, question]);
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
     },
-  };
-  const read = (text: string, isKept: boolean) =>
-    text.startsWith("ap-") && !(isKept && text.endsWith("-old")) ? text : undefined;
-  const found = await metadata(host, SETTINGS, { path: "placement/zone", name: "zone", read }).catch(
-    (error: Error) => error.message,
-  );
-  return { asked, files, found };
+  } as Partial<Host> as Host;
 }
 
-const saying = (body: string, status = 200) => ask(() => Promise.resolve({ status, body }));
+/** Good is what begins with "good", and once it is kept, only what is "good for long". */
+const item = {
+  path: "a/b",
+  name: "thing",
+  read: (text: string, isKept: boolean) => (text.startsWith(isKept ? "good for long" : "good") ? text : undefined),
+};
+const ask = (answer: HttpAnswer | Error) => metadata(nodeWith(answer), SETTINGS, item);
 
-test("is asked for by its path, and kept on the node", async () => {
-  const { asked, files, found } = await saying("ap-singapore-1");
-  expect(found).toBe("ap-singapore-1");
-  expect(asked).toEqual(["http://metadata.test/latest/meta-data/placement/zone"]);
-  expect(files.get(KEPT)).toBe("ap-singapore-1");
+test("is asked below its path, for a second at most, and what it says is kept on the node", async () => {
+  expect(await ask({ status: 200, body: "good for long" })).toBe("good for long");
+  expect(asked).toEqual([["http://metadata.tencentyun.com/latest/meta-data/a/b", { method: "GET", timeoutMs: 1000 }]]);
+  expect(files.get(`${STATE}thing`)).toBe("good for long");
 });
 
-test("is not asked for again while what is kept is good", async () => {
-  const answer = () => Promise.reject(new Error("away"));
-  const { asked, found } = await ask(answer, new Map([[KEPT, "ap-singapore-2"]]));
-  expect([found, asked]).toEqual(["ap-singapore-2", []]);
+test("is not asked for what is kept and good, so that its outage stops no move", async () => {
+  files.set(`${STATE}thing`, "good for long");
+  expect(await ask(new Error("timed out"))).toBe("good for long");
+  expect(asked).toEqual([]);
 });
 
-test("is asked for again where what is kept is not good any more", async () => {
-  const answer = () => Promise.resolve({ status: 200, body: "ap-singapore-1" });
-  const { files, found } = await ask(answer, new Map([[KEPT, "ap-singapore-old"]]));
-  expect([found, files.get(KEPT)]).toEqual(["ap-singapore-1", "ap-singapore-1"]);
+test("is asked again for what is kept and not good any more, and that is kept in its place", async () => {
+  files.set(`${STATE}thing`, "good");
+  expect(await ask({ status: 200, body: "good again" })).toBe("good again");
+  expect(files.get(`${STATE}thing`)).toBe("good again");
 });
 
-test("refuses an answer that is not good, says the status, and keeps nothing", async () => {
-  const { files, found } = await saying("<html>log in</html>", 404);
-  expect(found).toBe("metadata placement/zone: status 404, no zone");
-  expect(files.size).toBe(0);
+describe("says what went wrong, and keeps nothing,", () => {
+  test.each<[string, HttpAnswer | Error, string]>([
+    ["where it does not answer", new Error("timed out"), "metadata a/b: status timed out, no thing"],
+    ["where it has no such thing", { status: 404, body: "Not Found" }, "metadata a/b: status 404, no thing"],
+    ["where it answers with something else", { status: 200, body: "<html>" }, "metadata a/b: status 200, no thing"],
+  ])("%s", async (_, answer, message) => {
+    await expect(ask(answer)).rejects.toMatchObject({ code: "Metadata", message });
+    expect([...files]).toEqual([]);
+  });
+
+  test("and what is kept and not good any more is no answer in its place", async () => {
+    files.set(`${STATE}thing`, "good");
+    await expect(ask(new Error("timed out"))).rejects.toMatchObject({ code: "Metadata" });
+  });
 });
 
-test("says why the service did not answer", async () => {
-  const { found } = await ask(() => Promise.reject(new Error("timed out")));
-  expect(found).toBe("metadata placement/zone: status timed out, no zone");
+describe("the id of this instance", () => {
+  const idIn = (body: string) => instanceIdOf(nodeWith({ status: 200, body }), SETTINGS);
+
+  test("is what the service says, and is asked for once", async () => {
+    expect(await idIn("ins-a1b2c3d4")).toBe("ins-a1b2c3d4");
+    expect(await idIn("ins-other000")).toBe("ins-a1b2c3d4");
+    expect(asked.map(([url]) => url)).toEqual(["http://metadata.tencentyun.com/latest/meta-data/instance-id"]);
+  });
+
+  test.each(["", "<html>ins-a1b2c3d4", "ins-a1b2c3d4\n", "ins-", "i-a1b2c3d4"])("is not %j", async (body) => {
+    await expect(idIn(body)).rejects.toMatchObject({ message: "metadata instance-id: status 200, no instance-id" });
+  });
 });

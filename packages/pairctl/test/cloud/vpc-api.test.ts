@@ -1,12 +1,13 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Host } from "../../src/node/host.ts";
-import { nodeHost } from "../../src/node/real-host.ts";
-import { actions, holder, startCloud, STATE, tampered, TestNode, virtualTime } from "../support/pair.ts";
+import { actions, holder, startCloud, STATE, tampered, TestNode } from "../support/pair.ts";
+import { network, simulateTimers } from "../support/simulated-time.ts";
 
 let cloud: LocalCloud;
 let primary: TestNode;
 
+beforeEach(simulateTimers);
 beforeEach(async () => {
   cloud = await startCloud("secondary-private-ip");
   primary = new TestNode(cloud, "primary", "secondary-private-ip");
@@ -31,7 +32,7 @@ describe("the metadata service", () => {
     const counting: Partial<Host> = {
       request: (url, request) => {
         if (url.includes("security-credentials")) asked += 1;
-        return nodeHost().request(url, request);
+        return network.request(url, request);
       },
     };
     const runAt = async (seconds: number) => {
@@ -49,12 +50,12 @@ describe("the metadata service", () => {
 
   test("may be gone for seconds: the run asks until its deadline", async () => {
     cloud.faults.add({ action: "metadata", dropConnection: true, count: 7 });
-    expect((await primary.notify("MASTER").run(virtualTime())).receipt.verdict).toBe("moved");
+    expect((await primary.notify("MASTER").run()).receipt.verdict).toBe("moved");
   });
 
   test("may be gone for seconds when credentials are asked for, too", async () => {
     cloud.faults.add({ action: "metadata", dropConnection: true, count: 3 });
-    expect((await primary.notify("MASTER").run(virtualTime())).receipt.verdict).toBe("moved");
+    expect((await primary.notify("MASTER").run()).receipt.verdict).toBe("moved");
   });
 
   test.each([
@@ -64,9 +65,7 @@ describe("the metadata service", () => {
     ["null", "null"],
     ["half the credentials", '{"Code":"Success","TmpSecretId":"AKID1","TmpSecretKey":"2"}'],
   ])("that answers with %s leads to a clear line", async (_, body) => {
-    const { status, receipt } = await primary
-      .notify("MASTER")
-      .run({ ...virtualTime(), ...tampered("metadata", () => body) });
+    const { status, receipt } = await primary.notify("MASTER").run({ ...tampered("metadata", () => body) });
     expect(receipt).toMatchObject({ holderAfter: "unknown", verdict: "failed", calls: [] });
     expect(receipt.message).toMatch(/^metadata cam.*: status 200, no credentials/);
     expect(status).toBe(1);
@@ -74,15 +73,23 @@ describe("the metadata service", () => {
   });
 
   test("that is slow is not waited for beyond a second", async () => {
-    cloud.faults.add({ action: "metadata", delayMs: 3000 });
-    const { receipt } = await primary.notify("MASTER").run();
+    let asked = 0;
+    const { receipt } = await primary.notify("MASTER").run({
+      random: () => 0,
+      request: async (url, question) => {
+        if (!url.includes("security-credentials") || asked++ > 0) return network.request(url, question);
+        await primary.time.sleep(Math.min(3000, question.timeoutMs));
+        throw new Error("timed out");
+      },
+    });
     expect(receipt.verdict).toBe("moved");
-    expect(receipt.ms).toBeLessThan(2500);
+    // Then come the pause after an error, and the one before the second question for the task.
+    expect(receipt.ms).toBe(1000 + 25 + 10);
   });
 
   test("says no secret in an error, also where a cut-off answer is quoted by Node's parser", async () => {
     const cutOff = tampered("metadata", () => '{"TmpSecretKey": verysecret');
-    const { receipt } = await primary.notify("MASTER").run({ ...virtualTime(), ...cutOff });
+    const { receipt } = await primary.notify("MASTER").run(cutOff);
     expect(receipt.message).toContain("no credentials");
     expect(JSON.stringify(receipt)).not.toContain("verysecret");
   });
@@ -99,7 +106,7 @@ describe("the API", () => {
 
   test("may refuse fresh ones, too: the run fails at its deadline, having asked again ever more slowly", async () => {
     cloud.faults.add({ action: "*", code: "AuthFailure.TokenFailure", count: Infinity });
-    const { status, receipt } = await primary.notify("MASTER").run(virtualTime());
+    const { status, receipt } = await primary.notify("MASTER").run();
     expect(receipt.message).toContain("AuthFailure.TokenFailure");
     expect(status).toBe(1);
     expect(receipt.calls?.length).toBeLessThanOrEqual(30);
@@ -113,12 +120,12 @@ describe("the API", () => {
   });
 
   test("that does not tell the time leaves a node with a wrong clock to a clear line", async () => {
-    const { request } = nodeHost();
+    const { request } = network;
     const dateless: Partial<Host> = {
       now: () => Date.now() + 3_600_000,
       request: async (url, asked) => ({ ...(await request(url, asked)), date: undefined }),
     };
-    const { receipt } = await primary.notify("MASTER").run({ ...virtualTime(), ...dateless });
+    const { receipt } = await primary.notify("MASTER").run(dateless);
     expect(receipt).toMatchObject({ verdict: "failed", holderAfter: "unknown" });
     expect(receipt.message).toContain("AuthFailure.SignatureExpire");
   });
@@ -136,7 +143,7 @@ describe("the API", () => {
     ["without addresses", '{"Response":{"RequestId":"1","NetworkInterfaceSet":[{"NetworkInterfaceId":"eni-1"}]}}'],
   ])("may answer %s: who has the address is unknown then, and nothing is moved", async (_, body) => {
     const broken = tampered("DescribeNetworkInterfaces", () => body);
-    const { status, receipt } = await primary.notify("MASTER").run({ ...virtualTime(), ...broken });
+    const { status, receipt } = await primary.notify("MASTER").run(broken);
     expect(receipt).toMatchObject({ holderAfter: "unknown", verdict: "failed" });
     expect(receipt.message).toMatch(/^malformed: .|NetworkError: http.*: ./);
     expect(status).toBe(1);
@@ -146,7 +153,7 @@ describe("the API", () => {
   test("is believed no more than its last answer: what was seen before an error is unknown again", async () => {
     await primary.notify("MASTER").run();
     cloud.faults.add({ action: "DescribeNetworkInterfaces", code: "InternalError", count: Infinity });
-    const { status, receipt } = await primary.run(virtualTime());
+    const { status, receipt } = await primary.run();
     expect(receipt).toMatchObject({ holderAfter: "unknown", verdict: "failed" });
     expect(receipt.message).toMatch(/InternalError/);
     expect(status).toBe(1);
@@ -157,7 +164,7 @@ describe("the API", () => {
     const { TmpSecretId, TmpSecretKey, Token } = JSON.parse(primary.files.get(`${STATE}credentials`) ?? "");
     const message = `${TmpSecretId} ${TmpSecretKey} ${Token}`;
     cloud.faults.add({ action: "*", code: "AuthFailure.UnauthorizedOperation", message, count: Infinity });
-    const { receipt } = await primary.run(virtualTime());
+    const { receipt } = await primary.run();
     expect(receipt.message).toBe("DescribeNetworkInterfaces: AuthFailure.UnauthorizedOperation: *** *** ***");
   });
 
@@ -172,7 +179,7 @@ describe("the API", () => {
     async (answer) => {
       const [real = ""] = cloud.apiUrls;
       primary.settings["apiEndpoints"] = ["http://127.0.0.1:2", real];
-      const { request } = nodeHost();
+      const { request } = network;
       const host: Partial<Host> = {
         request: (url, asked) =>
           url.includes("127.0.0.1:2/") || url === "http://127.0.0.1:2"
@@ -189,7 +196,7 @@ describe("the API", () => {
     cloud.faults.add({ action: "DescribeNetworkInterfaces", dropConnection: true, count: 12 });
     let jumps = 0;
     const now = () => Date.now() + (jumps++ % 2) * 20_000;
-    expect((await primary.notify("MASTER").run({ now, sleep: virtualTime().sleep })).receipt.verdict).toBe("moved");
+    expect((await primary.notify("MASTER").run({ now })).receipt.verdict).toBe("moved");
   });
 });
 

@@ -60,7 +60,7 @@ async function startProxy(status = 200): Promise<{ port: number; asked: string[]
   return { port: await listen(proxy), asked };
 }
 
-const ask = (url: string, timeoutMs = 1000) => nodeHost().request(url, { method: "GET", timeoutMs });
+const ask = (url: string, timeoutMs = 60_000) => nodeHost().request(url, { method: "GET", timeoutMs });
 
 test("an answer has its status, its text and its date", async () => {
   const url = await serve((_request, response) => response.writeHead(404).end("näh"));
@@ -140,7 +140,7 @@ test("a question has its method, its headers and its text", async () => {
     request.on("end", () => response.end("{}"));
   });
   const headers = { "x-tc-action": "DescribeHaVips" };
-  await nodeHost().request(url, { method: "POST", headers, body: "näh", timeoutMs: 1000 });
+  await nodeHost().request(url, { method: "POST", headers, body: "näh", timeoutMs: 60_000 });
   expect(heard).toBe("POST DescribeHaVips näh");
 });
 

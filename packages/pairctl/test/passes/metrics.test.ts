@@ -7,10 +7,12 @@ import { VRRP_STATES } from "../../src/contract/index.ts";
 import { noteMetrics } from "../../src/passes/metrics.ts";
 import { nodeHost } from "../../src/node/real-host.ts";
 import { startCloud, STATE, TestNode, VIP } from "../support/pair.ts";
+import { simulateTimers } from "../support/simulated-time.ts";
 
 let cloud: LocalCloud;
 let primary: TestNode;
 
+beforeEach(simulateTimers);
 beforeEach(async () => {
   cloud = await startCloud("secondary-private-ip");
   primary = new TestNode(cloud, "primary", "secondary-private-ip");

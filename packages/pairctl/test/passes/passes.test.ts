@@ -1,7 +1,8 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Receipt } from "../../src/passes/receipt.ts";
-import { startCloud, tampered, TestNode, VIP, virtualTime } from "../support/pair.ts";
+import { startCloud, tampered, TestNode, VIP } from "../support/pair.ts";
+import { simulateTimers } from "../support/simulated-time.ts";
 
 /** An address whose task never ends. */
 const STUCK = "10.0.1.200";
@@ -9,6 +10,7 @@ const STUCK = "10.0.1.200";
 let cloud: LocalCloud;
 let primary: TestNode;
 
+beforeEach(simulateTimers);
 beforeEach(async () => {
   cloud = await startCloud("secondary-private-ip");
   cloud.seed.networkInterface({
@@ -31,10 +33,10 @@ const stuck = () =>
   );
 
 test("an address that is stuck delays no other: that one is moved, and told of, at once", async () => {
-  const time = virtualTime(stuck());
+  const { time } = primary;
   const told = new Map<string, number>();
   const { status, receipts } = await primary.run({
-    ...time,
+    ...stuck(),
     appendFile: (_, text) => void told.set((JSON.parse(text) as Receipt).vip ?? "", time.clock()),
   });
   expect(receipts.map(({ vip, verdict }) => [vip, verdict])).toEqual([

@@ -1,11 +1,13 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { actions, holder, startNodes, STATE, type TestNode, VIP, virtualTime } from "../support/pair.ts";
+import { actions, holder, startNodes, STATE, type TestNode, VIP } from "../support/pair.ts";
+import { simulateTimers } from "../support/simulated-time.ts";
 
 let cloud: LocalCloud;
 let primary: TestNode;
 let secondary: TestNode;
 
+beforeEach(simulateTimers);
 beforeEach(async () => ({ cloud, primary, secondary } = await startNodes("secondary-private-ip")));
 afterEach(() => cloud.stop());
 
@@ -34,7 +36,7 @@ describe("a MASTER of lower priority", () => {
     await primary.notify("MASTER").run();
     secondary.hasVip = false;
     cloud.faults.add({ action: "*", dropConnection: true, count: Infinity });
-    await secondary.notify("FAULT").run(virtualTime());
+    await secondary.notify("FAULT").run();
     cloud.faults.clear();
     expect(memory(secondary)).toMatchObject({ attempts: 0 });
     secondary.hasVip = true;
@@ -42,16 +44,16 @@ describe("a MASTER of lower priority", () => {
   });
 
   test("takes it again, ever more slowly, from a peer that it does not hear", async () => {
-    const time = virtualTime();
-    await secondary.notify("MASTER").run(time);
+    const { time } = secondary;
+    await secondary.notify("MASTER").run();
     for (const ms of [6000, 12_000, 24_000, 24_000]) {
-      await primary.run(time);
+      await primary.run();
       const dueAt = Number(memory(secondary)?.triedAt) + ms;
-      expect((await secondary.run(time)).receipt.verdict).toBe("left");
+      expect((await secondary.run()).receipt.verdict).toBe("left");
       await time.sleep(dueAt - 1 - time.clock());
-      expect((await secondary.run(time)).receipt.verdict).toBe("left");
+      expect((await secondary.run()).receipt.verdict).toBe("left");
       await time.sleep(1);
-      expect((await secondary.run(time)).receipt).toMatchObject({ holderBefore: "peer", verdict: "moved" });
+      expect((await secondary.run()).receipt).toMatchObject({ holderBefore: "peer", verdict: "moved" });
     }
   });
 });
@@ -64,20 +66,19 @@ describe("a BACKUP", () => {
   });
 
   test("that has handed the address over says so once, and is idle from then on", async () => {
-    const time = virtualTime();
-    await primary.run(time);
-    await time.sleep(5000);
-    expect((await primary.run(time)).receipt.verdict).toBe("handed");
+    await primary.run();
+    await primary.time.sleep(5000);
+    expect((await primary.run()).receipt.verdict).toBe("handed");
     expect(memory(primary)).toMatchObject({ helps: 1 });
-    expect((await primary.run(time)).receipt).toMatchObject({ holderBefore: "peer", verdict: "idle" });
+    expect((await primary.run()).receipt).toMatchObject({ holderBefore: "peer", verdict: "idle" });
   });
 
   test("counts its wait from its first look, and anew where it was ill in between", async () => {
-    const { clock, sleep } = virtualTime();
+    const { clock, sleep } = primary.time;
     await sleep(1000);
-    await primary.run({ clock, sleep });
+    await primary.run();
     expect(memory(primary)).toMatchObject({ helps: 0, waitingSince: clock() });
-    await primary.notify("FAULT").run({ clock, sleep });
+    await primary.notify("FAULT").run();
     expect(memory(primary)?.waitingSince).toBeUndefined();
   });
 });
@@ -85,7 +86,7 @@ describe("a BACKUP", () => {
 test("a dead keepalived without the VIP is no BACKUP, whatever it notified last: nothing is moved", async () => {
   await primary.notify("MASTER").run();
   Object.assign(primary, { keepalived: false, hasVip: false });
-  const { status, receipt } = await primary.notify("BACKUP").run(virtualTime());
+  const { status, receipt } = await primary.notify("BACKUP").run();
   expect(receipt).toMatchObject({ vrrp: "DEAD", holderAfter: "mine", verdict: "idle", agree: "no" });
   expect(status).toBe(1);
   expect(holder(cloud)).toBe("ins-primary0");
@@ -94,13 +95,12 @@ test("a dead keepalived without the VIP is no BACKUP, whatever it notified last:
 test("the settle time counts from when the VIP came, not from the start of the run", async () => {
   primary.settings["settleMs"] = 1000;
   primary.hasVip = false;
-  const { clock, sleep } = virtualTime();
+  const { clock, sleep } = primary.time;
   let movedAt = 0;
   cloud.on("call", ({ action }) => {
     if (action === "MigratePrivateIpAddress") movedAt = clock();
   });
   const { receipt } = await primary.notify("MASTER").run({
-    clock,
     sleep: async (pause) => {
       await sleep(pause);
       primary.hasVip = clock() >= 800;
@@ -114,7 +114,7 @@ test("the settle time counts from when the VIP came, not from the start of the r
 test("a settle time that is longer than a run ends it with a word about that", async () => {
   primary.settings["settleMs"] = 5000;
   primary.settings["deadlineMs"] = 5000;
-  const { status, receipt } = await primary.notify("MASTER").run(virtualTime());
+  const { status, receipt } = await primary.notify("MASTER").run();
   expect(receipt).toMatchObject({ verdict: "failed", message: "MASTER too shortly", holderAfter: "parked" });
   expect(actions(receipt)).not.toContain("MigratePrivateIpAddress");
   expect(status).toBe(1);

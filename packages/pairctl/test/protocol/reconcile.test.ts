@@ -1,17 +1,70 @@
 import type { LocalCloud } from "local-cloud";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Host } from "../../src/node/host.ts";
-import { nodeHost } from "../../src/node/real-host.ts";
-import { startCloud, tampered, TestNode, VIP, virtualTime } from "../support/pair.ts";
+import { actions, callAsRoot, holder, startCloud, tampered, TestNode, VIP } from "../support/pair.ts";
+import { network, simulateTimers } from "../support/simulated-time.ts";
 
 let cloud: LocalCloud;
 let primary: TestNode;
 
+beforeEach(simulateTimers);
 beforeEach(async () => {
   cloud = await startCloud("secondary-private-ip");
   primary = new TestNode(cloud, "primary", "secondary-private-ip");
 });
 afterEach(() => cloud.stop());
+
+/** A cloud whose moves never begin, and whose tasks say a status. */
+function stuck(status: string): Pick<Host, "request"> {
+  const { request } = network;
+  return {
+    request: async (url, asked) => {
+      const action = asked.headers?.["x-tc-action"];
+      const answer = (Response: object) => ({ status: 200, body: JSON.stringify({ Response }) });
+      if (action === "MigratePrivateIpAddress") return answer({ RequestId: "1" });
+      if (action === "DescribeVpcTaskResult") return answer({ RequestId: "2", Status: status });
+      return request(url, asked);
+    },
+  };
+}
+
+describe("the cloud's task", () => {
+  test("that has failed is no move: the run looks again at once, and moves again", async () => {
+    const { receipt } = await primary.notify("MASTER").run(stuck("FAILED"));
+    expect(receipt).toMatchObject({ verdict: "failed", holderAfter: "unknown" });
+    expect(receipt.message).toBe("the task of the move is FAILED");
+    const looks = ["DescribeNetworkInterfaces", "DescribeNetworkInterfaces"];
+    const tried = [...looks, "MigratePrivateIpAddress", "DescribeVpcTaskResult"];
+    expect(actions(receipt).slice(-8)).toEqual([...tried, ...tried]);
+    expect(holder(cloud)).toBeUndefined();
+  });
+
+  test("that does not end is watched until the deadline, ten times a second at most", async () => {
+    const { status, receipt } = await primary.notify("MASTER").run(stuck("RUNNING"));
+    expect(receipt).toMatchObject({ verdict: "failed", message: "the task of the move is RUNNING" });
+    expect(receipt.ms).toBe(10_000);
+    const asked = actions(receipt).filter((action) => action === "DescribeVpcTaskResult").length;
+    expect(asked).toBeGreaterThan(95);
+    expect(asked).toBeLessThan(110);
+    expect(status).toBe(1);
+  });
+
+  test("that does not end is watched for as long as the settings say", async () => {
+    primary.settings["deadlineMs"] = 3000;
+    const { receipt } = await primary.notify("MASTER").run(stuck("RUNNING"));
+    expect(receipt).toMatchObject({ verdict: "failed", ms: 3000 });
+  });
+
+  test("of somebody else that does not end is waited for until the deadline, and is said", async () => {
+    cloud.taskMs = 60_000;
+    const ends = { SourceNetworkInterfaceId: "eni-parking0", DestinationNetworkInterfaceId: "eni-secondary0" };
+    await callAsRoot(cloud, "MigratePrivateIpAddress", { ...ends, PrivateIpAddress: VIP });
+    const { status, receipt } = await primary.notify("MASTER").run();
+    expect(receipt).toMatchObject({ verdict: "failed", holderAfter: "moving", message: `${VIP} is still moving` });
+    expect(actions(receipt)).not.toContain("MigratePrivateIpAddress");
+    expect(status).toBe(1);
+  });
+});
 
 test("an EIP that does not get to the address is waited for until the deadline, and is said", async () => {
   await primary.notify("MASTER").run();
@@ -19,14 +72,28 @@ test("an EIP that does not get to the address is waited for until the deadline, 
   const bound = tampered("AssociateAddress", () => '{"Response":{"RequestId":"1"}}');
   const request: Host["request"] = (url, asked) =>
     (asked.headers?.["x-tc-action"] === "AssociateAddress" ? bound : never).request(url, asked);
-  const { status, receipt } = await primary.run({ ...virtualTime(), request });
+  const { status, receipt } = await primary.run({ request });
   expect(receipt).toMatchObject({ verdict: "failed", holderAfter: "mine", message: "eip-00000001 is not here yet" });
+  expect(status).toBe(1);
+});
+
+test("an address on an interface of another subnet is a wrong setting: it is said, and nothing is moved", async () => {
+  const elsewhere = tampered("DescribeNetworkInterfaces", (body) => {
+    const { Response } = JSON.parse(body);
+    for (const each of Response.NetworkInterfaceSet) {
+      if (each.NetworkInterfaceId === "eni-parking0") each.SubnetId = "subnet-00000002";
+    }
+    return JSON.stringify({ Response });
+  });
+  const { status, receipt } = await primary.notify("MASTER").run(elsewhere);
+  expect(receipt.message).toBe(`${VIP} is not in subnet-00000001`);
+  expect(actions(receipt)).toEqual(["DescribeNetworkInterfaces", "DescribeNetworkInterfaces"]);
   expect(status).toBe(1);
 });
 
 test("the cloud is asked for just the two addresses, in the VPC alone, and for as much as a page can hold", async () => {
   const asked: unknown[] = [];
-  const { request } = nodeHost();
+  const { request } = network;
   const listening: Host["request"] = (url, question) => {
     if (question.headers?.["x-tc-action"] === "DescribeNetworkInterfaces") asked.push(JSON.parse(question.body ?? ""));
     return request(url, question);
@@ -44,16 +111,16 @@ test("the cloud is asked for just the two addresses, in the VPC alone, and for a
 });
 
 test("no call is waited for longer than 2 s, nor beyond the deadline", async () => {
-  const { clock, sleep } = virtualTime();
+  const { clock, sleep } = primary.time;
   const waits: { at: number; timeoutMs: number }[] = [];
-  const { request } = nodeHost();
+  const { request } = network;
   const hanging: Host["request"] = async (url, asked) => {
     if (asked.method === "GET") return request(url, asked);
     waits.push({ at: clock(), timeoutMs: asked.timeoutMs });
     await sleep(asked.timeoutMs / 2);
     throw new Error("timed out");
   };
-  await primary.notify("MASTER").run({ clock, sleep, random: () => 0, request: hanging });
+  await primary.notify("MASTER").run({ random: () => 0, request: hanging });
   expect(waits[0]).toEqual({ at: 0, timeoutMs: 2000 });
   for (const { at, timeoutMs } of waits) expect(timeoutMs).toBe(Math.min(2000, 10_000 - at));
   expect(waits.at(-1)?.timeoutMs).toBeLessThan(2000);
@@ -65,11 +132,10 @@ test.each([
 ])(
   "after errors it is looked again soon at first and ever more slowly then: %s pauses",
   async (_, random, expected) => {
-    const { clock, sleep } = virtualTime();
+    const { clock, sleep } = primary.time;
     const pauses: number[] = [];
     cloud.faults.add({ action: "*", code: "InternalError", count: Infinity });
     await primary.notify("MASTER").run({
-      clock,
       random: () => random,
       sleep: (ms) => {
         pauses.push(ms);

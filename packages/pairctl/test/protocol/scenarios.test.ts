@@ -1,23 +1,14 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Host } from "../../src/node/host.ts";
-import { nodeHost } from "../../src/node/real-host.ts";
-import {
-  actions,
-  callAsRoot,
-  holder,
-  SETTINGS,
-  startCloud,
-  startNodes,
-  TestNode,
-  VIP,
-  virtualTime,
-} from "../support/pair.ts";
+import { actions, callAsRoot, holder, SETTINGS, startCloud, startNodes, TestNode, VIP } from "../support/pair.ts";
+import { network, simulateTimers } from "../support/simulated-time.ts";
 
 let cloud: LocalCloud;
 let primary: TestNode;
 let secondary: TestNode;
 
+beforeEach(simulateTimers);
 beforeEach(async () => ({ cloud, primary, secondary } = await startNodes("secondary-private-ip")));
 afterEach(() => cloud.stop());
 
@@ -32,9 +23,8 @@ describe("what users of other migration scripts suffer:", () => {
 
   test("a reboot makes a node MASTER for less than a second, which the settle time outlasts", async () => {
     primary.settings["settleMs"] = 1000;
-    const { clock, sleep } = virtualTime();
+    const { clock, sleep } = primary.time;
     const brief: Partial<Host> = {
-      clock,
       sleep: async (pause) => {
         await sleep(pause);
         primary.hasVip = clock() < 800;
@@ -47,11 +37,10 @@ describe("what users of other migration scripts suffer:", () => {
   test("notifications come in the wrong order; what counts is what keepalived is now", async () => {
     expect((await primary.notify("BACKUP").run()).receipt).toMatchObject({ trigger: "BACKUP", verdict: "moved" });
     primary.hasVip = false;
-    const time = virtualTime();
-    const { receipt } = await primary.notify("MASTER").run(time);
+    const { receipt } = await primary.notify("MASTER").run();
     expect(receipt).toMatchObject({ vrrp: "BACKUP", holderAfter: "mine", verdict: "idle" });
-    await time.sleep(5000);
-    expect((await primary.run(time)).receipt).toMatchObject({ holderAfter: "peer", verdict: "handed" });
+    await primary.time.sleep(5000);
+    expect((await primary.run()).receipt).toMatchObject({ holderAfter: "peer", verdict: "handed" });
   });
 
   test("pairctl silently never ran; the timer runs it, and each run says one line", async () => {
@@ -70,7 +59,7 @@ describe("what users of other migration scripts suffer:", () => {
 
   test("success is reported while the address is elsewhere; here it is read back, and moved again", async () => {
     let moves = 0;
-    const { request } = nodeHost();
+    const { request } = network;
     const stolen: Partial<Host> = {
       request: async (url, asked) => {
         const answer = await request(url, asked);
@@ -97,7 +86,7 @@ describe("what users of other migration scripts suffer:", () => {
     await primary.notify("MASTER").run();
     cloud.faults.add({ action: "*", dropConnection: true, count: Infinity });
     for (const node of [primary, secondary]) {
-      const { receipt } = await node.run(virtualTime());
+      const { receipt } = await node.run();
       expect(receipt).toMatchObject({ holderAfter: "unknown", verdict: "failed" });
       expect(actions(receipt)).not.toContain("MigratePrivateIpAddress");
     }
@@ -106,12 +95,9 @@ describe("what users of other migration scripts suffer:", () => {
   });
 
   test("clients wait longer than a failover may take; a run has one deadline for all that it does", async () => {
-    const { clock, sleep } = virtualTime();
     const hanging: Partial<Host> = {
-      clock,
-      sleep,
       request: async (url, { timeoutMs }) => {
-        await sleep(timeoutMs);
+        await primary.time.sleep(timeoutMs);
         throw new Error(`${url} hangs`);
       },
     };
@@ -123,7 +109,7 @@ describe("what users of other migration scripts suffer:", () => {
   test("throttling fails the move; here API and metadata are asked again until it works", async () => {
     cloud.faults.add({ action: "*", code: "RequestLimitExceeded", count: 9 });
     cloud.faults.add({ action: "metadata", httpStatus: 429, count: 5 });
-    expect((await primary.notify("MASTER").run(virtualTime())).receipt.verdict).toBe("moved");
+    expect((await primary.notify("MASTER").run()).receipt.verdict).toBe("moved");
   });
 
   test("a task of somebody else is in the way; its end is waited for", async () => {
@@ -133,7 +119,10 @@ describe("what users of other migration scripts suffer:", () => {
       DestinationNetworkInterfaceId: "eni-secondary0",
       PrivateIpAddress: VIP,
     });
-    expect((await primary.notify("MASTER").run()).receipt).toMatchObject({ holderAfter: "mine", verdict: "moved" });
+    const { receipt } = await primary.notify("MASTER").run();
+    expect(receipt).toMatchObject({ holderBefore: "moving", holderAfter: "mine", verdict: "moved" });
+    // It looks every 100 ms until the other task is over, and asks for its own for the last time after 450 ms.
+    expect(receipt.ms).toBe(400 + 450);
   });
 
   test("secrets stand in user data; pairctl's settings have no place for one", async () => {
@@ -152,7 +141,7 @@ describe("what users of other migration scripts suffer:", () => {
     await using other = await startCloud("havip");
     const announced: string[] = [];
     const shell = (command: string) => ({ status: announced.push(command) && 0, stdout: "" });
-    await new TestNode(other, "primary", "havip").notify("MASTER").run({ ...virtualTime(), shell });
+    await new TestNode(other, "primary", "havip").notify("MASTER").run({ shell });
     expect(announced).toContain(`arping -Ac1 ${VIP}`);
   });
 

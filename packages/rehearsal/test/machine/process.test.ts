@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { attempt, run } from "../../src/machine/process.ts";
 
 test("an attempt gives the status and what was said, and does not throw", async () => {
-  expect(await attempt("sh", ["-c", "echo out; echo err >&2; exit 7"], 10_000)).toEqual({
+  expect(await attempt("sh", ["-c", "echo out; echo err >&2; exit 7"], 60_000)).toEqual({
     status: 7,
     stdout: "out\n",
     stderr: "err\n",
@@ -16,7 +16,7 @@ test("an attempt ends when its time is over, and says so", async () => {
 });
 
 test("an attempt at a command that is not there says so", async () => {
-  const { status, stderr } = await attempt("/no/such/command", [], 10_000);
+  const { status, stderr } = await attempt("/no/such/command", [], 60_000);
   expect(status).toBeUndefined();
   expect(stderr).toContain("/no/such/command");
 });

@@ -65,6 +65,6 @@ describe("a root filesystem of the user's own", () => {
     await expect(getting).rejects.toThrow(PrerequisitesError);
     await expect(getting).rejects.toThrow(message);
     const kept = join(folder, "cache/cdktf-tencentcloud-keepalived");
-    await vi.waitFor(() => expect(existsSync(kept) ? readdirSync(kept) : []).toEqual([]), 5_000);
+    await vi.waitFor(() => expect(existsSync(kept) ? readdirSync(kept) : []).toEqual([]), 60_000);
   });
 });

@@ -73,7 +73,7 @@ function leftProcesses(): string[] {
 
 describe.skipIf(!isRoot || !namespaces)("a campaign", () => {
   // The last processes of a killed namespace take a moment to go.
-  afterEach(() => vi.waitFor(() => expect([leftCgroups(), leftProcesses()]).toEqual([[], []]), 10_000));
+  afterEach(() => vi.waitFor(() => expect([leftCgroups(), leftProcesses()]).toEqual([[], []]), 60_000));
 
   test("shares the pairs among labs side by side, and the runs of the last pair", async () => {
     const faults = ["keepalived-stopped", "keepalived-killed", "node-crashed", "cable-pulled", "vip-deleted"];

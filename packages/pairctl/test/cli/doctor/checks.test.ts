@@ -6,7 +6,8 @@ import { CHECKS } from "../../../src/cli/doctor/checks.ts";
 import { NODE_CONF, PREFLIGHT } from "../../../src/contract/index.ts";
 import type { Host } from "../../../src/node/host.ts";
 import { FakeRoot } from "../../support/fake-root.ts";
-import { startCloud, TestNode, virtualTime } from "../../support/pair.ts";
+import { startCloud, TestNode } from "../../support/pair.ts";
+import { simulateTimers } from "../../support/simulated-time.ts";
 
 const CONF = "/etc/keepalived/keepalived.conf";
 const CHECK = "/opt/check_service_1";
@@ -20,6 +21,7 @@ let node: TestNode;
 const keepalived = (version: string, test = 'test -f "$3"') =>
   `case "$1" in -v) echo "Keepalived v${version} (01/16,2022)" >&2;; -t) ${test};; esac`;
 
+beforeEach(simulateTimers);
 /** A standby on which all is well. */
 beforeEach(async () => {
   cloud = await startCloud("secondary-private-ip");
@@ -176,7 +178,7 @@ test.each([
 
 describe("who serves:", () => {
   const bad = async (): Promise<{ status: number; bad: string[] }> => {
-    const { status, lines } = await doctor(virtualTime());
+    const { status, lines } = await doctor();
     return { status, bad: lines.filter((line) => !line.startsWith("ok ")) };
   };
 

@@ -1,57 +1,52 @@
-import type { LocalCloud } from "local-cloud";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { startCloud, TestNode, VIP, virtualTime } from "../../support/pair.ts";
+import { expect, test } from "vitest";
+import { contestOf, isContested } from "../../../src/mechanisms/ha-vip/contest.ts";
+import { type Contest, noMemory } from "../../../src/protocol/memory.ts";
+import type { Run } from "../../../src/protocol/run.ts";
 
-let cloud: LocalCloud;
-let primary: TestNode;
+const VIP = "10.0.1.100";
 
-beforeEach(async () => {
-  cloud = await startCloud("havip");
-  primary = new TestNode(cloud, "primary", "havip");
+/** What a MASTER remembers after a look at a time, by the node's clock. */
+function afterLook(
+  before: Contest | undefined,
+  at: number,
+  look: { isHere: boolean; moved: string; promotion?: string },
+): Contest | undefined {
+  const memory = noMemory();
+  memory.contests.set(VIP, before);
+  const run = {
+    address: { vip: VIP },
+    host: { clock: () => at },
+    session: { memory },
+    notification: look.promotion === undefined ? undefined : { state: "MASTER", line: look.promotion },
+  } as unknown as Pick<Run, "address" | "host" | "notification" | "session">;
+  return contestOf(run, { holder: look.isHere ? "mine" : "peer", flushedTime: look.moved });
+}
+
+const HERE: Contest = { promotion: undefined, flushedTime: "03:00:00" };
+
+test("a MASTER that has not had the address yet has nothing to contest", () => {
+  expect(afterLook(undefined, 0, { isHere: false, moved: "03:00:00" })).toBeUndefined();
 });
-afterEach(() => cloud.stop());
 
-describe("a HAVIP that moves to and fro between two nodes that are both MASTER", () => {
-  /** Runs at minutes that are far enough apart for the cloud to tell the times of its moves apart. */
-  const runAt = (seconds: number) => primary.run({ ...virtualTime(), clock: () => seconds * 1000 });
-  const move = (node: string, second: number) => {
-    cloud.learn({ vip: VIP, networkInterfaceId: `eni-${node}0` });
-    const haVip = cloud.state.haVips.get("havip-00000001");
-    if (haVip) (haVip as { flushedAt?: number }).flushedAt = Date.parse("2026-01-31T03:00:00Z") + second * 1000;
-  };
+test("the first look that sees it here remembers when the fabric moved it", () => {
+  expect(afterLook(undefined, 0, { isHere: true, moved: "03:00:00" })).toEqual(HERE);
+});
 
-  test("is not well on either, though each look may find it here", async () => {
-    primary.notify("MASTER");
-    move("primary", 0);
-    expect((await runAt(0)).receipt).toMatchObject({ verdict: "holds", agree: "yes", status: 0 });
-    expect((await runAt(10)).receipt).toMatchObject({ verdict: "holds", agree: "yes" });
-    move("secondary", 12);
-    move("primary", 14);
-    const { status, receipt } = await runAt(20);
-    expect(receipt).toMatchObject({ verdict: "holds", holderAfter: "mine", agree: "no" });
-    expect(receipt.message).toMatch(/^havip-00000001 moves away from this MASTER: another node announces it/);
-    expect(status).toBe(1);
-  });
+test.each([
+  ["it is elsewhere", { isHere: false, moved: "03:00:00" }],
+  ["it is here, but has been elsewhere in between", { isHere: true, moved: "03:00:14" }],
+])("contested is an address that has moved since the last look: %s", (_, look) => {
+  const memory = afterLook(HERE, 20_000, look);
+  expect(memory).toMatchObject({ contestedAt: 20_000, flushedTime: look.moved });
+  expect([20_000, 49_999, 50_000].map((now) => isContested(memory, now))).toEqual([true, true, false]);
+});
 
-  test("is well again half a minute after it has moved for the last time", async () => {
-    primary.notify("MASTER");
-    move("primary", 0);
-    await runAt(0);
-    move("secondary", 12);
-    move("primary", 14);
-    await runAt(20);
-    expect((await runAt(49)).receipt.agree).toBe("no");
-    expect((await runAt(51)).receipt.agree).toBe("yes");
-  });
+test("one that stays is not, and looks that see it stay do not prolong what was", () => {
+  expect(isContested(afterLook(HERE, 20_000, { isHere: true, moved: "03:00:00" }), 20_000)).toBe(false);
+  const contested = afterLook(HERE, 20_000, { isHere: true, moved: "03:00:14" });
+  expect(afterLook(contested, 40_000, { isHere: true, moved: "03:00:14" })).toEqual(contested);
+});
 
-  test("is not contested by the moves of a takeover", async () => {
-    move("secondary", 0);
-    primary.notify("MASTER");
-    const takenWhileItWaits = { sleep: async () => move("primary", 5) };
-    expect((await primary.run(takenWhileItWaits)).receipt).toMatchObject({
-      holderBefore: "peer",
-      verdict: "holds",
-      agree: "yes",
-    });
-  });
+test("a node that remembers nothing has no contest", () => {
+  expect(isContested(undefined, 0)).toBe(false);
 });

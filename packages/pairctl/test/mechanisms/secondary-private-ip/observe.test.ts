@@ -1,97 +1,97 @@
-import type { LocalCloud } from "local-cloud";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { observe } from "../../../src/mechanisms/secondary-private-ip/observe.ts";
+import { expect, test } from "vitest";
+import type { NetworkInterface, PrivateIp } from "../../../src/mechanisms/secondary-private-ip/network-interface.ts";
+import { objection, observe } from "../../../src/mechanisms/secondary-private-ip/observe.ts";
 import type { Run } from "../../../src/protocol/run.ts";
-import { actions, callAsRoot, startCloud, tampered, TestNode, VIP } from "../../support/pair.ts";
 
-let cloud: LocalCloud;
-let primary: TestNode;
+const VIP = "10.0.1.100";
+const SETTINGS = { privateIp: "10.0.1.11", peerIp: "10.0.1.12", vpcId: "vpc-00000001" };
 
-beforeEach(async () => {
-  cloud = await startCloud("secondary-private-ip");
-  primary = new TestNode(cloud, "primary", "secondary-private-ip");
-});
-afterEach(() => cloud.stop());
+/** A network interface by its primary address, on an instance unless told otherwise, with the VIP where that is given. */
+function networkInterface(primary: string, vip?: Partial<PrivateIp>, change: Partial<NetworkInterface> = {}) {
+  const own = { PrivateIpAddress: primary, Primary: true, State: "AVAILABLE" };
+  return {
+    NetworkInterfaceId: `eni-${primary}`,
+    SubnetId: "subnet-00000001",
+    Attachment: { InstanceId: `ins-${primary}` },
+    PrivateIpAddressSet:
+      vip === undefined ? [own] : [own, { PrivateIpAddress: VIP, Primary: false, State: "AVAILABLE", ...vip }],
+    ...change,
+  };
+}
 
-/** The network interface of an address, as the cloud tells of it. */
-const networkInterface = (primaryAddress: string, instanceId: string | undefined, vipState?: string) => ({
-  NetworkInterfaceId: `eni-of-${primaryAddress}`,
-  SubnetId: "subnet-00000001",
-  Attachment: instanceId === undefined ? null : { InstanceId: instanceId },
-  PrivateIpAddressSet: [
-    { PrivateIpAddress: primaryAddress, Primary: true, State: "AVAILABLE" },
-    ...(vipState === undefined ? [] : [{ PrivateIpAddress: VIP, Primary: false, State: vipState }]),
+/** A run on the node 10.0.1.11, in a cloud with these network interfaces. */
+function runWith(list: readonly NetworkInterface[], hasAddress = true) {
+  return {
+    settings: SETTINGS,
+    address: { vip: VIP, parkingIp: "10.0.1.101", eipId: "eip-00000001" },
+    host: { hasAddress: () => hasAddress },
+    api: { call: () => Promise.resolve({ NetworkInterfaceSet: list }) },
+  } as unknown as Run<"peerIp" | "privateIp" | "vpcId">;
+}
+
+const own = networkInterface("10.0.1.11");
+
+test.each<[string, NetworkInterface[], string]>([
+  ["this node's", [networkInterface("10.0.1.11", {})], "mine"],
+  ["the peer's", [own, networkInterface("10.0.1.12", {})], "peer"],
+  [
+    "the peer's, which no instance has any more",
+    [own, networkInterface("10.0.1.12", {}, { Attachment: null })],
+    "gone",
   ],
-});
-
-const OWN = networkInterface("10.0.1.11", "ins-primary0");
-
-/** What 10.0.1.11 sees where these have the addresses of the node and of the pair. */
-const seen = (...interfaces: object[]) =>
-  observe({
-    address: { vip: VIP, parkingIp: "10.0.1.101" },
-    host: { hasAddress: () => true },
-    settings: { privateIp: "10.0.1.11", peerIp: "10.0.1.12", vpcId: "vpc-00000001" },
-    api: { call: () => Promise.resolve({ NetworkInterfaceSet: interfaces }) },
-  } as unknown as Run<"peerIp" | "privateIp" | "vpcId">);
-
-test.each([
-  ["mine", networkInterface("10.0.1.11", "ins-primary0", "AVAILABLE")],
-  ["peer", networkInterface("10.0.1.12", "ins-secondary0", "AVAILABLE")],
-  ["gone", networkInterface("10.0.1.12", undefined, "AVAILABLE")],
-  ["parked", networkInterface("10.0.1.101", undefined, "AVAILABLE")],
-  ["foreign", networkInterface("10.0.1.13", "ins-other000", "AVAILABLE")],
-  ["moving", networkInterface("10.0.1.11", "ins-primary0", "PENDING")],
-  ["moving", networkInterface("10.0.1.12", "ins-secondary0", "MIGRATING")],
-  ["moving", networkInterface("10.0.1.101", undefined, "DELETING")],
-])("the holder is '%s' by the primary address, the instance and the state of the address", async (holder, found) => {
-  const own = found.NetworkInterfaceId === OWN.NetworkInterfaceId ? found : OWN;
-  expect(await seen(own, found)).toMatchObject({
+  ["the parking one", [own, networkInterface("10.0.1.101", {}, { Attachment: null })], "parked"],
+  ["somebody else's", [own, networkInterface("10.0.1.13", {})], "foreign"],
+])("an address on an interface that is %s: the holder is told by the interface's primary address", async (...row) => {
+  const [, list, holder] = row;
+  expect(await observe(runWith(list))).toMatchObject({
     holder,
-    holderId: found.NetworkInterfaceId,
-    ownId: OWN.NetworkInterfaceId,
+    holderId: list.at(-1)?.NetworkInterfaceId,
+    ownId: "eni-10.0.1.11",
   });
 });
 
-test("the holder is 'none' where no interface has the address", async () => {
-  expect(await seen(OWN)).toMatchObject({ holder: "none", holderId: undefined, hasEip: false });
+test.each(["PENDING", "MIGRATING", "DELETING"])("an address that is %s is nobody's yet", async (State) => {
+  for (const primary of ["10.0.1.11", "10.0.1.12", "10.0.1.101"]) {
+    const list = [networkInterface(primary, { State }), ...(primary === "10.0.1.11" ? [] : [own])];
+    expect(await observe(runWith(list))).toMatchObject({ holder: "moving", holderId: `eni-${primary}` });
+  }
 });
 
-test("does not take the address for its own before the cloud says that it is available", async () => {
-  await callAsRoot(cloud, "UnassignPrivateIpAddresses", {
-    NetworkInterfaceId: "eni-parking0",
-    PrivateIpAddresses: [{ PrivateIpAddress: VIP }],
+test("an address on no interface is nobody's, and has no EIP", async () => {
+  expect(await observe(runWith([own, networkInterface("10.0.1.12")]))).toEqual({
+    holder: "none",
+    holderId: undefined,
+    eip: undefined,
+    hasEip: false,
+    ownId: "eni-10.0.1.11",
   });
-  await expect.poll(() => cloud.holderOf(VIP)).toBeUndefined();
-  cloud.taskMs = 300;
-  const assigned = { NetworkInterfaceId: "eni-primary0", PrivateIpAddresses: [{ PrivateIpAddress: VIP }] };
-  await callAsRoot(cloud, "AssignPrivateIpAddresses", assigned);
-  const { receipt } = await primary.notify("MASTER").run();
-  expect(receipt).toMatchObject({
-    holderBefore: "moving",
-    holderAfter: "mine",
-    eip: "eip-00000001",
-    verdict: "moved",
-  });
-  expect(receipt.ms).toBeGreaterThanOrEqual(200);
 });
 
-test("says so where the settings are another node's", async () => {
-  primary.settings["privateIp"] = "10.0.1.12";
-  const { receipt } = await primary.notify("MASTER").run();
-  expect(receipt.message).toBe("10.0.1.12 is not this node's");
+test.each<[string, NetworkInterface[], boolean, string]>([
+  [
+    "settings that no interface has the address of",
+    [networkInterface("10.0.1.12", {})],
+    true,
+    "10.0.1.11 is not this node's",
+  ],
+  ["settings of another node, where the interface is there", [own], false, "10.0.1.11 is not this node's"],
+  [
+    "an address in another subnet",
+    [own, networkInterface("10.0.1.12", {}, { SubnetId: "subnet-00000002" })],
+    true,
+    `${VIP} is not in subnet-00000001`,
+  ],
+])("refuses %s, whoever has the address", async (_, list, hasAddress, message) => {
+  await expect(observe(runWith(list, hasAddress))).rejects.toMatchObject({ code: "Settings", message });
 });
 
-test("an address on an interface of another subnet is a wrong setting: it is said, and nothing is moved", async () => {
-  const elsewhere = tampered("DescribeNetworkInterfaces", (body) => {
-    const { Response } = JSON.parse(body);
-    for (const each of Response.NetworkInterfaceSet) {
-      if (each.NetworkInterfaceId === "eni-parking0") each.SubnetId = "subnet-00000002";
-    }
-    return JSON.stringify({ Response });
-  });
-  const { status, receipt } = await primary.notify("MASTER").run(elsewhere);
-  expect(receipt.message).toBe(`${VIP} is not in subnet-00000001`);
-  expect(actions(receipt)).toEqual(["DescribeNetworkInterfaces", "DescribeNetworkInterfaces"]);
-  expect(status).toBe(1);
+test("objects to the EIP's being elsewhere, or nowhere, only where the settings name one", async () => {
+  const run = runWith([networkInterface("10.0.1.11", { AddressId: "eip-00000001" })]);
+  const seen = await observe(run);
+  expect(seen.eip).toBe("eip-00000001");
+  expect(objection(run, seen)).toBeUndefined();
+  for (const eip of [undefined, "", "eip-00000002"]) {
+    expect(objection(run, { ...seen, eip, hasEip: false })).toBe(`eip-00000001 is not on ${VIP}`);
+  }
+  expect(objection({ ...run, address: { vip: VIP } }, { ...seen, eip: undefined, hasEip: false })).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { type IResolvable, type IResolveContext, Token } from "cdktf";
-import { splitAtTokenMarkers } from "./render/hcl-string";
+import { splitAtTokenMarkers } from "../render/hcl-string";
 
 /**
  * A text that Terraform gets as it is written here, `${…}` included. Token markers in it become interpolations.

@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { PropError, Shown } from "./prop-error";
-import { type Ipv4Cidr, networkAround, parseCidr, whyUnusable } from "./render/ipv4";
+import { type Ipv4Cidr, networkAround, parseCidr, whyUnusable } from "../render/ipv4";
 
 export { PropError } from "./prop-error";
 

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, DataResource, TerraformStack, Testing } from "cdktf";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { Identity } from "../constructs/identity";
-import { hasTerraform } from "./helpers/terraform";
+import { Identity } from "../../constructs/terraform/identity";
+import { hasTerraform } from "../helpers/terraform";
 
 let folder: string;
 beforeEach(() => {

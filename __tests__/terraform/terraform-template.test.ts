@@ -1,10 +1,10 @@
 import { App, TerraformOutput, TerraformStack, Testing } from "cdktf";
 import { expect, test } from "vitest";
-import { quoteHclString } from "../constructs/render/hcl-string";
-import { TerraformData } from "../constructs/terraform-data";
-import { terraformTemplate } from "../constructs/terraform-template";
-import { synth } from "./helpers/synth";
-import { evaluate, hasTerraform } from "./helpers/terraform";
+import { quoteHclString } from "../../constructs/render/hcl-string";
+import { TerraformData } from "../../constructs/terraform/terraform-data";
+import { terraformTemplate } from "../../constructs/terraform/terraform-template";
+import { synth } from "../helpers/synth";
+import { evaluate, hasTerraform } from "../helpers/terraform";
 
 const valueOf = (text: (token: string) => string): unknown => {
   const stack = synth((scope) => {

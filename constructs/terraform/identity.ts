@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { literalText, quoteHclString } from "./render/hcl-string";
+import { literalText, quoteHclString } from "../render/hcl-string";
 import { TerraformData } from "./terraform-data";
 import { terraformTemplate } from "./terraform-template";
 

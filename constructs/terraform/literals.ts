@@ -1,4 +1,4 @@
-import { literalText } from "./render/hcl-string";
+import { literalText } from "../render/hcl-string";
 
 /**
  * A resource's arguments as data: text that looks like a template of Terraform's (`${…}`, `%{…}`) reaches the cloud as

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { HaVip, KeepalivedPair, KeyPair, Network, SecondaryPrivateIp } from "../constructs";
-import { PROPS } from "./helpers/pair";
-import { synth } from "./helpers/synth";
-import { evaluate, hasTerraform } from "./helpers/terraform";
+import { HaVip, KeepalivedPair, KeyPair, Network, SecondaryPrivateIp } from "../../constructs";
+import { PROPS } from "../helpers/pair";
+import { synth } from "../helpers/synth";
+import { evaluate, hasTerraform } from "../helpers/terraform";
 
 const TEXT = "costs ${5} or %{if so} 100 % $";
 

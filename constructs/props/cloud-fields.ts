@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import { PropError } from "./prop-error";
-import { parseIpv4 } from "./render/ipv4";
+import { parseIpv4 } from "../render/ipv4";
 import type { RequiredField } from "./shape";
 
 /** What the cloud's ids are of, by their prefix, and how one comes by such an id. */

@@ -1,60 +1,8 @@
 import type { Construct } from "constructs";
 import { describe, expect, test } from "vitest";
-import {
-  Eip,
-  HaVip,
-  PairctlRole,
-  KeepalivedPair,
-  KeyPair,
-  Network,
-  PeerSecurityGroup,
-  PlacementGroup,
-  SecondaryPrivateIp,
-} from "../../constructs/index";
-import { configOf, haVip, node, PROPS, settingsOf, synthPair } from "../helpers/pair";
-import { building, SUBNET, synth, types } from "../helpers/synth";
-
-test("a pair of brought parts alone makes two instances, and what ties them to their address", () => {
-  const brought = {
-    placementGroup: PlacementGroup.fromPlacementGroupAttributes({ placementGroupId: "ps-1" }),
-    securityGroup: PeerSecurityGroup.fromSecurityGroupAttributes({ securityGroupId: "sg-1" }),
-    role: PairctlRole.fromRoleAttributes({ roleName: "ours" }),
-    keyPairs: [KeyPair.fromKeyPairAttributes({ keyId: "skey-1" })],
-  };
-  const eip = Eip.fromEipAttributes({ eipId: "eip-1", publicIp: "203.0.113.7" });
-  const subnet = Network.fromSubnetAttributes(SUBNET);
-  const havip = synth((scope) => {
-    const attributes = { haVipId: "havip-1", vip: "10.0.1.100", subnet, eip };
-    const virtualIp = HaVip.fromHaVipAttributes(scope, "Vip", attributes);
-    new KeepalivedPair(scope, "Pair", { ...PROPS, ...brought, virtualIp });
-  });
-  expect(types(havip)).toEqual([
-    "tencentcloud_ha_vip_eip_attachment",
-    "tencentcloud_ha_vip_instance_attachment",
-    "tencentcloud_instance",
-    "terraform_data",
-  ]);
-  expect(node(havip, "Primary")["depends_on"]).toEqual([]);
-  const parked = synth((scope) => {
-    const virtualIp = new SecondaryPrivateIp(scope, "Vip", { vip: "10.0.1.100", parkingIp: "10.0.1.101", subnet, eip });
-    new KeepalivedPair(scope, "Pair", { ...PROPS, ...brought, virtualIp });
-  });
-  expect(types(parked)).toEqual([
-    "tencentcloud_eip_association",
-    "tencentcloud_eni",
-    "tencentcloud_instance",
-    "terraform_data",
-  ]);
-});
-
-test("what another resource of the stack makes is brought along with what the nodes wait for", () => {
-  const ready = { fqn: "tencentcloud_sleep.Rules" };
-  const stack = synthPair({
-    securityGroup: PeerSecurityGroup.fromSecurityGroupAttributes({ securityGroupId: "sg-1", ready }),
-    role: PairctlRole.fromRoleAttributes({ roleName: "ours", mechanism: "havip", ready }),
-  });
-  expect(node(stack, "Primary")["depends_on"]).toEqual([ready.fqn, ready.fqn]);
-});
+import { HaVip, KeepalivedPair, SecondaryPrivateIp } from "../../constructs/index";
+import { configOf, haVip, PROPS, settingsOf, synthPair } from "../helpers/pair";
+import { building, SUBNET, synth } from "../helpers/synth";
 
 describe("what the user adds", () => {
   test("runs on every change of state, by our own notify script: keepalived's versions differ in what they tell", () => {

@@ -1,9 +1,8 @@
-import { Construct } from "constructs";
 import { describe, expect, test } from "vitest";
-import { HaVip, HealthCheck, PairctlRole, Network, PropError } from "../constructs";
-import { locating } from "../constructs/prop-error";
-import { synthPair } from "./helpers/pair";
-import { building } from "./helpers/synth";
+import { HealthCheck, PairctlRole, PropError } from "../../constructs";
+import { locating } from "../../constructs/props/prop-error";
+import { synthPair } from "../helpers/pair";
+import { building } from "../helpers/synth";
 
 const SECRET = "hunter2-is-my-very-long-password";
 
@@ -82,15 +81,6 @@ describe("a refusal says where", () => {
     );
   });
 
-  test("by the class where there is not even a place for the construct", () => {
-    expect(() => new PairctlRole(undefined as never, "Role", { mechanism: "havip" })).toThrow(
-      "new PairctlRole: 'scope' must be a construct, got nothing: give the stack, or another construct",
-    );
-    expect(building((scope) => new PairctlRole(scope, 7 as never, { mechanism: "havip" }))).toThrow(
-      "new PairctlRole: 'id' must be a text, got 7",
-    );
-  });
-
   test("and leaves every other error as it is", () => {
     const error = new TypeError("x");
     expect(() =>
@@ -99,29 +89,4 @@ describe("a refusal says where", () => {
       }),
     ).toThrow(error);
   });
-});
-
-test("a subclass of ours is checked like ours, and is what it is", () => {
-  class TeamRole extends PairctlRole {}
-  expect(building((scope) => new TeamRole(scope, "Role", { mechanism: "x" as never }))).toThrow(
-    /^test\/Role: 'mechanism'/,
-  );
-  expect(
-    building((scope) => {
-      const role = new TeamRole(scope, "Role", { mechanism: "havip" });
-      expect(role).toBeInstanceOf(TeamRole);
-      expect(role).toBeInstanceOf(PairctlRole);
-      expect(Construct.isConstruct(role)).toBe(true);
-    }),
-  ).not.toThrow();
-});
-
-test("a construct in the place of its own part is told apart, with the part that is meant", () => {
-  expect(
-    building((scope) => {
-      const cidrs = { cidrBlock: "10.0.0.0/16", subnetCidrBlock: "10.0.1.0/24" };
-      const network = new Network(scope, "Network", { ...cidrs, availabilityZone: "ap-singapore-1" });
-      new HaVip(scope, "Vip", { subnet: network as never, vip: "10.0.1.100" });
-    }),
-  ).toThrow("test/Vip: 'subnet' must be a subnet, got the Network test/Network: give its 'subnet'");
 });

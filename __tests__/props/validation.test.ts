@@ -10,8 +10,8 @@ import {
   requireLiteralInteger,
   requireName,
   requireUsableAddress,
-} from "../constructs/validation";
-import { synth } from "./helpers/synth";
+} from "../../constructs/props/validation";
+import { synth } from "../helpers/synth";
 
 const SUBNET = requireCidr("cidrBlock", "10.0.1.0/24");
 

@@ -7,10 +7,10 @@ import {
   Network,
   PeerSecurityGroup,
   SecondaryPrivateIp,
-} from "../constructs";
-import { cloudId, instanceType, ipv4Address, region, zone } from "../constructs/cloud-fields";
-import { haVip, node, PROPS, synthPair } from "./helpers/pair";
-import { building, SUBNET, synth } from "./helpers/synth";
+} from "../../constructs";
+import { cloudId, instanceType, ipv4Address, region, zone } from "../../constructs/props/cloud-fields";
+import { haVip, node, PROPS, synthPair } from "../helpers/pair";
+import { building, SUBNET, synth } from "../helpers/synth";
 
 test.each([
   [cloudId("img"), ["img-487zeit5"], ["debian-12", "img-xxxxxxxx", "img-", "", "ami-1234", "img_1"]],
