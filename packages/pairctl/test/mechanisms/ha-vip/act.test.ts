@@ -1,6 +1,6 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { actions, callAsRoot, completeAsRoot, startCloud, STATE, tampered, TestNode, VIP } from "../../support/pair.ts";
+import { actions, callAsRoot, completeAsRoot, startCloud, tampered, TestNode, VIP } from "../../support/pair.ts";
 import { simulateTimers } from "../../support/simulated-time.ts";
 
 let cloud: LocalCloud;
