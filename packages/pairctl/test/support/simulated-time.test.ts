@@ -48,3 +48,11 @@ test("sleepers wake in the order of their times, and one that sleeps again meanw
     ["slow", 30],
   ]);
 });
+
+test("a pause whose end is over already is none, with timers in simulated time, too", async () => {
+  simulateTimers();
+  const { clock, sleep } = virtualTime();
+  await sleep(10);
+  await sleep(-1);
+  expect(clock()).toBe(10);
+});

@@ -54,7 +54,8 @@ export function virtualTime(): Pick<Host, "clock" | "sleep"> {
     clock: () => ms,
     sleep: (pause) =>
       new Promise((wake) => {
-        sleepers.push({ until: ms + pause, wake });
+        // As a timer does: a pause whose end is over already is none.
+        sleepers.push({ until: ms + Math.max(pause, 0), wake });
         if (!isPassing) void pass();
       }),
   };
