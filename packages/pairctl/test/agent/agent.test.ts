@@ -31,7 +31,9 @@ async function live(
   };
   const telling = (async () => {
     let now = 0;
-    for (const [at, happen] of Object.entries(story)) {
+    // JavaScript puts keys that are integers first.
+    const events = Object.entries(story).sort(([one], [other]) => Number(one) - Number(other));
+    for (const [at, happen] of events) {
       await time.sleep(Number(at) * 1000 - now);
       now = Number(at) * 1000;
       await happen(notify);
