@@ -185,7 +185,7 @@ describe.each(calls)("$name", ({ name, parameters }) => {
         const given = kind === "construct" ? new Construct(scope, "Wrong") : value;
         put(args, [prop.argument, ...prop.path], given);
       });
-      const key = String(prop.path.findLast((part) => typeof part === "string") ?? "");
+      const key = lastName(prop.path);
       // Right kinds may synthesize; whether the value is right is the business of other tests.
       const maySynthesize = prop.kinds.has(kindOf(value)) || (kind === "undefined" && prop.isOptional);
       const accepted = maySynthesize ? ["synthesizes", `refuses ${key}`] : [`refuses ${key}`];
@@ -204,6 +204,36 @@ describe.each(calls)("$name", ({ name, parameters }) => {
     }
   });
 
+  test("refuses half of a surrogate pair in each of its texts, naming it", () => {
+    const parameterTexts = parameters
+      .filter(({ type }) => kindsOf(type).has("string"))
+      .map(({ index, name: parameter }) => ({ argument: index, path: [], key: parameter === "id" ? "id" : "" }));
+    const valueOf = ({ argument, path }: { readonly argument: number; readonly path: DeclaredProp["path"] }) =>
+      path.reduce<unknown>((value, part) => (value as never)?.[part], examples[argument]);
+    const texts = deep
+      // What the example has not may be of another kind of object, which is refused as a whole.
+      .filter((prop) => prop.kinds.has("string") && valueOf(prop) !== undefined)
+      .map((prop) => ({ ...prop, key: lastName(prop.path) }));
+    for (const { argument, path, key } of [...parameterTexts, ...texts]) {
+      const result = outcome(call, (args) => put(args, [argument, ...path], "x\ud800"));
+      expect(result, path.join(".")).toMatch(new RegExp(`^refuses .*'[^']*${key}(\\[0\\])?' .*, got .*: .`));
+    }
+  });
+
+  test("refuses keys that would vanish on the way to Terraform, wherever it takes an object", () => {
+    for (const { argument, path } of props.filter(({ path: each }) => each.at(-1) !== "ready")) {
+      const example = [...path].reduce<unknown>((value, part) => (value as never)?.[part], examples[argument]);
+      if (!isPlain(example)) continue;
+      for (const key of [Symbol("x"), "__proto__"]) {
+        const result = outcome(call, (args) => {
+          const holder = path.reduce<unknown>((value, part) => (value as never)[part], args[argument]);
+          Object.defineProperty(holder, key, { value: "x", enumerable: true });
+        });
+        expect(result, `${path.join(".")}: ${String(key)}`).toMatch(/^refuses .*'.+' .*, got .*: ./);
+      }
+    }
+  });
+
   test("refuses a prop that nobody knows, and shows the nearest", () => {
     for (const { argument, path } of props) {
       const example = [...path].reduce<unknown>((value, part) => (value as never)?.[part], examples[argument]);
@@ -218,6 +248,11 @@ describe.each(calls)("$name", ({ name, parameters }) => {
     }
   });
 });
+
+/** The name of a prop, also of one that is an item of a list. */
+function lastName(path: DeclaredProp["path"]): string {
+  return String(path.findLast((part) => typeof part === "string") ?? "");
+}
 
 /** What comes of a call with changed arguments. Only a stack whose call went well is synthesized. */
 function outcome(call: Call, change: (args: unknown[], scope: Construct) => void): string {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Document, type ErrorCode, isScalar, LineCounter, parseDocument, visit, type YAMLError } from "yaml";
+import { hasHalfOfPair } from "../constructs/render/losses";
 import { SettingsError } from "./settings-error";
 
 /** A settings file as it was read. */
@@ -110,6 +111,10 @@ function unusable(document: Document): Found[] {
     Alias(_, alias) {
       if (alias.resolve(document) !== undefined) return;
       found.push({ at: alias.range?.[0] ?? 0, text: quote("has an alias (*) of an anchor that is not there") });
+    },
+    Scalar(_, { value, range }) {
+      if (typeof value !== "string" || !hasHalfOfPair(value)) return;
+      found.push({ at: range?.[0] ?? 0, text: "holds half of a surrogate pair: write the whole character" });
     },
     Pair(_, { key }) {
       if (!isScalar(key) || key.value !== "__proto__") return;

@@ -42,7 +42,7 @@ test.each([
   ["a URL with blanks around it", () => HealthCheck.http(" http://127.0.0.1/ "), /'healthCheck\.http' must be a URL/],
   ["a URL without its //", () => HealthCheck.http("http:127.0.0.1"), /'healthCheck\.http' must be a URL/],
   ["a URL with a backslash", () => HealthCheck.http("http:\\\\127.0.0.1"), /'healthCheck\.http' must be a URL/],
-  ["half of a character", () => HealthCheck.http("http://127.0.0.1/\ud800"), /'healthCheck\.http' must be a URL/],
+  ["half of a character", () => HealthCheck.http("http://127.0.0.1/\ud800"), /'healthCheck\.http' must not hold half/],
   ["port 0", () => HealthCheck.tcp(0), /'healthCheck\.tcp' must be an integer between 1 and 65535, got 0/],
   ["a process that is a command", () => HealthCheck.process("nginx -g x"), /'healthCheck\.process' must be 1 to 15/],
 ])("refuses %s", (_, make, message) => expect(make).toThrow(message));

@@ -25,10 +25,30 @@ test.each([
   ["a byte order mark", "\ufefftrue", /begins with a byte order mark/],
   ["a control character", "true\x07", /has a control character/],
   ["nothing but blanks", " \n", /must not be empty/],
+  ["nothing but a comment, which always succeeds", "# true", /must have a command, and has comments only/],
+  [
+    "a quote that nothing closes",
+    "echo 'a",
+    /that the shell can read, and has a quote \('\) in line 1 that nothing closes/,
+  ],
 ])("refuses a script with %s", (_, script, message) => {
-  expect(() => requireScript("healthCheck.command", script)).toThrow(message);
   expect(() => HealthCheck.command(script)).toThrow(message);
   expect(() => synthPair({ notifyCommands: [script] })).toThrow(message);
+});
+
+test("refuses notify commands by the one that opens the quote, and takes commands of several items", () => {
+  const wrong = ["true\n# don't", "# now\nlogger 'now $1", "true"];
+  expect(() => synthPair({ notifyCommands: wrong })).toThrow(
+    /'notifyCommands\[1\]' must be .* in line 2 that nothing closes/,
+  );
+  const right = ["# tell the team", 'if [ "$1" = MASTER ]; then', "logger 'now", "MASTER'", "fi"];
+  expect(() => synthPair({ notifyCommands: right })).not.toThrow();
+});
+
+test("never shows the password of a command whose quote is open", () => {
+  expect(() => HealthCheck.command("mysqladmin -p'hunter2-is-long ping")).toThrow(
+    /^(?!.*hunter2).*nothing closes, got a text of/,
+  );
 });
 
 test("takes a script that says it is for /bin/sh, with tabs and text of any language", () => {

@@ -60,6 +60,14 @@ test.each<[string, Record<string, string>, RegExp]>([
   ["with a long text", { team: "é".repeat(256) }, /'tags\.team' .*\(this one has 256\)/],
   ["with blanks around it", { team: " ops" }, /'tags\.team' .*without blanks around them, got " ops"/],
   ["of two lines", { team: "a\nb" }, /'tags\.team' .*in one line/],
+  [
+    "with half of a surrogate pair in its text",
+    { team: "x\ud800" },
+    /'tags\.team' must not hold half .*got "x\\ud800"/,
+  ],
+  ["with half of a surrogate pair in its name", { "x\udc00": "ops" }, /'tags' must not hold half .*got "x\\udc00"/],
+  ["named __proto__", JSON.parse('{"__proto__":"ops"}'), /'tags' must have keys that can be .*, got '__proto__': take/],
+  ["named by a symbol", { [Symbol("team")]: "ops" }, /'tags' must have keys that can be .*the symbol Symbol\(team\): /],
   ["that the cloud keeps for itself", { "qcs:team": "ops" }, /'tags' must not have a name .*got "qcs:team"/],
 ])("refuses a tag %s, which the cloud does not take", (_, wrong, message) => {
   const network = { cidrBlock: "10.0.0.0/16", subnetCidrBlock: "10.0.1.0/24", availabilityZone: "ap-singapore-1" };

@@ -77,7 +77,7 @@ describe("a refusal says where", () => {
 
   test("by the function where there is no construct", () => {
     expect(() => PairctlRole.fromRoleAttributes({} as never)).toThrow(
-      "PairctlRole.fromRoleAttributes: 'roleName' must be a text, got nothing",
+      /^PairctlRole\.fromRoleAttributes: 'roleName' must be a name .*, got nothing/,
     );
   });
 

@@ -1,8 +1,6 @@
 import { TerraformVariable } from "cdktf";
-import type { Construct } from "constructs";
 import { describe, expect, test } from "vitest";
 import {
-  claim,
   requireCidr,
   requireDistinct,
   requireInteger,
@@ -81,14 +79,4 @@ test.each<[string, () => void, RegExp]>([
   ["an address", tokens((text) => requireUsableAddress("vip", text, SUBNET)), /'vip' must be known at synth/],
 ])("refuses %s that is known only at apply, where it is needed before", (_, run, message) => {
   expect(run).toThrow(message);
-});
-
-test("remembers who has a value first, in each scope for itself", () => {
-  synth((stack) => {
-    const other: Construct = new TerraformVariable(stack, "other", { type: "string" });
-    expect(claim(stack, "web", stack)).toBeUndefined();
-    expect(claim(stack, "web", other)).toBe("test");
-    expect(claim(stack, "db", other)).toBeUndefined();
-    expect(claim(other, "web", other)).toBeUndefined();
-  });
 });

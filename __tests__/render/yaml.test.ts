@@ -182,6 +182,8 @@ cycle.a = [cycle];
 test.each<[string, unknown, (string | number)[], RegExp]>([
   ["half of a surrogate pair", { a: ["\ud800"] }, ["a", 0], /surrogate/],
   ["half of a surrogate pair in a key", { "x\udc00": 1 }, ["x\udc00"], /surrogate/],
+  ["a key that is a symbol", { a: { [Symbol("x")]: 1 } }, ["a"], /not the symbol Symbol\(x\)/],
+  ["a key that a copy would lose", { a: JSON.parse('{"__proto__":1}') }, ["a"], /not '__proto__'/],
   ["NaN", [Number.NaN], [0], /finite/],
   ["a number that is a token", [-1.8881545897087626e289], [0], /token of a number/],
   ["a list that is a token", [["#{TfToken[TOKEN.0]}"]], [0, 0], /token of a list/],

@@ -1,9 +1,9 @@
-import { App, TerraformStack } from "cdktf";
+import { App, TerraformStack, TerraformVariable } from "cdktf";
 import { describe, expect, test } from "vitest";
 import { PairctlRole, KeepalivedPair } from "../../constructs/index";
 import { TencentcloudProvider } from "../../constructs/provider";
 import { haVip, node, privateIp, PROPS, settingsOf, synthPair } from "../helpers/pair";
-import { building, synth, types } from "../helpers/synth";
+import { building, named, synth, types } from "../helpers/synth";
 
 /** A stack of an app, with a provider, and in it a role by which two stacks of one account get into each other's way. */
 function roleIn(app: App, stackName: string, provider: { region: string; profile?: string }): PairctlRole {
@@ -83,9 +83,38 @@ describe("a role", () => {
     );
   });
 
-  test("refuses a name that is too long", () => {
-    expect(building((scope) => new PairctlRole(scope, "Role", { mechanism: "havip", name: "n".repeat(129) }))).toThrow(
-      /'role\.name' must have 1 to 128/,
+  test.each([
+    ["with a slash and a blank", "a/b c"],
+    ["without a character", ""],
+    ["with another alphabet", "rôle"],
+    ["of two lines", "web\nhook"],
+    ["that looks like a template", "a${x}"],
+    ["that is too long", "n".repeat(129)],
+  ])("refuses a name %s, new or brought, which CAM does not take", (_, name) => {
+    const problem = "must be a name as CAM takes it: 1 to 128 letters, digits and any of + = , . @ _ -, got ";
+    expect(building((scope) => new PairctlRole(scope, "Role", { mechanism: "havip", name }))).toThrow(
+      `test/Role: 'role.name' ${problem}`,
     );
+    expect(() => PairctlRole.fromRoleAttributes({ roleName: name })).toThrow(
+      `PairctlRole.fromRoleAttributes: 'roleName' ${problem}`,
+    );
+    expect(() => synthPair({ role: { roleName: name } })).toThrow(`test/Pair: 'role.roleName' ${problem}`);
+  });
+
+  test("refuses the construct's id where CAM does not take it for the name", () => {
+    expect(building((scope) => new PairctlRole(scope, "our role", { mechanism: "havip" }))).toThrow(
+      /'role\.name' must be a name as CAM takes it.*got "our role"/,
+    );
+  });
+
+  test("takes every character that CAM takes, 128 of them, and a name that is known only at apply", () => {
+    const stack = synth((scope) => {
+      new PairctlRole(scope, "Role", { mechanism: "havip", name: `web+=,.@_-${"n".repeat(118)}` });
+      const name = new TerraformVariable(scope, "name", { type: "string" }).stringValue;
+      new PairctlRole(scope, "Later", { mechanism: "havip", name });
+      new KeepalivedPair(scope, "Pair", { ...PROPS, virtualIp: haVip(scope), role: { roleName: "${var.name}" } });
+    });
+    expect(node(stack, "Primary")["cam_role_name"]).toBe("${var.name}");
+    expect(named(stack, "tencentcloud_cam_role", "Later_")["name"]).toBe("${var.name}");
   });
 });

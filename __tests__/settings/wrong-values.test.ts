@@ -209,6 +209,11 @@ test.each<[string, string, RegExp]>([
   ["a tag without a name", edited("managed-by:", '"":'), /'tags' must have 1 to 127 characters as the name of a tag/],
   ["a tag that the cloud keeps for itself", edited("managed-by:", '"qcs:x":'), /'tags' must not have .*"qcs:x"/],
   ["a tag that JavaScript would lose", edited("managed-by:", "__proto__:"), /line \d+: '__proto__' cannot be a key/],
+  [
+    "half of a character",
+    edited("managed-by:", '"x\\ud800":'),
+    /:\n {2}line \d+: holds half of a surrogate pair: write the whole/,
+  ],
   ["an empty name", edited("name: web-pair", 'name: ""'), /:\n {2}line 5: 'name' must not be empty, got ""[^\n]*$/],
   ["a VPC without a subnet", network("  vpcId: vpc-1"), /'network' must have either .*, got vpcId: add subnetId/],
   ["a subnet without a VPC", network("  subnetId: subnet-1"), /'network' must have .*, got subnetId: add vpcId/],

@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import * as shape from "../props/shape";
-import { requireScript } from "./scripts";
+import { requireCommands, requireScript } from "./scripts";
 import { PropError, requireLiteral, requireLiteralInteger } from "../props/validation";
 
 /** How often a service check runs, and how many results in a row count. */
@@ -55,8 +55,8 @@ const COMMAND_PROPS: shape.Shape<HealthCheckCommandProps> = {
   packages: shape.optional(PACKAGES),
 };
 
-/** A URL of a web page in one line, without blanks, control characters, backslashes or half of a surrogate pair. */
-const WRITTEN_OUT = /^https?:\/\/[^\s\p{Cc}\p{Cs}\\]+$/iu;
+/** A URL of a web page in one line, without blanks, control characters or backslashes. */
+const WRITTEN_OUT = /^https?:\/\/[^\s\p{Cc}\\]+$/iu;
 
 /**
  * A check of the service that the pair serves. While it fails the node is in FAULT: the peer takes over, and a
@@ -66,7 +66,7 @@ export class HealthCheck {
   /**
    * A shell command that keepalived runs as root; exit status 0 means healthy.
    *
-   * @throws where the command is no script of `/bin/sh`, or a number is out of its range. A pair refuses a command
+   * @throws where the command is no script of `/bin/sh`, does nothing, or a number is out of its range. A pair refuses a command
    *   whose program no package of its nodes brings.
    */
   static command(command: string, props: HealthCheckCommandProps = {}): HealthCheck {
@@ -146,6 +146,7 @@ export class HealthCheck {
     if (!shape.isObject(timing)) shape.requireProps(TIMING, timing, "healthCheck.");
     shape.requireFields({ ...TIMING, packages: PACKAGES }, { ...timing, packages }, "healthCheck.");
     requireScript("healthCheck.command", shellCommand);
+    requireCommands([shellCommand], () => "healthCheck.command");
     packages.forEach((name, index) => requirePackage(`healthCheck.packages[${index}]`, name));
     this.intervalSeconds = timing.intervalSeconds ?? 2;
     this.timeoutSeconds = timing.timeoutSeconds ?? 2;

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { checked } from "../props/checked";
+import { requireFree } from "../props/claims";
 import { DEFAULT_PRIORITY } from "../contract";
 import type { Identity } from "../terraform/identity";
 import { literals } from "../terraform/literals";
@@ -13,11 +14,10 @@ import { keepalivedParameters } from "./keepalived-props";
 import { machineConfig, unchangeable } from "./machine";
 import { DEFAULT_INSTANCE_TYPE } from "./machine-props";
 import { type NodeIdentity, nodeUserData } from "./node-user-data";
-import { requireFree, requireUnbound } from "./pair-claims";
+import { requireUnbound } from "./pair-claims";
 import { identityOf } from "./pair-identity";
 import { roleOf, securityGroupOf } from "./pair-parts";
 import {
-  addressesOf,
   requireAddresses,
   requireAlike,
   requireHostName,
@@ -93,8 +93,11 @@ export class KeepalivedPair extends Construct {
     requireAddresses(virtualIps, nodes);
     requirePriorities(nodes);
     virtualIps.forEach(requireUnbound);
+    // Ours say so themselves, also where no pair has them.
+    for (const each of virtualIps) requireFree(each, each.subnet, { vip: each.vip, ...each.reservedAddresses });
     requireFree(this, virtualIp.subnet, {
-      ...addressesOf(virtualIps, nodes),
+      "primary.privateIp": nodes.primary.privateIp,
+      "secondary.privateIp": nodes.secondary.privateIp,
       virtualRouterId: keepalived.virtualRouterId,
     });
 

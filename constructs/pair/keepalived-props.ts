@@ -3,7 +3,7 @@ import { HealthCheck } from "./health-check";
 import { deriveAuthPass } from "../render/auth-pass";
 import { parseIpv4 } from "../render/ipv4";
 import { whyNoBlocks } from "../render/keepalived-blocks";
-import { requireScript } from "./scripts";
+import { requireCommands, requireScript } from "./scripts";
 import { PropError, requireLiteralInteger } from "../props/validation";
 import * as shape from "../props/shape";
 
@@ -115,6 +115,7 @@ export function keepalivedParameters(
   }
   requireAuthPass(parameters.authPass);
   props.notifyCommands?.forEach((command, index) => requireScript(`notifyCommands[${index}]`, command));
+  requireCommands(props.notifyCommands ?? [], (index) => `notifyCommands[${index}]`);
   requireBlocks(props.extraKeepalivedConf ?? "");
   return parameters;
 }

@@ -1,7 +1,8 @@
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { KeepalivedPair } from "./keepalived-pair";
-import { claim, PropError } from "../props/validation";
+import { claim } from "../props/claims";
+import { PropError } from "../props/validation";
 import { checked } from "../props/checked";
 import * as shape from "../props/shape";
 

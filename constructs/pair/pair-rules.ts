@@ -1,12 +1,12 @@
 import { Token } from "cdktf";
 import type { ISubnet } from "../network/network";
+import { seenBy } from "../props/claims";
 import { NODE_ROLES } from "../contract";
 import { Shown } from "../props/prop-error";
 import type { HealthCheck } from "./health-check";
 import { requirePrograms } from "./scripts";
 import { HA_VIPS_PER_ENI, instanceLimits } from "./instance-limits";
 import type { NodeIdentity } from "./node-user-data";
-import { subnetIdSeenBy } from "./pair-claims";
 import {
   PropError,
   requireCidr,
@@ -90,7 +90,7 @@ export function requireAlike([first, ...additional]: VirtualIps): void {
         "the two mechanisms are never mixed: give the other address a pair of its own",
       );
     }
-    if (subnetIdSeenBy(each, each.subnet) !== subnetIdSeenBy(first, first.subnet)) {
+    if (seenBy(each, each.subnet.subnetId) !== seenBy(first, first.subnet.subnetId)) {
       throw new PropError(
         prop,
         each.vip,
@@ -125,7 +125,7 @@ export function requireWithinLimits(virtualIps: VirtualIps, instanceType: string
 }
 
 /** Every address that a pair takes in its subnet, by the prop that says it. */
-export function addressesOf(
+function addressesOf(
   [first, ...additional]: VirtualIps,
   nodes: Readonly<Record<NodeRole, NodeIdentity>>,
 ): Record<string, string> {

@@ -1,4 +1,6 @@
 import { PropError } from "../props/prop-error";
+import { hasCommand, openQuote } from "./shell-text";
+import { hasHalfOfPair } from "../render/losses";
 
 /** A program that the images may lack, the packages that bring it, and the one to name. */
 interface Program {
@@ -45,7 +47,7 @@ export function requireScript(prop: string, text: string): void {
   }
   if (text.includes("\r")) refuse("must have the line ends of Unix, LF, and has CR", "save it with LF");
   // eslint-disable-next-line no-control-regex -- these are what is looked for
-  if (/[\x00-\x08\x0b-\x1f\x7f]/.test(text) || /\p{Cs}/u.test(text)) {
+  if (/[\x00-\x08\x0b-\x1f\x7f]/.test(text) || hasHalfOfPair(text)) {
     refuse(
       "must be text, and has a control character",
       "remove it, or write it as the shell does, such as \\\\t for printf",
@@ -58,6 +60,36 @@ export function requireScript(prop: string, text: string): void {
       "put the script on the node with cloudConfig.write_files, and give its path",
     );
   }
+}
+
+/**
+ * Refuses scripts, which the node runs as one, that do nothing, and so always succeed, or that no shell can read to the end.
+ *
+ * @param scripts the texts, in their order
+ * @param propOf the prop of each, by its index
+ */
+export function requireCommands(scripts: readonly string[], propOf: (index: number) => string): void {
+  const [first] = scripts;
+  if (first !== undefined && !scripts.some(hasCommand)) {
+    const remedy = "take the # away, or leave it out: what only has comments always succeeds";
+    throw new PropError(propOf(0), first, "must have a command, and has comments only", remedy);
+  }
+  const whole = scripts.join("\n");
+  const open = openQuote(whole);
+  if (open === undefined) return;
+  const before = whole.slice(0, open.index).split("\n").length - 1;
+  const starts = scripts.map(
+    (_, index) => scripts.slice(0, index).join("\n").split("\n").length - (index === 0 ? 1 : 0),
+  );
+  const index = starts.findLastIndex((start) => start <= before);
+  const line = before - (starts[index] ?? 0) + 1;
+  const problem = `must be a script that the shell can read, and has a quote (${open.quote}) in line ${line} that nothing closes`;
+  throw new PropError(
+    propOf(index),
+    scripts[index],
+    problem,
+    "close it, or put a \\ in front of it if it is meant as text",
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Construct, type IConstruct } from "constructs";
 import { locatedAt, locating, PropError } from "./prop-error";
+import { hasHalfOfPair } from "../render/losses";
 import { requireFields, requireProps, type Shape } from "./shape";
 
 type ConstructClass = abstract new (...args: never[]) => Construct;
@@ -32,6 +33,9 @@ function requirePlace(type: string, scope: unknown, id: unknown): asserts scope 
   }
   if (typeof id !== "string" || id === "") {
     throw new PropError("id", id, "must be a text", "give a name that no other child of the scope has", `new ${type}`);
+  }
+  if (hasHalfOfPair(id)) {
+    throw new PropError("id", id, "must not hold half of a surrogate pair", "write the whole character", `new ${type}`);
   }
 }
 

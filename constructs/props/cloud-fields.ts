@@ -59,6 +59,22 @@ export function instanceType(): RequiredField {
   );
 }
 
+/** What CAM takes as the name of a role or a policy (CAM API, CreateRole's RoleName and CreatePolicy's PolicyName). */
+const CAM_NAME = /^[A-Za-z0-9+=,.@_-]{1,128}$/;
+const CAM_NAME_PROBLEM = "must be a name as CAM takes it: 1 to 128 letters, digits and any of + = , . @ _ -";
+const CAM_NAME_REMEDY = "write it such as web-hook, without blanks and slashes";
+
+/** The name of a role that exists. May be a token. */
+export function camName(): RequiredField {
+  return field(CAM_NAME_PROBLEM, CAM_NAME_REMEDY, (value) => CAM_NAME.test(value));
+}
+
+/** Refuses a name that CAM does not take for a new role or policy. A token is let through: it is known only at apply. */
+export function requireCamName(prop: string, name: string): void {
+  if (Token.isUnresolved(name) || CAM_NAME.test(name)) return;
+  throw new PropError(prop, name, CAM_NAME_PROBLEM, CAM_NAME_REMEDY);
+}
+
 /** A token, or an expression of Terraform's, is let through: its value is known only at apply. */
 function field(problem: string, remedy: string, fits: (value: string) => boolean): RequiredField {
   return {

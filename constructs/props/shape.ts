@@ -2,6 +2,7 @@ import { Token, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import { nearest } from "./nearest";
 import { PropError, Shown } from "./prop-error";
+import { hasHalfOfPair, lostKey } from "../render/losses";
 
 /** What one prop must be, whatever its value. */
 export interface Field {
@@ -36,13 +37,23 @@ export function requireProps<Props>(shape: Shape<Props>, props: unknown, prefix 
   requireFields(shape, props, prefix);
 }
 
-/** A text. A token of one is a text as well. */
+/** A text of whole characters. A token of one is a text as well. */
 export function text(example: string): RequiredField {
-  return required(
-    "must be a text",
-    `write it such as ${JSON.stringify(example)}`,
-    (value) => typeof value === "string",
-  );
+  const remedy = `write it such as ${JSON.stringify(example)}`;
+  const kind = required("must be a text", remedy, (value) => typeof value === "string");
+  return {
+    isOptional: false,
+    check(prop, value) {
+      kind.check(prop, value);
+      requireWholeCharacters(prop, value as string);
+    },
+  };
+}
+
+/** Refuses half of a surrogate pair: Terraform would put U+FFFD in its place. */
+function requireWholeCharacters(prop: string, value: string): void {
+  if (!hasHalfOfPair(value)) return;
+  throw new PropError(prop, value, "must not hold half of a surrogate pair", "write the whole character");
 }
 
 /** A number. A token of one is a number as well. */
@@ -89,7 +100,9 @@ export function tags(): RequiredField {
     check(prop, value) {
       const remedy = 'write it such as { team: "ops" }';
       if (!isPlain(value)) throw new PropError(prop, value, "must be an object of texts by name", remedy);
+      requireKeys(prop, value);
       for (const [name, each] of Object.entries(value)) {
+        requireWholeCharacters(prop, name);
         requireTagPart(prop, "the name of a tag", name, 127);
         text("ops").check(`${prop}.${name}`, each);
         requireTagPart(`${prop}.${name}`, "a tag's text", each as string, 255);
@@ -121,7 +134,21 @@ function requireTagPart(prop: string, what: string, part: string, maxLength: num
 
 /** Any object of plain data. */
 export function data(example: string): RequiredField {
-  return required("must be an object", `write it such as ${example}`, isPlain);
+  const kind = required("must be an object", `write it such as ${example}`, isPlain);
+  return {
+    isOptional: false,
+    check(prop, value) {
+      kind.check(prop, value);
+      requireKeys(prop, value as object);
+    },
+  };
+}
+
+/** Refuses keys that would vanish on the way to Terraform. */
+function requireKeys(prop: string, value: object): void {
+  const lost = lostKey(value);
+  if (lost === undefined) return;
+  throw new PropError(prop, new Shown(lost), "must have keys that can be written down", "take it out, or rename it");
 }
 
 /** An object with props of its own. */
@@ -218,7 +245,10 @@ export function requireFields(shape: object, value: object, prefix: string): voi
 
 function requireKnown(known: readonly string[], value: object, prefix: string): void {
   const unknown = Object.keys(value).find((key) => !known.includes(key));
-  if (unknown === undefined) return;
+  if (unknown === undefined) {
+    requireKeys(prefix === "" ? "props" : prefix.slice(0, -1), value);
+    return;
+  }
   // Its value may be a secret under a misspelled name.
   const hidden = new Shown(`a ${kindOf((value as Record<string, unknown>)[unknown])} that is not shown`);
   throw new PropError(`${prefix}${unknown}`, hidden, "is an unknown prop", nearest(unknown, known));

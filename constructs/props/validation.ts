@@ -1,5 +1,4 @@
 import { Token } from "cdktf";
-import type { IConstruct } from "constructs";
 import { PropError, Shown } from "./prop-error";
 import { type Ipv4Cidr, networkAround, parseCidr, whyUnusable } from "../render/ipv4";
 
@@ -92,19 +91,4 @@ export function requireDistinct(addresses: Readonly<Record<string, string>>): vo
     }
     seen.set(address, prop);
   }
-}
-
-const owners = new WeakMap<IConstruct, Map<string, string>>();
-
-/**
- * Remembers what only one construct can have within a stack or an app.
- *
- * @returns the path of the construct that has it already, or undefined
- */
-export function claim(within: IConstruct, value: string, owner: IConstruct): string | undefined {
-  const taken = owners.get(within) ?? new Map<string, string>();
-  owners.set(within, taken);
-  const other = taken.get(value);
-  if (other === undefined) taken.set(value, owner.node.path);
-  return other;
 }

@@ -75,7 +75,7 @@ function merge(
 ): Record<string, unknown> {
   const merged: Record<string, unknown> = { ...ours };
   for (const [key, theirs] of Object.entries(extra)) {
-    const own = ours[key];
+    const own = Object.hasOwn(ours, key) ? ours[key] : undefined;
     if (own === undefined) merged[key] = theirs;
     else if (Array.isArray(theirs)) merged[key] = key === "runcmd" ? [...theirs, ...own] : [...own, ...theirs];
     else if (theirs !== undefined) throw new DataError([key], "must be a list", "put its value in brackets");

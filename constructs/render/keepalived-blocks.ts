@@ -1,3 +1,5 @@
+import { hasHalfOfPair } from "./losses";
+
 /** What is wrong with a text that is to stand in keepalived.conf, and what to do. */
 export interface BlockProblem {
   readonly problem: string;
@@ -32,7 +34,7 @@ export function whyNoBlocks(text: string): BlockProblem | undefined {
       remedy: "remove it",
     };
   }
-  if (/\p{Cs}/u.test(text)) {
+  if (hasHalfOfPair(text)) {
     return { problem: "must be text, and has half of a surrogate pair", remedy: "write the whole character" };
   }
   let depth = 0;

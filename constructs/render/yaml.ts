@@ -1,5 +1,6 @@
 import { type CollectionTag, Document, Scalar, type ScalarTag, type Tags } from "yaml";
 import { stringifyString } from "yaml/util";
+import { hasHalfOfPair, lostKey } from "./losses";
 
 /** Data that cannot be written for cloud-init: what is wrong with it, and where it stands. It never shows the data. */
 export class DataError extends Error {
@@ -118,7 +119,7 @@ export function requireWritable(
   };
   switch (typeof value) {
     case "string":
-      if (/\p{Cs}/u.test(value)) {
+      if (hasHalfOfPair(value)) {
         refuse("must not hold half of a surrogate pair", "no file can hold it: write the whole character");
       }
       if (/[#&]\{TfToken\[/.test(value)) {
@@ -152,6 +153,8 @@ export function requireWritable(
       "write it as text: String(value), or Token.asString(value) for a token",
     );
   }
+  const lost = lostKey(value as object);
+  if (lost !== undefined) refuse(`must have keys that can be written down, not ${lost}`, "take it out, or rename it");
   for (const [key, each] of Object.entries(value as object)) {
     requireWritable(key, [...path, key], inner);
     if (each !== undefined) requireWritable(each, [...path, key], inner);

@@ -3,7 +3,8 @@ import { Construct, type IConstruct } from "constructs";
 import { camActions, MECHANISMS, type Mechanism } from "../contract";
 import { CamPolicy, CamRole, CamRolePolicyAttachment, TencentcloudProvider } from "../provider";
 import { locating } from "../props/prop-error";
-import { PropError, requireName } from "../props/validation";
+import { camName, requireCamName } from "../props/cloud-fields";
+import { PropError } from "../props/validation";
 import { checked, requireAttributes } from "../props/checked";
 import * as shape from "../props/shape";
 import { literals } from "../terraform/literals";
@@ -31,7 +32,7 @@ export interface PairctlRoleProps {
   /** The mechanism decides which actions the role may call. */
   readonly mechanism: Mechanism;
   /**
-   * The name of the role and of its policy, 1–128 characters.
+   * The name of the role and of its policy: 1–128 letters, digits and any of `+=,.@_-`.
    *
    * @default - the construct's id
    */
@@ -47,7 +48,7 @@ export interface PairctlRoleProps {
 const MECHANISM = shape.oneOf(...MECHANISMS);
 
 const IPAIRCTL_ROLE: shape.Shape<IPairctlRole> = {
-  roleName: shape.text("web-hook"),
+  roleName: camName(),
   mechanism: shape.optional(MECHANISM),
   ready: shape.optional(shape.dependable()),
 };
@@ -98,11 +99,11 @@ export class PairctlRole extends Construct implements IPairctlRole {
   /** What an instance must wait for, child `PolicyAttachment`: before it, the role has no permissions. */
   readonly ready: CamRolePolicyAttachment;
 
-  /** @throws where the name is too long, or another role of the app has it, in the same account */
+  /** @throws where CAM does not take the name, or another role of the app has it, in the same account */
   constructor(scope: Construct, id: string, props: PairctlRoleProps) {
     super(scope, id);
     const name = props.name ?? id;
-    requireName("role.name", name, 128);
+    requireCamName("role.name", name);
     const other = namesakeInAccount(this, name);
     if (other !== undefined) {
       const problem = `belongs to ${other.node.path} already, and an account has each name once, in all regions together`;

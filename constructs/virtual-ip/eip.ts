@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { requireOwn } from "../props/claims";
 import { cloudId, ipv4Address } from "../props/cloud-fields";
 import { Eip as EipResource } from "../provider";
 import { PropError, requireInteger, requireName } from "../props/validation";
@@ -153,5 +154,12 @@ export function eipOf(
   name: string,
   tags: Readonly<Record<string, string>>,
 ): IEip {
-  return "eipId" in eip ? eip : new Eip(virtualIp, "Eip", { name, tags, ...eip });
+  const own = "eipId" in eip ? eip : new Eip(virtualIp, "Eip", { name, tags, ...eip });
+  requireOwnEip(virtualIp, { "eip.eipId": own.eipId, "eip.publicIp": own.publicIp });
+  return own;
+}
+
+/** Refuses an EIP that another virtual address of the app has: the cloud binds it to one, and the last one would win. */
+export function requireOwnEip(virtualIp: Construct, ids: Readonly<Record<string, string>>): void {
+  requireOwn(virtualIp, ids, "and an EIP is bound to one address");
 }

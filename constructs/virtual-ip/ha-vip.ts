@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { cloudId, ipv4Address } from "../props/cloud-fields";
-import { EIP_OF_VIP, eipOf, type EipProps, type IEip } from "./eip";
+import { requireFree, requireOwn } from "../props/claims";
+import { EIP_OF_VIP, eipOf, type EipProps, type IEip, requireOwnEip } from "./eip";
 import type { VirtualIpSettings, WithEveryKey } from "../contract";
 import { type ISubnet, SUBNET } from "../network/network";
 import { HaVipEipAttachment, HaVipInstanceAttachment, HaVip as HaVipResource } from "../provider";
@@ -104,7 +105,10 @@ export class HaVip extends Construct implements IVirtualIp {
   /** What binds the public address, child `EipAttachment`; undefined where none was given. */
   readonly eipAttachment: HaVipEipAttachment | undefined;
 
-  /** @throws where the address cannot be used in the subnet, the name is too long, or there are two public addresses */
+  /**
+   * @throws where the address cannot be used in the subnet, the name is too long, there are two public addresses, or
+   *   another construct of the app has the address, the HAVIP or the public address
+   */
   constructor(scope: Construct, id: string, props: HaVipProps | HaVipAttributes) {
     super(scope, id);
     requireUsableAddress("vip", props.vip, requireCidr("subnet.cidrBlock", props.subnet.cidrBlock));
@@ -116,6 +120,7 @@ export class HaVip extends Construct implements IVirtualIp {
     if ("publicIp" in props && props.publicIp !== undefined && !("haVipId" in props && props.haVipId !== undefined)) {
       throw new PropError("publicIp", props.publicIp, "goes with a HAVIP that exists already", "give 'eip' instead");
     }
+    requireFree(this, props.subnet, { vip: props.vip });
     this.vip = props.vip;
     this.subnet = props.subnet;
     if ("haVipId" in props && props.haVipId !== undefined) {
@@ -126,10 +131,12 @@ export class HaVip extends Construct implements IVirtualIp {
       this.haVipId = this.resource.id;
     }
 
+    requireOwn(this, { haVipId: this.haVipId }, "and a HAVIP is one address");
     this.facts = { ha_vip_id: this.haVipId };
 
     if (props.eip === undefined) {
       this.publicIp = "publicIp" in props ? props.publicIp : undefined;
+      if (this.publicIp !== undefined) requireOwnEip(this, { publicIp: this.publicIp });
       this.pairctlSettings = { parkingIp: undefined, eipId: undefined };
     } else {
       this.eip = eipOf(this, props.eip, name, props.tags ?? {});

@@ -4,6 +4,7 @@ import type { VirtualIpSettings, WithEveryKey } from "../contract";
 import { type ISubnet, SUBNET } from "../network/network";
 import { EipAssociation, Eni, DataTencentcloudEnis } from "../provider";
 import { requireCidr, requireDistinct, requireName, requireUsableAddress } from "../props/validation";
+import { requireFree } from "../props/claims";
 import type { IVirtualIp, NodeInstances } from "./virtual-ip";
 import { checked } from "../props/checked";
 import * as shape from "../props/shape";
@@ -73,7 +74,10 @@ export class SecondaryPrivateIp extends Construct implements IVirtualIp {
   /** What binds the public address at first, child `EipAssociation`; undefined where none was given. */
   readonly eipAssociation: EipAssociation | undefined;
 
-  /** @throws where an address cannot be used in the subnet, the two are the same, or the name is too long */
+  /**
+   * @throws where an address cannot be used in the subnet, the two are the same, the name is too long, or another
+   *   construct of the app has an address or the public one
+   */
   constructor(scope: Construct, id: string, props: SecondaryPrivateIpProps) {
     super(scope, id);
     const cidr = requireCidr("subnet.cidrBlock", props.subnet.cidrBlock);
@@ -83,6 +87,7 @@ export class SecondaryPrivateIp extends Construct implements IVirtualIp {
     const name = props.name ?? id;
     requireName("name", name, 60);
     const tags = { ...props.tags };
+    requireFree(this, props.subnet, { vip: props.vip, parkingIp: props.parkingIp });
     this.vip = props.vip;
     this.subnet = props.subnet;
     this.reservedAddresses = { parkingIp: props.parkingIp };

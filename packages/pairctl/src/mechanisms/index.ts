@@ -6,11 +6,13 @@ import type { Run } from "../protocol/run.ts";
 import { haVip } from "./ha-vip/index.ts";
 import { secondaryPrivateIp } from "./secondary-private-ip/index.ts";
 
-/** The mechanism that a bundle is for: the build says it, and leaves the other one out. From source, there are both. */
+/**
+ * The mechanism that a bundle is for. The build defines it and leaves the other one out; from source there are both.
+ */
 declare const __MECHANISM__: Mechanism | undefined;
 
 /**
- * Reconciles an address in the way of the pair's mechanism.
+ * Reconciles an address by the pair's mechanism.
  *
  * @throws {Problem} `Settings` where the bundle is for the other mechanism
  */

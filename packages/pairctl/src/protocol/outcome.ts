@@ -28,7 +28,7 @@ export interface Outcome {
   readonly vip?: string;
   /** keepalived's state on this node. */
   vrrp?: VrrpState;
-  /** Who had the address at the first look. */
+  /** Who had the address at the first observation. */
   holderBefore?: Holder;
   /** Who has it now; `unknown` after an error. */
   holderAfter?: Holder;

@@ -17,7 +17,10 @@ export interface MechanismSteps<Seen extends Observation = Observation, Key exte
 /** Within this time, in ms, after a notification of MASTER keepalived adds the VIP to the interface. */
 const VIP_PATIENCE_MS = 1000;
 
-/** The pause after an error, in ms: half of it is random, so that the nodes do not ask in step; it doubles five times. */
+/**
+ * The pause after an error, in ms: half of it is random, so that the two nodes do not ask at the same moments; it
+ * doubles five times.
+ */
 const ERROR_PAUSE_MS = 50;
 const MAX_DOUBLINGS = 5;
 

@@ -117,7 +117,7 @@ export function look(run: Run): void {
   run.outcome.vrrp = state;
 }
 
-/** @throws {Problem} `VRRP` where keepalived's state has changed since the run looked */
+/** @throws {Problem} `VRRP` if keepalived's state has changed since the last observation */
 export function requireSameState(run: Run): void {
   const { vrrp } = run;
   look(run);
@@ -125,9 +125,9 @@ export function requireSameState(run: Run): void {
 }
 
 /**
- * A call that changes something, unless the run is to say only what it would call.
+ * A call that changes something; a run that only plans says what it would call.
  *
- * @returns what the cloud answered; undefined where it was not asked
+ * @returns what the cloud answered; undefined if it was not called
  * @throws {Problem} as {@link requireSameState}, or what goes wrong with the call
  */
 export async function write(run: Run, action: Action, payload: object): Promise<Answer | undefined> {

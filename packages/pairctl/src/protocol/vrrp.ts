@@ -30,7 +30,7 @@ export function promotionOf(notification: Notification | undefined): string | un
 
 /** What a node's state follows from. */
 export interface Evidence {
-  /** Whether a process of keepalived's runs. */
+  /** Whether a process of keepalived runs. */
   readonly isRunning: boolean;
   /** Whether keepalived listens for VRRP; undefined where that cannot be seen. */
   readonly isListening: boolean | undefined;
@@ -70,7 +70,10 @@ export function lookAtVrrp(host: Host, vip: string): { state: VrrpState; notific
   return { state, notification };
 }
 
-/** Whether a raw socket takes IP protocol 112: its local port is the protocol's number, in hex. See proc(5), `net/raw`. */
+/**
+ * Whether a raw socket takes IP protocol 112: its local port is the protocol's number, in hex. See proc(5),
+ * `net/raw`.
+ */
 function listensForVrrp(rawSockets: string | undefined): boolean | undefined {
   return rawSockets === undefined ? undefined : /^ *\d+: [0-9A-F]+:0070 /m.test(rawSockets);
 }

@@ -111,8 +111,8 @@ export class ModelCloud {
     if (this.#running) return error("UnsupportedOperation.MutexOperationTaskRunning");
     this.#running = true;
     this.#tasks.set(id, "RUNNING");
-    const fails = model.chance(model.badWeather / 2);
-    const taskMs = this.taskMs ?? model.between(50, model.chance(model.badWeather) ? 8000 : 1500);
+    const fails = model.chance(model.unreliability / 2);
+    const taskMs = this.taskMs ?? model.between(50, model.chance(model.unreliability) ? 8000 : 1500);
     model.after(taskMs, () => {
       this.#running = false;
       this.#tasks.set(id, fails ? "FAILED" : "SUCCESS");

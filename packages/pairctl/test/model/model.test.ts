@@ -37,21 +37,21 @@ const TIMEOUT_MS = 60_000 * DEPTH;
 const RETAKE_MS = 24_000;
 const HELP_MS = 20_000;
 
-/** From the end of all misfortunes: an election (3.6 s and a beat), each of the waits, and a look and a run after each. */
+/** From the end of all faults: an election (3.6 s and a beat), each of the waits, and a look and a run after each. */
 const CONVERGENCE_MS = 4000 + RETAKE_MS + HELP_MS + 3 * (5000 + 3000);
 
 /** How often the address may move in an hour in which both nodes are MASTER: to the weaker after each wait, and back. */
 const MOVES_AN_HOUR = 2 * ((3600 * 1000) / RETAKE_MS + 3);
 
 /** Something that goes wrong with a pair, drawn at random. */
-function misfortune(model: Model): void {
+function strike(model: Model): void {
   const node = model.nodes[model.chance(0.5) ? 0 : 1];
   const ms = model.between(100, 15_000);
   const during = (begin: () => void, end: () => void) => {
     begin();
     model.after(ms, end);
   };
-  const misfortunes: readonly (() => void)[] = [
+  const faults: readonly (() => void)[] = [
     () =>
       during(
         () => (model.linked = false),
@@ -92,13 +92,13 @@ function misfortune(model: Model): void {
     () => (model.cloud.tokens += 1),
     () => model.cloud.unassign(),
   ];
-  misfortunes[Math.floor(model.random() * misfortunes.length)]?.();
+  faults[Math.floor(model.random() * faults.length)]?.();
 }
 
 /** Ends everything that is wrong. */
 function heal(model: Model): void {
   model.note("all is well from now on");
-  model.badWeather = 0;
+  model.unreliability = 0;
   model.linked = true;
   for (const node of model.nodes) {
     node.hasApi = node.hasMetadata = node.isHealthy = true;
@@ -146,11 +146,11 @@ async function explore(schedules: number, run: (model: Model) => Promise<void>):
   }
 }
 
-async function anyMisfortunes(model: Model): Promise<void> {
-  model.badWeather = model.chance(0.5) ? 0 : model.between(0, 0.4);
+async function anyFaults(model: Model): Promise<void> {
+  model.unreliability = model.chance(0.5) ? 0 : model.between(0, 0.4);
   const duration = model.between(20_000, 60_000);
   const count = Math.ceil(model.between(1, 8));
-  for (let index = 0; index < count; index += 1) model.after(model.between(0, duration), () => misfortune(model));
+  for (let index = 0; index < count; index += 1) model.after(model.between(0, duration), () => strike(model));
   await model.pass(duration);
   heal(model);
   await expectConvergence(model);
@@ -193,11 +193,11 @@ async function deadStronger(model: Model): Promise<void> {
 
 /** Somebody else has the address from some moment on. */
 async function foreignHolder(model: Model): Promise<void> {
-  model.badWeather = model.between(0, 0.3);
+  model.unreliability = model.between(0, 0.3);
   model.after(model.between(0, 20_000), () => {
     model.cloud.holder = "foreign";
   });
-  for (let index = 0; index < 3; index += 1) model.after(model.between(0, 40_000), () => misfortune(model));
+  for (let index = 0; index < 3; index += 1) model.after(model.between(0, 40_000), () => strike(model));
   await model.pass(60_000);
   expect(model.cloud.moves.filter(({ from }) => from === "foreign")).toEqual([]);
 }
@@ -299,8 +299,8 @@ const SCHEDULES_THAT_ENDED_IN_AN_OUTAGE: readonly [string, (model: Model) => Pro
 
 describe("the protocol, with the real pairctl on two nodes and seeded schedules:", () => {
   test(
-    "soon after the last of any misfortunes is over, the one MASTER has address and EIP, and nothing moves",
-    () => explore(500, anyMisfortunes),
+    "soon after the last of any faults is over, the one MASTER has address and EIP, and nothing moves",
+    () => explore(500, anyFaults),
     TIMEOUT_MS,
   );
 
@@ -337,7 +337,7 @@ describe("the model notices where", () => {
   const rules: readonly [string, (model: Model) => Promise<void>, Rule][] = [
     [
       "a BACKUP keeps what it has, and the weaker MASTER does not take again",
-      anyMisfortunes,
+      anyFaults,
       (decide) => (node, address, rules) =>
         node.vrrp === "MASTER" ? withoutRetakes(decide)(node, address, rules) : idle(address.memory),
     ],
@@ -349,7 +349,7 @@ describe("the model notices where", () => {
     ],
     [
       "a node that is not MASTER acts as one",
-      anyMisfortunes,
+      anyFaults,
       (decide) => (node, address, rules) => decide({ ...node, vrrp: "MASTER" }, address, rules),
     ],
     [
@@ -370,7 +370,7 @@ describe("the model notices where", () => {
     ],
     [
       "the address is taken for its own while it is moving",
-      anyMisfortunes,
+      anyFaults,
       (decide) => (node, address, rules) =>
         decide(node, { ...address, holder: address.holder === "moving" ? "mine" : address.holder }, rules),
     ],

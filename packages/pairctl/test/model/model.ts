@@ -6,7 +6,7 @@ import { answerOf, EPOCH, type Fault, ModelCloud, VIP } from "./model-cloud.ts";
 const ADVERT_MS = 1000;
 const PRIVATE_IPS = { primary: "10.0.1.11", secondary: "10.0.1.12" } as const;
 const NOTIFICATION = `${NODE_PATHS.statePrefix}notification`;
-/** What may go wrong with a call while the weather is bad. */
+/** What may go wrong with a call while messages are unreliable. */
 const FAULTS: readonly Fault[] = ["error", "lost answer", "lost request", "garbage"];
 
 /** A random number generator that a seed repeats. Source of the algorithm: mulberry32, public domain. */
@@ -27,7 +27,7 @@ export class Model {
   readonly cloud: ModelCloud;
   readonly nodes: readonly [ModelNode, ModelNode];
   /** How likely a call, and a notification, meets with a fault. */
-  badWeather = 0;
+  unreliability = 0;
   /** Whether adverts pass from one node to the other. */
   linked = true;
   /** Whether the notify script is broken so that an older notification replaces a newer one. */
@@ -92,7 +92,7 @@ export class Model {
           return true;
         });
       const reachable = isMetadata ? node.hasMetadata : node.hasApi;
-      const fault = this.chance(this.badWeather) ? FAULTS[Math.floor(this.random() * FAULTS.length)] : undefined;
+      const fault = this.chance(this.unreliability) ? FAULTS[Math.floor(this.random() * FAULTS.length)] : undefined;
       if (!reachable || fault === "lost request") {
         this.faults += 1;
         later(this.chance(0.5) ? 1 : timeoutMs, () => reject(new Error("no route")));
@@ -241,10 +241,10 @@ export class ModelNode {
   /** keepalived calls the notify script, which may be slow: an older notification never replaces a newer one. */
   #notify(state: string): void {
     const { model } = this;
-    if (this.losesNotifications || model.chance(model.badWeather)) return;
-    const times = model.chance(model.badWeather) ? 2 : 1;
+    if (this.losesNotifications || model.chance(model.unreliability)) return;
+    const times = model.chance(model.unreliability) ? 2 : 1;
     for (let time = 0; time < times; time += 1) {
-      const late = model.chance(model.badWeather);
+      const late = model.chance(model.unreliability);
       this.#started += 1;
       const order = this.#started;
       const line = `${state} ${new Date(EPOCH + model.now + this.skew).toISOString()} ${order}`;

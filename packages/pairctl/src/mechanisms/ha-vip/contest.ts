@@ -14,7 +14,7 @@ const CONTESTED_MS = 30_000;
  * it back and forth every few seconds. So a look that sees it here proves little; that the fabric has not moved it since
  * the last look proves more.
  *
- * @param seen - where the HAVIP is, and when the fabric last moved it, in the cloud's words
+ * @param seen - where the HAVIP is, and the cloud's `FlushedTime`: when the fabric last moved it
  */
 export function contestOf(
   { address, host, notification, session }: Pick<Run, "address" | "host" | "notification" | "session">,

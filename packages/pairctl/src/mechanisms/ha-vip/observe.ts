@@ -8,9 +8,9 @@ import { contestOf, isContested } from "./contest.ts";
 /** The fields of a HAVIP, as the API describes it, that pairctl reads. */
 interface HaVip {
   readonly HaVipId: string;
-  /** The instance that the fabric has it on; empty where it is on none. */
+  /** The instance that the fabric sends it to; empty if there is none. */
   readonly InstanceId?: string;
-  /** Its EIP's address; empty where it has none. */
+  /** Its EIP's address; empty if it has none. */
   readonly AddressIp?: string;
   /** Whether only associated instances may take it. */
   readonly CheckAssociate?: boolean;
@@ -22,7 +22,7 @@ interface HaVip {
 /** What was seen of a HAVIP. */
 export interface HaVipObservation extends Observation {
   readonly haVipId: string;
-  /** When the fabric last moved it, in the cloud's words. */
+  /** The cloud's `FlushedTime`: when the fabric last moved it. */
   readonly flushedTime: string;
 }
 

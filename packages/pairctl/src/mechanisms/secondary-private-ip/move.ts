@@ -12,7 +12,7 @@ const LAST_QUESTION_MS = 100;
 /**
  * Moves the address to an interface of the pair, and waits for the end of the cloud's task.
  *
- * @throws {Problem} `Task` where the task fails or outlasts the run, `VRRP` where keepalived's state changes meanwhile
+ * @throws {Problem} `Task` if the task fails or outlasts the run, `VRRP` if keepalived's state changes meanwhile
  */
 export async function move(run: Run, { holder, holderId }: InterfaceObservation, to: string): Promise<Fate> {
   const { vip } = run.address;

@@ -6,7 +6,7 @@ export interface PrivateIp {
   readonly Primary: boolean;
   /** `AVAILABLE`; or `PENDING`, `MIGRATING`, `DELETING` while a task changes it. */
   readonly State: string;
-  /** The EIP that is bound to it; empty where none is. */
+  /** The EIP that is bound to it; empty if there is none. */
   readonly AddressId?: string;
 }
 
