@@ -141,7 +141,7 @@ export class HealthCheck {
     /** Packages that the command needs. */
     readonly packages: readonly string[] = [],
   ) {
-    // Private is so in TypeScript only.
+    // TypeScript's 'private' does not keep plain JavaScript from calling it.
     shape.text("pgrep -x haproxy").check("healthCheck.command", shellCommand);
     if (!shape.isObject(timing)) shape.requireProps(TIMING, timing, "healthCheck.");
     shape.requireFields({ ...TIMING, packages: PACKAGES }, { ...timing, packages }, "healthCheck.");

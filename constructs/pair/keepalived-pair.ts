@@ -93,7 +93,7 @@ export class KeepalivedPair extends Construct {
     requireAddresses(virtualIps, nodes);
     requirePriorities(nodes);
     virtualIps.forEach(requireUnbound);
-    // Ours say so themselves, also where no pair has them.
+    // HaVip and SecondaryPrivateIp claim their addresses themselves; a class of the user may not.
     for (const each of virtualIps) requireFree(each, each.subnet, { vip: each.vip, ...each.reservedAddresses });
     requireFree(this, virtualIp.subnet, {
       "primary.privateIp": nodes.primary.privateIp,

@@ -77,12 +77,13 @@ export function requireCommands(scripts: readonly string[], propOf: (index: numb
   const whole = scripts.join("\n");
   const open = openQuote(whole);
   if (open === undefined) return;
-  const before = whole.slice(0, open.index).split("\n").length - 1;
-  const starts = scripts.map(
-    (_, index) => scripts.slice(0, index).join("\n").split("\n").length - (index === 0 ? 1 : 0),
-  );
-  const index = starts.findLastIndex((start) => start <= before);
-  const line = before - (starts[index] ?? 0) + 1;
+  let index = 0;
+  let line = linesIn(whole.slice(0, open.index));
+  for (const lines of scripts.map(linesIn)) {
+    if (line <= lines) break;
+    line -= lines;
+    index += 1;
+  }
   const problem = `must be a script that the shell can read, and has a quote (${open.quote}) in line ${line} that nothing closes`;
   throw new PropError(
     propOf(index),
@@ -90,6 +91,10 @@ export function requireCommands(scripts: readonly string[], propOf: (index: numb
     problem,
     "close it, or put a \\ in front of it if it is meant as text",
   );
+}
+
+function linesIn(text: string): number {
+  return text.split("\n").length;
 }
 
 /**

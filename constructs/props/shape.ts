@@ -41,11 +41,16 @@ export function requireProps<Props>(shape: Shape<Props>, props: unknown, prefix 
 export function text(example: string): RequiredField {
   const remedy = `write it such as ${JSON.stringify(example)}`;
   const kind = required("must be a text", remedy, (value) => typeof value === "string");
+  return both(kind, (prop, value) => requireWholeCharacters(prop, value as string));
+}
+
+/** A field of a kind that is checked further once the kind is right. */
+function both(kind: RequiredField, checkFurther: RequiredField["check"]): RequiredField {
   return {
     isOptional: false,
     check(prop, value) {
       kind.check(prop, value);
-      requireWholeCharacters(prop, value as string);
+      checkFurther(prop, value);
     },
   };
 }
@@ -135,13 +140,7 @@ function requireTagPart(prop: string, what: string, part: string, maxLength: num
 /** Any object of plain data. */
 export function data(example: string): RequiredField {
   const kind = required("must be an object", `write it such as ${example}`, isPlain);
-  return {
-    isOptional: false,
-    check(prop, value) {
-      kind.check(prop, value);
-      requireKeys(prop, value as object);
-    },
-  };
+  return both(kind, (prop, value) => requireKeys(prop, value as object));
 }
 
 /** Refuses keys that would vanish on the way to Terraform. */

@@ -18,7 +18,7 @@ const LEVEL = 6;
 const GO_OVER_NODE = 1.006;
 const MARGIN_BYTES = 12;
 
-/** Of how few bits the codes are, on average, by which gzip writes a letter, or the length or distance of a repetition. */
+/** A lower bound of the average length in bits of gzip's codes: of a letter, of a length, of a distance. */
 const FEWEST_BITS_OF_A_CODE = 5;
 
 /**
@@ -76,9 +76,9 @@ function atMost(nodeBytes: number): number {
 }
 
 /**
- * How many bytes two texts take at most that are packed in one, by what they take apart. Together they share their codes:
- * a code for both is longer than the code of each by no more than it takes to say of which of the two a letter is, which
- * is the entropy of their shares.
+ * The most bytes that two texts take if they are packed as one, from what each takes alone. As one they share their
+ * codes. A code for both texts is longer than one for each by at most the bits that say which text a letter is from: the
+ * entropy of their shares.
  */
 function atMostTogether(first: number, second: number): number {
   const entropy = [first, second]

@@ -1,5 +1,6 @@
 export type { CallEvent, CloudEvents, EipEvent, HolderEvent, TaskEvent } from "./engine/events.ts";
 export type { Fault, Faults, TaskFault } from "./engine/faults.ts";
+export { formatIpv4, hasAddress, type Ipv4Range, parseCidr } from "./engine/ipv4.ts";
 export type { Task } from "./engine/tasks.ts";
 export type { CredentialOptions } from "./http/credentials.ts";
 export type { ListenOptions } from "./http/listener.ts";

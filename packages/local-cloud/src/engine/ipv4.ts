@@ -31,6 +31,12 @@ export function parseCidr(text: string): Ipv4Range | undefined {
 /** Whether the inner range lies completely in the outer one. */
 export const contains = (outer: Ipv4Range, inner: Ipv4Range) => outer.first <= inner.first && inner.last <= outer.last;
 
+/** Whether an address in dotted form lies in the range; what is no address lies in none. */
+export function hasAddress(range: Ipv4Range, address: string): boolean {
+  const number = parseIpv4(address);
+  return number !== undefined && number >= range.first && number <= range.last;
+}
+
 /** Whether two ranges have an address in common. */
 export const overlaps = (a: Ipv4Range, b: Ipv4Range) => a.first <= b.last && b.first <= a.last;
 

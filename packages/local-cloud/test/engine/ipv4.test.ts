@@ -1,6 +1,14 @@
 import { BlockList } from "node:net";
 import { describe, expect, test } from "vitest";
-import { contains, formatIpv4, overlaps, parseCidr, parseIpv4, reservedAddresses } from "../../src/engine/ipv4.ts";
+import {
+  contains,
+  formatIpv4,
+  hasAddress,
+  overlaps,
+  parseCidr,
+  parseIpv4,
+  reservedAddresses,
+} from "../../src/engine/ipv4.ts";
 
 /** Node's own judgement of an address in a network. */
 function nodeSays(cidr: string, address: string): boolean {
@@ -38,6 +46,7 @@ test.each(NETWORKS)("%s has the addresses that Node.js says", (cidr) => {
   for (const address of ADDRESSES) {
     const alone = range(`${address}/32`);
     expect([address, contains(range(cidr), alone)]).toEqual([address, nodeSays(cidr, address)]);
+    expect([address, hasAddress(range(cidr), address)]).toEqual([address, nodeSays(cidr, address)]);
     expect(overlaps(range(cidr), alone)).toBe(overlaps(alone, range(cidr)));
   }
 });
@@ -50,12 +59,23 @@ test("an address is written as it was read, and none is taken that is not writte
 });
 
 describe("refuses as a network", () => {
-  test.each(["10.0.1.0", "10.0.1.1/24", "10.0.1.0/33", "10.0.1.0/", "10.0.1.0/-1", "10.0.01.0/24", "here"])(
-    "%s",
-    (text) => {
-      expect(parseCidr(text)).toBeUndefined();
-    },
-  );
+  test.each([
+    "10.0.1.0",
+    "10.0.1.1/24",
+    "10.0.1.0/33",
+    "10.0.1.0/",
+    "10.0.1.0/-1",
+    "10.0.01.0/24",
+    "10.0.1.300/24",
+    "here",
+    "here/8",
+  ])("%s", (text) => {
+    expect(parseCidr(text)).toBeUndefined();
+  });
+});
+
+test("what is no address is in no network", () => {
+  expect(hasAddress({ first: 0, last: 2 ** 32 - 1, prefixLength: 0 }, "here")).toBe(false);
 });
 
 test("two subnets overlap where one has an address of the other, and touch where they are neighbours", () => {

@@ -1,11 +1,18 @@
 import { mkdirSync } from "node:fs";
-import type { Assumptions, LocalCloud, LocalCloudOptions } from "local-cloud";
+import {
+  type Assumptions,
+  formatIpv4,
+  hasAddress,
+  type Ipv4Range,
+  type LocalCloud,
+  type LocalCloudOptions,
+  parseCidr,
+} from "local-cloud";
 import { Disposables } from "../machine/disposables.ts";
 import { follow } from "../machine/process.ts";
 import { Node, type NodeEnvironment } from "../nodes/node.ts";
 import type { Role, Via } from "../report/run-record.ts";
 import type { Timeline } from "../report/timeline.ts";
-import { addressInCidr, type Cidr, formatAddress, parseCidr } from "../stack/cidr.ts";
 import type { StackModel } from "../stack/stack.ts";
 import { makeCertificates } from "./certificates.ts";
 import { Client } from "./client.ts";
@@ -262,20 +269,20 @@ function waysToTheService(addresses: StackModel["addresses"]): Map<Via, string> 
 function publicAddresses({ addresses }: StackModel): string[] {
   const own = addresses.map(({ eip }) => eip?.addressIp).filter((address) => address !== undefined);
   const block = parseCidr(PUBLIC_ADDRESSES);
-  return [PUBLIC_ADDRESSES, ...own.filter((address) => block === undefined || !addressInCidr(block, address))];
+  return [PUBLIC_ADDRESSES, ...own.filter((address) => block === undefined || !hasAddress(block, address))];
 }
 
 /** The first address of a subnet behind its network address, as in the cloud. */
-const gatewayOf = ({ first }: Cidr) => formatAddress(first + 1);
+const gatewayOf = ({ first }: Ipv4Range) => formatIpv4(first + 1);
 
 /** An address of the subnet for the client, which neither the stack nor the cloud has. */
-function freeAddress(stack: StackModel, { first, last }: Cidr): string {
+function freeAddress(stack: StackModel, { first, last }: Ipv4Range): string {
   const taken = [
     ...stack.addresses.flatMap(({ vip, parkingEni }) => [vip, parkingEni?.privateIp]),
     ...stack.nodes.map((node) => node.privateIp),
   ];
   for (let candidate = last - 1; candidate > first + 1; candidate -= 1) {
-    const address = formatAddress(candidate);
+    const address = formatIpv4(candidate);
     if (!taken.includes(address)) return address;
   }
   throw new Error(`the subnet ${stack.subnet.cidrBlock} has no address left for the client`);

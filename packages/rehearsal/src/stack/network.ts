@@ -1,5 +1,5 @@
+import { hasAddress, type Ipv4Range, parseCidr } from "local-cloud";
 import type { FoundPair } from "./pairs.ts";
-import { addressInCidr, type Cidr, parseCidr } from "./cidr.ts";
 import { StackError } from "./stack-error.ts";
 
 /** The network that a pair lives in. */
@@ -49,7 +49,7 @@ export function pairNetwork({ primary }: FoundPair, subnetCidr: string | undefin
   };
 }
 
-function requireSubnet(cidrBlock: string): Cidr {
+function requireSubnet(cidrBlock: string): Ipv4Range {
   const range = parseCidr(cidrBlock);
   if (range !== undefined && range.prefixLength <= 29) return range;
   throw new StackError(
@@ -57,9 +57,9 @@ function requireSubnet(cidrBlock: string): Cidr {
   );
 }
 
-function requireInside(range: Cidr, cidrBlock: string, addresses: Readonly<Record<string, string>>): void {
+function requireInside(range: Ipv4Range, cidrBlock: string, addresses: Readonly<Record<string, string>>): void {
   for (const [what, address] of Object.entries(addresses)) {
-    if (addressInCidr(range, address)) continue;
+    if (hasAddress(range, address)) continue;
     throw new StackError(
       `--subnet-cidr must be the pair's subnet, got '${cidrBlock}': ${what}, ${address}, is not in it`,
     );
