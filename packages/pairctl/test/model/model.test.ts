@@ -300,25 +300,25 @@ const SCHEDULES_THAT_ENDED_IN_AN_OUTAGE: readonly [string, (model: Model) => Pro
 describe("the protocol, with the real pairctl on two nodes and seeded schedules:", () => {
   test(
     "soon after the last of any faults is over, the one MASTER has address and EIP, and nothing moves",
-    () => explore(500, anyFaults),
+    () => explore(200, anyFaults),
     TIMEOUT_MS,
   );
 
   test(
     "while both are MASTER, the stronger has it nearly always, and moves an hour are bounded",
-    () => explore(8, splitBrain),
+    () => explore(3, splitBrain),
     TIMEOUT_MS,
   );
 
   test(
     "while both are MASTER and the stronger dies, the weaker takes over within a bound",
-    () => explore(200, deadStronger),
+    () => explore(50, deadStronger),
     TIMEOUT_MS,
   );
 
   test(
     "nobody takes the address from an interface that is not the pair's",
-    () => explore(200, foreignHolder),
+    () => explore(80, foreignHolder),
     TIMEOUT_MS,
   );
 
