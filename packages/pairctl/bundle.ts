@@ -86,6 +86,7 @@ export async function bundlePairctl(options: BundleOptions): Promise<string> {
     define: {
       __MECHANISM__: JSON.stringify(mechanism),
       __HAS_PEER_EVIDENCE__: "false",
+      __IS_FOR_NODE__: "true",
       ...(version === undefined ? {} : { __VERSION__: JSON.stringify(version) }),
     },
     plugins: transform === undefined ? [] : [transforming(transform)],
