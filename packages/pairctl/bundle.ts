@@ -31,7 +31,7 @@ const INTERNAL = [
   ...["addresses", "attempts", "contests", "contestedAt", "flushedTime", "helps", "node", "promotion", "triedAt"],
   ...["notifications", "restarts", "waitingSince", "views", "wait"],
   ...["keep", "changes", "link", "peerSees", "refusedToken", "raise", "session", "since"],
-  ...["doublings", "first", "forMs", "isKept", "watchFile", "word"],
+  ...["doublings", "first", "forMs", "isKept", "takeoverMs", "watchFile", "word"],
 ] as const;
 
 type Internal = (typeof INTERNAL)[number];

@@ -74,7 +74,7 @@ test("asks the real node who it is: it is not MASTER, and the address is another
     expect(status).toBe(1);
     expect(readFileSync(join(folder, "var/log/pairctl.log"), "utf8")).toBe(stdout);
     const metrics = join(folder, "run/pairctl.metrics.prom");
-    expect(readFileSync(metrics, "utf8")).toMatch(/^pairctl_agree\{vip="10\.0\.1\.100"\} 0$/m);
+    expect(readFileSync(metrics, "utf8")).toMatch(/^pairctl_state\{vip="10\.0\.1\.100",.*agree="unknown"/m);
     expect(statSync(metrics).mode & 0o777).toBe(0o644);
   } finally {
     rmSync(folder, { recursive: true });
