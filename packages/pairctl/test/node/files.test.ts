@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { main } from "../../src/cli/main.ts";
 import { nodeHost } from "../../src/node/real-host.ts";
 import type { Receipt } from "../../src/passes/receipt.ts";
-import { holder, LOG, SETTINGS, startCloud, STATE, TestNode, VIP } from "../support/pair.ts";
+import { holder, LOG, SETTINGS, startCloud, STATE, TestNode } from "../support/pair.ts";
 
 /** What a run writes below /run. */
 const FILES = ["credentials", "metrics.prom"];
