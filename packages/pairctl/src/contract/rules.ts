@@ -44,35 +44,40 @@ export type Filled<R extends Rows> = {
   readonly [K in Exclude<keyof R, OptionalKey<R>>]: ValueOf<R[K]>;
 } & { readonly [K in OptionalKey<R>]?: ValueOf<R[K]> };
 
+/** Whether this is the bundle for nodes. */
+declare const __IS_FOR_NODE__: boolean | undefined;
+const IS_FOR_NODE = typeof __IS_FOR_NODE__ !== "undefined" && __IS_FOR_NODE__;
+
+/** What schemas, references and the constructs read of a rule, and a node does not: its bundle does without. */
+export const described = <const Description>(description: Description): Description =>
+  IS_FOR_NODE ? ({} as Description) : description;
+
 /** A text that is not empty. */
-export const text: Rule<string> = { kind: "text", pattern: /./, example: "web" };
+export const text: Rule<string> = { ...described({ kind: "text", example: "web" }), pattern: /./ };
 
 /** An IPv4 address in dotted notation, written out in full. */
 export const address: Rule<string> = {
-  kind: "address",
+  ...described({ kind: "address", example: "10.0.1.11" }),
   pattern: /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4}$/,
-  example: "10.0.1.11",
 };
 
 /** Where a service is: scheme and host and, where it is not the scheme's, port. */
 export const origin: Rule<string> = {
-  kind: "origin",
+  ...described({ kind: "origin", example: "https://vpc.tencentcloudapi.com" }),
   pattern: /^https?:\/\/[\w.-]+(:\d{1,5})?$/,
-  example: "https://vpc.tencentcloudapi.com",
 };
 
 /** The same, and perhaps a path below which the service's own paths begin. */
 export const baseUrl: Rule<string> = {
-  kind: "origin",
+  ...described({ kind: "origin", example: "http://metadata.tencentyun.com" }),
   pattern: /^https?:\/\/[\w.-]+(:\d{1,5})?(\/[\w.-]+)*$/,
-  example: "http://metadata.tencentyun.com",
 };
 
 /** An integer; its limits are given beside it. */
-export const integer: Rule<number> = { kind: "integer" };
+export const integer: Rule<number> = described({ kind: "integer" });
 
 /** True or false. */
-export const flag: Rule<boolean> = { kind: "flag" };
+export const flag: Rule<boolean> = described({ kind: "flag" });
 
 /** Whether a value is as its rule says. */
 export function isAllowed({ choices, items, max, min, pattern, rows }: Rule<unknown>, value: unknown): boolean {
