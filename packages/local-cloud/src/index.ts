@@ -1,6 +1,7 @@
 export type { CallEvent, CloudEvents, EipEvent, HolderEvent, TaskEvent } from "./engine/events.ts";
 export type { Fault, Faults, TaskFault } from "./engine/faults.ts";
 export { formatIpv4, hasAddress, type Ipv4Range, parseCidr } from "./engine/ipv4.ts";
+export { randomNumbers } from "./engine/random.ts";
 export type { Task } from "./engine/tasks.ts";
 export type { CredentialOptions } from "./http/credentials.ts";
 export type { ListenOptions } from "./http/listener.ts";
@@ -16,6 +17,7 @@ export {
 export { camOperation, checkPolicyActions } from "./services/cam/index.ts";
 export type { AttachmentOptions, Policy, PolicyOptions, Role, RoleOptions } from "./services/cam/index.ts";
 export {
+  deliveredUserData,
   type Image,
   type ImageOptions,
   type Instance,

@@ -24,6 +24,7 @@ export { type Image, publicImages } from "./image/public-images.ts";
 export { createImage, type ImageOptions, imagesOf } from "./image/state.ts";
 export { createInstance, type InstanceOptions } from "./instance/create.ts";
 export type { Instance } from "./instance/state.ts";
+export { deliveredUserData } from "./instance/user-data.ts";
 export { createKeyPair, type KeyPairOptions } from "./key-pair/create.ts";
 export { type CvmState, cvmState, type State } from "./state.ts";
 export { type SoldOut, soldOutKey } from "./zone/sold-out.ts";
