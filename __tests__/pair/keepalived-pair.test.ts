@@ -215,7 +215,7 @@ describe("the user data", () => {
       expect.stringMatching(/^sh -c systemctl start pairctl-setup \|\| \{ journalctl .*; exit 1; \}$/),
     ]);
     expect(files["/etc/pairctl/node.conf"]?.content).toBe(
-      'PACKAGES="keepalived nodejs curl"\nPRIVATE_ADDRESS=10.0.1.11\nVIRTUAL_ADDRESSES="10.0.1.100"\nCHECKS="/usr/libexec/keepalived/check_service_1"\n',
+      'PACKAGES="keepalived nodejs curl"\nMIN_KEEPALIVED=1.2.8\nPRIVATE_ADDRESS=10.0.1.11\nVIRTUAL_ADDRESSES="10.0.1.100"\nCHECKS="/usr/libexec/keepalived/check_service_1"\n',
     );
   });
 

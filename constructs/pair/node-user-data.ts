@@ -176,6 +176,7 @@ function configFiles(
       path: SETUP_PATHS.nodeConf,
       content: renderNodeConf({
         packages,
+        minKeepalivedVersion: props.keepalived.minKeepalivedVersion,
         privateAddress: props.node.privateIp,
         virtualAddresses: vips,
         checks: checks.map(({ path }) => path),

@@ -8,6 +8,7 @@ import {
   filled,
   flag,
   integer,
+  number,
   origin,
   type Rule,
   text,
@@ -80,8 +81,8 @@ export const SETTINGS_ROWS = {
   peerIp: address,
   /** keepalived's `priority` of the other node. */
   peerPriority: { ...integer, ...PRIORITY },
-  /** keepalived's `advert_int` in seconds. */
-  advertInt: { ...integer, min: 1, max: 255, ...described({ unit: "s" }) },
+  /** keepalived's `advert_int` in seconds; with VRRP version 3 it may have a fraction. */
+  advertInt: { ...number, min: 0.1, max: 255, ...described({ unit: "s" }) },
   /** The addresses that move together, the first one being that which adverts name. */
   virtualIps: {
     ...described({ kind: "list" }),
