@@ -9,6 +9,7 @@ export { CamRole } from "@cdktf/provider-tencentcloud/lib/cam-role";
 export { CamRolePolicyAttachment } from "@cdktf/provider-tencentcloud/lib/cam-role-policy-attachment";
 export { DataTencentcloudEnis } from "@cdktf/provider-tencentcloud/lib/data-tencentcloud-enis";
 export { DataTencentcloudImages } from "@cdktf/provider-tencentcloud/lib/data-tencentcloud-images";
+export { DataTencentcloudInstanceTypes } from "@cdktf/provider-tencentcloud/lib/data-tencentcloud-instance-types";
 export { Eip } from "@cdktf/provider-tencentcloud/lib/eip";
 export { EipAssociation } from "@cdktf/provider-tencentcloud/lib/eip-association";
 export { Eni } from "@cdktf/provider-tencentcloud/lib/eni";

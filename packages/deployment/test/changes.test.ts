@@ -62,7 +62,8 @@ const AGENTS_OFF = {
 
 const IGNORED: readonly Ignored[] = [
   { to: "other key pairs", settings: { keyIds: ["skey-12345678"] } },
-  { to: "another image", settings: { imageId: "img-12345678" } },
+  { to: "another image", settings: { image: undefined, imageId: "img-12345678" } },
+  { to: "another release", settings: { image: "ubuntu-24.04" } },
   { to: "no agents of the cloud", instance: AGENTS_OFF },
 ];
 
