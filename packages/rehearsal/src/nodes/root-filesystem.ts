@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { aptSettings } from "../machine/apt-settings.ts";
+import { withImageUmask } from "../machine/image-umask.ts";
 import { startIsolated } from "../machine/isolation.ts";
 import { DEBIAN_KEYRING, PrerequisitesError } from "../machine/prerequisites.ts";
 import { run } from "../machine/process.ts";
 import { cached, digest } from "./cache.ts";
 import { DEBIAN_SUITES, type DebianVersion } from "./debian.ts";
+import { NODE_PATH } from "./node-environment.ts";
 
 /** Which root filesystem the nodes boot: a release of Debian, or a folder or tarball of the user's own. */
 export type RootFilesystemChoice = { readonly debian: DebianVersion } | { readonly path: string };
@@ -59,7 +61,7 @@ export async function rootFilesystem(
   const identity = JSON.stringify([path, found.size, found.mtimeMs]);
   const folder = await cached(`rootfs-own-${digest(identity)}`, async (target) => {
     say(`unpacking ${choice.path} (once)`);
-    mkdirSync(target);
+    withImageUmask(() => mkdirSync(target));
     await run("tar", ["--extract", "--numeric-owner", `--file=${path}`, `--directory=${target}`]).catch(
       (error: Error) => {
         throw new PrerequisitesError(`${refusal(choice.path)}: tar cannot read it: ${error.message}`);
@@ -106,7 +108,8 @@ async function debootstrap(
     ownNetwork: false,
     interruption: limits,
     stdio: ["ignore", "ignore", "pipe"],
-    env: { ...process.env, TMPDIR: temporary },
+    // Also what it runs inside the new system gets this PATH: its own commands come first.
+    env: { ...process.env, PATH: `${NODE_PATH}:${process.env["PATH"]}`, TMPDIR: temporary },
   });
   let log = "";
   child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
@@ -119,7 +122,7 @@ async function debootstrap(
   if (status !== 0) throw new Error(`mmdebstrap failed with status ${status}:\n${lastLines(log)}`);
   for (const path of EMPTIED) {
     rmSync(join(target, path), { force: true });
-    writeFileSync(join(target, path), "");
+    withImageUmask(() => writeFileSync(join(target, path), ""));
   }
 }
 
