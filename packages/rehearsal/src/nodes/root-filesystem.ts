@@ -5,7 +5,7 @@ import { withImageUmask } from "../machine/image-umask.ts";
 import { startIsolated } from "../machine/isolation.ts";
 import { DEBIAN_KEYRING, PrerequisitesError } from "../machine/prerequisites.ts";
 import { run } from "../machine/process.ts";
-import { cached, digest } from "./cache.ts";
+import { cached, cacheFolder, digest, makeCacheFolder } from "./cache.ts";
 import { DEBIAN_SUITES, type DebianVersion } from "./debian.ts";
 import { NODE_PATH } from "./node-environment.ts";
 
@@ -32,6 +32,9 @@ const EMPTIED = ["etc/apt/sources.list", "etc/apt/apt.conf.d/99mmdebstrap", "etc
 
 const BUDGET_MS = 600_000;
 
+/** What a build takes in the cache, in MB: about 420 stay, and while it goes on there are the packages beside them. */
+const BUILD_MB = 700;
+
 /**
  * The nodes' root filesystem: Debian's is built once per release with mmdebstrap, a tarball is unpacked once, and both
  * are kept in the user's cache folder; a folder of the user's own is used where it is, and read only.
@@ -49,8 +52,7 @@ export async function rootFilesystem(
 ): Promise<string> {
   if ("debian" in choice) {
     const suite = DEBIAN_SUITES[choice.debian];
-    const recipe = JSON.stringify([suite, VARIANT, PACKAGES, EMPTIED]);
-    return cached(`rootfs-${suite}-${digest(recipe)}`, (target, temporary) => {
+    return cached(debianFolder(suite), (target, temporary) => {
       return debootstrap(suite, target, temporary, say, interruption);
     });
   }
@@ -74,6 +76,20 @@ export async function rootFilesystem(
 
 const refusal = (path: string) =>
   `--root-filesystem must be a folder or a tarball with systemd and cloud-init in it, got '${path}'`;
+
+/**
+ * Makes sure that the cache folder can take the root filesystem, where that must still be built.
+ *
+ * @throws PrerequisitesError where it cannot
+ */
+export function ensureRoomFor(choice: RootFilesystemChoice): void {
+  const isBuilt = !("debian" in choice) || existsSync(join(cacheFolder(), debianFolder(DEBIAN_SUITES[choice.debian])));
+  makeCacheFolder(isBuilt ? 0 : BUILD_MB);
+}
+
+/** The name of a suite's folder in the cache: another recipe is another folder. */
+const debianFolder = (suite: string) =>
+  `rootfs-${suite}-${digest(JSON.stringify([suite, VARIANT, PACKAGES, EMPTIED]))}`;
 
 /** @returns the folder where it holds what every node needs to boot the user data */
 function requireBootable(folder: string, shown: string): string {
