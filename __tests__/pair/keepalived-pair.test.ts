@@ -174,7 +174,7 @@ describe("pairctl", () => {
   });
 
   test("is told how to go about its job where that is given, and has defaults of its own", () => {
-    const given = { allowForeign: true, settleMs: 0, deadlineMs: 20_000, handOverMs: 60_000 };
+    const given = { allowForeign: true, settleMs: 0, deadlineMs: 20_000 };
     expect(settingsOf(synthPair(given), "Secondary")).toMatchObject(given);
     const byDefault = Object.keys(settingsOf(synthPair(), "Secondary"));
     for (const key of Object.keys(given)) expect(byDefault).not.toContain(key);
@@ -216,7 +216,7 @@ describe("the user data", () => {
       expect.stringMatching(/^sh -c systemctl start pairctl-setup \|\| \{ journalctl .*; exit 1; \}$/),
     ]);
     expect(files["/etc/pairctl/node.conf"]?.content).toBe(
-      'PACKAGES="keepalived nodejs curl"\nPRIVATE_ADDRESS=10.0.1.11\nVIRTUAL_ADDRESSES="10.0.1.100"\nCHECKS="/usr/libexec/keepalived/check_service_1"\nRUN_LIMIT_SECONDS=15\n',
+      'PACKAGES="keepalived nodejs curl"\nPRIVATE_ADDRESS=10.0.1.11\nVIRTUAL_ADDRESSES="10.0.1.100"\nCHECKS="/usr/libexec/keepalived/check_service_1"\n',
     );
   });
 
@@ -239,11 +239,6 @@ describe("the user data", () => {
     } finally {
       rmSync(root, { recursive: true });
     }
-  });
-
-  test("gives a run of pairctl its deadline and some seconds, before it is ended from outside", () => {
-    const conf = configOf(synthPair({ deadlineMs: 60_000 }), "Primary").files["/etc/pairctl/node.conf"];
-    expect(conf?.content).toContain("RUN_LIMIT_SECONDS=65\n");
   });
 
   test("makes executable what is a script, and nothing else", () => {

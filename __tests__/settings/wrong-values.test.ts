@@ -21,7 +21,6 @@ const FULL = {
   pairctl: {
     settleMs: 25,
     deadlineMs: 10_000,
-    handOverMs: 5000,
     allowForeign: false,
     apiEndpoints: ["https://vpc.tencentcloudapi.com"],
     metadataEndpoint: "http://metadata.tencentyun.com",

@@ -2,7 +2,6 @@ import { NODE_PATHS, type NodeSettings, SETUP_PATHS, type WithEveryKey } from ".
 import { commonFiles } from "./common-files";
 import type { HealthCheck } from "./health-check";
 import { type PairctlProps, pairctlPropsOf } from "./pairctl-props";
-import { runLimitSeconds, stopLimitFiles } from "./run-limit";
 import type { KeepalivedParameters, KeepalivedProps } from "./keepalived-props";
 import { type NodeFile, renderCloudConfig } from "../render/cloud-config";
 import { renderKeepalivedConf } from "../render/keepalived-conf";
@@ -175,11 +174,9 @@ function configFiles(
         privateAddress: props.node.privateIp,
         virtualAddresses: vips,
         checks: checks.map(({ path }) => path),
-        runLimitSeconds: runLimitSeconds(props),
       }),
     },
     { path: NODE_PATHS.settings, content: `${JSON.stringify(settings)}\n` },
-    ...stopLimitFiles(props),
   ];
 }
 

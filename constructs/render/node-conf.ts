@@ -8,8 +8,6 @@ export interface NodeConf {
   readonly virtualAddresses: readonly string[];
   /** The scripts that keepalived checks the service with, by absolute path. */
   readonly checks: readonly string[];
-  /** Seconds after which a run of pairctl is ended from outside. */
-  readonly runLimitSeconds: number;
 }
 
 /** Renders `node.conf`, which the shell scripts of a node read with the shell's own `.`: they need no Node.js. */
@@ -19,7 +17,6 @@ export function renderNodeConf(conf: NodeConf): string {
     `PRIVATE_ADDRESS=${conf.privateAddress}`,
     `VIRTUAL_ADDRESSES="${conf.virtualAddresses.join(" ")}"`,
     `CHECKS="${conf.checks.join(" ")}"`,
-    `RUN_LIMIT_SECONDS=${conf.runLimitSeconds}`,
     "",
   ].join("\n");
 }

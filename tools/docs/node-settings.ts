@@ -74,7 +74,7 @@ function table(rows: Rows, comments: ReadonlyMap<string, RowComment>): string {
   const lines = Object.entries(rows).map(([key, rule]) => {
     const comment = comments.get(key);
     if (comment === undefined) throw new Error(`${SOURCE}: '${key}' has no comment: say what it is`);
-    return `| \`${key}\` | ${typeOf(rule)} | ${defaultOf(rule, comment)} | ${comment.text.replaceAll("|", "\\|")} |`;
+    return `| \`${key}\` | ${typeOf(rule)} | ${defaultOf(rule)} | ${comment.text.replaceAll("|", "\\|")} |`;
   });
   return ["| key | value | default | what it is |", "| --- | --- | --- | --- |", ...lines].join("\n");
 }
@@ -86,13 +86,13 @@ function typeOf(rule: Rule<unknown>): string {
   return `integer, ${rule.min}–${rule.max}${rule.unit === undefined ? "" : ` ${rule.unit}`}`;
 }
 
-function defaultOf({ default: value, optional }: Rule<unknown>, comment: RowComment): string {
+function defaultOf({ default: value, optional }: Rule<unknown>): string {
   if (value !== undefined)
     return [value]
       .flat()
       .map((each) => `\`${String(each)}\``)
       .join(", ");
-  return comment.default?.replace(/^- /, "") ?? (optional ? "none" : "required");
+  return optional ? "none" : "required";
 }
 
 if (require.main === module) writeFileSync(TARGET, nodeSettingsReference());

@@ -74,8 +74,19 @@ export const integer: Rule<number> = { kind: "integer" };
 /** True or false. */
 export const flag: Rule<boolean> = { kind: "flag" };
 
+/** Whether a value is as its rule says. */
+export function isAllowed({ choices, items, max, min, pattern, rows }: Rule<unknown>, value: unknown): boolean {
+  if (rows) return !problemsOf(rows, value).length;
+  if (items) return Array.isArray(value) && !!value.length && value.every((item) => isAllowed(items, item));
+  if (pattern) return typeof value === "string" && pattern.test(value);
+  if (choices) return choices.includes(value);
+  if (max === undefined) return typeof value === "boolean";
+  return Number.isInteger(value) && Number(value) >= Number(min) && Number(value) <= max;
+}
+
 /** Says what a value must be, where it is not that: `an integer between 1 and 254`. */
 export function violation(rule: Rule<unknown>, value: unknown): string | undefined {
+  if (isAllowed(rule, value)) return undefined;
   const { choices, example, items, max, min, pattern, rows } = rule;
   if (rows) {
     const [first] = violations(rows, value);
@@ -85,12 +96,9 @@ export function violation(rule: Rule<unknown>, value: unknown): string | undefin
     if (!Array.isArray(value) || !value.length) return "a list with at least one item";
     return value.map((item) => violation(items, item)).find((requirement) => requirement);
   }
-  if (pattern) return pattern.test(`${value}`) && typeof value === "string" ? undefined : `written like ${example}`;
-  if (choices) return choices.includes(value) ? undefined : `one of ${choices.join(", ")}`;
-  if (max === undefined) return typeof value === "boolean" ? undefined : "true or false";
-  return Number.isInteger(value) && Number(value) >= Number(min) && Number(value) <= max
-    ? undefined
-    : `an integer between ${min} and ${max}`;
+  if (pattern) return `written like ${example}`;
+  if (choices) return `one of ${choices.join(", ")}`;
+  return max === undefined ? "true or false" : `an integer between ${min} and ${max}`;
 }
 
 /** What is wrong with one key of an object. */
@@ -103,13 +111,22 @@ export interface Violation {
 /** Everything that is wrong with an object: keys that are missing, unknown, or have a value that their rule refuses. */
 export function violations(rows: Rows, value: unknown): Violation[] {
   const found = Object(value) as Readonly<Record<string, unknown>>;
+  return problemsOf(rows, value).map(({ key, problem }) => {
+    const rule = rows[key];
+    const requirement = rule && violation(rule, found[key]);
+    return { key, problem: found[key] === undefined || !requirement ? problem : `must be ${requirement}` };
+  });
+}
+
+/** The same, but that of a wrong value it says only what it is: what it must be takes more text than a node has room for. */
+export function problemsOf(rows: Rows, value: unknown): Violation[] {
+  const found = Object(value) as Readonly<Record<string, unknown>>;
   const problems: Violation[] = [];
   for (const key in { ...rows, ...found }) {
     const rule = rows[key];
     if (!rule) problems.push({ key, problem: "is unknown: take it out" });
     else if (found[key] !== undefined) {
-      const requirement = violation(rule, found[key]);
-      if (requirement !== undefined) problems.push({ key, problem: `must be ${requirement}` });
+      if (!isAllowed(rule, found[key])) problems.push({ key, problem: `must not be ${JSON.stringify(found[key])}` });
     } else if (!rule.optional && rule.default === undefined) problems.push({ key, problem: "is missing" });
   }
   return problems;

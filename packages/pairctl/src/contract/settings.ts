@@ -10,7 +10,7 @@ import {
   origin,
   type Rule,
   text,
-  violations,
+  problemsOf,
   type Written,
 } from "./rules.ts";
 
@@ -58,13 +58,6 @@ export const TUNING_ROWS = {
    * @default 10000
    */
   deadlineMs: { ...integer, min: 1000, max: 60_000, unit: "ms", default: 10_000 },
-  /**
-   * For how many milliseconds a BACKUP has to have the address before pairctl hands it to the peer, 1000–600000: more
-   * than an election takes. With a HAVIP this has no effect.
-   *
-   * @default - five times the advert interval
-   */
-  handOverMs: { ...integer, min: 1000, max: 600_000, unit: "ms", optional: true },
 } as const;
 
 /** keepalived's own limits; 255 is that of the address owner. */
@@ -110,11 +103,6 @@ export type NodeSettings = Written<typeof SETTINGS_ROWS>;
 /** What pairctl works with: the same with its defaults. */
 export type Settings = Filled<typeof SETTINGS_ROWS>;
 
-/** For how long a BACKUP has to have the address before it hands it to its peer: five adverts, an election takes less than four. */
-export function handOverMs({ advertInt, handOverMs: given }: Pick<Settings, "advertInt" | "handOverMs">): number {
-  return given ?? 5 * advertInt * 1000;
-}
-
 /**
  * Reads the settings of a node: keys and values.
  *
@@ -123,7 +111,7 @@ export function handOverMs({ advertInt, handOverMs: given }: Pick<Settings, "adv
 export function parseSettings(json: string | undefined): Settings {
   if (!json) throw new Error("missing or empty");
   const value: unknown = JSON.parse(json);
-  const problems = violations(SETTINGS_ROWS, value).map(({ key, problem }) => `'${key}' ${problem}`);
+  const problems = problemsOf(SETTINGS_ROWS, value).map(({ key, problem }) => `'${key}' ${problem}`);
   if (problems.length > 0) throw new Error(problems.join("; "));
   return filled(SETTINGS_ROWS, value as NodeSettings);
 }

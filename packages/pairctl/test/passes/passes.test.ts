@@ -1,7 +1,7 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Receipt } from "../../src/cli/receipt.ts";
-import { LOG, startCloud, tampered, TestNode, VIP } from "../support/pair.ts";
+import type { Receipt } from "../../src/passes/receipt.ts";
+import { startCloud, tampered, TestNode, VIP } from "../support/pair.ts";
 import { simulateTimers } from "../support/simulated-time.ts";
 
 /** An address whose task never ends. */
@@ -47,24 +47,4 @@ test("an address that is stuck delays no other: that one is moved, and told of, 
   expect(told.get(VIP)).toBeLessThan(1000);
   expect(told.get(STUCK)).toBeGreaterThanOrEqual(10_000);
   expect(status).toBe(1);
-});
-
-test("while one is stuck, news of keepalived reach the other, whose receipts say what was true when they were written", async () => {
-  const { time } = primary;
-  await primary.run({
-    ...stuck(),
-    sleep: async (ms) => {
-      await time.sleep(ms);
-      if (time.clock() > 5000 && primary.hasVip) {
-        primary.hasVip = false;
-        primary.notify("BACKUP");
-      }
-    },
-  });
-  const lines = (primary.files.get(LOG) ?? "").trim().split("\n");
-  const receipts = lines.map((line) => JSON.parse(line) as Receipt).filter(({ vip }) => vip === VIP);
-  expect(receipts.slice(0, 2)).toMatchObject([
-    { vrrp: "MASTER", holderAfter: "mine", agree: "yes" },
-    { vrrp: "BACKUP", holderAfter: "mine", agree: "no" },
-  ]);
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { VRRP_STATES } from "../../src/contract/index.ts";
-import { noteMetrics } from "../../src/cli/metrics.ts";
+import { noteMetrics } from "../../src/passes/metrics.ts";
 import { nodeHost } from "../../src/node/real-host.ts";
 import { startCloud, STATE, TestNode, VIP } from "../support/pair.ts";
 import { simulateTimers } from "../support/simulated-time.ts";

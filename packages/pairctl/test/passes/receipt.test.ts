@@ -1,9 +1,9 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { exitStatus, isWell, type Receipt } from "../../src/cli/receipt.ts";
+import { exitStatus, isWell, type Receipt } from "../../src/passes/receipt.ts";
 import type { Agreement } from "../../src/contract/index.ts";
 import { agreement, type Outcome } from "../../src/protocol/outcome.ts";
-import { LOG, startCloud, STATE, TestNode, VIP } from "../support/pair.ts";
+import { LOG, startCloud, TestNode, VIP } from "../support/pair.ts";
 import { network, simulateTimers } from "../support/simulated-time.ts";
 
 let cloud: LocalCloud;
@@ -80,7 +80,6 @@ describe("a receipt", () => {
   test("names what woke the run: a notification once, and the timer from then on", async () => {
     expect((await primary.run()).receipt.trigger).toBe("timer");
     expect((await primary.notify("MASTER").run()).receipt.trigger).toBe("MASTER");
-    expect(primary.files.get(`${STATE}done`)).toBe(primary.files.get(`${STATE}notification`));
     expect((await primary.run()).receipt.trigger).toBe("timer");
     expect((await primary.notify("MASTER").run()).receipt.trigger).toBe("MASTER");
   });

@@ -4,11 +4,11 @@ import type { Host } from "../node/host.ts";
 import { agreement, type Outcome } from "../protocol/outcome.ts";
 import { VERSION } from "./version.ts";
 
-/** The one line of JSON that a run leaves behind. */
+/** The line of JSON in which a run logs what it found and did. */
 export interface Receipt extends Omit<Outcome, "objection"> {
   /** When the run began, ISO 8601. */
   readonly time: string;
-  /** What woke it: a state that keepalived notified, or `timer`. */
+  /** What started it: a state that keepalived notified, or `timer`. */
   readonly trigger: string;
   /** Whether the pair serves, as far as this node can tell. */
   readonly agree: Agreement;
@@ -26,33 +26,35 @@ export interface Receipt extends Omit<Outcome, "objection"> {
 export interface Beginning {
   readonly time: string;
   readonly trigger: string;
+  /** keepalived's last notification. */
+  readonly notification: string;
   /** By the host's clock. */
   readonly clock: number;
 }
 
-/** Notes when a run begins, and what woke it. */
-export function beginning(host: Host): Beginning {
+/** Records when a run begins, and what started it. @param done the notification that the run before it has seen */
+export function beginning(host: Host, done: string | undefined): Beginning {
   const notification = recall(host, "notification");
-  const isNew = notification !== recall(host, "done");
   return {
     time: new Date(host.now()).toISOString(),
-    trigger: (isNew && notification.split(" ")[0]) || "timer",
+    trigger: (notification !== done && notification.split(" ")[0]) || "timer",
+    notification,
     clock: host.clock(),
   };
 }
 
-/** Says what a run found and did: all of it is true at this moment, and need not be a moment later. */
+/** The receipt of a run that ends now. It is true now, and may not be a moment later. */
 export function receiptOf(host: Host, { time, trigger, clock }: Beginning, outcome: Outcome): Receipt {
   const { objection, ...told } = outcome;
   return {
     time,
     trigger,
     ...told,
-    message: told.message ?? objection,
+    message: told.message || objection,
     agree: agreement(outcome),
     status: exitStatus(outcome),
     ms: Math.round(host.clock() - clock),
-    promotions: (host.readFile(NODE_PATHS.notificationLog) ?? "").split(" MASTER\n").length - 1,
+    promotions: (host.readFile(NODE_PATHS.notificationLog) || "").split(" MASTER\n").length - 1,
     version: VERSION,
   };
 }
