@@ -31,7 +31,7 @@ describe("the cache folder", () => {
 
   test.each<[string, () => string]>([
     ["a file", () => join(folder, "file")],
-    ["in a file system that takes no folders", () => "/proc/cache"],
+    ["in a file system that takes no folders", () => "/sys/cache"],
   ])("refuses XDG_CACHE_HOME that is %s, naming it", async (_, path) => {
     writeFileSync(join(folder, "file"), "");
     vi.stubEnv("XDG_CACHE_HOME", path());
