@@ -27,11 +27,7 @@ let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "node-scripts-"));
   for (const folder of ["bin", "run", "dev", "var/log"]) mkdirSync(join(root, folder), { recursive: true });
-  const conf = { packages: ["keepalived", "nodejs"], privateAddress: "10.0.1.11" };
-  write(
-    "etc/pairctl/node.conf",
-    renderNodeConf({ ...conf, virtualAddresses: ["10.0.1.100", "10.0.1.101"], checks: [join(root, CHECK)] }),
-  );
+  writeNodeConf("1.2.8");
   write(CHECK, "#!/bin/sh\n");
   chmodSync(join(root, CHECK), 0o755);
   write("proc/uptime", "1000.50 1.00\n");
@@ -39,6 +35,15 @@ beforeEach(() => {
   write(CONF, "vrrp_instance VIP {\n    interface eth0\n    track eth01\n}\n");
 });
 afterEach(() => rmSync(root, { recursive: true }));
+
+/** What the user data tells the scripts, with the oldest keepalived that may run. */
+function writeNodeConf(minKeepalivedVersion: string): void {
+  const conf = { packages: ["keepalived", "nodejs"], privateAddress: "10.0.1.11", minKeepalivedVersion };
+  write(
+    "etc/pairctl/node.conf",
+    renderNodeConf({ ...conf, virtualAddresses: ["10.0.1.100", "10.0.1.101"], checks: [join(root, CHECK)] }),
+  );
+}
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -267,6 +272,19 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
       fake(program, body);
       expect(run("preflight")).toMatchObject({ status: 1, stdout: `${reason}\n` });
     });
+
+    test.each([
+      ["2.0.9", 1, "keepalived 2.0.10 or later must be installed, found: 2.0.9\n"],
+      ["2.0.10", 0, ""],
+      ["2.2.7", 0, ""],
+    ])(
+      "holds keepalived %s against the version that the configuration was written for",
+      (installed, status, stdout) => {
+        writeNodeConf("2.0.10");
+        fake("keepalived", `echo "Keepalived v${installed} (01/16,2022)" >&2`);
+        expect(run("preflight")).toMatchObject({ status, stdout, stderr: "" });
+      },
+    );
 
     test.each([
       ["is gone", () => rmSync(join(root, CHECK))],

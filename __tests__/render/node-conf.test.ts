@@ -4,6 +4,7 @@ import { type NodeConf, renderNodeConf } from "../../constructs/render/node-conf
 
 const CONF: NodeConf = {
   packages: ["keepalived", "nodejs", "curl"],
+  minKeepalivedVersion: "1.2.8",
   privateAddress: "10.0.1.11",
   virtualAddresses: ["10.0.1.100", "10.0.1.110"],
   checks: ["/usr/libexec/keepalived/check_service_1", "/usr/libexec/keepalived/check_service_2"],
@@ -11,6 +12,7 @@ const CONF: NodeConf = {
 
 test("says one thing a line, for a person to read as well", () => {
   expect(renderNodeConf(CONF)).toBe(`PACKAGES="keepalived nodejs curl"
+MIN_KEEPALIVED=1.2.8
 PRIVATE_ADDRESS=10.0.1.11
 VIRTUAL_ADDRESSES="10.0.1.100 10.0.1.110"
 CHECKS="/usr/libexec/keepalived/check_service_1 /usr/libexec/keepalived/check_service_2"
@@ -25,6 +27,7 @@ test.each<[string, NodeConf]>([
   const script = `set -eu
 ${renderNodeConf(conf)}
 for each in $PACKAGES; do echo "package $each"; done
+echo "keepalived $MIN_KEEPALIVED"
 echo "private $PRIVATE_ADDRESS"
 for each in $VIRTUAL_ADDRESSES; do echo "virtual $each"; done
 for each in $CHECKS; do echo "check $each"; done`;
@@ -34,6 +37,7 @@ for each in $CHECKS; do echo "check $each"; done`;
     stderr: "",
     lines: [
       ...conf.packages.map((each) => `package ${each}`),
+      `keepalived ${conf.minKeepalivedVersion}`,
       `private ${conf.privateAddress}`,
       ...conf.virtualAddresses.map((each) => `virtual ${each}`),
       ...conf.checks.map((each) => `check ${each}`),

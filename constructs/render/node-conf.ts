@@ -2,6 +2,8 @@
 export interface NodeConf {
   /** Packages that a node of the pair cannot do without. */
   readonly packages: readonly string[];
+  /** The oldest keepalived that may run. */
+  readonly minKeepalivedVersion: string;
   /** The node's private address, which adverts come from. */
   readonly privateAddress: string;
   /** The addresses that move. */
@@ -14,6 +16,7 @@ export interface NodeConf {
 export function renderNodeConf(conf: NodeConf): string {
   return [
     `PACKAGES="${conf.packages.join(" ")}"`,
+    `MIN_KEEPALIVED=${conf.minKeepalivedVersion}`,
     `PRIVATE_ADDRESS=${conf.privateAddress}`,
     `VIRTUAL_ADDRESSES="${conf.virtualAddresses.join(" ")}"`,
     `CHECKS="${conf.checks.join(" ")}"`,

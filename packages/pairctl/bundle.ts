@@ -31,7 +31,7 @@ const INTERNAL = [
   ...["addresses", "attempts", "contests", "contestedAt", "flushedTime", "helps", "node", "promotion", "triedAt"],
   ...["notifications", "restarts", "waitingSince", "views", "wait"],
   ...["keep", "changes", "link", "peerSees", "refusedToken", "raise", "session", "since"],
-  ...["doublings", "first", "forMs", "isKept", "watchFile", "word"],
+  ...["doublings", "first", "forMs", "isKept", "takeoverMs", "watchFile", "word"],
 ] as const;
 
 type Internal = (typeof INTERNAL)[number];
@@ -86,6 +86,7 @@ export async function bundlePairctl(options: BundleOptions): Promise<string> {
     define: {
       __MECHANISM__: JSON.stringify(mechanism),
       __HAS_PEER_EVIDENCE__: "false",
+      __IS_FOR_NODE__: "true",
       ...(version === undefined ? {} : { __VERSION__: JSON.stringify(version) }),
     },
     plugins: transform === undefined ? [] : [transforming(transform)],

@@ -82,8 +82,8 @@ function table(rows: Rows, comments: ReadonlyMap<string, RowComment>): string {
 function typeOf(rule: Rule<unknown>): string {
   if (rule.choices !== undefined) return rule.choices.map((choice) => `\`${String(choice)}\``).join(" or ");
   if (rule.items !== undefined) return `list of ${typeOf(rule.items)}`;
-  if (rule.kind !== "integer") return { flag: "`true` or `false`", object: "object" }[rule.kind as string] ?? rule.kind;
-  return `integer, ${rule.min}–${rule.max}${rule.unit === undefined ? "" : ` ${rule.unit}`}`;
+  if (rule.max === undefined) return { flag: "`true` or `false`", object: "object" }[rule.kind as string] ?? rule.kind;
+  return `${rule.kind}, ${rule.min}–${rule.max}${rule.unit === undefined ? "" : ` ${rule.unit}`}`;
 }
 
 function defaultOf({ default: value, optional }: Rule<unknown>): string {

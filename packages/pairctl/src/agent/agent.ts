@@ -2,12 +2,13 @@ import { readSettings, runRepeatedly } from "../passes/passes.ts";
 import { receiptBook } from "../passes/receipt-book.ts";
 import { NODE_PATHS } from "../contract/index.ts";
 import type { Host } from "../node/host.ts";
+import { waitMs } from "../protocol/decision/index.ts";
 import { noMemory } from "../protocol/memory.ts";
 import { beginSession, look, type Session } from "../protocol/session.ts";
 import { heartbeat } from "./heartbeat.ts";
 import { wakeSignal } from "./wake-signal.ts";
 
-/** The time between two runs, in advert intervals: where the pair serves, and where it does not or that is unknown. */
+/** The time between two runs, in advert intervals of at least one second: where the pair serves, and where it does not or that is unknown. */
 const ADVERTS_SERVING = 5;
 const ADVERTS_NOT_SERVING = 1;
 
@@ -32,12 +33,11 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
   }
   const session = beginSession(host, settings, noMemory());
   const signal = wakeSignal(host);
-  const advertMs = settings.advertInt * 1000;
   const checkKeepalived = keepalivedCheck(session, signal.raise);
   host.watchFile(`${NODE_PATHS.statePrefix}notification`, checkKeepalived);
   let isOver = false;
   const running = runRepeatedly(session, "settle", receiptBook(host, say), async (run, { agree }) => {
-    const next = host.clock() + advertMs * (agree === "yes" ? ADVERTS_SERVING : ADVERTS_NOT_SERVING);
+    const next = host.clock() + waitMs(agree === "yes" ? ADVERTS_SERVING : ADVERTS_NOT_SERVING, settings);
     const until = Math.min(next, run.dueAt || next);
     while (session.changes === run.changes && host.clock() < until) await signal.wait(until - host.clock());
     return !isOver;

@@ -32,22 +32,23 @@ export type ApiSettings = Pick<Settings, "apiEndpoints" | "metadataEndpoint" | "
 export interface VpcApi {
   /** Every call, in the order of the answers. */
   readonly calls: readonly CallRecord[];
-  /** How much the cloud's clock is ahead of the node's, in ms, as its last answer told it. */
-  readonly skewMs: number | undefined;
   /** @throws {Problem} the cloud's, `NetworkError`, or `Metadata` where there are no credentials */
   call(action: Action, payload: object): Promise<Answer>;
 }
 
 /** What calls teach those behind them: another endpoint, the cloud's time, the need of fresh credentials. */
 export interface ApiLink {
-  skewMs: number | undefined;
+  /** How much the cloud's clock is ahead of the node's, in ms, as its last answer told it; NaN where that told no time. */
+  skewMs?: number;
+  /** When the credentials of the last call expire, in seconds since the epoch. */
+  credentialsExpiry?: number;
   endpointsTried: number;
   refusedToken: string;
 }
 
 /** A link that has been taught nothing yet. */
 export function apiLink(): ApiLink {
-  return { skewMs: undefined, endpointsTried: 0, refusedToken: "" };
+  return { endpointsTried: 0, refusedToken: "" };
 }
 
 /**
@@ -79,7 +80,7 @@ export function vpcApi(host: Host, settings: ApiSettings, deadline: number, link
       const answer = await host.request(`${endpoint}/`, { method: "POST", headers, body, timeoutMs });
       const response = responseIn(answer.body);
       if (!response) throw new Error(`status ${answer.status}, no answer of the API`);
-      link.skewMs = Date.parse(`${answer.date}`) - host.now() || 0;
+      link.skewMs = Date.parse(`${answer.date}`) - host.now();
       return response;
     } catch (error) {
       // Calls run side by side: only the first to fail goes on to the next endpoint.
@@ -90,11 +91,9 @@ export function vpcApi(host: Host, settings: ApiSettings, deadline: number, link
 
   return {
     calls,
-    get skewMs() {
-      return link.skewMs;
-    },
     async call(action, payload) {
       const credentials = await credentialsOf(host, settings, link.refusedToken);
+      link.credentialsExpiry = credentials.ExpiredTime;
       const started = host.clock();
       const response = await send(action, JSON.stringify(payload), credentials);
       const { Code: code, Message: message } = response.Error || { Code: "OK", Message: "" };

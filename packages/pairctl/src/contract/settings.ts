@@ -3,10 +3,12 @@ import { type Mechanism, MECHANISMS } from "./mechanism.ts";
 import {
   address,
   baseUrl,
+  described,
   type Filled,
   filled,
   flag,
   integer,
+  number,
   origin,
   type Rule,
   text,
@@ -31,7 +33,7 @@ export const TUNING_ROWS = {
    *
    * @default - the endpoint inside a VPC, then the public one
    */
-  apiEndpoints: { kind: "list", items: origin, default: API_ENDPOINTS },
+  apiEndpoints: { ...described({ kind: "list" }), items: origin, default: API_ENDPOINTS },
   /**
    * Where pairctl asks for its identity and credentials.
    *
@@ -51,13 +53,13 @@ export const TUNING_ROWS = {
    *
    * @default 25
    */
-  settleMs: { ...integer, min: 0, max: 5000, unit: "ms", default: 25 },
+  settleMs: { ...integer, min: 0, max: 5000, ...described({ unit: "ms" }), default: 25 },
   /**
    * After how many milliseconds a run of pairctl gives up, 1000–60000: the next one, within 10 s, goes on from there.
    *
    * @default 10000
    */
-  deadlineMs: { ...integer, min: 1000, max: 60_000, unit: "ms", default: 10_000 },
+  deadlineMs: { ...integer, min: 1000, max: 60_000, ...described({ unit: "ms" }), default: 10_000 },
 } as const;
 
 /** keepalived's own limits; 255 is that of the address owner. */
@@ -66,7 +68,7 @@ const PRIORITY = { min: 1, max: 254 } as const;
 /** Everything that a node is told, by the file that its user data writes: one row a key. */
 export const SETTINGS_ROWS = {
   /** What moves the address. */
-  mechanism: { kind: "choice", choices: MECHANISMS } as Rule<Mechanism>,
+  mechanism: { ...described({ kind: "choice" }), choices: MECHANISMS } as Rule<Mechanism>,
   /** The region whose API pairctl calls. */
   region: text,
   /** The VPC that the addresses are in. */
@@ -79,12 +81,12 @@ export const SETTINGS_ROWS = {
   peerIp: address,
   /** keepalived's `priority` of the other node. */
   peerPriority: { ...integer, ...PRIORITY },
-  /** keepalived's `advert_int` in seconds. */
-  advertInt: { ...integer, min: 1, max: 255, unit: "s" },
+  /** keepalived's `advert_int` in seconds; with VRRP version 3 it may have a fraction. */
+  advertInt: { ...number, min: 0.1, max: 255, ...described({ unit: "s" }) },
   /** The addresses that move together, the first one being that which adverts name. */
   virtualIps: {
-    kind: "list",
-    items: { kind: "object", rows: VIRTUAL_IP_ROWS },
+    ...described({ kind: "list" }),
+    items: { ...described({ kind: "object" }), rows: VIRTUAL_IP_ROWS },
   } as Rule<readonly VirtualIpSettings[]>,
   /** The CAM role whose credentials are asked for; absent in havip mode where pairctl only reports. */
   roleName: { ...text, optional: true },

@@ -38,6 +38,8 @@ export interface Outcome {
   calls?: readonly CallRecord[];
   /** How far the cloud's clock is ahead of the node's in ms, where an answer has shown it. */
   skewMs?: number | undefined;
+  /** When the credentials expire, in seconds since the epoch by the cloud's clock. */
+  credentialsExpiry?: number | undefined;
   verdict: Verdict;
   /** What is wrong, or what a dry run would do. */
   message?: string | undefined;

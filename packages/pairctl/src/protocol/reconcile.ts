@@ -62,8 +62,8 @@ export async function reconcile<Seen extends Observation>(
       await pause(run, outcome.message, factor * ERROR_PAUSE_MS * (0.5 + 0.5 * host.random()));
     }
   }
-  outcome.skewMs = run.api.skewMs;
-  return outcome;
+  const { credentialsExpiry, skewMs } = run.session.link;
+  return { ...outcome, credentialsExpiry, skewMs };
 }
 
 /** Asks the cloud once, and does what that calls for. */

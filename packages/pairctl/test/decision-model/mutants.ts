@@ -135,7 +135,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     "decide-address.ts",
     "a standby gives it to a peer that is not MASTER",
-    'word?.state === "MASTER" && word.forMs >= adverts(SELF_HELP, rules)',
+    'word?.state === "MASTER" && word.forMs >= waitMs(SELF_HELP, rules)',
     "word",
   ),
   mutant(

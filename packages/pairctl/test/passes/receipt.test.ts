@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { exitStatus, isWell, type Receipt } from "../../src/passes/receipt.ts";
 import type { Agreement } from "../../src/contract/index.ts";
 import { agreement, type Outcome } from "../../src/protocol/outcome.ts";
-import { LOG, startCloud, TestNode, VIP } from "../support/pair.ts";
+import { LOG, startCloud, STATE, TestNode, VIP } from "../support/pair.ts";
 import { network, simulateTimers } from "../support/simulated-time.ts";
 
 let cloud: LocalCloud;
@@ -41,6 +41,7 @@ describe("a receipt", () => {
         call("DescribeVpcTaskResult"),
       ]),
       skewMs: expect.any(Number),
+      credentialsExpiry: JSON.parse(primary.files.get(`${STATE}credentials`) ?? "").ExpiredTime,
       verdict: "moved",
       agree: "yes",
       status: 0,

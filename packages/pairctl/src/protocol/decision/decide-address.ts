@@ -1,4 +1,4 @@
-import { adverts, freshWord, hearsPeer, isProvenMaster } from "./evidence.ts";
+import { freshWord, hearsPeer, isProvenMaster, waitMs } from "./evidence.ts";
 import type { AddressFacts, AddressRules, Holder, VrrpFacts } from "./facts.ts";
 import type { AddressMemory } from "./memory.ts";
 import { HELP, oneMore, RETAKE, SELF_HELP, waitAfter } from "./times.ts";
@@ -78,7 +78,7 @@ function leaveToStronger(node: VrrpFacts, memory: AddressMemory, rules: AddressR
   }
   // It may be healthy, or dead: once per promotion, then after growing waits, whose cap bounds the outage.
   if (memory.attempts === 0) return undefined;
-  const until = memory.triedAt + adverts(waitAfter(RETAKE, memory.attempts - 1), rules);
+  const until = memory.triedAt + waitMs(waitAfter(RETAKE, memory.attempts - 1), rules);
   return node.now < until ? { step: "leave", until, memory } : undefined;
 }
 
@@ -96,9 +96,9 @@ function decideAsStandby(
   const kept: AddressMemory = { ...memory, waitingSince: waits ? (memory.waitingSince ?? node.now) : undefined };
   if (holder === "unknown" || holder === "moving") return { step: "look again", memory: kept };
   if (help === undefined) return { step: "idle", memory: kept };
-  if (word?.state === "MASTER" && word.forMs >= adverts(SELF_HELP, rules)) return { step: help, memory: kept };
+  if (word?.state === "MASTER" && word.forMs >= waitMs(SELF_HELP, rules)) return { step: help, memory: kept };
   if (kept.waitingSince === undefined) return { step: "idle", memory: kept };
-  const until = kept.waitingSince + adverts(waitAfter(HELP, kept.helps), rules);
+  const until = kept.waitingSince + waitMs(waitAfter(HELP, kept.helps), rules);
   if (node.now < until) return { step: "idle", until, memory: kept };
   return {
     step: help,

@@ -1,4 +1,4 @@
-import { adverts, freshWord, hearsPeer, isProvenMaster } from "./evidence.ts";
+import { adverts, freshWord, hearsPeer, isProvenMaster, waitMs } from "./evidence.ts";
 import type { DecisionRules, Holder, NodeFacts, SharedAddressFacts } from "./facts.ts";
 import type { NodeMemory } from "./memory.ts";
 import { FRESH, MISSED, oneMore, RESTART, RESTART_SOON, waitAfter } from "./times.ts";
@@ -80,7 +80,7 @@ function decideRestart(
     return { step: "nothing", memory: { restarts: hasMaster ? 0 : memory.restarts } };
   }
   const masterlessSince = memory.masterlessSince ?? now;
-  const until = masterlessSince + adverts(waitAfter(hasLostInterface ? RESTART_SOON : RESTART, memory.restarts), rules);
+  const until = masterlessSince + waitMs(waitAfter(hasLostInterface ? RESTART_SOON : RESTART, memory.restarts), rules);
   if (now < until) return { step: "nothing", until, memory: { ...memory, masterlessSince } };
   return { step: "restart", memory: { restarts: oneMore(RESTART, memory.restarts) } };
 }

@@ -13,6 +13,14 @@ export function adverts(count: number, { advertInt }: AddressRules): number {
   return count * advertInt * 1000;
 }
 
+/**
+ * A number of advert intervals in ms, but of one second each at least. What is not about adverts takes the same time with
+ * faster ones: a call to the cloud and its task, the start of a process, and the time between two that load the cloud.
+ */
+export function waitMs(count: number, { advertInt }: Pick<AddressRules, "advertInt">): number {
+  return count * Math.max(1, advertInt) * 1000;
+}
+
 /** The peer's word while it is good. */
 export function freshWord({ now, word }: VrrpFacts, rules: AddressRules): PeerWord | undefined {
   return HAS_PEER_EVIDENCE && word && now - word.askedAt < adverts(FRESH, rules) ? word : undefined;

@@ -59,7 +59,7 @@ export interface SharedAddressFacts extends AddressFacts {
 
 /** The settings that decisions about addresses depend on. */
 export interface AddressRules {
-  /** keepalived's `advert_int` in seconds: every time of the protocol is a multiple of it. */
+  /** keepalived's `advert_int` in seconds: the times of the protocol are multiples of it, see `times.ts`. */
   readonly advertInt: number;
   /** Whether to take the address also from an interface that is not the pair's. */
   readonly allowForeign: boolean;

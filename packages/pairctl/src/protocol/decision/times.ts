@@ -1,5 +1,6 @@
 // The times of the protocol, in advert intervals. An election takes less than four: three adverts that do not come, and
-// the skew.
+// the skew. The waits, which are about more than adverts, count intervals of at least one second: SELF_HELP, RETAKE, HELP,
+// and the two of a restart.
 
 /** How long a word is good, from when it was asked for. */
 export const FRESH = 3;

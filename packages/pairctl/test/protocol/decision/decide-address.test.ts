@@ -84,6 +84,13 @@ describe("where the peer has the address, a MASTER", () => {
   });
 });
 
+test("waits as long with sub-second adverts as with one each second: the cloud's tasks take no less time", () => {
+  const subSecond = { ...RULES, advertInt: 0.2 };
+  const triedAgo = (ms: number) => address("peer", { ...attempts(1, 0), triedAt: NOW - ms });
+  expect(stepOf(weakerMaster(), triedAgo(5999), subSecond)).toBe("leave");
+  expect(stepOf(weakerMaster(), triedAgo(6000), subSecond)).toBe("take");
+});
+
 describe("the weaker MASTER that has the address", () => {
   const proven = weakerMaster({ word: word("MASTER", 0.9) });
 

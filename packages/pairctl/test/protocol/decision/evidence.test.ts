@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { freshWord, hearsPeer, isProvenMaster } from "../../../src/protocol/decision/evidence.ts";
-import { ago, RULES, weakerMaster, word } from "./facts.ts";
+import { freshWord, hearsPeer, isProvenMaster, waitMs } from "../../../src/protocol/decision/evidence.ts";
+import { ago, NOW, RULES, weakerMaster, word } from "./facts.ts";
 
 test("a word is good for three adverts after it was asked for", () => {
   const fresh = word("BACKUP", 2.9);
@@ -8,6 +8,20 @@ test("a word is good for three adverts after it was asked for", () => {
   expect(freshWord(weakerMaster({ word: word("BACKUP", 3) }), RULES)).toBeUndefined();
   expect(freshWord(weakerMaster(), RULES)).toBeUndefined();
 });
+
+test.each([
+  [0.2, 600, 3000],
+  [1, 3000, 3000],
+  [5, 15_000, 15_000],
+])(
+  "with adverts every %d s a word is good for %d ms, but a wait of three intervals takes %d ms",
+  (advertInt, good, wait) => {
+    const rules = { ...RULES, advertInt };
+    const asked = (ms: number) => weakerMaster({ word: { ...word("BACKUP", 0), askedAt: NOW - ms } });
+    expect([good - 1, good + 1].map((ms) => freshWord(asked(ms), rules) !== undefined)).toEqual([true, false]);
+    expect(waitMs(3, rules)).toBe(wait);
+  },
+);
 
 describe("the peer's adverts", () => {
   test.each([

@@ -109,15 +109,7 @@ export const pairctlVariants: readonly Variant[] = [
     part,
     breaks: "the metrics say at any time that all is well",
     mechanism: "havip",
-    changes: [
-      inPairctl(
-        "passes/metrics.ts",
-        replacing(
-          'field === "agree" ? Number(receipt.agree === "yes") : receipt[field]',
-          'field === "agree" ? 1 : field === "status" ? 0 : receipt[field]',
-        ),
-      ),
-    ],
+    changes: [inPairctl("passes/metrics.ts", replacing('agree="${agree}"', 'agree="yes"'))],
     fault: "check-fails-on-both",
     shows: { check: "signals tell the truth during the fault", text: /no signal was red/ },
   },

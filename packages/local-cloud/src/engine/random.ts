@@ -8,3 +8,9 @@ export function randomNumbers(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** The same items in another order, every one of which is as likely (Fisher-Yates). */
+export function shuffle<Item>(items: readonly Item[], random: () => number): Item[] {
+  const left = [...items];
+  return items.flatMap(() => left.splice(Math.floor(random() * left.length), 1));
+}
