@@ -33,7 +33,8 @@ const HTTP_CHECK = [
 describe("the first edits of pair.yaml", () => {
   test.each<[string, Parameters<typeof synthesize>[0], string]>([
     ["region and zone", [["ap-singapore", "ap-guangzhou"]], '"region": "ap-guangzhou"'],
-    ["image", [[/^imageId: .*$/, "imageId: img-22trbn9x"]], "img-22trbn9x"],
+    ["image", [[/^image: .*$/, "image: debian-12"]], "^Debian 12"],
+    ["image by its id", [[/^image: .*$/, "imageId: img-22trbn9x"]], "img-22trbn9x"],
     ["SSH key", [[/^keyIds: .*$/, "keyIds: [skey-12345678]"]], "skey-12345678"],
     ["address", [[/^vip: .*$/, "vip: 10.0.1.200"]], '"10.0.1.200"'],
     ["health check over HTTP", HTTP_CHECK, '"user_data"'],
@@ -54,9 +55,14 @@ describe("the first edits of pair.yaml", () => {
       /line 7: 'region' must be a region, .* got "Singapore": write it such as ap-singapore$/,
     ],
     [
-      "an image by its name",
-      [[/^imageId: .*$/, "imageId: ubuntu-22.04"]],
-      /line \d+: 'imageId' must be an image's id \(img-…\), got "ubuntu-22.04": look it up in the console/,
+      "an image's name for its id",
+      [[/^image: .*$/, "imageId: ubuntu-22.04"]],
+      /line \d+: 'imageId' must be an image's id \(img-…\), got "ubuntu-22.04": /,
+    ],
+    [
+      "an image of a name that there is not",
+      [[/^image: .*$/, "image: ubuntu-22"]],
+      /line \d+: 'image' must be one of .*ubuntu-22.04.*, got "ubuntu-22"/,
     ],
     [
       "an SSH key by its name",
