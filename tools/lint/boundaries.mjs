@@ -36,7 +36,7 @@ export const LAYERS = [
     name: "helpers for tests",
     folders: ["constructs/testing"],
     mayImport: ["constructs"],
-    modules: ["constructs", "yaml", "vitest"],
+    modules: ["constructs", "yaml", "vitest", "expect"],
   },
   { name: "settings", folders: ["settings"], mayImport: ["constructs", CONTRACT] },
   {
