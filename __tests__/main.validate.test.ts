@@ -33,7 +33,7 @@ const SETTINGS: Record<string, Record<string, unknown>> = {
     backend: { ...bucket, prefix: "keepalived/web" },
     healthCheck: { command: "test -e /run/healthy" },
     keepalived: { virtualRouterId: 7, advertInt: 2, authPass: "s3cret" },
-    pairctl: { settleMs: 25, deadlineMs: 10_000, handOverMs: 5000, allowForeign: true },
+    pairctl: { settleMs: 25, deadlineMs: 10_000, allowForeign: true },
     ingress: [{ protocol: "ICMP", cidrBlock: "10.0.0.0/8" }],
   },
   "a HAVIP without a public address, with a check of a port": {

@@ -16,6 +16,7 @@ type ValueIn<R> = R extends Rule<infer Value> ? Value : never;
 function schemaOf(rule: Rule<unknown>): z.ZodType {
   switch (rule.kind) {
     case "integer":
+    case "number":
       return z.number();
     case "flag":
       return z.boolean();

@@ -3,7 +3,7 @@ import { RootConstruct } from "constructs";
 import { Eip, Network, type NetworkProps, PropError } from "../constructs";
 import { cloudId, instanceType, region, zone } from "../constructs/props/cloud-fields";
 import { requirePairctlProps } from "../constructs/pair/pairctl-props";
-import { keepalivedParameters } from "../constructs/pair/keepalived-props";
+import { keepalivedChecks } from "../constructs/pair/keepalived-props";
 import { requireHostName, requireInstalled, requirePriorities, requireRegion } from "../constructs/pair/pair-rules";
 import { requireRule } from "../constructs/security/peer-security-group";
 import { requireCidr, requireDistinct, requireUsableAddress } from "../constructs/props/validation";
@@ -27,7 +27,7 @@ export interface BrokenRule {
  * in terms of their props. A rule about sections that are missing here, since they have a wrong type, is left out.
  */
 export function brokenRules(settings: Partial<Sections>): BrokenRule[] {
-  const { network, eip, ingress = [], keepalived = {}, keyIds = [], tags, vip = "" } = settings;
+  const { network, eip, ingress = [], keepalived = {}, keyIds = [], tags } = settings;
   const existing = network && "subnetId" in network ? network : undefined;
   const subnet = network && parseCidr(network.subnetCidrBlock);
   const addresses = addressesOf(settings);
@@ -56,10 +56,7 @@ export function brokenRules(settings: Partial<Sections>): BrokenRule[] {
     ["", given(identitiesOf(settings), requirePriorities)],
     ["", given(eip, (each) => new Eip(trial(), "Eip", each))],
     ...ingress.map((rule, index): Rule => ["", () => requireRule(`ingress[${index}]`, rule)]),
-    ...Object.entries(keepalived).map(([key, value]): Rule => [
-      "keepalived",
-      () => keepalivedParameters({ [key]: value }, vip, []),
-    ]),
+    ...keepalivedChecks(keepalived).map((check): Rule => ["keepalived", check]),
     ...Object.entries(settings.pairctl ?? {}).map(([key, value]): Rule => [
       "pairctl",
       () => requirePairctlProps({ [key]: value }),
@@ -69,7 +66,9 @@ export function brokenRules(settings: Partial<Sections>): BrokenRule[] {
     ["", given(tags, (each) => shape.tags().check("tags", each))],
     ["backend", given(settings.backend, requireBackend)],
   ];
-  return rules.flatMap(([section, check]) => brokenBy(section, check));
+  const broken = rules.flatMap(([section, check]) => brokenBy(section, check));
+  // One that is wrong by itself need not agree with others.
+  return broken.filter(({ key }, index) => broken.findIndex((other) => other.key === key) === index);
 }
 
 /** A check of a value that may not be there. */

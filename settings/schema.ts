@@ -68,9 +68,19 @@ const sections = z.strictObject({
     .optional(),
   keepalived: z
     .strictObject({
+      minKeepalivedVersion: z.string().optional(),
+      vrrpVersion: z.literal([2, 3]).optional(),
       virtualRouterId: z.number().optional(),
       advertInt: z.number().optional(),
       authPass: z.string().optional(),
+      downTimerAdverts: z.number().optional(),
+      vrrpStartupDelaySeconds: z.number().optional(),
+      vrrpPriority: z.number().optional(),
+      vrrpRtPriority: z.number().optional(),
+      vrrpRlimitRttimeMicroseconds: z.number().optional(),
+      vrrpNoSwap: z.boolean().optional(),
+      garpMasterRepeat: z.number().optional(),
+      garpMasterRefreshRepeat: z.number().optional(),
     })
     .optional(),
   healthCheck: healthCheckSchema.optional(),

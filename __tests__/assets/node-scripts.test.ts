@@ -20,22 +20,30 @@ const CONF = "etc/keepalived/keepalived.conf";
 const NOTIFICATION = "run/pairctl.notification";
 const CHECK = "usr/libexec/keepalived/check_service_1";
 const GATE = "var/lib/pairctl/keepalived-may-start";
+const RESTART_AGENT = "systemctl restart --no-block pairctl.service";
 const SET_UP = "var/lib/pairctl/set-up";
 
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "node-scripts-"));
   for (const folder of ["bin", "run", "dev", "var/log"]) mkdirSync(join(root, folder), { recursive: true });
-  const conf = { packages: ["keepalived", "nodejs"], privateAddress: "10.0.1.11", runLimitSeconds: 1 };
+  writeNodeConf("1.2.8");
+  write(CHECK, "#!/bin/sh\n");
+  chmodSync(join(root, CHECK), 0o755);
+  write("proc/uptime", "1000.50 1.00\n");
+  install("awake");
+  write(CONF, "vrrp_instance VIP {\n    interface eth0\n    track eth01\n}\n");
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+/** What the user data tells the scripts, with the oldest keepalived that may run. */
+function writeNodeConf(minKeepalivedVersion: string): void {
+  const conf = { packages: ["keepalived", "nodejs"], privateAddress: "10.0.1.11", minKeepalivedVersion };
   write(
     "etc/pairctl/node.conf",
     renderNodeConf({ ...conf, virtualAddresses: ["10.0.1.100", "10.0.1.101"], checks: [join(root, CHECK)] }),
   );
-  write(CHECK, "#!/bin/sh\n");
-  chmodSync(join(root, CHECK), 0o755);
-  write(CONF, "vrrp_instance VIP {\n    interface eth0\n    track eth01\n}\n");
-});
-afterEach(() => rmSync(root, { recursive: true }));
+}
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -54,7 +62,7 @@ function fake(name: string, body = ""): void {
 /** The text of a script for a node whose every path is in a folder of its own. */
 function onNode(text: string): string {
   return text
-    .replace(/(?<=[\s"'>=(])\/(?=(run|dev\/console|var|etc|usr\/libexec|proc\/(net|\[))\b)/g, `${root}/`)
+    .replace(/(?<=[\s"'<>=(])\/(?=(run|dev\/console|var|etc|usr\/libexec|proc\/(net|uptime|\[))\b)/g, `${root}/`)
     .replace(/^PATH=.*$/m, `PATH=${root}/bin:$PATH`);
 }
 
@@ -97,11 +105,11 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
   describe("notify", () => {
     beforeEach(() => fake("systemctl"));
 
-    test("writes the notification down, and hands over to the unit", () => {
+    test("writes the notification down, and starts an agent that is not awake anew", () => {
       // Read without the fraction of its second.
       const before = Date.now() - 1000;
       expect(run("notify", "MASTER")).toMatchObject({ status: 0, stdout: "", stderr: "" });
-      expect(calls()).toEqual(["systemctl restart --no-block pairctl.service"]);
+      expect(calls()).toEqual([RESTART_AGENT]);
       const [, time] = /^MASTER (\d{4}-\d\d-\d\dT\S+) \d+\n$/.exec(read(NOTIFICATION)) ?? [];
       const written = Date.parse(time?.replace(/,\d+/, "") ?? "");
       expect([before <= written, written <= Date.now()]).toEqual([true, true]);
@@ -133,7 +141,7 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
       child.kill("SIGTERM");
       await goOn();
       expect(read(NOTIFICATION)).toMatch(/^STOP /);
-      expect(calls()).toContain("systemctl restart --no-block pairctl.service");
+      expect(calls()).toContain(RESTART_AGENT);
     });
 
     test("one that is killed leaves nothing that grows", async () => {
@@ -160,22 +168,35 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
     test("hands over where /run cannot be written", () => {
       rmSync(join(root, "run"), { recursive: true });
       expect(run("notify", "MASTER").status).toBe(0);
-      expect(calls()).toEqual(["systemctl restart --no-block pairctl.service"]);
+      expect(calls()).toEqual([RESTART_AGENT]);
       expect(read("var/log/keepalived.log")).toMatch(/ MASTER\n$/);
     });
 
-    test("without systemd it detaches: it returns at once, and the run goes on in a session of its own, under the lock", async () => {
+    test.each(["1000", "998", "997"])("leaves it to an agent that was awake at %s of 1000 seconds", (beat) => {
+      write("run/pairctl.heartbeat", `${beat}\n`);
+      expect(run("notify", "MASTER")).toMatchObject({ status: 0, stdout: "", stderr: "" });
+      expect(calls()).not.toContain(RESTART_AGENT);
+      expect(read(NOTIFICATION)).toMatch(/^MASTER /);
+    });
+
+    test.each(["996", "", "undefined"])("does not trust a heartbeat of '%s' of 1000 seconds", (beat) => {
+      write("run/pairctl.heartbeat", `${beat}\n`);
+      expect(run("notify", "MASTER")).toMatchObject({ status: 0, stdout: "" });
+      expect(calls()).toContain(RESTART_AGENT);
+    });
+
+    test("without systemd it detaches: it returns at once, and a run goes on in a session of its own", async () => {
       fake("systemctl", "exit 1");
       fake(
         "pairctl",
-        `until [ -e ${root}/go ]; do sleep 0.01; done; cut -d' ' -f6 /proc/$$/stat >${root}/session
-         flock -n ${root}/run/pairctl.lock true || echo locked >>${root}/calls`,
+        `until [ -e ${root}/go ]; do sleep 0.01; done; cut -d' ' -f6 /proc/$$/stat >${root}/session.new
+         mv ${root}/session.new ${root}/session`,
       );
-      install("reconcile");
       // It waits for what only comes after notify has returned.
       expect(run("notify", "MASTER")).toMatchObject({ status: 0, stdout: "" });
       write("go", "");
-      await vi.waitFor(() => expect(calls().slice(1)).toEqual(["pairctl reconcile", "locked"]), { timeout: HANGS_MS });
+      await vi.waitFor(() => expect(has("session")).toBe(true), { timeout: HANGS_MS });
+      expect(calls()).toContain("pairctl reconcile");
       const own = readFileSync("/proc/self/stat", "utf8").split(" ")[5];
       expect(read("session").trim()).toMatch(/^\d+$/);
       expect(read("session").trim()).not.toBe(own);
@@ -253,6 +274,19 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
     });
 
     test.each([
+      ["2.0.9", 1, "keepalived 2.0.10 or later must be installed, found: 2.0.9\n"],
+      ["2.0.10", 0, ""],
+      ["2.2.7", 0, ""],
+    ])(
+      "holds keepalived %s against the version that the configuration was written for",
+      (installed, status, stdout) => {
+        writeNodeConf("2.0.10");
+        fake("keepalived", `echo "Keepalived v${installed} (01/16,2022)" >&2`);
+        expect(run("preflight")).toMatchObject({ status, stdout, stderr: "" });
+      },
+    );
+
+    test.each([
       ["is gone", () => rmSync(join(root, CHECK))],
       ["is not executable", () => chmodSync(join(root, CHECK), 0o644)],
     ])("refuses a health check whose script %s: keepalived would take it for one that succeeds", (_, spoil) => {
@@ -278,15 +312,17 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
     });
     const STARTED = [
       "systemctl daemon-reload",
+      "systemctl enable pairctl.service",
       "systemctl enable pairctl.timer",
       "systemctl enable keepalived.service",
+      "systemctl restart pairctl.service",
       "systemctl restart pairctl.timer",
       "systemctl restart keepalived.service",
     ];
     const refusePreflight = (reason: string) =>
       write("usr/libexec/pairctl/preflight", `#!/bin/sh\necho "${reason}"\nexit 1\n`);
 
-    test("sees what is there, lets keepalived start, enables and starts both units, and asks the doctor", () => {
+    test("sees what is there, lets keepalived start, enables and starts the units, and asks the doctor", () => {
       expect(run("setup")).toMatchObject({ status: 0, stderr: "" });
       expect(calls()).toEqual(["preflight", ...STARTED, "sleep 1", "pairctl doctor", "sync"]);
       expect([has(GATE), has(SET_UP)]).toEqual([true, true]);
@@ -297,7 +333,7 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
       fake("pairctl", `[ $(grep -c '^pairctl ' ${root}/calls) -ge 3 ]`);
       expect(run("setup").status).toBe(0);
       const waiting = ["sleep 1", "pairctl doctor", "sleep 2", "pairctl doctor", "sleep 4", "pairctl doctor"];
-      expect(calls().slice(6)).toEqual([...waiting, "sync"]);
+      expect(calls().slice(8)).toEqual([...waiting, "sync"]);
     });
 
     test("without Node.js it says so on the console, lets keepalived not start, and the next try finds it", () => {
@@ -357,62 +393,8 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
     });
   });
 
-  describe("reconcile", () => {
-    test("makes one run, under the lock", () => {
-      fake("pairctl", `flock -n ${root}/run/pairctl.lock true || echo locked; exit 1`);
-      expect(run("reconcile")).toMatchObject({ status: 1, stdout: "locked\n" });
-      expect(calls()).toEqual(["pairctl reconcile"]);
-    });
-
-    test("ends a run that hangs, with the status that starts the unit again", () => {
-      fake("pairctl", "kill -STOP $$; sleep 60");
-      expect([124, 137]).toContain(run("reconcile").status);
-    });
-
-    describe("leaves no green metrics behind", () => {
-      const METRICS = "run/pairctl.metrics.prom";
-      const green =
-        'pairctl_agree{vip="10.0.1.100"} 1\npairctl_agree{vip="10.0.1.101"} 1\npairctl_status{vip="10.0.1.100"} 0\n';
-      const red = green.replaceAll("} 1", "} 0");
-
-      test.each<[string, string, string]>([
-        ["where a run was killed", "kill -KILL $$", red],
-        ["where Node.js is gone", "exec no-such-program", red],
-        ["where a run hangs", "sleep 60", red],
-        ["where the settings cannot be read", "exit 2", red],
-        ["but for a run that has written its own, whatever it says", "exit 1", green],
-      ])("%s", (_, body, expected) => {
-        write(METRICS, green);
-        fake("pairctl", body);
-        expect(run("reconcile").status).not.toBe(0);
-        expect(read(METRICS)).toBe(expected);
-      });
-    });
-
-    test("does not wait for ever for a lock that a frozen run holds", async () => {
-      fake("pairctl");
-      const lock = join(root, "run/pairctl.lock");
-      const holder = spawn("flock", [lock, "sh", "-c", "echo; kill -STOP $$"], { stdio: ["ignore", "pipe", "ignore"] });
-      await new Promise((resolve) => holder.stdout.once("data", resolve));
-      try {
-        expect(run("reconcile")).toMatchObject({ status: 0, stdout: expect.stringContaining("going on without ") });
-        expect(calls()).toEqual(["pairctl reconcile"]);
-      } finally {
-        spawnSync("pkill", ["-KILL", "-P", String(holder.pid)]);
-        holder.kill("SIGKILL");
-      }
-    });
-
-    test("runs where /run cannot be written", () => {
-      fake("pairctl");
-      rmSync(join(root, "run"), { recursive: true });
-      expect(run("reconcile").status).toBe(0);
-      expect(calls()).toEqual(["pairctl reconcile"]);
-    });
-  });
-
   describe("watch", () => {
-    const START = "systemctl start --no-block pairctl.service";
+    const START = RESTART_AGENT;
     const RESTART = "systemctl restart --no-block keepalived.service";
     const RAW = "proc/net/raw";
     const LISTENING =
@@ -428,7 +410,7 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
       version("2.2.7");
     });
 
-    test("starts pairctl, and leaves alone a MASTER that has its addresses and a BACKUP that has none", () => {
+    test("starts an agent that is not awake anew, and leaves alone a MASTER that has its addresses and a BACKUP that has none", () => {
       write(NOTIFICATION, "MASTER now 1\n");
       holding("10.0.1.100", "10.0.1.101");
       expect(run("watch")).toMatchObject({ status: 0, stdout: "", stderr: "" });

@@ -25,14 +25,14 @@ describe("keepalived", () => {
 });
 
 describe("pairctl", () => {
-  test("is made again where a run is killed or outlasts its limit, however often", () => {
-    expect(settingsOf("pairctl.service", "Service")).toMatchObject({
-      Restart: "on-abnormal",
-      // timeout's own statuses.
-      RestartForceExitStatus: "124 137",
-      StartLimitInterval: "0",
-    });
+  test("comes back whatever ends it, and however often", () => {
+    const service = settingsOf("pairctl.service", "Service");
+    expect(service).toMatchObject({ Restart: "always", RestartSec: "1", StartLimitInterval: "0" });
     expect(settingsOf("pairctl.service", "Unit")).toMatchObject({ StartLimitIntervalSec: "0" });
+  });
+
+  test("is killed by a restart: one that is frozen ends by nothing else", () => {
+    expect(settingsOf("pairctl.service", "Service")).toMatchObject({ KillSignal: "SIGKILL" });
   });
 
   test("is woken by a timer that outlives a masked service: systemd ends a timer whose own unit is masked", () => {

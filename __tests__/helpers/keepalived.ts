@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { isAtLeast } from "../../constructs/render/keepalived-version";
 import type { SynthesizedUserData } from "../../constructs/testing/index";
 
 /** Where the distributions install keepalived, which is not on the path of every user. */
@@ -13,7 +14,7 @@ const LIBEXEC = "/usr/libexec";
 const CONF = "/etc/keepalived/keepalived.conf";
 
 /** keepalived before 2.0.7 either has no config test, and then exits with 0 whatever the file says, or a faulty one. */
-const FIRST_CONFIG_TEST = [2, 0, 7];
+const FIRST_CONFIG_TEST = "2.0.7";
 
 /** What `keepalived -t` says of a configuration. */
 export interface Verdict {
@@ -27,9 +28,11 @@ export interface Verdict {
  * The keepalived to try configurations with: from the folder that the environment variable KEEPALIVED_BIN names, else
  * from the path.
  *
- * @returns its file, or the reason why it cannot be used here
+ * @returns its file and version, or the reason why it cannot be used here
  */
-export function findKeepalived(env = process.env): { readonly file: string } | { readonly reason: string } {
+export function findKeepalived(
+  env = process.env,
+): { readonly file: string; readonly version: string } | { readonly reason: string } {
   const folders = env["KEEPALIVED_BIN"]
     ? [env["KEEPALIVED_BIN"]]
     : [...(env["PATH"] ?? "").split(delimiter), ...SYSTEM_FOLDERS];
@@ -41,13 +44,7 @@ export function findKeepalived(env = process.env): { readonly file: string } | {
   const version = /Keepalived v([\d.]+)/.exec(stdout + stderr)?.[1] ?? "";
   if (!isAtLeast(version, FIRST_CONFIG_TEST)) return { reason: `keepalived '${version}' has no working config test` };
   const { status, stderr: refusal } = spawnSync("unshare", ["--net", "--mount", "ip", "link"], { encoding: "utf8" });
-  return status === 0 ? { file } : { reason: `no namespaces can be made here (${refusal.trim()})` };
-}
-
-function isAtLeast(version: string, floor: readonly number[]): boolean {
-  const numbers = version.split(".").map(Number);
-  const different = floor.findIndex((number, index) => number !== numbers[index]);
-  return different === -1 || (numbers[different] ?? -1) > (floor[different] ?? 0);
+  return status === 0 ? { file, version } : { reason: `no namespaces can be made here (${refusal.trim()})` };
 }
 
 /** A network with the node's interface and address, and the node's scripts; it ends with the command. */

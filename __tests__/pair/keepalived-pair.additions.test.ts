@@ -37,7 +37,6 @@ describe("what the user adds", () => {
     expect(packages).toEqual(["keepalived", "nodejs", "nginx"]);
     expect(runcmd).toEqual([
       ["systemctl", "enable", "nginx"],
-      ["rm", "-rf", "/var/lib/pairctl"],
       ["systemctl", "daemon-reload"],
       ["sh", "-c", expect.stringContaining("systemctl start pairctl-setup")],
     ]);

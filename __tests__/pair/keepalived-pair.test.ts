@@ -174,7 +174,7 @@ describe("pairctl", () => {
   });
 
   test("is told how to go about its job where that is given, and has defaults of its own", () => {
-    const given = { allowForeign: true, settleMs: 0, deadlineMs: 20_000, handOverMs: 60_000 };
+    const given = { allowForeign: true, settleMs: 0, deadlineMs: 20_000 };
     expect(settingsOf(synthPair(given), "Secondary")).toMatchObject(given);
     const byDefault = Object.keys(settingsOf(synthPair(), "Secondary"));
     for (const key of Object.keys(given)) expect(byDefault).not.toContain(key);
@@ -211,18 +211,16 @@ describe("the user data", () => {
     );
     expect(packages).toEqual(["keepalived", "nodejs", "curl"]);
     expect(runcmd.map((command) => command.join(" "))).toEqual([
-      "rm -rf /var/lib/pairctl",
       "systemctl daemon-reload",
       expect.stringMatching(/^sh -c systemctl start pairctl-setup \|\| \{ journalctl .*; exit 1; \}$/),
     ]);
     expect(files["/etc/pairctl/node.conf"]?.content).toBe(
-      'PACKAGES="keepalived nodejs curl"\nPRIVATE_ADDRESS=10.0.1.11\nVIRTUAL_ADDRESSES="10.0.1.100"\nCHECKS="/usr/libexec/keepalived/check_service_1"\nRUN_LIMIT_SECONDS=15\n',
+      'PACKAGES="keepalived nodejs curl"\nMIN_KEEPALIVED=1.2.8\nPRIVATE_ADDRESS=10.0.1.11\nVIRTUAL_ADDRESSES="10.0.1.100"\nCHECKS="/usr/libexec/keepalived/check_service_1"\n',
     );
   });
 
   test("keeps keepalived from starting before anything else happens: an image may have it, a boot may be cut off", () => {
-    const [gate, ...others] = configOf(synthPair(), "Primary").document["bootcmd"] as string[][];
-    expect(others).toEqual([]);
+    const [gate] = configOf(synthPair(), "Primary").document["bootcmd"] as string[][];
     const root = mkdtempSync(join(tmpdir(), "gate-"));
     try {
       for (const expected of ["reloaded\n", ""]) {
@@ -241,9 +239,13 @@ describe("the user data", () => {
     }
   });
 
-  test("gives a run of pairctl its deadline and some seconds, before it is ended from outside", () => {
-    const conf = configOf(synthPair({ deadlineMs: 60_000 }), "Primary").files["/etc/pairctl/node.conf"];
-    expect(conf?.content).toContain("RUN_LIMIT_SECONDS=65\n");
+  test("forgets the setup of the node that its image was made from, once and before the setup can have begun", () => {
+    const { document, runcmd } = configOf(synthPair(), "Primary");
+    expect((document["bootcmd"] as string[][]).slice(1)).toEqual([
+      ["cloud-init-per", "instance", "pairctl", "rm", "-rf", "/var/lib/pairctl"],
+    ]);
+    // The last commands of a boot that was cut off run at the next one, by when the setup may be done.
+    expect(runcmd.flat()).not.toContain("/var/lib/pairctl");
   });
 
   test("makes executable what is a script, and nothing else", () => {

@@ -27,7 +27,8 @@ test("what keepalived or a unit runs is written, and executable", () => {
   expect(paths).toEqual(
     [
       NODE_PATHS.notify,
-      ...["preflight", "reconcile", "release", "setup", "watch"].map((name) => `/usr/libexec/pairctl/${name}`),
+      NODE_PATHS.command,
+      ...["preflight", "release", "setup", "watch"].map((name) => `/usr/libexec/pairctl/${name}`),
     ].sort(),
   );
   for (const path of paths) expect(files[path]?.permissions).toBe("0755");
@@ -40,7 +41,7 @@ test.skipIf(!systemd)("systemd finds nothing wrong with the units and the drop-i
   const folder = mkdtempSync(join(tmpdir(), "units-"));
   try {
     // The scripts are not here, and their paths are checked above.
-    const here = (text: string) => text.replace(/=-?\/usr\/libexec\/\S+/g, "=/bin/true");
+    const here = (text: string) => text.replace(/=-?\/usr\/(libexec|sbin)\/\S+/g, "=/bin/true");
     const dropIn = files[SETUP_PATHS.keepalivedDropIn]?.content ?? "";
     const units: Record<string, string> = {
       "pair-keepalived.service": `[Service]\nExecStart=/bin/true\n${dropIn}`,

@@ -130,7 +130,6 @@ describe("a value that must be known at synth is refused as a token, and it is s
     ["preemptDelaySeconds", (scope) => ({ preemptDelaySeconds: number(scope) })],
     ["settleMs", (scope) => ({ settleMs: number(scope) })],
     ["deadlineMs", (scope) => ({ deadlineMs: number(scope) })],
-    ["handOverMs", (scope) => ({ handOverMs: number(scope) })],
     ["secondary.priority", (scope) => ({ secondary: { privateIp: "10.0.1.12", priority: number(scope) } })],
     ["healthCheck.tcp", (scope) => ({ healthChecks: [HealthCheck.tcp(number(scope))] })],
     ["healthCheck.process", (scope) => ({ healthChecks: [HealthCheck.process(text(scope))] })],

@@ -1,6 +1,8 @@
 import type { Construct } from "constructs";
 import { describe, expect, test } from "vitest";
 import { HaVip, HealthCheck, KeepalivedPair, type KeepalivedPairProps } from "../../constructs/index";
+import { KEEPALIVED_OPTIONS } from "../../constructs/render/keepalived-options";
+import { isAtLeast } from "../../constructs/render/keepalived-version";
 import type { VirtualIps } from "../../constructs/virtual-ip/virtual-ip";
 import { findKeepalived, keepalivedVerdict, type Verdict } from "../helpers/keepalived";
 import { configOf, haVip, privateIp, PROPS } from "../helpers/pair";
@@ -52,6 +54,8 @@ const CASES: [string, Partial<KeepalivedPairProps>, VirtualIpsOf?][] = [
     `the password ${authPass}`,
     { authPass },
   ]),
+  ["sub-second adverts", { minKeepalivedVersion: "2.0.10", vrrpVersion: 3, advertInt: 0.2 }],
+  ["the least and the most of VRRP version 3", { minKeepalivedVersion: "2.0.10", vrrpVersion: 3, advertInt: 40 }],
   ["a long name", { name: `web-${"a".repeat(40)}` }],
   [
     "every kind of health check",
@@ -75,6 +79,32 @@ const CASES: [string, Partial<KeepalivedPairProps>, VirtualIpsOf?][] = [
 describe.skipIf("reason" in keepalived)("keepalived itself finds nothing to say about a configuration with", () => {
   test.each(CASES)("%s", (_, props, virtualIpsOf) => {
     const stack = synthesized(props, virtualIpsOf);
+    for (const role of ROLES) expect(verdict(stack, role), role).toEqual(GOOD);
+  });
+});
+
+/** The options that the keepalived of this machine knows, with one of their limits. */
+function knownOptions(version: string, limit: 0 | 1): Partial<KeepalivedPairProps> {
+  const known = Object.entries(KEEPALIVED_OPTIONS).filter(
+    ([option, { since }]) => isAtLeast(version, since) && option !== "vrrpPriority",
+  );
+  const values = known.map(([option, { limits }]) => [option, limits?.[limit] ?? true]);
+  return { minKeepalivedVersion: version, vrrpVersion: 3, advertInt: 0.1, ...Object.fromEntries(values) };
+}
+
+describe.skipIf("reason" in keepalived)("keepalived itself knows every option of its version", () => {
+  test.each([
+    ["least", 0],
+    ["most", 1],
+  ] as const)("at its %s", (_, limit) => {
+    if ("reason" in keepalived) throw new Error(keepalived.reason);
+    const stack = synthesized(knownOptions(keepalived.version, limit));
+    for (const role of ROLES) expect(verdict(stack, role), role).toEqual(GOOD);
+  });
+
+  test("and a nice value", () => {
+    if ("reason" in keepalived) throw new Error(keepalived.reason);
+    const stack = synthesized({ minKeepalivedVersion: keepalived.version, vrrpPriority: -20 });
     for (const role of ROLES) expect(verdict(stack, role), role).toEqual(GOOD);
   });
 });

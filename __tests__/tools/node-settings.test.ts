@@ -10,10 +10,6 @@ test("the reference of what a node is told says what the contract says", () => {
   expect(written, "run 'npm run docs'").toBe(nodeSettingsReference());
 });
 
-test("says the default of a key that derives from another setting", () => {
-  expect(nodeSettingsReference()).toMatch(/^\| `handOverMs` \|[^|]*\| five times the advert interval \|/m);
-});
-
 test.each(Object.entries(TUNING_ROWS))("the comment of %s says the limits and the default of its row", (key, row) => {
   const { default: value, min, max }: Rule<unknown> = row;
   const comment = rowComments().get(key);

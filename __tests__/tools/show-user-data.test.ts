@@ -38,7 +38,7 @@ describe("what a node's user data says", () => {
     const titles = [...shown.matchAll(/^==> (?!\/)([^:\n]+)/gm)].map(([, title]) => title);
     expect(titles).toEqual(["packages", "bootcmd", "runcmd", "timezone"]);
     expect(shown).toContain("==> packages\nkeepalived\nnodejs\nnginx\n");
-    expect(shown).toMatch(/\nnginx -t && echo 'fine'\nrm -rf \/var\/lib\/pairctl\nsystemctl daemon-reload\n/);
+    expect(shown).toMatch(/\nnginx -t && echo 'fine'\nsystemctl daemon-reload\n/);
   });
 
   test("ends with its size", () => {

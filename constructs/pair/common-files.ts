@@ -10,11 +10,11 @@ const NODE_FILES: Readonly<Record<string, string>> = {
   "pairctl-watch.service": SETUP_PATHS.watchService,
   "pairctl.service": SETUP_PATHS.pairctlService,
   "pairctl.timer": SETUP_PATHS.pairctlTimer,
+  awake: SETUP_PATHS.awake,
   preflight: SETUP_PATHS.preflight,
   setup: SETUP_PATHS.setup,
   watch: SETUP_PATHS.watch,
   release: SETUP_PATHS.release,
-  reconcile: SETUP_PATHS.reconcile,
   notify: NODE_PATHS.notify,
 };
 

@@ -1,14 +1,37 @@
 import { Token } from "cdktf";
+import {
+  keepalivedOptionsOf,
+  KEEPALIVED_OPTION_PROPS,
+  requireOptions,
+  requireVersion,
+  requireVersionOf,
+} from "./keepalived-option-props";
 import { HealthCheck } from "./health-check";
 import { deriveAuthPass } from "../render/auth-pass";
 import { parseIpv4 } from "../render/ipv4";
 import { whyNoBlocks } from "../render/keepalived-blocks";
+import type { KeepalivedOptions } from "../render/keepalived-options";
+import { OLDEST_KEEPALIVED, OLDEST_WITH_VRRP_3 } from "../render/keepalived-version";
 import { requireCommands, requireScript } from "./scripts";
-import { PropError, requireLiteralInteger } from "../props/validation";
+import { PropError, requireLiteral, requireLiteralInteger } from "../props/validation";
 import * as shape from "../props/shape";
 
 /** How keepalived elects the node that serves. Names are keepalived's own. */
-export interface KeepalivedProps {
+export interface KeepalivedProps extends KeepalivedOptions {
+  /**
+   * The oldest keepalived that the nodes may have, such as `2.2.7`: what a later version brought is refused at synth, and a
+   * node whose image brings an older one does not start keepalived.
+   *
+   * @default "1.2.8"
+   */
+  readonly minKeepalivedVersion?: string;
+  /**
+   * The version of VRRP, 2 or 3. Version 3 has adverts of less than a second and no `authPass`; keepalived 2.0.10 or later.
+   * Nodes of different VRRP versions do not hear each other.
+   *
+   * @default 2
+   */
+  readonly vrrpVersion?: 2 | 3;
   /**
    * keepalived's `virtual_router_id`, 1–255: pairs in one subnet need different ones.
    *
@@ -16,15 +39,16 @@ export interface KeepalivedProps {
    */
   readonly virtualRouterId?: number;
   /**
-   * keepalived's `advert_int` in whole seconds, 1–255: a dead node is found out after about 3.6 times as long.
+   * keepalived's `advert_int` in seconds: a dead node is found out after about 3.6 times as long. Whole seconds, 1–255; with
+   * `vrrpVersion` 3 also fractions of a hundredth, 0.1–40.
    *
    * @default 1
    */
   readonly advertInt?: number;
   /**
-   * keepalived's `auth_pass`, 1–8 characters without blanks. May be a token.
+   * keepalived's `auth_pass`, 1–8 characters without blanks. May be a token. Not with `vrrpVersion` 3.
    *
-   * @default - derived from the pair's name and addresses
+   * @default - derived from the pair's name and addresses; none with `vrrpVersion` 3
    */
   readonly authPass?: string;
   /**
@@ -57,6 +81,9 @@ export interface KeepalivedProps {
 
 /** The kinds of {@link KeepalivedProps}. */
 export const KEEPALIVED_PROPS: shape.Shape<KeepalivedProps> = {
+  ...KEEPALIVED_OPTION_PROPS,
+  minKeepalivedVersion: shape.optional(shape.text("2.2.7")),
+  vrrpVersion: shape.optional(shape.number(3)),
   virtualRouterId: shape.optional(shape.number(51)),
   advertInt: shape.optional(shape.number(1)),
   authPass: shape.optional(shape.text("s3cret")),
@@ -72,10 +99,12 @@ export const KEEPALIVED_PROPS: shape.Shape<KeepalivedProps> = {
 };
 
 /** The values of {@link KeepalivedProps} with their defaults. */
-export interface KeepalivedParameters {
+export interface KeepalivedParameters extends KeepalivedOptions {
+  readonly minKeepalivedVersion: string;
   readonly virtualRouterId: number;
   readonly advertInt: number;
-  readonly authPass: string;
+  /** Undefined with VRRP version 3, which has no authentication. */
+  readonly authPass: string | undefined;
   readonly preemptDelay: number | undefined;
 }
 
@@ -90,39 +119,79 @@ export function keepalivedParameters(
   vip: string,
   identity: readonly string[],
 ): KeepalivedParameters {
-  const parameters = {
+  for (const check of keepalivedChecks(props)) check();
+  return {
+    minKeepalivedVersion: props.minKeepalivedVersion ?? OLDEST_KEEPALIVED,
     virtualRouterId: props.virtualRouterId ?? ((parseIpv4(vip) ?? 0) % 256 || 255),
-    advertInt: props.advertInt ?? 1,
-    authPass: props.authPass ?? deriveAuthPass(identity),
+    advertInt: advertIntOf(props),
+    authPass: props.vrrpVersion === 3 ? undefined : (props.authPass ?? deriveAuthPass(identity)),
     preemptDelay: props.preemptDelaySeconds,
+    ...keepalivedOptionsOf(props),
   };
-  requireLiteralInteger(
-    "virtualRouterId",
-    parameters.virtualRouterId,
-    1,
-    255,
-    "choose one that no other pair of the subnet has",
-  );
-  requireLiteralInteger("advertInt", parameters.advertInt, 1, 255, "give whole seconds; 1 is the fastest");
-  if (parameters.preemptDelay !== undefined) {
-    requireLiteralInteger(
-      "preemptDelaySeconds",
-      parameters.preemptDelay,
-      0,
-      1000,
-      "give whole seconds, or leave it out",
+}
+
+const advertIntOf = ({ advertInt = 1 }: KeepalivedProps) => advertInt;
+
+/** Everything that is checked, each by itself: it throws where keepalived does not take a value. */
+export function keepalivedChecks(props: KeepalivedProps): (() => void)[] {
+  const { minKeepalivedVersion = OLDEST_KEEPALIVED, notifyCommands = [], preemptDelaySeconds, virtualRouterId } = props;
+  const otherId = "choose one that no other pair of the subnet has";
+  return [
+    () => requireVersion(minKeepalivedVersion),
+    () => requireVrrpVersion(props, minKeepalivedVersion),
+    () => requireLiteralInteger("virtualRouterId", virtualRouterId ?? 1, 1, 255, otherId),
+    () => requireAdvertInt(props),
+    () =>
+      requireLiteralInteger(
+        "preemptDelaySeconds",
+        preemptDelaySeconds ?? 0,
+        0,
+        1000,
+        "give whole seconds, or leave it out",
+      ),
+    () => requireAuthPass(props),
+    ...requireOptions(props, minKeepalivedVersion, advertIntOf(props)),
+    ...notifyCommands.map((command, index) => () => requireScript(`notifyCommands[${index}]`, command)),
+    () => requireCommands(notifyCommands, (index) => `notifyCommands[${index}]`),
+    () => requireBlocks(props.extraKeepalivedConf ?? ""),
+  ];
+}
+
+function requireVrrpVersion({ vrrpVersion = 2 }: KeepalivedProps, minKeepalivedVersion: string): void {
+  requireLiteral("vrrpVersion", vrrpVersion);
+  // JavaScript and settings files can say any number.
+  if (![2, 3].includes(vrrpVersion)) {
+    throw new PropError("vrrpVersion", vrrpVersion, "must be 2 or 3", "choose 3 for adverts of less than a second");
+  }
+  if (vrrpVersion === 3) requireVersionOf("vrrpVersion", vrrpVersion, OLDEST_WITH_VRRP_3, minKeepalivedVersion);
+}
+
+/** VRRP carries whole seconds in version 2, and hundredths of one in version 3, up to 40.95 s (RFC 5798, 5.2.7). */
+function requireAdvertInt(props: KeepalivedProps): void {
+  const advertInt = advertIntOf(props);
+  if (props.vrrpVersion !== 3) {
+    const remedy = 'give whole seconds; below 1 only with vrrpVersion 3 and a minKeepalivedVersion such as "2.2.7"';
+    requireLiteralInteger("advertInt", advertInt, 1, 255, remedy);
+    return;
+  }
+  requireLiteral("advertInt", advertInt);
+  if (!(advertInt >= 0.1 && advertInt <= 40 && Number(advertInt.toFixed(2)) === advertInt)) {
+    throw new PropError(
+      "advertInt",
+      advertInt,
+      "must be between 0.1 and 40 seconds in steps of 0.01",
+      "give one such as 0.2; each short stall of a node would be a failover below 0.1",
     );
   }
-  requireAuthPass(parameters.authPass);
-  props.notifyCommands?.forEach((command, index) => requireScript(`notifyCommands[${index}]`, command));
-  requireCommands(props.notifyCommands ?? [], (index) => `notifyCommands[${index}]`);
-  requireBlocks(props.extraKeepalivedConf ?? "");
-  return parameters;
 }
 
 /** keepalived reads quotes, comments, braces, line continuations and its own variables also in a password. */
-function requireAuthPass(authPass: string): void {
-  if (Token.isUnresolved(authPass)) return;
+function requireAuthPass({ authPass, vrrpVersion }: KeepalivedProps): void {
+  if (authPass !== undefined && vrrpVersion === 3) {
+    const problem = "must be left out with vrrpVersion 3, which has no authentication";
+    throw new PropError("authPass", authPass, problem, "take it out: the security group keeps foreign adverts out");
+  }
+  if (authPass === undefined || Token.isUnresolved(authPass)) return;
   if (!/^[\x21-\x7e]{1,8}$/.test(authPass) || /["'#!{}\\$~@]/.test(authPass)) {
     throw new PropError(
       "authPass",

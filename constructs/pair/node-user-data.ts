@@ -2,7 +2,6 @@ import { NODE_PATHS, type NodeSettings, SETUP_PATHS, type WithEveryKey } from ".
 import { commonFiles } from "./common-files";
 import type { HealthCheck } from "./health-check";
 import { type PairctlProps, pairctlPropsOf } from "./pairctl-props";
-import { runLimitSeconds, stopLimitFiles } from "./run-limit";
 import type { KeepalivedParameters, KeepalivedProps } from "./keepalived-props";
 import { type NodeFile, renderCloudConfig } from "../render/cloud-config";
 import { renderKeepalivedConf } from "../render/keepalived-conf";
@@ -27,10 +26,15 @@ printf '[Unit]\\nConditionPathExists=${SETUP_PATHS.keepalivedMayStart}\\n' >$gat
 systemctl daemon-reload`,
 ];
 
+/**
+ * An image that was made from a node has the state of that node's setup, which would keep the setup from running. It is
+ * removed once, and before anything of this node's is there: after a first boot that was cut off, the setup may be done
+ * before the boot comes to its last commands.
+ */
+const FORGET_COMMAND = ["cloud-init-per", "instance", "pairctl", "rm", "-rf", SETUP_PATHS.setupState];
+
 /** The setup's own unit: it goes on trying where the first boot fails, and tells at each boot what is missing. */
 const COMMANDS = [
-  // An image that was made from a node has the state of that node's setup, which would keep the setup from running.
-  ["rm", "-rf", SETUP_PATHS.setupState],
   ["systemctl", "daemon-reload"],
   ["sh", "-c", "systemctl start pairctl-setup || { journalctl -u pairctl-setup -o cat --no-pager; exit 1; }"],
 ];
@@ -101,7 +105,7 @@ function cloudConfigText(props: NodeUserDataProps): string {
       {
         packages,
         files: [...configFiles(props, checks, packages), ...scriptFiles(props, checks)],
-        bootCommands: [GATE_COMMAND],
+        bootCommands: [GATE_COMMAND, FORGET_COMMAND],
         commands: COMMANDS,
       },
       commonFiles(props.virtualIps[0].mechanism),
@@ -172,14 +176,13 @@ function configFiles(
       path: SETUP_PATHS.nodeConf,
       content: renderNodeConf({
         packages,
+        minKeepalivedVersion: props.keepalived.minKeepalivedVersion,
         privateAddress: props.node.privateIp,
         virtualAddresses: vips,
         checks: checks.map(({ path }) => path),
-        runLimitSeconds: runLimitSeconds(props),
       }),
     },
     { path: NODE_PATHS.settings, content: `${JSON.stringify(settings)}\n` },
-    ...stopLimitFiles(props),
   ];
 }
 

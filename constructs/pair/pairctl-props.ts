@@ -14,6 +14,7 @@ export const PAIRCTL_PROPS = Object.fromEntries(
 function fieldOf(rule: Rule<unknown>): shape.RequiredField {
   switch (rule.kind) {
     case "integer":
+    case "number":
       return shape.number(rule.min ?? 0);
     case "flag":
       return shape.flag();

@@ -1,3 +1,5 @@
+import { type KeepalivedOptions, renderOptions } from "./keepalived-options";
+
 /** A service check that keepalived runs: a failed check puts the node into FAULT and its peer takes over. */
 export interface TrackScript {
   /** The name in keepalived.conf, such as `check_service`. */
@@ -15,7 +17,7 @@ export interface TrackScript {
 }
 
 /** What one node's keepalived.conf says. Names are keepalived's own. */
-export interface KeepalivedConf {
+export interface KeepalivedConf extends KeepalivedOptions {
   /** `router_id`: how this node calls itself in logs. */
   readonly routerId: string;
   /** The interface that carries VRRP and the VIP. */
@@ -24,10 +26,10 @@ export interface KeepalivedConf {
   readonly virtualRouterId: number;
   /** `priority`, 1–254. */
   readonly priority: number;
-  /** `advert_int` in seconds. */
+  /** `advert_int` in seconds; with VRRP version 3 also fractions of one. */
   readonly advertInt: number;
-  /** `auth_pass`, at most 8 characters. */
-  readonly authPass: string;
+  /** `auth_pass`, at most 8 characters; undefined makes it VRRP version 3, which has no authentication. */
+  readonly authPass: string | undefined;
   /** This node's private address. */
   readonly unicastSrcIp: string;
   /** The peer's private address. */
@@ -54,7 +56,7 @@ export interface KeepalivedConf {
 }
 
 /**
- * Renders keepalived.conf for keepalived 1.2.8 and every later version.
+ * Renders keepalived.conf for keepalived 1.2.8 and every later version, unless it has options that came later.
  *
  * Only flat keywords are used beyond what 1.2.8 knows: it skips an unknown keyword, but an unknown block would close
  * the enclosing vrrp_instance (seen in runs of 1.2.8 and 1.3.5). `vrrp_strict` is never written, since it firewalls
@@ -72,6 +74,9 @@ export function renderKeepalivedConf(conf: KeepalivedConf): string {
     "    script_user root",
     "    enable_script_security",
     "    vrrp_skip_check_adv_addr",
+    // Without a password, at least the address of the sender has to be the peer's.
+    ...(conf.authPass === undefined ? ["    vrrp_check_unicast_src"] : []),
+    ...renderOptions(conf, "global_defs"),
     "}",
     ...conf.trackScripts.flatMap(renderTrackScript),
     "vrrp_instance VIP {",
@@ -84,10 +89,10 @@ export function renderKeepalivedConf(conf: KeepalivedConf): string {
     `    advert_int ${conf.advertInt}`,
     "    garp_master_delay 1",
     "    garp_master_refresh 5",
-    "    authentication {",
-    "        auth_type PASS",
-    `        auth_pass ${conf.authPass}`,
-    "    }",
+    ...renderOptions(conf, "vrrp_instance"),
+    ...(conf.authPass === undefined
+      ? ["    version 3"]
+      : block("authentication", ["auth_type PASS", `auth_pass ${conf.authPass}`])),
     `    unicast_src_ip ${conf.unicastSrcIp}`,
     "    unicast_peer {",
     `        ${conf.unicastPeer}`,

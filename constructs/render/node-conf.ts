@@ -2,24 +2,24 @@
 export interface NodeConf {
   /** Packages that a node of the pair cannot do without. */
   readonly packages: readonly string[];
+  /** The oldest keepalived that may run. */
+  readonly minKeepalivedVersion: string;
   /** The node's private address, which adverts come from. */
   readonly privateAddress: string;
   /** The addresses that move. */
   readonly virtualAddresses: readonly string[];
   /** The scripts that keepalived checks the service with, by absolute path. */
   readonly checks: readonly string[];
-  /** Seconds after which a run of pairctl is ended from outside. */
-  readonly runLimitSeconds: number;
 }
 
 /** Renders `node.conf`, which the shell scripts of a node read with the shell's own `.`: they need no Node.js. */
 export function renderNodeConf(conf: NodeConf): string {
   return [
     `PACKAGES="${conf.packages.join(" ")}"`,
+    `MIN_KEEPALIVED=${conf.minKeepalivedVersion}`,
     `PRIVATE_ADDRESS=${conf.privateAddress}`,
     `VIRTUAL_ADDRESSES="${conf.virtualAddresses.join(" ")}"`,
     `CHECKS="${conf.checks.join(" ")}"`,
-    `RUN_LIMIT_SECONDS=${conf.runLimitSeconds}`,
     "",
   ].join("\n");
 }

@@ -27,6 +27,11 @@ const INTERNAL = [
   ...["service", "shell", "sleep", "timestamp", "line"],
   ...["choices", "example", "items", "kind", "optional", "pattern", "problem", "rows", "unit"],
   ...["conf", "level", "look", "remedy", "unknown", "what"],
+  ...["adverts", "announcedAt", "dueAt", "endpointsTried", "hasEip", "hasLostInterface"],
+  ...["addresses", "attempts", "contests", "contestedAt", "flushedTime", "helps", "node", "promotion", "triedAt"],
+  ...["notifications", "restarts", "waitingSince", "views", "wait"],
+  ...["keep", "changes", "link", "peerSees", "refusedToken", "raise", "session", "since"],
+  ...["doublings", "first", "forMs", "isKept", "takeoverMs", "watchFile", "word"],
 ] as const;
 
 type Internal = (typeof INTERNAL)[number];
@@ -80,6 +85,8 @@ export async function bundlePairctl(options: BundleOptions): Promise<string> {
     tsconfigRaw: {},
     define: {
       __MECHANISM__: JSON.stringify(mechanism),
+      __HAS_PEER_EVIDENCE__: "false",
+      __IS_FOR_NODE__: "true",
       ...(version === undefined ? {} : { __VERSION__: JSON.stringify(version) }),
     },
     plugins: transform === undefined ? [] : [transforming(transform)],

@@ -1,11 +1,13 @@
-// Lets the built pairctl move an address under every Node.js that it says it runs on, as whole processes and in earnest:
+// Lets the built pairctl move an address, by a single run and as the agent, under every Node.js that it says it runs on:
 // npm run check-node-versions -w pairctl, as root; it fetches the binaries that npm packages carry.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Receipt } from "./src/passes/receipt.ts";
 import { PAIRCTL, inNamespaces, MasterNode, receiptOf } from "./test/support/master-node.ts";
+import { ResidentAgent } from "./test/support/resident-agent.ts";
 
 /** The oldest of an image that has a package for it, every even one up to now. */
 const VERSIONS = ["10.19.0", "12", "14", "16", "18", "20", "22", "24"];
@@ -37,13 +39,25 @@ async function checkAll(): Promise<void> {
     const name = execFileSync(node, ["--version"], { encoding: "utf8" }).trim();
     await using master = await MasterNode.start(50);
     const run = await master.promote([node, PAIRCTL, "reconcile"]);
-    const { verdict, holderBefore, eip } = receiptOf(run);
-    const moved =
-      run.status === 0 && verdict === "moved" && holderBefore === "parked" && master.holder === "ins-primary0";
-    console.log(`${moved ? "ok" : "FAILED"}: ${name}: ${holderBefore}, ${verdict}, ${eip} (${Math.round(run.ms)} ms)`);
-    if (!moved) {
-      console.log(run.stdout);
-      process.exitCode = 1;
-    }
+    tell(`${name}, single run, exit status ${run.status}`, master, receiptOf(run), run.status === 0);
+    await master.park();
+    master.setVip(false);
+    master.notify("BACKUP");
+    await using agent = new ResidentAgent(master, node);
+    await agent.receipt(agent.receipts.length, ({ vrrp }) => vrrp === "BACKUP");
+    const seen = agent.receipts.length;
+    master.setVip(true);
+    master.notify("MASTER");
+    tell(`${name}, agent`, master, await agent.receipt(seen, ({ verdict }) => verdict === "moved"));
   }
+}
+
+/** Says whether the address has moved from its parking interface to the node, as the node and the cloud see it. */
+function tell(what: string, { holder }: MasterNode, receipt: Receipt, hasEnded = true): void {
+  const { eip, holderBefore, ms, verdict } = receipt;
+  const hasMoved = hasEnded && verdict === "moved" && holderBefore === "parked" && holder === "ins-primary0";
+  console.log(`${hasMoved ? "ok" : "FAILED"}: ${what}: ${holderBefore}, ${verdict}, ${eip} (${ms} ms)`);
+  if (hasMoved) return;
+  console.log(JSON.stringify(receipt));
+  process.exitCode = 1;
 }

@@ -1,15 +1,30 @@
-// Prints how long the built pairctl takes to move an address, beside the same job written with the cloud's SDK:
-// npm run bench:pairctl, as root
+// Prints how long the built pairctl takes to move an address, resident and as a single run, beside the same job written with
+// the cloud's SDK, and what the resident agent takes while nothing happens: npm run bench:pairctl, as root
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { buildSync } from "esbuild";
-import { PAIRCTL, inNamespaces, MasterNode, type Run } from "../../packages/pairctl/test/support/master-node.ts";
+import { PAIRCTL, inNamespaces, MasterNode } from "../../packages/pairctl/test/support/master-node.ts";
+import { ResidentAgent } from "../../packages/pairctl/test/support/resident-agent.ts";
 
 const RUNS = 15;
 const LATENCY_MS = 50;
+/** How long the idle agent is measured, in ms, and when that begins: V8 tidies up once after the agent has started. */
+const IDLE_MS = 30_000;
+const WARM_UP_MS = 15_000;
 const ROOT = join(import.meta.dirname, "../..");
 /** Inside the checkout, where Node.js finds the SDK. */
 const WITH_SDK = join(ROOT, "node_modules/.cache/pairctl-with-sdk.cjs");
+
+/** Times in ms from the notification. */
+interface Move {
+  /** Until the first call has arrived at the API. */
+  readonly asked: number;
+  /** Until the address was on this node in the eyes of the cloud. */
+  readonly moved: number;
+  /** Until the node has seen that. */
+  readonly verified: number;
+}
 
 async function compare(): Promise<void> {
   buildSync({
@@ -20,39 +35,97 @@ async function compare(): Promise<void> {
     target: `node${process.versions.node}`,
   });
   await using master = await MasterNode.start();
-  const pairctl = [process.execPath, PAIRCTL, "reconcile"] as const;
-  const sdk = [process.execPath, WITH_SDK] as const;
-  const move = async (command: readonly [string, ...string[]]): Promise<Run> => {
-    await master.park();
-    const run = await master.promote(command);
-    if (run.status !== 0 || master.holder !== "ins-primary0") throw new Error(`not moved: ${run.stdout}`);
-    return run;
-  };
-
-  const pairs: [pairctl: Run, sdk: Run][] = [];
-  for (let run = 0; run <= RUNS; run += 1) pairs.push([await move(pairctl), await move(sdk)]);
-  pairs.shift();
-  const ms = (index: 0 | 1) => pairs.map((pair) => pair[index].ms);
-  console.log(`from notification to verified ownership, ${RUNS} runs side by side, no latency:`);
-  console.log(`  pairctl:      ${spread(ms(0))} ms, ${Math.max(...pairs.map(([{ megabytes }]) => megabytes))} MB`);
-  console.log(`  with the SDK:  ${spread(ms(1))} ms, ${Math.max(...pairs.map(([, { megabytes }]) => megabytes))} MB`);
-  console.log(
-    `  the SDK takes: ${spread(
-      pairs.map(([a, b]) => b.ms / a.ms),
-      1,
-    )} times as long`,
-  );
-
-  const without = median(ms(0));
-  master.cloud.faults.add({ action: "*", count: Infinity, delayMs: LATENCY_MS });
-  const late: number[] = [];
-  for (let run = 0; run < RUNS; run += 1) {
-    master.cloud.faults.clear();
-    await master.park();
+  const single = () => moveBy(master, [process.execPath, PAIRCTL, "reconcile"]);
+  const sdk = () => moveBy(master, [process.execPath, WITH_SDK]);
+  const moves: { agent: Move; single: Move; sdk: Move }[] = [];
+  const late: { agent: Move; single: Move }[] = [];
+  for (let run = 0; run <= RUNS; run += 1) {
+    // One kind after the other: the agent would do the job of the others.
+    moves.push({ single: await single(), sdk: await sdk(), agent: await moveByAgent(master) });
     master.cloud.faults.add({ action: "*", count: Infinity, delayMs: LATENCY_MS });
-    late.push(((await master.promote(pairctl)).ms - without) / LATENCY_MS);
+    late.push({ single: await single(), agent: await moveByAgent(master) });
+    master.cloud.faults.clear();
   }
-  console.log(`round trips on the critical path, with ${LATENCY_MS} ms of API latency: ${spread(late, 1)}`);
+  // The first of each has found cold caches.
+  moves.shift();
+  late.shift();
+
+  console.log(`ms from the notification, ${RUNS} moves side by side, no latency of the API:`);
+  for (const step of ["asked", "moved", "verified"] as const) {
+    for (const kind of ["agent", "single", "sdk"] as const) {
+      console.log(`  ${step.padEnd(8)} ${kind.padEnd(6)} ${spread(moves.map((move) => move[kind][step]))}`);
+    }
+  }
+  for (const kind of ["agent", "single"] as const) {
+    const ratios = moves.map((move) => move.sdk.verified / move[kind].verified);
+    console.log(`the SDK takes ${spread(ratios, 1)} times as long as pairctl, ${kind}`);
+    const trips = late.map((move, run) => (move[kind].moved - (moves[run]?.[kind].moved ?? NaN)) / LATENCY_MS);
+    console.log(`round trips of ${LATENCY_MS} ms before the address moves, ${kind}: ${spread(trips, 1)}`);
+  }
+}
+
+/** A move by a program that a notification starts. */
+async function moveBy(master: MasterNode, command: readonly [string, ...string[]]): Promise<Move> {
+  await master.park();
+  const times = stopwatch(master);
+  const run = await master.promote(command);
+  if (run.status !== 0 || master.holder !== "ins-primary0") throw new Error(`not moved: ${run.stdout}`);
+  return { ...times.stop(), verified: run.ms };
+}
+
+/** A move by the agent, which has seen this node as BACKUP before. */
+async function moveByAgent(master: MasterNode): Promise<Move> {
+  await master.park();
+  master.setVip(false);
+  master.notify("BACKUP");
+  await using agent = new ResidentAgent(master);
+  await agent.receipt(agent.receipts.length, ({ vrrp }) => vrrp === "BACKUP");
+  const seen = agent.receipts.length;
+  master.setVip(true);
+  const times = stopwatch(master);
+  const started = performance.now();
+  master.notify("MASTER");
+  await agent.receipt(seen, ({ holderAfter, vrrp }) => vrrp === "MASTER" && holderAfter === "mine");
+  const verified = performance.now() - started;
+  return { ...times.stop(), verified };
+}
+
+/** Begins to measure when the cloud sees what. */
+function stopwatch(master: MasterNode): { stop(): Pick<Move, "asked" | "moved"> } {
+  const started = performance.now();
+  let asked = NaN;
+  let moved = NaN;
+  const offs = [
+    master.cloud.on("call", ({ ms }) => {
+      const arrived = performance.now() - ms - started;
+      if (!(asked <= arrived)) asked = arrived;
+    }),
+    master.cloud.on("holder", () => (moved = performance.now() - started)),
+  ];
+  return {
+    stop() {
+      for (const off of offs) off();
+      return { asked, moved };
+    },
+  };
+}
+
+/** What the agent of a node takes that serves, while nothing happens. */
+async function idle(): Promise<void> {
+  await using master = await MasterNode.start();
+  master.notify("MASTER");
+  await using agent = new ResidentAgent(master);
+  await agent.receipt(0, ({ agree }) => agree === "yes");
+  await sleep(WARM_UP_MS);
+  const [before, cpuMs] = [agent.receipts.length, agent.cpuMs];
+  const started = performance.now();
+  await sleep(IDLE_MS);
+  const percent = ((agent.cpuMs - cpuMs) / (performance.now() - started)) * 100;
+  const looks = agent.receipts.length - before;
+  console.log(
+    `the idle agent: ${percent.toFixed(2)} % of a core with ${looks} looks at the cloud in ${IDLE_MS / 1000} s, ` +
+      `${agent.megabytes.toFixed(0)} MB resident`,
+  );
 }
 
 function median(values: readonly number[]): number {
@@ -67,6 +140,7 @@ function spread(values: readonly number[], digits = 0): string {
 if (inNamespaces(import.meta.filename)) {
   try {
     await compare();
+    await idle();
   } finally {
     rmSync(WITH_SDK, { force: true });
   }

@@ -74,7 +74,7 @@ function table(rows: Rows, comments: ReadonlyMap<string, RowComment>): string {
   const lines = Object.entries(rows).map(([key, rule]) => {
     const comment = comments.get(key);
     if (comment === undefined) throw new Error(`${SOURCE}: '${key}' has no comment: say what it is`);
-    return `| \`${key}\` | ${typeOf(rule)} | ${defaultOf(rule, comment)} | ${comment.text.replaceAll("|", "\\|")} |`;
+    return `| \`${key}\` | ${typeOf(rule)} | ${defaultOf(rule)} | ${comment.text.replaceAll("|", "\\|")} |`;
   });
   return ["| key | value | default | what it is |", "| --- | --- | --- | --- |", ...lines].join("\n");
 }
@@ -82,17 +82,17 @@ function table(rows: Rows, comments: ReadonlyMap<string, RowComment>): string {
 function typeOf(rule: Rule<unknown>): string {
   if (rule.choices !== undefined) return rule.choices.map((choice) => `\`${String(choice)}\``).join(" or ");
   if (rule.items !== undefined) return `list of ${typeOf(rule.items)}`;
-  if (rule.kind !== "integer") return { flag: "`true` or `false`", object: "object" }[rule.kind as string] ?? rule.kind;
-  return `integer, ${rule.min}–${rule.max}${rule.unit === undefined ? "" : ` ${rule.unit}`}`;
+  if (rule.max === undefined) return { flag: "`true` or `false`", object: "object" }[rule.kind as string] ?? rule.kind;
+  return `${rule.kind}, ${rule.min}–${rule.max}${rule.unit === undefined ? "" : ` ${rule.unit}`}`;
 }
 
-function defaultOf({ default: value, optional }: Rule<unknown>, comment: RowComment): string {
+function defaultOf({ default: value, optional }: Rule<unknown>): string {
   if (value !== undefined)
     return [value]
       .flat()
       .map((each) => `\`${String(each)}\``)
       .join(", ");
-  return comment.default?.replace(/^- /, "") ?? (optional ? "none" : "required");
+  return optional ? "none" : "required";
 }
 
 if (require.main === module) writeFileSync(TARGET, nodeSettingsReference());

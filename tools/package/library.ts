@@ -8,6 +8,9 @@ const BINDINGS = "@cdktf/provider-tencentcloud/lib/";
 /** Where the bindings lie in a package, below `lib/`: those that the constructs use. */
 const BINDINGS_FOLDER = "provider-tencentcloud";
 
+/** What goes to the nodes, and what is for the operator's monitoring. */
+export const COPIED_AS_THEY_ARE = ["assets", "monitoring"];
+
 /**
  * Copies what `npm run build:lib` compiled, with the provider's bindings that it uses.
  *
@@ -34,7 +37,7 @@ export function copyLibrary(root: string, target: string, flavour: Flavour): voi
       write(join(target, "lib", own), adapted(readFileSync(join(folder, file), "utf8"), own, flavour));
     }
   }
-  cpSync(join(root, "assets"), join(target, "assets"), { recursive: true });
+  for (const folder of COPIED_AS_THEY_ARE) cpSync(join(root, folder), join(target, folder), { recursive: true });
 }
 
 /** A compiled file with the modules that it gets in the package, and with the package's own name in its comments. */

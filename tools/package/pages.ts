@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
 import { type Flavour, SOURCE_NAME } from "./flavours";
+import { COPIED_AS_THEY_ARE } from "./library";
 import { withSpecifiers } from "./specifiers";
 
 /** Pages of the repository that lie in a package under the same path. */
@@ -9,10 +10,12 @@ export const PAGES = [
   "CHANGELOG.md",
   "docs/changes.md",
   "docs/glossary.md",
+  "docs/monitoring.md",
   "docs/node-command.md",
   "docs/node-settings.md",
   "docs/protocol.md",
   "docs/resources.md",
+  "docs/sub-second-adverts.md",
 ];
 
 /** The program that README.md shows. CI synthesizes and tests it, with the packed packages. */
@@ -73,7 +76,8 @@ function withLinks(text: string, change: (target: string) => string): string {
 function packedLink({ root, url, tag }: Repository, page: string, target: string): string {
   const [path = "", anchor] = target.split("#");
   const file = posix.join(posix.dirname(page), path);
-  if (PAGES.includes(file) || file === "LICENSE") return target;
+  const isPacked = PAGES.includes(file) || file === "LICENSE" || COPIED_AS_THEY_ARE.includes(file.split("/")[0] ?? "");
+  if (isPacked) return target;
   if (!existsSync(join(root, file))) throw new Error(`${page} links to ${target}, which is not there`);
   const kind = statSync(join(root, file)).isDirectory() ? "tree" : "blob";
   return `${url}/${kind}/${tag}/${file.replace(/\/$/, "")}${anchor === undefined ? "" : `#${anchor}`}`;

@@ -29,9 +29,11 @@ describe.each(FLAVOURS)("the package $name", (flavour) => {
 
   test("is at most 400 KB, and holds what a user needs and no leftovers of the build", () => {
     expect(packed.size).toBeLessThanOrEqual(400_000);
-    expect(paths()).toEqual(expect.arrayContaining(["README.md", "CHANGELOG.md", "LICENSE", "docs/node-command.md"]));
+    expect(paths()).toEqual(
+      expect.arrayContaining(["README.md", "CHANGELOG.md", "LICENSE", "docs/node-command.md", "monitoring/alerts.yml"]),
+    );
     const kinds =
-      /^(package\.json|LICENSE|(README|CHANGELOG)\.md|docs\/[\w-]+\.md|assets\/[\w./-]+|lib\/[\w./-]+\.(js|mjs|d\.ts|d\.mts|(js|mjs)\.map))$/;
+      /^(package\.json|LICENSE|(README|CHANGELOG)\.md|docs\/[\w-]+\.md|(?:assets|monitoring)\/[\w./-]+|lib\/[\w./-]+\.(js|mjs|d\.ts|d\.mts|(js|mjs)\.map))$/;
     expect(paths().filter((path) => !kinds.test(path))).toEqual([]);
     const sourceOf = (path: string) => path.replace(/^lib\//, "").replace(/(\.d)?\.(m?)[jt]s(\.map)?$/, ".$2ts");
     const stale = paths().filter(

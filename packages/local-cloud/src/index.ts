@@ -1,6 +1,7 @@
 export type { CallEvent, CloudEvents, EipEvent, HolderEvent, TaskEvent } from "./engine/events.ts";
 export type { Fault, Faults, TaskFault } from "./engine/faults.ts";
 export { formatIpv4, hasAddress, type Ipv4Range, parseCidr } from "./engine/ipv4.ts";
+export { randomNumbers } from "./engine/random.ts";
 export type { Task } from "./engine/tasks.ts";
 export type { CredentialOptions } from "./http/credentials.ts";
 export type { ListenOptions } from "./http/listener.ts";
@@ -14,7 +15,7 @@ export {
   parseAssumptions,
 } from "./services/assumptions.ts";
 export type { AttachmentOptions, Policy, PolicyOptions, Role, RoleOptions } from "./services/cam/index.ts";
-export { type Instance, type InstanceOptions, publicImages } from "./services/cvm/index.ts";
+export { deliveredUserData, type Instance, type InstanceOptions, publicImages } from "./services/cvm/index.ts";
 export type { Quotas } from "./services/quotas.ts";
 export type { ReadonlyState } from "./services/state.ts";
 export type {

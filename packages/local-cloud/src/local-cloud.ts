@@ -1,6 +1,7 @@
 import type { RequestListener } from "node:http";
 import { type CloudEvents, Events } from "./engine/events.ts";
 import { Faults } from "./engine/faults.ts";
+import { randomNumbers } from "./engine/random.ts";
 import { Tasks } from "./engine/tasks.ts";
 import { adminListener, type AdminOptions, adminPath } from "./http/admin.ts";
 import { apiListener } from "./http/api-server.ts";
@@ -32,6 +33,8 @@ export interface LocalCloudOptions {
   readonly quotas?: Partial<Quotas>;
   /** Other readings of what no document settles, by name. @default - what this project believes */
   readonly assumptions?: Partial<Assumptions>;
+  /** Of what the cloud does in any order. @default 1 */
+  readonly randomSeed?: number;
   /** Unix time in ms. @default Date.now */
   readonly now?: () => number;
   /** Gets a line for every call that is refused because nothing here implements it, or a parameter of it. @default - written to stderr */
@@ -94,6 +97,7 @@ export class LocalCloud implements AsyncDisposable {
       events,
       quotas: { ...defaultQuotas, ...quotas },
       assumptions: { ...believed, ...options.assumptions },
+      random: randomNumbers(options.randomSeed ?? 1),
       now,
     };
     const credentials = new Credentials(options.credentials ?? {}, now);

@@ -16,7 +16,7 @@ type Step =
   | typeof secondaryPrivateIpObserve.observe
   | typeof secondaryPrivateIpObserve.objection;
 
-/** The keys that are read outside of the steps: by cli/passes.ts, mechanisms/index.ts and protocol/reconcile.ts. */
+/** The keys that are read outside of the steps: by passes/passes.ts, mechanisms/index.ts and protocol/reconcile.ts. */
 type KeyReadOutsideSteps = "deadlineMs" | "virtualIps" | "mechanism" | keyof ApiSettings;
 
 type Unread = Exclude<keyof Settings, KeyReadOutsideSteps | KeysReadBy<Step>>;

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { main } from "../src/cli/main.ts";
-import { ACTIONS_OF, MECHANISMS } from "../src/contract/index.ts";
+import { ACTIONS_OF, MECHANISMS, NODE_PATHS, SETTINGS_ROWS } from "../src/contract/index.ts";
+import { address } from "../src/contract/rules.ts";
 import { nodeHost } from "../src/node/real-host.ts";
 import { startCloud, TestNode } from "./support/pair.ts";
 
@@ -49,7 +50,7 @@ test.each(MECHANISMS)("knows the commands of the source by their names, in the b
 test("requires core modules by the names that Node 10 knows", () => {
   const code = readFileSync(PAIRCTL, "utf8");
   const required = [...code.matchAll(/require\("([^"]+)"\)/g)].map((match) => match[1]);
-  expect([...new Set(required)].sort()).toEqual(["child_process", "crypto", "fs", "http", "https", "os"]);
+  expect([...new Set(required)].sort()).toEqual(["child_process", "crypto", "fs", "http", "https", "os", "path"]);
 });
 
 test("asks the real node who it is: it is not MASTER, and the address is another's, which it says in one line", async () => {
@@ -71,13 +72,26 @@ test("asks the real node who it is: it is not MASTER, and the address is another
       message: "10.0.1.11 is not this node's",
     });
     expect(status).toBe(1);
-    const done = join(folder, "run/pairctl.done");
-    expect(readFileSync(done, "utf8")).toBe("FAULT 1\n");
-    expect(statSync(done).mode & 0o777).toBe(0o600);
     expect(readFileSync(join(folder, "var/log/pairctl.log"), "utf8")).toBe(stdout);
     const metrics = join(folder, "run/pairctl.metrics.prom");
-    expect(readFileSync(metrics, "utf8")).toMatch(/^pairctl_agree\{vip="10\.0\.1\.100"\} 0$/m);
+    expect(readFileSync(metrics, "utf8")).toMatch(/^pairctl_state\{vip="10\.0\.1\.100",.*agree="unknown"/m);
     expect(statSync(metrics).mode & 0o777).toBe(0o644);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("has no examples of settings, which nobody on a node reads, and refuses wrong ones in the source's words", async () => {
+  expect(readFileSync(PAIRCTL, "utf8")).not.toContain(address.example);
+  const wrong = Object.fromEntries(Object.keys(SETTINGS_ROWS).map((key) => [key, { not: key }]));
+  const folder = mkdtempSync(join(tmpdir(), "pairctl-test-"));
+  try {
+    mkdirSync(join(folder, "etc/pairctl"), { recursive: true });
+    writeFileSync(join(folder, NODE_PATHS.settings), JSON.stringify(wrong));
+    const lines: string[] = [];
+    await main(nodeHost(folder), ["status"], (line) => lines.push(line));
+    for (const key of Object.keys(SETTINGS_ROWS)) expect(lines[0]).toContain(`'${key}' must not be {"not":"${key}"}`);
+    expect(await run("status", folder)).toEqual({ status: 2, stdout: `${lines[0]}\n` });
   } finally {
     rmSync(folder, { recursive: true });
   }

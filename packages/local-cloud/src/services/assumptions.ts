@@ -11,7 +11,9 @@ export const ASSUMPTIONS = {
   },
   "eip-of-migrated-address": {
     readings: ["follows", "stays", "unbound"],
-    about: "Whether an EIP goes with its migrated address, stays bound to the ENI that it has left, or is unbound.",
+    about:
+      "Whether an EIP goes with its migrated address, stays bound to the ENI that it has left, or loses its binding; " +
+      "the EIP itself stays the account's.",
     source: "The vendor's first guide binds it once and verifies that it switches, without saying so.",
   },
   "address-ip-filter": {
@@ -20,8 +22,10 @@ export const ASSUMPTIONS = {
     source: "The API's description calls it fuzzy suffix matching, which can be read in two ways.",
   },
   "interface-address-order": {
-    readings: ["primary-first", "primary-last"],
-    about: "In which order an ENI's or an instance's private addresses are listed.",
+    readings: ["primary-first", "primary-last", "any"],
+    about:
+      "In which order an ENI's or an instance's private addresses are listed; any: another one in each answer, by a " +
+      "seeded sequence.",
     source: "Not documented.",
   },
   "describe-vpc-task-result": {
@@ -62,6 +66,20 @@ export const ASSUMPTIONS = {
     readings: ["unlimited", "one-a-second"],
     about: "Whether the fabric learns every announcement of an ENI, or at most one a second and drops the others.",
     source: "The vendor's keepalived guide says that gratuitous ARP is rate-limited, not how much.",
+  },
+  "ha-vip-association": {
+    readings: ["at-once", "after-30-s"],
+    about:
+      "How long after an instance or ENI was associated with a HAVIP the fabric learns its announcements, where " +
+      "CheckAssociate is on; the API shows the association at once.",
+    source: "Not documented.",
+  },
+  "user-data": {
+    readings: ["byte-for-byte", "as-text"],
+    about:
+      "How user data reaches the node after base64: as it was given, or as text, in which the bytes of gzip are " +
+      "damaged, so that cloud-init cannot unpack it and the node boots bare.",
+    source: "The API wants base64 and says no word of gzip, which is a feature of cloud-init.",
   },
   "role-in-metadata": {
     readings: ["at-once", "after-90-s"],

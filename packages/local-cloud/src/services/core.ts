@@ -13,6 +13,8 @@ export interface ServiceCore<State> {
   readonly quotas: Quotas;
   /** How the cloud is where no document says it. */
   readonly assumptions: Assumptions;
+  /** From 0 to 1, the same sequence for the same seed. */
+  readonly random: () => number;
   /** Unix time in ms. */
   readonly now: () => number;
 }

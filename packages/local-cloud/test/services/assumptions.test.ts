@@ -1,6 +1,13 @@
 import { readFileSync } from "node:fs";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { ASSUMPTIONS, type Assumptions, type LocalCloud, parseAssumptions } from "../../src/index.ts";
+import {
+  ASSUMPTIONS,
+  type Assumptions,
+  deliveredUserData,
+  type LocalCloud,
+  parseAssumptions,
+} from "../../src/index.ts";
 import { send, sign } from "../support/client.ts";
 import { addressView, asRoot, eniView, haVipView, rootKey, startPair } from "../support/pair.ts";
 import { pass, simulateTime } from "../support/simulated-time.ts";
@@ -94,6 +101,49 @@ test("an ENI lists its primary address first, or last", async () => {
   await cloud.stop();
   await assume({ "interface-address-order": "primary-last" });
   expect(await listed()).toEqual([false, true]);
+});
+
+test("an ENI lists its addresses in any order, the same sequence for the same seed", async () => {
+  const orders = async (randomSeed: number) => {
+    cloud = await startPair({ assumptions: { "interface-address-order": "any" }, randomSeed });
+    const seen = [];
+    for (let look = 0; look < 20; look += 1) {
+      const { PrivateIpAddressSet } = await eniView(cloud, "eni-parking0");
+      seen.push(PrivateIpAddressSet[0].Primary);
+    }
+    await cloud.stop();
+    return seen;
+  };
+  const first = await orders(1);
+  expect(new Set(first)).toEqual(new Set([true, false]));
+  expect(await orders(1)).toEqual(first);
+  expect(await orders(2)).not.toEqual(first);
+  await assume({});
+});
+
+test("an associated instance's announcements are learned at once, or after 30 s, and the API shows no difference", async () => {
+  const announce = () => cloud.learn({ vip: "10.0.1.200", networkInterfaceId: "eni-aaaaaaaa" });
+  const association = { haVipId: "havip-11111111", instanceId: "ins-aaaaaaaa" };
+  await assume({});
+  cloud.seed.haVipAssociation(association);
+  expect(announce()).toBe(true);
+  await cloud.stop();
+  await assume({ "ha-vip-association": "after-30-s" });
+  cloud.seed.haVipAssociation(association);
+  expect((await haVipView(cloud)).HaVipAssociationSet).toHaveLength(1);
+  now += 29_999;
+  expect(announce()).toBe(false);
+  now += 1;
+  expect(announce()).toBe(true);
+});
+
+test("gzip reaches the node byte for byte, or cannot be unpacked there; plain text survives both", async () => {
+  await assume({});
+  const packed = gzipSync("#cloud-config\n");
+  expect(gunzipSync(deliveredUserData(packed, {})).toString()).toBe("#cloud-config\n");
+  expect(() => gunzipSync(deliveredUserData(packed, { "user-data": "as-text" }))).toThrow("incorrect header check");
+  const plain = Buffer.from("#cloud-config\n# é\n");
+  expect(deliveredUserData(plain, { "user-data": "as-text" })).toEqual(plain);
 });
 
 test("a task is known at once, or after a second", async () => {

@@ -1,13 +1,14 @@
 import { NODE_PATHS } from "../contract/index.ts";
-import { attempt, note, recall } from "../node/files.ts";
+import { agent } from "../agent/agent.ts";
 import type { Host } from "../node/host.ts";
+import type { Memory } from "../protocol/memory.ts";
 import type { Purpose } from "../protocol/run.ts";
 import { doctor } from "./doctor/index.ts";
-import { noteMetrics } from "./metrics.ts";
-import { lookAtAll, passOverAll } from "./passes.ts";
-import { isWell, type Receipt } from "./receipt.ts";
+import { receiptBook } from "../passes/receipt-book.ts";
+import { lookAtAll, passOverAll } from "../passes/passes.ts";
+import { isWell, type Receipt } from "../passes/receipt.ts";
 import { statusLine } from "./status.ts";
-import { VERSION } from "./version.ts";
+import { VERSION } from "../passes/version.ts";
 
 /** Prints a line. */
 type Say = (line: string) => void;
@@ -17,6 +18,7 @@ const UNUSABLE = 2;
 
 /** All commands, with their flags. */
 const COMMANDS: Readonly<Record<string, (host: Host, say: Say) => number | Promise<number>>> = {
+  agent,
   doctor,
   reconcile: (host, say) => reconcile(host, say, "settle"),
   "reconcile --dry-run": (host, say) => reconcile(host, say, "plan"),
@@ -41,17 +43,15 @@ export async function main(host: Host, argv: readonly string[], say: Say): Promi
   return word === "--version" ? 0 : UNUSABLE;
 }
 
-async function reconcile(host: Host, say: Say, purpose: Purpose): Promise<number> {
-  const notification = recall(host, "notification");
-  const latest = new Map<string | undefined, Receipt>();
-  const settings = await passOverAll(host, purpose, (receipt) => {
-    latest.set(receipt.vip, receipt);
+/** A run for each address. @returns the exit status */
+export async function reconcile(host: Host, say: Say, purpose: Purpose, memory?: Memory): Promise<number> {
+  const keep = receiptBook(host, say);
+  const tell = (receipt: Receipt) => {
     say(JSON.stringify(receipt));
-    if (purpose === "settle" && receipt.vip !== undefined) keep(host, receipt, [...latest.values()], say);
-  });
-  if (!settings) return UNUSABLE;
-  if (purpose === "settle") note(host, "done", notification);
-  return Math.max(...[...latest.values()].map((receipt) => receipt.status));
+    if (purpose === "settle" && receipt.vip !== undefined) keep(receipt);
+  };
+  const { receipts, settings } = await passOverAll(host, purpose, tell, memory);
+  return settings ? Math.max(...receipts.map((receipt) => receipt.status)) : UNUSABLE;
 }
 
 async function status(host: Host, say: Say, print: (receipt: Receipt) => string): Promise<number> {
@@ -66,11 +66,4 @@ function shell(host: Host, say: Say, command: string): number {
   const { status: exitStatus, stdout } = host.shell(command);
   say(stdout);
   return exitStatus ?? 1;
-}
-
-/** Keeps a receipt in the log and its numbers for Prometheus; that it cannot be kept stops nothing. */
-function keep(host: Host, receipt: Receipt, all: readonly Receipt[], say: Say): void {
-  const inLog = attempt(() => host.appendFile(NODE_PATHS.receiptLog, `${JSON.stringify(receipt)}\n`));
-  const trouble = noteMetrics(host, all) ?? inLog;
-  if (trouble) say(`receipt not kept: ${trouble}`);
 }

@@ -1,4 +1,4 @@
-import type { Receipt } from "./receipt.ts";
+import type { Receipt } from "../passes/receipt.ts";
 
 /** A receipt in one line for people. */
 export function statusLine({ vip, vrrp, holderAfter, eip, agree, message }: Receipt): string {

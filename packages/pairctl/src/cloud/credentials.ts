@@ -12,7 +12,7 @@ export interface Credentials {
 }
 
 /** So long before they expire, in ms, new ones are asked for: a run must not outlive its credentials. */
-const MARGIN_MS = 60_000;
+export const MARGIN_MS = 60_000;
 
 /**
  * The credentials of the role, kept on the node until shortly before they expire.

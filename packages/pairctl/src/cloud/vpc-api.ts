@@ -32,30 +32,39 @@ export type ApiSettings = Pick<Settings, "apiEndpoints" | "metadataEndpoint" | "
 export interface VpcApi {
   /** Every call, in the order of the answers. */
   readonly calls: readonly CallRecord[];
-  /** How much the cloud's clock is ahead of the node's, in ms, as its last answer told it. */
-  readonly skewMs: number | undefined;
   /** @throws {Problem} the cloud's, `NetworkError`, or `Metadata` where there are no credentials */
   call(action: Action, payload: object): Promise<Answer>;
 }
 
+/** What calls teach those behind them: another endpoint, the cloud's time, the need of fresh credentials. */
+export interface ApiLink {
+  /** How much the cloud's clock is ahead of the node's, in ms, as its last answer told it; NaN where that told no time. */
+  skewMs?: number;
+  /** When the credentials of the last call expire, in seconds since the epoch. */
+  credentialsExpiry?: number;
+  endpointsTried: number;
+  refusedToken: string;
+}
+
+/** A link that has been taught nothing yet. */
+export function apiLink(): ApiLink {
+  return { endpointsTried: 0, refusedToken: "" };
+}
+
 /**
  * The VPC API for one run. Nothing is called twice here: the caller looks again, since a call may have been carried out
- * although it failed. What an error teaches is kept for the next call: another endpoint, the cloud's time, the need of
- * fresh credentials.
+ * although it failed.
  *
  * @param deadline by the host's clock, after which an answer is hardly waited for
  */
-export function vpcApi(host: Host, settings: ApiSettings, deadline: number): VpcApi {
+export function vpcApi(host: Host, settings: ApiSettings, deadline: number, link: ApiLink): VpcApi {
   const { apiEndpoints, region } = settings;
   const calls: CallRecord[] = [];
-  let skewMs: number | undefined;
-  let endpointsTried = 0;
-  let refusedToken = "";
 
   async function send(action: Action, body: string, { Token, ...keys }: Credentials): Promise<Response> {
-    const used = endpointsTried;
+    const used = link.endpointsTried;
     const endpoint = apiEndpoints[used % apiEndpoints.length] as string;
-    const timestamp = Math.floor((host.now() + (skewMs ?? 0)) / 1000);
+    const timestamp = Math.floor((host.now() + (link.skewMs || 0)) / 1000);
     const signed = { "content-type": "application/json", host: endpoint.split("/")[2] as string };
     const headers = {
       ...signed,
@@ -71,28 +80,26 @@ export function vpcApi(host: Host, settings: ApiSettings, deadline: number): Vpc
       const answer = await host.request(`${endpoint}/`, { method: "POST", headers, body, timeoutMs });
       const response = responseIn(answer.body);
       if (!response) throw new Error(`status ${answer.status}, no answer of the API`);
-      skewMs = Date.parse(`${answer.date}`) - host.now() || 0;
+      link.skewMs = Date.parse(`${answer.date}`) - host.now();
       return response;
     } catch (error) {
       // Calls run side by side: only the first to fail goes on to the next endpoint.
-      endpointsTried = used + 1;
+      link.endpointsTried = used + 1;
       return { Error: { Code: "NetworkError", Message: `${endpoint}: ${(error as Error).message}` } };
     }
   }
 
   return {
     calls,
-    get skewMs() {
-      return skewMs;
-    },
     async call(action, payload) {
-      const credentials = await credentialsOf(host, settings, refusedToken);
+      const credentials = await credentialsOf(host, settings, link.refusedToken);
+      link.credentialsExpiry = credentials.ExpiredTime;
       const started = host.clock();
       const response = await send(action, JSON.stringify(payload), credentials);
-      const { Code: code, Message: message } = response.Error ?? { Code: "OK", Message: "" };
+      const { Code: code, Message: message } = response.Error || { Code: "OK", Message: "" };
       calls.push({ action, ms: Math.round(host.clock() - started), code, requestId: response.RequestId });
       if (code === "OK") return response;
-      if (/TokenFailure|SecretIdNotFound/.test(code)) refusedToken = credentials.Token;
+      if (/TokenFailure|SecretIdNotFound/.test(code)) link.refusedToken = credentials.Token;
       // What is long enough for a secret is not said.
       throw problem(code, `${action}: ${code}: ${message}`.replace(/[\w-]{32,}/g, "***"));
     },

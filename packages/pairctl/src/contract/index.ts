@@ -9,7 +9,6 @@ export { NODE_PATHS } from "./node-paths.ts";
 export { DEFAULT_PRIORITY, isStronger, NODE_ROLES, type NodeRole } from "./node-role.ts";
 export { type Rows, type Rule, violation, violations, type Violation, type WithEveryKey } from "./rules.ts";
 export {
-  handOverMs,
   type NodeSettings,
   parseSettings,
   type Settings,
@@ -19,7 +18,7 @@ export {
   VIRTUAL_IP_ROWS,
   type VirtualIpSettings,
 } from "./settings.ts";
-export { PREFLIGHT, SCRIPTS } from "./script-paths.ts";
+export { NODE_CONF, PREFLIGHT, SCRIPTS } from "./script-paths.ts";
 export { SETUP_PATHS } from "./setup-paths.ts";
 export { type Agreement, VRRP_STATES, type VrrpState } from "./states.ts";
 export {

@@ -5,11 +5,11 @@ export interface Rule<Value> {
   /** Whether there may be no value at all. */
   readonly optional?: boolean;
   /** What kind of value it is. An origin is where a service is. */
-  readonly kind: "text" | "address" | "origin" | "integer" | "flag" | "choice" | "list" | "object";
+  readonly kind: "text" | "address" | "origin" | "integer" | "number" | "flag" | "choice" | "list" | "object";
   /** What a text has to look like, and one that does. */
   readonly pattern?: RegExp;
   readonly example?: string;
-  /** The unit of an integer, and its limits, which are allowed themselves. */
+  /** The unit of an integer or a number, and its limits, which are allowed themselves. */
   readonly unit?: "ms" | "s";
   readonly min?: number;
   readonly max?: number;
@@ -44,39 +44,59 @@ export type Filled<R extends Rows> = {
   readonly [K in Exclude<keyof R, OptionalKey<R>>]: ValueOf<R[K]>;
 } & { readonly [K in OptionalKey<R>]?: ValueOf<R[K]> };
 
+/** Whether this is the bundle for nodes. */
+declare const __IS_FOR_NODE__: boolean | undefined;
+const IS_FOR_NODE = typeof __IS_FOR_NODE__ !== "undefined" && __IS_FOR_NODE__;
+
+/** What schemas, references and the constructs read of a rule, and a node does not: its bundle does without. */
+export const described = <const Description>(description: Description): Description =>
+  IS_FOR_NODE ? ({} as Description) : description;
+
 /** A text that is not empty. */
-export const text: Rule<string> = { kind: "text", pattern: /./, example: "web" };
+export const text: Rule<string> = { ...described({ kind: "text", example: "web" }), pattern: /./ };
 
 /** An IPv4 address in dotted notation, written out in full. */
 export const address: Rule<string> = {
-  kind: "address",
+  ...described({ kind: "address", example: "10.0.1.11" }),
   pattern: /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4}$/,
-  example: "10.0.1.11",
 };
 
 /** Where a service is: scheme and host and, where it is not the scheme's, port. */
 export const origin: Rule<string> = {
-  kind: "origin",
+  ...described({ kind: "origin", example: "https://vpc.tencentcloudapi.com" }),
   pattern: /^https?:\/\/[\w.-]+(:\d{1,5})?$/,
-  example: "https://vpc.tencentcloudapi.com",
 };
 
 /** The same, and perhaps a path below which the service's own paths begin. */
 export const baseUrl: Rule<string> = {
-  kind: "origin",
+  ...described({ kind: "origin", example: "http://metadata.tencentyun.com" }),
   pattern: /^https?:\/\/[\w.-]+(:\d{1,5})?(\/[\w.-]+)*$/,
-  example: "http://metadata.tencentyun.com",
 };
 
 /** An integer; its limits are given beside it. */
-export const integer: Rule<number> = { kind: "integer" };
+export const integer: Rule<number> = described({ kind: "integer" });
+
+/** A number with or without a fraction; its limits are given beside it. Its kind is read on a node, too. */
+export const number: Rule<number> = { kind: "number" };
 
 /** True or false. */
-export const flag: Rule<boolean> = { kind: "flag" };
+export const flag: Rule<boolean> = described({ kind: "flag" });
+
+/** Whether a value is as its rule says. */
+export function isAllowed({ choices, items, kind, max, min, pattern, rows }: Rule<unknown>, value: unknown): boolean {
+  if (rows) return !problemsOf(rows, value).length;
+  if (items) return Array.isArray(value) && !!value.length && value.every((item) => isAllowed(items, item));
+  if (pattern) return typeof value === "string" && pattern.test(value);
+  if (choices) return choices.includes(value);
+  if (max === undefined) return typeof value === "boolean";
+  const isNumber = kind === "number" ? typeof value === "number" : Number.isInteger(value);
+  return isNumber && Number(value) >= Number(min) && Number(value) <= max;
+}
 
 /** Says what a value must be, where it is not that: `an integer between 1 and 254`. */
 export function violation(rule: Rule<unknown>, value: unknown): string | undefined {
-  const { choices, example, items, max, min, pattern, rows } = rule;
+  if (isAllowed(rule, value)) return undefined;
+  const { choices, example, items, kind, max, min, pattern, rows } = rule;
   if (rows) {
     const [first] = violations(rows, value);
     return first && `one whose '${first.key}' ${first.problem}`;
@@ -85,12 +105,11 @@ export function violation(rule: Rule<unknown>, value: unknown): string | undefin
     if (!Array.isArray(value) || !value.length) return "a list with at least one item";
     return value.map((item) => violation(items, item)).find((requirement) => requirement);
   }
-  if (pattern) return pattern.test(`${value}`) && typeof value === "string" ? undefined : `written like ${example}`;
-  if (choices) return choices.includes(value) ? undefined : `one of ${choices.join(", ")}`;
-  if (max === undefined) return typeof value === "boolean" ? undefined : "true or false";
-  return Number.isInteger(value) && Number(value) >= Number(min) && Number(value) <= max
-    ? undefined
-    : `an integer between ${min} and ${max}`;
+  if (pattern) return `written like ${example}`;
+  if (choices) return `one of ${choices.join(", ")}`;
+  return max === undefined
+    ? "true or false"
+    : `${kind === "number" ? "a number" : "an integer"} between ${min} and ${max}`;
 }
 
 /** What is wrong with one key of an object. */
@@ -103,13 +122,22 @@ export interface Violation {
 /** Everything that is wrong with an object: keys that are missing, unknown, or have a value that their rule refuses. */
 export function violations(rows: Rows, value: unknown): Violation[] {
   const found = Object(value) as Readonly<Record<string, unknown>>;
+  return problemsOf(rows, value).map(({ key, problem }) => {
+    const rule = rows[key];
+    const requirement = rule && violation(rule, found[key]);
+    return { key, problem: found[key] === undefined || !requirement ? problem : `must be ${requirement}` };
+  });
+}
+
+/** The same, but that of a wrong value it says only what it is: what it must be takes more text than a node has room for. */
+export function problemsOf(rows: Rows, value: unknown): Violation[] {
+  const found = Object(value) as Readonly<Record<string, unknown>>;
   const problems: Violation[] = [];
   for (const key in { ...rows, ...found }) {
     const rule = rows[key];
     if (!rule) problems.push({ key, problem: "is unknown: take it out" });
     else if (found[key] !== undefined) {
-      const requirement = violation(rule, found[key]);
-      if (requirement !== undefined) problems.push({ key, problem: `must be ${requirement}` });
+      if (!isAllowed(rule, found[key])) problems.push({ key, problem: `must not be ${JSON.stringify(found[key])}` });
     } else if (!rule.optional && rule.default === undefined) problems.push({ key, problem: "is missing" });
   }
   return problems;

@@ -3,14 +3,16 @@ import { type Mechanism, MECHANISMS } from "./mechanism.ts";
 import {
   address,
   baseUrl,
+  described,
   type Filled,
   filled,
   flag,
   integer,
+  number,
   origin,
   type Rule,
   text,
-  violations,
+  problemsOf,
   type Written,
 } from "./rules.ts";
 
@@ -31,7 +33,7 @@ export const TUNING_ROWS = {
    *
    * @default - the endpoint inside a VPC, then the public one
    */
-  apiEndpoints: { kind: "list", items: origin, default: API_ENDPOINTS },
+  apiEndpoints: { ...described({ kind: "list" }), items: origin, default: API_ENDPOINTS },
   /**
    * Where pairctl asks for its identity and credentials.
    *
@@ -51,20 +53,13 @@ export const TUNING_ROWS = {
    *
    * @default 25
    */
-  settleMs: { ...integer, min: 0, max: 5000, unit: "ms", default: 25 },
+  settleMs: { ...integer, min: 0, max: 5000, ...described({ unit: "ms" }), default: 25 },
   /**
    * After how many milliseconds a run of pairctl gives up, 1000–60000: the next one, within 10 s, goes on from there.
    *
    * @default 10000
    */
-  deadlineMs: { ...integer, min: 1000, max: 60_000, unit: "ms", default: 10_000 },
-  /**
-   * For how many milliseconds a BACKUP has to have the address before pairctl hands it to the peer, 1000–600000: more
-   * than an election takes. With a HAVIP this has no effect.
-   *
-   * @default - five times the advert interval
-   */
-  handOverMs: { ...integer, min: 1000, max: 600_000, unit: "ms", optional: true },
+  deadlineMs: { ...integer, min: 1000, max: 60_000, ...described({ unit: "ms" }), default: 10_000 },
 } as const;
 
 /** keepalived's own limits; 255 is that of the address owner. */
@@ -73,7 +68,7 @@ const PRIORITY = { min: 1, max: 254 } as const;
 /** Everything that a node is told, by the file that its user data writes: one row a key. */
 export const SETTINGS_ROWS = {
   /** What moves the address. */
-  mechanism: { kind: "choice", choices: MECHANISMS } as Rule<Mechanism>,
+  mechanism: { ...described({ kind: "choice" }), choices: MECHANISMS } as Rule<Mechanism>,
   /** The region whose API pairctl calls. */
   region: text,
   /** The VPC that the addresses are in. */
@@ -86,12 +81,12 @@ export const SETTINGS_ROWS = {
   peerIp: address,
   /** keepalived's `priority` of the other node. */
   peerPriority: { ...integer, ...PRIORITY },
-  /** keepalived's `advert_int` in seconds. */
-  advertInt: { ...integer, min: 1, max: 255, unit: "s" },
+  /** keepalived's `advert_int` in seconds; with VRRP version 3 it may have a fraction. */
+  advertInt: { ...number, min: 0.1, max: 255, ...described({ unit: "s" }) },
   /** The addresses that move together, the first one being that which adverts name. */
   virtualIps: {
-    kind: "list",
-    items: { kind: "object", rows: VIRTUAL_IP_ROWS },
+    ...described({ kind: "list" }),
+    items: { ...described({ kind: "object" }), rows: VIRTUAL_IP_ROWS },
   } as Rule<readonly VirtualIpSettings[]>,
   /** The CAM role whose credentials are asked for; absent in havip mode where pairctl only reports. */
   roleName: { ...text, optional: true },
@@ -110,11 +105,6 @@ export type NodeSettings = Written<typeof SETTINGS_ROWS>;
 /** What pairctl works with: the same with its defaults. */
 export type Settings = Filled<typeof SETTINGS_ROWS>;
 
-/** For how long a BACKUP has to have the address before it hands it to its peer: five adverts, an election takes less than four. */
-export function handOverMs({ advertInt, handOverMs: given }: Pick<Settings, "advertInt" | "handOverMs">): number {
-  return given ?? 5 * advertInt * 1000;
-}
-
 /**
  * Reads the settings of a node: keys and values.
  *
@@ -123,7 +113,7 @@ export function handOverMs({ advertInt, handOverMs: given }: Pick<Settings, "adv
 export function parseSettings(json: string | undefined): Settings {
   if (!json) throw new Error("missing or empty");
   const value: unknown = JSON.parse(json);
-  const problems = violations(SETTINGS_ROWS, value).map(({ key, problem }) => `'${key}' ${problem}`);
+  const problems = problemsOf(SETTINGS_ROWS, value).map(({ key, problem }) => `'${key}' ${problem}`);
   if (problems.length > 0) throw new Error(problems.join("; "));
   return filled(SETTINGS_ROWS, value as NodeSettings);
 }

@@ -1,4 +1,4 @@
-import { PREFLIGHT, SCRIPTS } from "./script-paths.ts";
+import { NODE_CONF, PREFLIGHT, SCRIPTS } from "./script-paths.ts";
 
 /** The folder of systemd's units. */
 const UNITS = "/etc/systemd/system";
@@ -9,7 +9,7 @@ const SETUP_STATE = "/var/lib/pairctl";
 /** Where the rest of what the user data writes is: nothing but systemd and the scripts in `assets/` knows of it. */
 export const SETUP_PATHS = {
   /** What the scripts are told, for the shell to read. */
-  nodeConf: "/etc/pairctl/node.conf",
+  nodeConf: NODE_CONF,
   /** The drop-in of keepalived's own unit that keeps it from starting before the node is set up. */
   keepalivedGate: `${UNITS}/keepalived.service.d/pairctl-gate.conf`,
   /** The drop-in that restarts it, for any reason that it ended for. */
@@ -19,19 +19,18 @@ export const SETUP_PATHS = {
   setupService: `${UNITS}/pairctl-setup.service`,
   /** What the timer starts, which starts pairctl. */
   watchService: `${UNITS}/pairctl-watch.service`,
+  /** The resident agent. */
   pairctlService: `${UNITS}/pairctl.service`,
-  /** The drop-in that lets a run of pairctl end by itself where its deadline is later than by default. */
-  pairctlDropIn: `${UNITS}/pairctl.service.d/run-limit.conf`,
   pairctlTimer: `${UNITS}/pairctl.timer`,
   preflight: PREFLIGHT,
+  /** Whether the agent is awake. */
+  awake: `${SCRIPTS}/awake`,
   /** One try to set the node up. */
   setup: `${SCRIPTS}/setup`,
-  /** Starts pairctl, and compares what keepalived does with what it has notified. */
+  /** Does for the agent what it does not do, and compares what keepalived does with what it has notified. */
   watch: `${SCRIPTS}/watch`,
   /** Takes the virtual addresses off. */
   release: `${SCRIPTS}/release`,
-  /** One run of pairctl. */
-  reconcile: `${SCRIPTS}/reconcile`,
   setupState: SETUP_STATE,
   /** keepalived starts only where this file is. */
   keepalivedMayStart: `${SETUP_STATE}/keepalived-may-start`,

@@ -6,7 +6,7 @@ import type { Host } from "./host.ts";
  * script; the others are pairctl's own.
  */
 export function recall(host: Host, name: string): string {
-  return host.readFile(NODE_PATHS.statePrefix + name) ?? "";
+  return host.readFile(NODE_PATHS.statePrefix + name) || "";
 }
 
 /**

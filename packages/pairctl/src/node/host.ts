@@ -32,6 +32,8 @@ export interface Host {
   writeFile(path: string, text: string, mode?: number): void;
   /** Adds to the end of a log, which is rotated where it gets long; throws where that cannot be. */
   appendFile(path: string, text: string): void;
+  /** Calls back each time that a file may have changed; never, where the node cannot tell. */
+  watchFile(path: string, onChange: () => void): void;
   /** Whether an interface of the node has an IPv4 address. */
   hasAddress(address: string): boolean;
   /** Whether a process of this name runs. */

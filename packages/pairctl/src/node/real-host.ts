@@ -1,11 +1,12 @@
 import { spawnSync } from "child_process";
-import { appendFileSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "fs";
+import { appendFileSync, readdirSync, readFileSync, renameSync, statSync, watch, writeFileSync } from "fs";
 import { networkInterfaces } from "os";
+import { basename, dirname } from "path";
 import type { Host } from "./host.ts";
 import { send } from "./http.ts";
 
-/** How long a log may get before a new one is begun; the one before it is kept. */
-const LOG_BYTES = 1e6;
+/** How long a log may get before a new one is begun; the one before it is kept. A receipt a second fills it in 3 hours. */
+const LOG_BYTES = 4e6;
 
 /** The real node. @param root where its files are: tests have others */
 export function nodeHost(root = ""): Host {
@@ -26,10 +27,31 @@ export function nodeHost(root = ""): Host {
       appendFileSync(file, text, { mode: 0o600 });
       if (statSync(file).size > LOG_BYTES) renameSync(file, `${file}.1`);
     },
+    watchFile: (path, onChange) => watchFile(root + path, onChange),
     hasAddress: (address) => JSON.stringify(networkInterfaces()).includes(`"${address}"`),
-    isRunning: (name) => readdirSync("/proc").some((pid) => readFile(`/proc/${pid}/comm`) === `${name}\n`),
+    isRunning,
     shell: (command) => spawnSync("sh", ["-c", `exec 2>&1;${command}`], { encoding: "utf8" }),
   };
+}
+
+/** The process of each name that was found last: to look for it among all of them takes long. */
+const known = new Map<string, string>();
+
+function isRunning(name: string): boolean {
+  // One that is stopped or a zombie holds what it had, and does nothing: see proc(5), the third field.
+  const process = new RegExp(`\\(${name}\\) [^TZ]`);
+  const is = (pid: string | undefined) => process.test(readFile(`/proc/${pid}/stat`) || "");
+  if (!is(known.get(name))) known.set(name, readdirSync("/proc").find(is) || "");
+  return known.get(name) !== "";
+}
+
+function watchFile(file: string, onChange: () => void): void {
+  try {
+    // The folder: a file that is replaced is another one.
+    watch(dirname(file), (_, name) => name === basename(file) && onChange()).on("error", () => undefined);
+  } catch {
+    // A node has a limit of watches. Whoever waits also looks by itself.
+  }
 }
 
 function readFile(path: string): string | undefined {

@@ -1,51 +1,49 @@
 import type { Agreement, VrrpState } from "../contract/index.ts";
 import type { CallRecord } from "../cloud/vpc-api.ts";
-
-/**
- * Who has the address, according to the cloud: this node, its `peer`, the peer's interface while no instance has it
- * (`gone`), the `parked` one of the pair, `none`, one that is not of the pair (`foreign`), or nobody yet (`moving`: a
- * task of the cloud is running).
- */
-export type Holder = "mine" | "peer" | "gone" | "parked" | "none" | "foreign" | "moving";
+import type { Holder } from "./decision/index.ts";
 
 /**
  * How a run ended. `holds`: the address was here. `moved`: it was elsewhere or nowhere (see `holderBefore`) and is here
  * now. `idle`: there was nothing to do, or the run only looked. `handed`: this node is not MASTER, and has given the
  * address to the peer. `left`: both nodes are MASTER, and the peer's priority is higher. `unverified`: a HAVIP, and no
- * role to ask the cloud with. `planned`: a dry run, `message` says what would be called. `refused`: a network interface
+ * role to ask the cloud with. `planned`: a dry run, `message` says what would be called. `refused`: an interface
  * that is not the pair's has it. `failed`: see `message`.
  */
 export type Verdict = "holds" | "moved" | "idle" | "handed" | "left" | "unverified" | "planned" | "refused" | "failed";
 
-/** What a mechanism observes of an address. */
+/** What a mechanism sees of an address. */
 export interface Observation {
   readonly holder: Holder;
-  /** The network interface that has the address, or with a HAVIP the instance; undefined where none has. */
+  /** The interface that has the address, or with a HAVIP the instance; undefined where none has it. */
   readonly holderId: string | undefined;
   /** The EIP that is bound to the address, where one is: its id, or with a HAVIP its address. */
   readonly eip: string | undefined;
+  /** Whether that is the right EIP. */
+  readonly hasEip: boolean;
 }
 
 /** What a run found and did. */
 export interface Outcome {
   /** The address. */
   readonly vip?: string;
-  /** What keepalived is on this node. */
+  /** keepalived's state on this node. */
   vrrp?: VrrpState;
   /** Who had the address at the first observation. */
   holderBefore?: Holder;
   /** Who has it now; `unknown` after an error. */
-  holderAfter?: Holder | "unknown";
+  holderAfter?: Holder;
   /** See {@link Observation.eip}. */
   eip?: string | undefined;
   /** Every call of the API. */
   calls?: readonly CallRecord[];
-  /** By how many ms the cloud's clock is ahead of the node's, if an answer said so. */
+  /** How far the cloud's clock is ahead of the node's in ms, where an answer has shown it. */
   skewMs?: number | undefined;
+  /** When the credentials expire, in seconds since the epoch by the cloud's clock. */
+  credentialsExpiry?: number | undefined;
   verdict: Verdict;
-  /** What prevents the run from being done. */
+  /** What is wrong, or what a dry run would do. */
   message?: string | undefined;
-  /** What is wrong with an address that is on the right node: it has no EIP, or another node announces it as well. */
+  /** What is wrong with the address although the right node has it: no EIP, or another node announces it, too. */
   objection?: string | undefined;
 }
 

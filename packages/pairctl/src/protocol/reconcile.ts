@@ -1,21 +1,20 @@
 import type { Settings } from "../contract/index.ts";
 import { passes, type Problem, problem } from "../cloud/problem.ts";
-import { NOTHING } from "./memory.ts";
 import type { Observation, Outcome, Verdict } from "./outcome.ts";
-import { look, pause, remember, type Run } from "./run.ts";
+import { forgetPromotion, look, pause, type Run } from "./run.ts";
 import { promotionOf } from "./vrrp.ts";
 
-/** What each of the two mechanisms implements. */
+/** The steps that differ between the two mechanisms. */
 export interface MechanismSteps<Seen extends Observation = Observation, Key extends keyof Settings = keyof Settings> {
-  /** Observes who has the address. @throws {Problem} if that could not be found out */
+  /** Asks the cloud who has the address. @throws {Problem} where that stays unknown */
   observe(run: Run<Key>): Promise<Seen>;
-  /** What is wrong with the address even if it is on the right node, if anything is. */
+  /** What is wrong with the address although the right node has it. */
   objection(run: Run, seen: Seen): string | undefined;
-  /** Takes the one step that the observation asks for. @returns a verdict, or undefined: observe again */
+  /** Decides about what was seen, and does that. @returns how the run ends, or undefined: look again */
   act(run: Run<Key>, seen: Seen): Promise<Verdict | undefined>;
 }
 
-/** The VIP is on the interface this long, in ms, after keepalived has notified MASTER. */
+/** Within this time, in ms, after a notification of MASTER keepalived adds the VIP to the interface. */
 const VIP_PATIENCE_MS = 1000;
 
 /**
@@ -25,17 +24,20 @@ const VIP_PATIENCE_MS = 1000;
 const ERROR_PAUSE_MS = 50;
 const MAX_DOUBLINGS = 5;
 
+/** After how many errors a run that only looks gives up: until then the next endpoint may answer. */
+const MAX_LOOKS = 3;
+
 /**
- * Makes the cloud agree with VRRP about one address, as far as this node may. It observes, takes one step, and observes
- * again, also after an error that passes and after a call whose result is not known.
+ * Makes the cloud agree with VRRP about one address, where that is this node's part. It looks, does one thing about what it
+ * sees, and looks again, also after an error that passes and after a call whose answer was lost.
  *
- * @returns what it found and did; errors are in it and are not thrown
+ * @returns what it found and did, and what went wrong: it throws nothing
  */
 export async function reconcile<Seen extends Observation>(
   run: Run<keyof Settings>,
   mechanism: MechanismSteps<Seen>,
 ): Promise<Outcome> {
-  const { deadline, host, outcome } = run;
+  const { deadline, host, outcome, purpose } = run;
   const patientUntil = promotionOf(run.notification) === undefined ? 0 : host.clock() + VIP_PATIENCE_MS;
   for (let errors = 0; host.clock() < deadline;) {
     outcome.message = undefined;
@@ -51,28 +53,26 @@ export async function reconcile<Seen extends Observation>(
       break;
     } catch (error) {
       const trouble = asProblem(error);
-      // What was observed before may have changed.
+      // What was seen before may have changed.
       if (trouble.code !== "Settings") outcome.holderAfter = "unknown";
       outcome.message = trouble.message;
-      if (!passes(trouble)) break;
       const factor = 2 ** Math.min(errors, MAX_DOUBLINGS);
-      await pause(run, outcome.message, factor * ERROR_PAUSE_MS * (0.5 + 0.5 * host.random()));
       errors += 1;
+      if (!passes(trouble) || (purpose !== "settle" && errors > MAX_LOOKS)) break;
+      await pause(run, outcome.message, factor * ERROR_PAUSE_MS * (0.5 + 0.5 * host.random()));
     }
   }
-  outcome.skewMs = run.api.skewMs;
-  outcome.message ??= run.memoryTrouble;
-  return outcome;
+  const { credentialsExpiry, skewMs } = run.session.link;
+  return { ...outcome, credentialsExpiry, skewMs };
 }
 
-/** One observation of the cloud, and the step that follows from it. */
+/** Asks the cloud once, and does what that calls for. */
 async function step<Seen extends Observation>(
   run: Run<keyof Settings>,
   mechanism: MechanismSteps<Seen>,
 ): Promise<Verdict | undefined> {
   const { outcome, settings } = run;
-  // A node that is not MASTER has no promotion: the next one is new, even if the cloud does not answer now.
-  if (run.vrrp !== "MASTER" && /master/.test(run.memory.role)) remember(run, NOTHING);
+  forgetPromotion(run);
   if (settings.roleName === undefined) {
     outcome.message = "not verified: no role";
     return "unverified";
@@ -80,12 +80,12 @@ async function step<Seen extends Observation>(
   const seen = await mechanism.observe(run);
   outcome.eip = seen.eip;
   outcome.holderAfter = seen.holder;
-  outcome.holderBefore ??= seen.holder;
+  outcome.holderBefore = outcome.holderBefore || seen.holder;
   outcome.objection = mechanism.objection(run, seen);
   return run.purpose === "look" ? "idle" : mechanism.act(run, seen);
 }
 
-/** Any other error comes from an answer of an unexpected shape. */
+/** An error without a code comes from an answer of an unexpected shape. */
 function asProblem(error: unknown): Problem {
   const { code, message } = error as Problem;
   return code ? (error as Problem) : problem("Malformed", `malformed: ${message}`);

@@ -1,85 +1,118 @@
 import { problem } from "../cloud/problem.ts";
 import { type Answer, type VpcApi, vpcApi } from "../cloud/vpc-api.ts";
-import type { Action, Settings, VirtualIpSettings, VrrpState } from "../contract/index.ts";
+import { type Action, isStronger, type Settings, type VirtualIpSettings, type VrrpState } from "../contract/index.ts";
 import type { Host } from "../node/host.ts";
-import { type Memory, noteMemory, recallMemory } from "./memory.ts";
-import type { Outcome } from "./outcome.ts";
-import { lookAtVrrp, type Notification } from "./vrrp.ts";
+import { type AddressDecision, type AddressMemory, decideAddress, NO_ADDRESS_MEMORY } from "./decision/index.ts";
+import type { Observation, Outcome } from "./outcome.ts";
+import { look as lookAt, type Session } from "./session.ts";
+import { type Notification, promotionOf } from "./vrrp.ts";
 
-/** What a run is for: to put the address in its place, to say what it would do, or only to observe. */
+/** What a run may do: move the address, only say what it would do, or only look. */
 export type Purpose = "settle" | "plan" | "look";
 
 /**
- * One run for one address: all that its steps need, side by side. Each step says which keys of the settings it reads,
- * so that settings-in-use.ts knows of one that nothing reads.
+ * One run for one address, with all that its steps need. Each step names the keys of the settings that it reads: from
+ * that, settings-in-use.ts finds keys that nothing reads.
  */
 export interface Run<Key extends keyof Settings = never> {
   readonly host: Host;
+  readonly session: Session;
   readonly settings: Pick<Settings, Key>;
-  /** The address that the run is about. */
+  /** The address that the run is for. */
   readonly address: VirtualIpSettings;
   readonly purpose: Purpose;
   /** By the host's clock. */
   readonly deadline: number;
   readonly api: VpcApi;
   readonly outcome: Outcome;
-  /** keepalived's state at the current observation. */
+  /** {@link Session.changes} when the run began. */
+  readonly changes: number;
+  /** keepalived's state at the last look. */
   vrrp: VrrpState;
-  /** Since when that has been its state, by the host's clock, as far as this run has observed. */
+  /** Since when, by the host's clock, as far as this program has seen. */
   since: number;
-  /** keepalived's last notification at the current observation. */
+  /** keepalived's last notification at the last look. */
   notification: Notification | undefined;
-  /** What the node remembers of the address. */
-  memory: Memory;
-  /** Why the memory could not be written down, if it could not. */
-  memoryTrouble: string | undefined;
+  /** When the decision changes though nothing else does, by the host's clock. */
+  dueAt: number | undefined;
   /** Whether this run has handed the address over. */
   hasHandedOver: boolean;
+  /** When this run last announced the address. */
+  announcedAt: number;
 }
 
 /** The keys of the settings that a step reads. */
 export type KeysReadBy<Step> = Step extends (run: Run<infer Key>, ...rest: never[]) => unknown ? Key : never;
 
-/** Begins a run. @param deadline by the host's clock */
-export function begin(
-  host: Host,
-  settings: Settings,
-  address: VirtualIpSettings,
-  purpose: Purpose,
-  deadline: number,
-): Run<keyof Settings> {
+/** Begins a run. */
+export function begin(session: Session, address: VirtualIpSettings, purpose: Purpose): Run<keyof Settings> {
+  const { host, settings } = session;
+  const deadline = host.clock() + settings.deadlineMs;
   const { vip } = address;
-  const api = vpcApi(host, settings, deadline);
-  const { state: vrrp, notification } = lookAtVrrp(host, vip);
+  const api = vpcApi(host, settings, deadline, session.link);
+  const { notification, since, state: vrrp } = lookAt(session, vip);
   return {
     host,
+    session,
     settings,
     address,
     purpose,
     deadline,
     api,
+    changes: session.changes,
     outcome: { vip, vrrp, calls: api.calls, verdict: "failed" },
     vrrp,
-    since: host.clock(),
+    since,
     notification,
-    memory: recallMemory(host, vip),
-    memoryTrouble: undefined,
+    dueAt: undefined,
     hasHandedOver: false,
+    announcedAt: 0,
   };
 }
 
-/** Changes the memory. A memory that cannot be written does not end the run: the receipt says so. */
-export function remember(run: Run, memory: Memory): undefined {
-  const isKept = run.memoryTrouble === undefined && JSON.stringify(memory) === JSON.stringify(run.memory);
-  run.memory = memory;
-  if (run.purpose === "settle" && !isKept) run.memoryTrouble = noteMemory(run.host, run.address.vip, memory);
+/** Decides what to do about what was seen. The caller remembers the decision's memory when it does that. */
+export function decide(
+  run: Run<"advertInt" | "allowForeign" | "mechanism" | "peerPriority" | "priority">,
+  seen: Observation,
+): AddressDecision {
+  const { address, host, settings } = run;
+  const node = {
+    now: host.clock(),
+    vrrp: run.vrrp,
+    since: run.since,
+    promotion: promotionOf(run.notification),
+    isStronger: isStronger(settings),
+    // Nodes exchange no words yet, and nothing listens for adverts.
+    word: undefined,
+    adverts: undefined,
+  };
+  const hasEip = address.eipId === undefined || seen.hasEip;
+  const facts = { holder: seen.holder, hasEip, memory: memoryOf(run) };
+  const decision = decideAddress(node, facts, settings);
+  run.dueAt = decision.until;
+  return decision;
 }
 
-/** Observes VRRP again. */
+/** What is remembered of the run's address. */
+function memoryOf({ address, session }: Run): AddressMemory {
+  return session.memory.addresses.get(address.vip) || NO_ADDRESS_MEMORY;
+}
+
+/** A node that is not MASTER forgets its attempts, also where the cloud does not answer: the next promotion is new. */
+export function forgetPromotion(run: Run): void {
+  if (run.vrrp !== "MASTER") remember(run, { ...memoryOf(run), attempts: 0 });
+}
+
+/** Changes what is remembered of the run's address. */
+export function remember({ address, session }: Run, memory: AddressMemory): void {
+  session.memory.addresses.set(address.vip, memory);
+}
+
+/** Looks at VRRP again. */
 export function look(run: Run): void {
-  const { state, notification } = lookAtVrrp(run.host, run.address.vip);
-  if (state !== run.vrrp) run.since = run.host.clock();
+  const { notification, since, state } = lookAt(run.session, run.address.vip);
   run.vrrp = state;
+  run.since = since;
   run.notification = notification;
   run.outcome.vrrp = state;
 }
@@ -104,7 +137,7 @@ export async function write(run: Run, action: Action, payload: object): Promise<
   return undefined;
 }
 
-/** Waits for something, and says for what if the run ends meanwhile. */
+/** Waits, until the deadline at most. @param awaited what for: the run's message where it ends now */
 export async function pause(
   { deadline, host, outcome }: Run,
   awaited: string | undefined,

@@ -2,7 +2,7 @@ import type { VrrpState } from "../contract/index.ts";
 import { recall } from "../node/files.ts";
 import type { Host } from "../node/host.ts";
 
-/** The states that keepalived notifies. MASTER_RX_LOWER_PRI: a MASTER hears a weaker one. */
+/** keepalived's names of the states that it notifies. MASTER_RX_LOWER_PRI: a MASTER hears a weaker one. */
 const NOTIFIED = ["MASTER", "MASTER_RX_LOWER_PRI", "BACKUP", "FAULT", "STOP"] as const;
 
 /** keepalived's last notification, as the notify script writes it down: `MASTER 2026-01-31T03:00:00,5+00:00 …`. */
@@ -23,7 +23,7 @@ export function parseNotification(text: string): Notification | undefined {
   return state && { state, time: Date.parse(time.replace(/,(\d{1,3})\d*/, ".$1")), line };
 }
 
-/** The line of a notification that made this node MASTER or confirmed it, which identifies the promotion. */
+/** What identifies a promotion: the line of the notification that made this node MASTER, or confirmed that it is. */
 export function promotionOf(notification: Notification | undefined): string | undefined {
   return notification?.state.startsWith("MASTER") ? notification.line : undefined;
 }
@@ -41,23 +41,23 @@ export interface Evidence {
   readonly now: number;
 }
 
-/** How long after its notification of STOP a keepalived may still run, in ms. */
+/** Within this time, in ms, after it has notified STOP, keepalived has exited. */
 const STOPPING_MS = 10_000;
 
 /**
- * What keepalived is on this node. The process and the interface say whether it is MASTER, whatever was notified last;
- * FAULT differs from BACKUP by the last notification alone, or by a keepalived that does not listen: it has no
- * instance, or has lost its interface.
+ * keepalived's state on this node. The process and the interface decide whether it is MASTER, whatever was notified last.
+ * FAULT differs from BACKUP by the last notification, or by a keepalived that does not listen since it has no instance or
+ * has lost its interface.
  */
 export function vrrpState({ isRunning, isListening, hasVip, notification, now }: Evidence): VrrpState {
   if (isRunning && isListening !== false && hasVip) return "MASTER";
-  // An older STOP is of a keepalived that ran before. One that is stopping no longer listens, but still runs.
+  // An older STOP is that of an earlier keepalived. One that is stopping does not listen any more, but still runs.
   if (notification?.state === "STOP" && (!isRunning || now - notification.time < STOPPING_MS)) return "STOP";
   if (!isRunning) return "DEAD";
   return isListening === false || notification?.state === "FAULT" ? "FAULT" : "BACKUP";
 }
 
-/** Observes keepalived's present state. */
+/** Determines keepalived's present state. */
 export function lookAtVrrp(host: Host, vip: string): { state: VrrpState; notification: Notification | undefined } {
   const notification = parseNotification(recall(host, "notification"));
   const state = vrrpState({

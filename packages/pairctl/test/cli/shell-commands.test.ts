@@ -37,6 +37,6 @@ describe("pairctl", () => {
   test("--version says version, hash and usage, and exits with 0", async () => {
     const lines: string[] = [];
     expect(await main(nodeHost(), ["--version"], (line) => lines.push(line))).toBe(0);
-    expect(lines).toEqual([expect.stringMatching(/^from source\nusage: pairctl doctor\|/)]);
+    expect(lines).toEqual([expect.stringMatching(/^from source\nusage: pairctl agent\|doctor\|/)]);
   });
 });

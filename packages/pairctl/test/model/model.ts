@@ -3,7 +3,6 @@ import { main } from "../../src/cli/main.ts";
 import { NODE_PATHS, type NodeSettings } from "../../src/contract/index.ts";
 import { answerOf, EPOCH, type Fault, ModelCloud, VIP } from "./model-cloud.ts";
 
-const PERIOD_MS = 10_000;
 const ADVERT_MS = 1000;
 const PRIVATE_IPS = { primary: "10.0.1.11", secondary: "10.0.1.12" } as const;
 const NOTIFICATION = `${NODE_PATHS.statePrefix}notification`;
@@ -129,11 +128,9 @@ export class ModelNode {
   promotions = 0;
   #heard = 0;
   #keepalived = 0;
-  #running = false;
-  #again = false;
-  #timer = 0;
   /** Whether all notifications are lost. */
   losesNotifications = false;
+  #watch: () => void = () => undefined;
   /** How many notify scripts were started, and the newest of those that have written. */
   #started = 0;
   #newest = 0;
@@ -145,11 +142,12 @@ export class ModelNode {
   }
 
   boot(): void {
+    this.#endPairctl();
     this.isUp = true;
     this.files.clear();
     this.files.set(NODE_PATHS.settings, SETTINGS[this.name]);
     this.startKeepalived();
-    this.#arm();
+    this.#startPairctl();
   }
 
   crash(): void {
@@ -157,14 +155,30 @@ export class ModelNode {
     this.isUp = false;
     this.hasVip = false;
     this.killKeepalived();
-    this.killPairctl();
+    this.#endPairctl();
   }
 
+  /** systemd starts the agent again after a second. */
   killPairctl(): void {
+    this.#endPairctl();
+    const { epoch } = this;
+    this.model.after(1000, () => {
+      if (epoch !== this.epoch || !this.isUp) return false;
+      this.#startPairctl();
+      return true;
+    });
+  }
+
+  #endPairctl(): void {
     this.epoch += 1;
-    this.#running = false;
-    this.#again = false;
-    this.#arm();
+    this.#watch = () => undefined;
+  }
+
+  #startPairctl(): void {
+    const { epoch } = this;
+    void main(this.#host(), ["agent"], () => undefined).then((status) => {
+      if (epoch === this.epoch) this.model.lies.push(`the agent of ${this.name} has ended with ${status}`);
+    });
   }
 
   startKeepalived(): void {
@@ -241,7 +255,7 @@ export class ModelNode {
           this.#newest = order;
           this.files.set(NOTIFICATION, line);
         }
-        this.#wake();
+        this.#watch();
         return true;
       });
     }
@@ -249,34 +263,6 @@ export class ModelNode {
 
   /** How many notifications of MASTER have come. */
   notified = 0;
-
-  #arm(): void {
-    this.#timer += 1;
-    const timer = this.#timer;
-    this.model.after(PERIOD_MS, () => {
-      if (timer !== this.#timer || !this.isUp) return false;
-      this.#wake();
-      return true;
-    });
-  }
-
-  /** systemd's restart of a oneshot: one run at a time, and one behind it. */
-  #wake(): void {
-    if (this.#running) {
-      this.#again = true;
-      return;
-    }
-    this.#running = true;
-    const { epoch } = this;
-    void main(this.#host(), ["reconcile"], (line) => this.#report(line)).then(() => {
-      if (epoch !== this.epoch) return;
-      this.#running = false;
-      if (this.#again) {
-        this.#again = false;
-        this.#wake();
-      } else this.#arm();
-    });
-  }
 
   #report(line: string): void {
     const { cloud, now } = this.model;
@@ -305,9 +291,16 @@ export class ModelNode {
       request: (url, request) => model.request(this, url, request),
       readFile: (path) => this.files.get(path),
       writeFile: (path, text) => void this.files.set(path, text),
-      appendFile: () => undefined,
+      appendFile: (_, text) => {
+        this.#report(text);
+      },
       hasAddress: (address) => address === PRIVATE_IPS[this.name] || (address === VIP && this.hasVip),
       isRunning: () => this.hasKeepalived,
+      watchFile: (_, onChange) => {
+        this.#watch = () => {
+          if (epoch === this.epoch) onChange();
+        };
+      },
       shell: () => ({ status: 0, stdout: "" }),
     };
   }

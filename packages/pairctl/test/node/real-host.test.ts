@@ -1,9 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { nodeHost } from "../../src/node/real-host.ts";
 
 const host = nodeHost();
@@ -55,12 +64,17 @@ test("knows the node's addresses", () => {
   expect(host.hasAddress("127.0.0")).toBe(false);
 });
 
-test("sees a process by its name, until it is gone", async () => {
+test("sees a process by its name, until it is gone, and not while it is stopped", async () => {
   const program = join(folder, "keepalived-x");
   copyFileSync("/bin/sleep", program);
   chmodSync(program, 0o755);
   const child = spawn(program, ["60"]);
   await once(child, "spawn");
+  await vi.waitFor(() => expect(host.isRunning("keepalived-x")).toBe(true), { timeout: 60_000 });
+  // A frozen one keeps the VIP, and must not pass for a MASTER: it would fight for the address with the one that serves.
+  child.kill("SIGSTOP");
+  await vi.waitFor(() => expect(host.isRunning("keepalived-x")).toBe(false), { timeout: 60_000 });
+  child.kill("SIGCONT");
   await vi.waitFor(() => expect(host.isRunning("keepalived-x")).toBe(true), { timeout: 60_000 });
   child.kill("SIGKILL");
   await once(child, "exit");
@@ -100,17 +114,39 @@ test("takes a folder for no file", () => {
   expect(() => host.writeFile(join(folder, "file"), "one")).toThrow(/EISDIR|ENOTEMPTY/);
 });
 
-test("begins a new log beyond a megabyte, and keeps the one before it", () => {
+test("begins a new log beyond four megabytes, and keeps the one before it", () => {
   const path = join(folder, "log");
-  const megabyte = `${"a".repeat(999_999)}\n`;
-  host.appendFile(path, megabyte);
-  expect(host.readFile(path)).toBe(megabyte);
+  const megabytes = `${"a".repeat(3_999_999)}\n`;
+  host.appendFile(path, megabytes);
+  expect(host.readFile(path)).toBe(megabytes);
   host.appendFile(path, "b\n");
   expect(host.readFile(path)).toBeUndefined();
-  expect(host.readFile(`${path}.1`)).toBe(`${megabyte}b\n`);
+  expect(host.readFile(`${path}.1`)).toBe(`${megabytes}b\n`);
   host.appendFile(path, "c\n");
   expect(host.readFile(path)).toBe("c\n");
   expect(statSync(path).mode & 0o777).toBe(0o600);
-  host.appendFile(path, megabyte);
-  expect(host.readFile(`${path}.1`)).toBe(`c\n${megabyte}`);
+  host.appendFile(path, megabytes);
+  expect(host.readFile(`${path}.1`)).toBe(`c\n${megabytes}`);
+});
+
+describe("a watched file", () => {
+  test("tells of each new version of it, by rename or in place, and of no other file", async () => {
+    let changes = 0;
+    const path = join(folder, "notification");
+    host.watchFile(path, () => (changes += 1));
+    host.writeFile(join(folder, "another"), "1");
+    host.writeFile(path, "MASTER");
+    await vi.waitFor(() => expect(changes).toBeGreaterThan(0));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const before = changes;
+    host.writeFile(join(folder, "another"), "2");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(changes).toBe(before);
+    appendFileSync(path, " in place");
+    await vi.waitFor(() => expect(changes).toBeGreaterThan(before));
+  });
+
+  test("whose folder is not there is none, and no error", () => {
+    expect(() => host.watchFile(join(folder, "no/such/file"), () => undefined)).not.toThrow();
+  });
 });

@@ -1,17 +1,7 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Host } from "../../src/node/host.ts";
-import {
-  actions,
-  callAsRoot,
-  holder,
-  SETTINGS,
-  startCloud,
-  startNodes,
-  STATE,
-  TestNode,
-  VIP,
-} from "../support/pair.ts";
+import { actions, callAsRoot, holder, SETTINGS, startCloud, startNodes, TestNode, VIP } from "../support/pair.ts";
 import { network, simulateTimers } from "../support/simulated-time.ts";
 
 let cloud: LocalCloud;
@@ -48,7 +38,9 @@ describe("what users of other migration scripts suffer:", () => {
     expect((await primary.notify("BACKUP").run()).receipt).toMatchObject({ trigger: "BACKUP", verdict: "moved" });
     primary.hasVip = false;
     const { receipt } = await primary.notify("MASTER").run();
-    expect(receipt).toMatchObject({ vrrp: "BACKUP", holderAfter: "peer", verdict: "handed" });
+    expect(receipt).toMatchObject({ vrrp: "BACKUP", holderAfter: "mine", verdict: "idle" });
+    await primary.time.sleep(5000);
+    expect((await primary.run()).receipt).toMatchObject({ holderAfter: "peer", verdict: "handed" });
   });
 
   test("pairctl silently never ran; the timer runs it, and each run says one line", async () => {
@@ -138,21 +130,11 @@ describe("what users of other migration scripts suffer:", () => {
     expect((await primary.run()).receipt.message).toBe(`${SETTINGS}: 'secretKey' is unknown: take it out`);
   });
 
-  test("state that is kept gets stuck; here all of it may be lost, or wrong, and the cloud has the last word", async () => {
+  test("state that is kept gets stuck; here all of it may be lost, and the cloud has the last word", async () => {
     await primary.notify("MASTER").run();
     primary.files.clear();
+    primary.memory.addresses.clear();
     expect((await primary.run()).receipt.verdict).toBe("holds");
-    for (const memory of [
-      "handed",
-      "nonsense",
-      "1",
-      "null",
-      '{"role":"backup","handOvers":3}',
-      '{"role":"master","retakes":9}',
-    ]) {
-      primary.files.set(`${STATE}${VIP}`, memory);
-      expect((await primary.run()).receipt.verdict).toBe("holds");
-    }
   });
 
   test("the address moved but neighbours still send to the old node; a HAVIP is announced again", async () => {

@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { LocalCloud } from "local-cloud";
-import type { Receipt } from "../../src/cli/receipt.ts";
+import type { Receipt } from "../../src/passes/receipt.ts";
 import type { Mechanism } from "../../src/contract/index.ts";
 import { callAsRoot, holder, type Role, SETTINGS, STATE, startCloud, TestNode, VIP } from "./pair.ts";
 
@@ -51,20 +51,21 @@ export interface Run {
 
 /** A node that is MASTER in earnest, in secondary-private-ip mode: a process of that name runs, an interface has the VIP. */
 export class MasterNode implements AsyncDisposable {
-  readonly #folder = mkdtempSync(join(tmpdir(), "master-node-"));
+  /** Where pairctl finds the node's files. */
+  readonly root = mkdtempSync(join(tmpdir(), "master-node-"));
   readonly #keepalived: ChildProcess;
-  #promotions = 0;
+  #notifications = 0;
 
   private constructor(
     readonly cloud: LocalCloud,
     readonly settings: Record<string, unknown>,
   ) {
-    this.#setAddresses("add");
-    const keepalived = join(this.#folder, "keepalived");
+    for (const address of [VIP, settings["privateIp"]]) setAddress("add", address);
+    const keepalived = join(this.root, "keepalived");
     copyFileSync("/bin/sleep", keepalived);
     this.#keepalived = spawn(keepalived, ["600"], { stdio: "ignore" });
-    for (const name of ["etc/pairctl", "run", "var/log"]) mkdirSync(join(this.#folder, name), { recursive: true });
-    writeFileSync(join(this.#folder, SETTINGS), JSON.stringify(settings));
+    for (const name of ["etc/pairctl", "run", "var/log"]) mkdirSync(join(this.root, name), { recursive: true });
+    writeFileSync(join(this.root, SETTINGS), JSON.stringify(settings));
   }
 
   /** @param taskMs how long the cloud's tasks take */
@@ -77,9 +78,21 @@ export class MasterNode implements AsyncDisposable {
 
   /** keepalived has just made it MASTER, and a program does what is to be done. */
   async promote(command: readonly [string, ...string[]]): Promise<Run> {
-    this.#promotions += 1;
-    writeFileSync(join(this.#folder, `${STATE}notification`), `MASTER ${this.#promotions}\n`);
-    return measure(command, this.#folder);
+    this.notify("MASTER");
+    return measure(command, this.root);
+  }
+
+  /** keepalived adds the VIP or takes it off. */
+  setVip(isHere: boolean): void {
+    setAddress(isHere ? "add" : "del", VIP);
+  }
+
+  /** Writes a notification down as the notify script does. */
+  notify(state: "MASTER" | "BACKUP"): void {
+    this.#notifications += 1;
+    const file = join(this.root, `${STATE}notification`);
+    writeFileSync(`${file}.new`, `${state} ${new Date().toISOString()} ${this.#notifications}\n`);
+    renameSync(`${file}.new`, file);
   }
 
   /** Puts the address where a deploy leaves it. */
@@ -99,18 +112,17 @@ export class MasterNode implements AsyncDisposable {
     return holder(this.cloud);
   }
 
-  /** The VIP, and the address by which the node knows that the settings are its own. */
-  #setAddresses(verb: "add" | "del"): void {
-    for (const address of [VIP, this.settings["privateIp"]])
-      execFileSync("ip", ["address", verb, `${address}/32`, "dev", "lo"]);
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     this.#keepalived.kill("SIGKILL");
-    this.#setAddresses("del");
+    execFileSync("ip", ["address", "flush", "dev", "lo", "scope", "global"]);
     await this.cloud.stop();
-    rmSync(this.#folder, { recursive: true });
+    rmSync(this.root, { recursive: true });
   }
+}
+
+/** The VIP, or the address by which the node knows that the settings are its own. */
+function setAddress(verb: "add" | "del", address: unknown): void {
+  execFileSync("ip", ["address", verb, `${address}/32`, "dev", "lo"]);
 }
 
 /** The receipt in what pairctl printed. */

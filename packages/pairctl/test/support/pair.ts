@@ -2,9 +2,10 @@ import { LocalCloud } from "local-cloud";
 import { vi } from "vitest";
 import { camActions, type Mechanism, type VirtualIpSettings } from "../../src/contract/index.ts";
 import type { Host } from "../../src/node/host.ts";
-import { main } from "../../src/cli/main.ts";
+import { main, reconcile } from "../../src/cli/main.ts";
+import { noMemory } from "../../src/protocol/memory.ts";
 import { nodeHost } from "../../src/node/real-host.ts";
-import type { Receipt } from "../../src/cli/receipt.ts";
+import type { Receipt } from "../../src/passes/receipt.ts";
 import { authorization } from "../../src/cloud/tc3.ts";
 import { network, virtualTime } from "./simulated-time.ts";
 
@@ -109,31 +110,40 @@ export class TestNode {
     return this;
   }
 
-  /** One run of pairctl. */
+  /** What the agent remembers from run to run. */
+  readonly memory = noMemory();
+
+  /** One run, as the agent makes them. */
   async run(overrides: Partial<Host> = {}): Promise<{ status: number; receipt: Receipt; receipts: Receipt[] }> {
-    const { status, lines } = await this.command(["reconcile"], overrides);
+    const lines: string[] = [];
+    const say = (line: string) => void lines.push(line);
+    const status = await reconcile(this.#host(overrides), say, "settle", this.memory);
     const receipts = lines.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as Receipt);
     return { status, receipts, receipt: receipts.at(-1) as Receipt };
   }
 
   /** A command of the operator's. */
   async command(words: readonly string[], overrides: Partial<Host> = {}): Promise<{ status: number; lines: string[] }> {
+    const lines: string[] = [];
+    return { status: await main(this.#host(overrides), words, (line) => lines.push(line)), lines };
+  }
+
+  #host(overrides: Partial<Host>): Host {
     this.files.set(SETTINGS, JSON.stringify(this.settings));
-    const host: Host = {
+    return {
       ...nodeHost(),
       ...network,
       ...this.time,
       readFile: (path) => this.files.get(path),
       writeFile: (path, text) => void this.files.set(path, text),
       appendFile: (path, text) => void this.files.set(path, (this.files.get(path) ?? "") + text),
+      watchFile: () => undefined,
       shell: () => ({ status: 0, stdout: "" }),
       hasAddress: (address) =>
         [ADDRESSES[this.role], ...(this.hasVip ? [VIP, ...this.extraVips] : [])].includes(address),
       isRunning: (name) => name === "keepalived" && this.keepalived,
       ...overrides,
     };
-    const lines: string[] = [];
-    return { status: await main(host, words, (line) => lines.push(line)), lines };
   }
 }
 

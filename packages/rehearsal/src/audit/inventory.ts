@@ -1,15 +1,13 @@
 import { NODE_PATHS, SCRIPTS, SETUP_PATHS } from "pairctl/contract";
 import type { Awaited } from "../machine/wait.ts";
 import type { Node } from "../nodes/node.ts";
-import { LOCK_PATH, PAIRCTL_SERVICE, UNITS } from "../nodes/node-paths.ts";
+import { UNITS } from "../nodes/node-paths.ts";
 
 /** What a fault and its healing must leave on a node as it was: lines by kind, in order. */
 export type Inventory = Readonly<Record<string, readonly string[]>>;
 
 const FAILED = "failed units";
 
-/** A run that goes on while stock is taken lets its lock go in so many seconds, unless it hangs. */
-const LOCK_PATIENCE_S = 5;
 /** No run, and no script of keepalived's, lasts so many seconds. */
 const RUN_LIMIT_S = 30;
 
@@ -17,15 +15,14 @@ const RUN_LIMIT_S = 30;
 const KINDS: Readonly<Record<string, string>> = {
   [FAILED]: "systemctl list-units --failed --plain --no-legend --no-pager | cut -d' ' -f1",
   "enabled units": `for unit in ${UNITS.join(" ")}; do echo "$unit $(systemctl is-enabled $unit 2>&1)"; done`,
-  "active timers and services": `for unit in ${UNITS.filter((unit) => unit !== PAIRCTL_SERVICE).join(" ")}; do echo "$unit $(systemctl is-active $unit)"; done`,
+  "active timers and services": `for unit in ${UNITS.join(" ")}; do echo "$unit $(systemctl is-active $unit)"; done`,
   // Whose parent is the init: others are forked for a moment each, and one more here was left behind by its parent.
   "keepalived's processes": "pgrep -x -c -P 1 keepalived",
-  "a lock that is held": `[ ! -e ${LOCK_PATH} ] || flock -w ${LOCK_PATIENCE_S} ${LOCK_PATH} true || echo ${LOCK_PATH}`,
   "waiting for a lock": "pgrep -x -c flock",
   "stopped processes": "ps -eo stat=,comm= | grep ^T",
-  // ps says a huge number of what has begun just now.
-  "runs that do not end": `ps -eo etimes=,args= | awk '$1 > ${RUN_LIMIT_S} && $1 < 1e9' | grep -o -F -e ${NODE_PATHS.command} -e ${SCRIPTS}/ -e ${NODE_PATHS.libexec}/`,
-  "files in /run": `ls -d ${NODE_PATHS.statePrefix}* | grep -v -e 'credentials$' -e '[0-9]$' -e 'done$' -e 'instance-id$' -e 'told$'`,
+  // ps says a huge number of what has begun just now. The agent is there for good.
+  "runs that do not end": `ps -eo etimes=,args= | awk '$1 > ${RUN_LIMIT_S} && $1 < 1e9' | grep -v ' agent$' | grep -o -F -e ${NODE_PATHS.command} -e ${SCRIPTS}/ -e ${NODE_PATHS.libexec}/`,
+  "files in /run": `ls -d ${NODE_PATHS.statePrefix}* | grep -v -e 'credentials$' -e 'instance-id$' -e 'told$'`,
   configuration:
     "cd / && find etc/keepalived etc/pairctl etc/systemd/system run/systemd/system -type f -exec sha256sum {} + | sort -k2",
   "the pair's programs": `find ${NODE_PATHS.libexec} ${SCRIPTS} ${NODE_PATHS.command} -type f -exec sha256sum {} + | sort -k2`,

@@ -1,18 +1,22 @@
-import { VRRP_STATES, type VrrpState } from "pairctl/contract";
+/** What the metrics of a node say of one address. */
+export interface AddressState {
+  /** Whether the sample is 1. It is 0 once the agent has ended. */
+  readonly isCurrent: boolean;
+  readonly state: string | undefined;
+  readonly agree: string | undefined;
+}
 
-/** The numbers of a node that an operator's monitoring sees. */
+/** The part of a node's metrics that tells whether all is well. */
 export interface Metrics {
-  /** By the metric's name, of the worst of the addresses. */
-  readonly values: ReadonlyMap<string, number>;
-  /** What keepalived is on the node, for each address that has metrics. */
-  readonly states: readonly VrrpState[];
+  /** One for each address that has metrics. */
+  readonly addresses: readonly AddressState[];
   /** How old they are, in ms. */
   readonly ageMs: number;
 }
 
 /** What monitoring shows of a node. */
 export interface Signal {
-  /** Whether somebody would be woken, by the alerts that docs/node-command.md advises. */
+  /** Whether somebody would be woken, by the rules of assets/monitoring/alerts.yml. */
   readonly isRed: boolean;
   /** Whether it says that the node is MASTER. */
   readonly isMaster: boolean;
@@ -23,35 +27,26 @@ export interface Signal {
 /** The alerts' own time: what is older says nothing. */
 const STALE_AFTER_MS = 60_000;
 
-/** Reads the text format of Prometheus: `name{label="value",…} value`. */
+/** Reads the samples of `pairctl_state`, in the text format of Prometheus: `name{label="value",…} value`. */
 export function parseMetrics(text: string, ageMs: number): Metrics {
-  const values = new Map<string, number>();
-  const states: VrrpState[] = [];
-  for (const [, name = "", labels = "", value] of text.matchAll(/^(\w+)(?:\{([^}]*)\})? (\S+)$/gm)) {
-    const number = Number(value);
-    const state = VRRP_STATES.find((each) => labels.includes(`state="${each}"`));
-    if (state !== undefined) {
-      if (number === 1) states.push(state);
-      continue;
-    }
-    const before = values.get(name);
-    // Truths are at their worst when they are low, all else when it is high.
-    const isWorse = before === undefined || (name.endsWith("agree") ? number < before : number > before);
-    if (isWorse) values.set(name, number);
-  }
-  return { values, states, ageMs };
+  const addresses = [...text.matchAll(/^pairctl_state\{(.*)\} (\S+)$/gm)].map(([, labels = "", value]) => {
+    const label = (name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(labels)?.[1];
+    return { isCurrent: value === "1", state: label("state"), agree: label("agree") };
+  });
+  return { addresses, ageMs };
 }
 
 /** @param metrics undefined where the node cannot be asked, or has none */
 export function judgeSignal(isUp: boolean, metrics: Metrics | undefined): Signal {
   if (!isUp) return { isRed: true, isMaster: false, shows: "the node does not answer" };
-  if (metrics === undefined) return { isRed: true, isMaster: false, shows: "no metrics" };
+  if (metrics === undefined || metrics.addresses.length === 0)
+    return { isRed: true, isMaster: false, shows: "no metrics" };
   if (metrics.ageMs > STALE_AFTER_MS) return { isRed: true, isMaster: false, shows: "metrics are stale" };
-  const agree = metrics.values.get("pairctl_agree");
-  const status = metrics.values.get("pairctl_status");
+  const current = metrics.addresses.filter(({ isCurrent }) => isCurrent);
+  if (current.length < metrics.addresses.length) return { isRed: true, isMaster: false, shows: "no agent" };
   return {
-    isRed: agree !== 1 || status !== 0,
-    isMaster: metrics.states.includes("MASTER"),
-    shows: `${metrics.states.join(", ") || "no state"}, agree ${agree ?? "absent"}, status ${status ?? "absent"}`,
+    isRed: current.some(({ agree }) => agree !== "yes"),
+    isMaster: current.some(({ state }) => state === "MASTER"),
+    shows: current.map(({ state, agree }) => `${state}, agree ${agree}`).join("; "),
   };
 }

@@ -1,6 +1,6 @@
 import type { Mechanism } from "pairctl/contract";
 import { faultOf, randomName } from "../random/fault-of.ts";
-import { randomNumbers } from "../random/random-numbers.ts";
+import { randomNumbers } from "local-cloud";
 import { formatSequence, parseSequence } from "../random/sequence.ts";
 import { UsageError } from "./command.ts";
 

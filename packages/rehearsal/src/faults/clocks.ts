@@ -26,11 +26,13 @@ async function jump(node: Node, byMs: number): Promise<void> {
     printf '[Service]\\nEnvironment=NODE_OPTIONS=--require=${PRELOAD}\\n' >${DROP_IN}/clock.conf
     printf '#!/bin/sh\\nexec /usr/bin/date --date="${byMs / 1000} seconds" "$@"\\n' >${DATE}
     chmod 755 ${DATE}
-    systemctl daemon-reload`);
+    systemctl daemon-reload && systemctl restart ${PAIRCTL_SERVICE}`);
 }
 
 async function jumpBack(node: Node): Promise<void> {
-  await node.shell(`rm -r ${DROP_IN} ${PRELOAD} ${DATE} && systemctl daemon-reload`);
+  await node.shell(
+    `rm -r ${DROP_IN} ${PRELOAD} ${DATE} && systemctl daemon-reload && systemctl restart ${PAIRCTL_SERVICE}`,
+  );
 }
 
 /** What becomes of the nodes' clocks. */

@@ -121,7 +121,7 @@ export const healthCheckFaults: readonly Fault[] = [
     source: "seen with 2.2.7: a check whose program is missing at the start is ignored with a line in the log",
     lastsMs: 12_000,
     levers: ["service of serving", "keepalived of serving"],
-    inject: ({ serving }) => serving.shell(`mv ${CHECK} /root/check && systemctl restart keepalived`),
+    inject: ({ serving }) => serving.shell(`mv ${CHECK} /root/check && systemctl restart --no-block keepalived`),
     heal: ({ serving }) => serving.shell(`mv /root/check ${CHECK} && systemctl restart keepalived`),
   },
   {

@@ -80,7 +80,7 @@ export const memoryFaults: readonly Fault[] = [
   {
     name: "pairctl-out-of-memory",
     group,
-    does: "each run of pairctl on the standby is ended by the OOM killer, and then the node that serves stops",
+    does: "the agent on the standby is ended by the OOM killer, whenever it starts, and then the node that serves stops",
     heals: "there is memory, and keepalived is started",
     expects: { havip: "moves", "secondary-private-ip": "nobody" },
     outageMs: plus(5_000, afterTwoLooks),
@@ -93,11 +93,12 @@ export const memoryFaults: readonly Fault[] = [
         `mkdir -p ${DROP_IN} && printf '[Service]\\nOOMScoreAdjust=1000\\n' >${DROP_IN}/victim.conf && systemctl daemon-reload`,
       );
       standby.limitMemory(12 * MB);
+      await standby.shell(`systemctl restart ${PAIRCTL_SERVICE}`);
       await serving.shell("systemctl stop keepalived");
     },
     heal: async ({ serving, standby }) => {
       standby.limitMemory(undefined);
-      await standby.shell(`rm -r ${DROP_IN} && systemctl daemon-reload`);
+      await standby.shell(`rm -r ${DROP_IN} && systemctl daemon-reload && systemctl restart ${PAIRCTL_SERVICE}`);
       await serving.shell("systemctl start keepalived");
     },
   },

@@ -141,6 +141,7 @@ export class Lab implements AsyncDisposable {
       cgroups: options.cgroups,
       authority,
       hosts: endpoints.hosts,
+      assumptions: options.assumptions,
     };
     const client = started.use(new Client("client", waysToTheService(stack.addresses)));
     const lab = new Lab(options, { cloud, stack, fabric, client, clientPort, environment, cloudClock });

@@ -25,6 +25,8 @@ const MASKED = [
 /** What the disk of a node has beside its root filesystem, whichever that is. */
 export interface NodeFilesOptions {
   readonly node: StackNode;
+  /** What the cloud makes of the user data. */
+  readonly userData: Buffer;
   /** Addresses of the host names that the user data's settings name. */
   readonly hosts: Readonly<Record<string, string>>;
   /** The authority's certificate, PEM. */
@@ -36,6 +38,7 @@ export interface NodeFilesOptions {
 /** Files by path relative to the root; `null` for a unit that is masked. */
 export function nodeFiles({
   node,
+  userData,
   hosts,
   authority,
   hasPackages,
@@ -43,7 +46,7 @@ export function nodeFiles({
   const names = Object.entries(hosts).map(([name, address]) => `${address} ${name}\n`);
   return {
     ...Object.fromEntries(MASKED.map((unit) => [`etc/systemd/system/${unit}`, null])),
-    "var/lib/cloud/seed/nocloud/user-data": node.userData,
+    "var/lib/cloud/seed/nocloud/user-data": userData,
     "var/lib/cloud/seed/nocloud/meta-data": `instance-id: ${node.instanceId}\nlocal-hostname: ${node.instanceName}\n`,
     // A node has no network to fetch packages by: with no sources at all, `apt-get update` succeeds at once.
     "etc/apt/sources.list": hasPackages ? SOURCE : "",

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { type Assumptions, deliveredUserData } from "local-cloud";
 import { NODE_PATHS } from "pairctl/contract";
 import { type Fabric } from "../network/fabric.ts";
 import { type Port, resetHost } from "../network/host-namespace.ts";
@@ -28,6 +29,8 @@ export interface NodeEnvironment {
   readonly hosts: Readonly<Record<string, string>>;
   /** The certificate of the authority that the nodes trust for the API. */
   readonly authority: string;
+  /** What is assumed of the cloud where that is not what is believed. */
+  readonly assumptions: Partial<Assumptions>;
 }
 
 /** The commands of a node have so much time, in ms, if nothing else is said. */
@@ -76,11 +79,12 @@ export class Node {
     return this.#container?.cgroups ?? [];
   }
 
-  /** Makes its disk anew, with the user data on it, byte for byte as the stack has it; the node is not started. */
+  /** Makes its disk anew, with the user data on it as the cloud delivers it; the node is not started. */
   async install(): Promise<void> {
     await this.#disk.format();
-    const { hosts, authority, packages } = this.environment;
-    const files = nodeFiles({ node: this.stackNode, hosts, authority, hasPackages: packages !== null });
+    const { hosts, authority, packages, assumptions } = this.environment;
+    const userData = deliveredUserData(this.stackNode.userData, assumptions);
+    const files = nodeFiles({ node: this.stackNode, userData, hosts, authority, hasPackages: packages !== null });
     for (const [path, content] of Object.entries(files)) {
       this.write(path, content);
     }

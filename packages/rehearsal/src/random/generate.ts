@@ -2,7 +2,7 @@ import type { Mechanism } from "pairctl/contract";
 import type { Fault } from "../faults/fault.ts";
 import { conflict, type Grip } from "../faults/lever.ts";
 import type { Role } from "../report/run-record.ts";
-import { randomNumbers } from "./random-numbers.ts";
+import { randomNumbers } from "local-cloud";
 import type { Sequence, Strike } from "./sequence.ts";
 
 /** What a sequence is made of. */

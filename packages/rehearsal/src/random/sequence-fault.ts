@@ -5,7 +5,7 @@ import { sleep } from "../machine/process.ts";
 import { waitFor } from "../machine/wait.ts";
 import { afterBoot } from "../timing/bounds.ts";
 import type { Timing } from "../timing/timing.ts";
-import { randomNumbers } from "./random-numbers.ts";
+import { randomNumbers } from "local-cloud";
 import { readyForStrike } from "./ready.ts";
 import { formatSequence, type Sequence, SequenceError, type Strike } from "./sequence.ts";
 

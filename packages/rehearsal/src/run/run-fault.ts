@@ -15,7 +15,7 @@ import type { Node } from "../nodes/node.ts";
 import type { OutageRecord, RunRecord, ServedSpan, Via, ViolationRecord } from "../report/run-record.ts";
 import type { PlannedRun, RunPhase } from "./messages.ts";
 import { expectedService } from "./during.ts";
-import { randomNumbers } from "../random/random-numbers.ts";
+import { randomNumbers } from "local-cloud";
 import { timingOf } from "../timing/timing.ts";
 
 /** What all runs of a lab have in common. */

@@ -11,5 +11,8 @@ test("the list says of each assumption what it is about, what is believed, and w
     "  source:   The vendor's scripts only move between instances; the API has UnauthorizedOperation.AttachmentNotFound.",
   ]);
   expect(lines).toContain("eip-of-migrated-address=stays|unbound");
+  expect(lines).toContain("interface-address-order=primary-last|any");
+  expect(lines).toContain("ha-vip-association=after-30-s");
+  expect(lines).toContain("user-data=as-text");
   expect(lines).toHaveLength(4 * Object.keys(ASSUMPTIONS).length);
 });

@@ -66,7 +66,7 @@ export function crashRecord(outageMs: number, change: Partial<RunRecord> = {}): 
       { via, node: "secondary", from: AT + outageMs, to: AT + 25_000 },
     ]),
     signals: [
-      { at: AT, node: "primary", isRed: false, shows: "agree 1, status 0" },
+      { at: AT, node: "primary", isRed: false, shows: "MASTER, agree yes" },
       { at: AT + 500, node: "primary", isRed: true, shows: "the node does not answer" },
     ],
     events: [

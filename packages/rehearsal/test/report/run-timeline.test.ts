@@ -93,11 +93,11 @@ test("calls of the API are with who made them, those that were not answered OK t
 
 test("what monitoring shows is red or green until it changes", () => {
   const signals = [
-    { at: 1_000, node: "primary", isRed: false, shows: "agree 1, status 0" },
+    { at: 1_000, node: "primary", isRed: false, shows: "MASTER, agree yes" },
     { at: 1_500, node: "primary", isRed: true, shows: "no metrics" },
   ] as const;
   expect(spans("primary: monitoring", { signals })).toEqual([
-    "0..500 green: agree 1, status 0 (green)",
+    "0..500 green: MASTER, agree yes (green)",
     "500..8000 red: no metrics (red)",
   ]);
 });

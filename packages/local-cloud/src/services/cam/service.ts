@@ -1,10 +1,23 @@
 import { CloudError } from "../../api/errors.ts";
 import { integer, optional } from "../../api/parameters.ts";
 import { actionsOf } from "../action.ts";
+import { tagsWith } from "../tag/index.ts";
 import type { Core } from "./state.ts";
 
 /** Makes an action of the CAM API. */
 export const defineAction = actionsOf<Core>({ service: "cam", version: "2019-01-16" });
+
+/** The tags that a role or policy is created with. */
+export const camTags = optional(
+  tagsWith({
+    duplicateKey: "InvalidParameter.TagParamError",
+    emptyKey: "InvalidParameter.TagParamError",
+    keyLength: "InvalidParameter.TagParamError",
+    valueLength: "InvalidParameter.TagParamError",
+    reservedKey: "InvalidParameter.TagParamError",
+    tooMany: "InvalidParameter.TagLimitExceeded",
+  }),
+);
 
 /** How CAM's lists are paged: page by page, from 1. */
 export const pageParameters = { Page: optional(integer), Rp: optional(integer) };

@@ -22,6 +22,7 @@ import type { Core } from "./state.ts";
 export { publicImages } from "./image/public-images.ts";
 export { createInstance, type InstanceOptions } from "./instance/create.ts";
 export type { Instance } from "./instance/state.ts";
+export { deliveredUserData } from "./instance/user-data.ts";
 export { createKeyPair, type KeyPairOptions } from "./key-pair/create.ts";
 export { type CvmState, cvmState, type State } from "./state.ts";
 

@@ -1,5 +1,6 @@
 import { list, object, optional, string } from "../../api/parameters.ts";
 import { actionsOf } from "../action.ts";
+import { tagsWith } from "../tag/index.ts";
 import type { Core } from "./state.ts";
 
 /** Makes an action of the CVM API. */
@@ -12,10 +13,17 @@ export const cvmQueryCodes = {
   filterValues: "InvalidFilterValue.LimitExceeded",
 } as const;
 
+const tags = tagsWith({
+  duplicateKey: "InvalidParameterValue.DuplicateTags",
+  emptyKey: "FailedOperation.IllegalTagKey",
+  keyLength: "FailedOperation.IllegalTagKey",
+  valueLength: "FailedOperation.IllegalTagValue",
+  reservedKey: "FailedOperation.TagKeyReserved",
+  tooMany: "InvalidParameterValue.TagQuotaLimitExceeded",
+});
+
 /** The tags that a resource is created with, by the kind of resource. */
-export const tagSpecifications = optional(
-  list(object({ ResourceType: string, Tags: list(object({ Key: string, Value: string })) })),
-);
+export const tagSpecifications = optional(list(object({ ResourceType: string, Tags: tags })));
 
 /** The CVM API's form of a point in time. */
 export const isoTime = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;

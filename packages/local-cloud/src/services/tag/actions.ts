@@ -1,14 +1,18 @@
 import { CloudError } from "../../api/errors.ts";
 import { integer, list, object, optional, string } from "../../api/parameters.ts";
+import { checkTags, maxTags, type TagCodes } from "./checks.ts";
 import { defineAction } from "./service.ts";
 import type { Core, State } from "./state.ts";
 import { dropTags, putTags, type Taggable, taggable, tagsOf } from "./tags.ts";
 
-const maxTags = 50;
-
-const maxKey = 127;
-
-const maxValue = 255;
+const tagCodes: TagCodes = {
+  duplicateKey: "InvalidParameter.Tag",
+  emptyKey: "InvalidParameterValue.TagKeyEmpty",
+  keyLength: "InvalidParameterValue.TagKeyLengthExceeded",
+  valueLength: "InvalidParameterValue.TagValueLengthExceeded",
+  reservedKey: "InvalidParameter.ReservedTagKey",
+  tooMany: "LimitExceeded.ResourceAttachedTags",
+};
 
 /** Adds, changes and takes away tags of one resource. */
 export const modifyResourceTags = defineAction(
@@ -20,7 +24,8 @@ export const modifyResourceTags = defineAction(
   }),
   (core, { Resource, ReplaceTags = [], DeleteTags = [] }) => {
     const { kind, id } = readResource(core, Resource);
-    for (const { TagKey, TagValue } of ReplaceTags) checkTag(TagKey, TagValue);
+    const tags = ReplaceTags.map(({ TagKey: Key, TagValue: Value }) => ({ Key, Value }));
+    checkTags(tags, tagCodes);
     const deleted = DeleteTags.map(({ TagKey }) => TagKey);
     const both = ReplaceTags.find(({ TagKey }) => deleted.includes(TagKey));
     if (both) {
@@ -33,15 +38,10 @@ export const modifyResourceTags = defineAction(
     const keys = new Set([...Object.keys(tagsOf(state, kind, id)), ...ReplaceTags.map(({ TagKey }) => TagKey)]);
     for (const key of deleted) keys.delete(key);
     if (keys.size > maxTags) {
-      throw new CloudError("LimitExceeded.ResourceAttachedTags", `A resource has at most ${maxTags} tags.`);
+      throw new CloudError(tagCodes.tooMany, `A resource has at most ${maxTags} tags.`);
     }
     dropTags(state, kind, id, deleted);
-    putTags(
-      state,
-      kind,
-      id,
-      ReplaceTags.map(({ TagKey: Key, TagValue: Value }) => ({ Key, Value })),
-    );
+    putTags(state, kind, id, tags);
     return {};
   },
 );
@@ -111,20 +111,4 @@ function exists(state: State, kind: string, id: string): boolean {
     "cvm:keypair": state.keyPairs,
   };
   return resources[kind]?.has(id) ?? false;
-}
-
-function checkTag(key: string, value: string): void {
-  if (key === "") throw new CloudError("InvalidParameterValue.TagKeyEmpty", "A tag's key must not be empty.");
-  if (key.length > maxKey) {
-    throw new CloudError("InvalidParameterValue.TagKeyLengthExceeded", `A tag's key has at most ${maxKey} characters.`);
-  }
-  if (value.length > maxValue) {
-    throw new CloudError(
-      "InvalidParameterValue.TagValueLengthExceeded",
-      `A tag's value has at most ${maxValue} characters.`,
-    );
-  }
-  if (/^(qcs|tencentcloud|project)/i.test(key)) {
-    throw new CloudError("InvalidParameter.ReservedTagKey", `The tag key \`${key}\` is reserved.`);
-  }
 }

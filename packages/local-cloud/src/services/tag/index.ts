@@ -4,6 +4,7 @@ import type { Action } from "../action.ts";
 import { describeResourceTagsByResourceIds, modifyResourceTags } from "./actions.ts";
 import type { Core } from "./state.ts";
 
+export { type TagCodes, tagsWith } from "./checks.ts";
 export { type TagState, tagState } from "./state.ts";
 export { dropTags, putTags, tagSet } from "./tags.ts";
 

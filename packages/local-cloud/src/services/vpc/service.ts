@@ -1,6 +1,7 @@
 import { CloudError } from "../../api/errors.ts";
-import { list, object, optional, string } from "../../api/parameters.ts";
+import { optional } from "../../api/parameters.ts";
 import { actionsOf } from "../action.ts";
+import { tagsWith } from "../tag/index.ts";
 import type { Core } from "./state.ts";
 
 /** Makes an action of the VPC API, which the EIP actions are part of. */
@@ -13,7 +14,28 @@ export const vpcQueryCodes = {
 } as const;
 
 /** The tags that a resource is created with. */
-export const tagList = optional(list(object({ Key: string, Value: string })));
+export const tagList = optional(
+  tagsWith({
+    duplicateKey: "InvalidParameterValue.TagDuplicateKey",
+    emptyKey: "InvalidParameterValue.TagInvalidKey",
+    keyLength: "InvalidParameterValue.TagInvalidKeyLen",
+    valueLength: "InvalidParameterValue.TagInvalidVal",
+    reservedKey: "UnsupportedOperation.TagSystemReservedTagKey",
+    tooMany: "LimitExceeded.TagKeyPerResourceExceeded",
+  }),
+);
+
+/** The tags that an EIP is allocated with, for which the API has fewer codes. */
+export const eipTagList = optional(
+  tagsWith({
+    duplicateKey: "InvalidParameterValue.InvalidTag",
+    emptyKey: "InvalidParameterValue.InvalidTag",
+    keyLength: "InvalidParameterValue.InvalidTag",
+    valueLength: "InvalidParameterValue.InvalidTag",
+    reservedKey: "InvalidParameterValue.InvalidTag",
+    tooMany: "LimitExceeded.TagQuota",
+  }),
+);
 
 /** How long the names of VPC resources may be. */
 const maxName = 60;

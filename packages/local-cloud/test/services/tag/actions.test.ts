@@ -19,6 +19,8 @@ describe("tags are refused", () => {
     ["with a key that is too long", set("k".repeat(128)), "InvalidParameterValue.TagKeyLengthExceeded"],
     ["with a value that is too long", set("k", "v".repeat(256)), "InvalidParameterValue.TagValueLengthExceeded"],
     ["with a key of the cloud's own", set("qcs:mine"), "InvalidParameter.ReservedTagKey"],
+    ["with a key that begins as the cloud's own", set("tencentcloud"), "InvalidParameter.ReservedTagKey"],
+    ["with a key twice", { ReplaceTags: [...set("k").ReplaceTags, ...set("k").ReplaceTags] }, "InvalidParameter.Tag"],
     ["over fifty", { ReplaceTags: many }, "LimitExceeded.ResourceAttachedTags"],
     [
       "both set and deleted",

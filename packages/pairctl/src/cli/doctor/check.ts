@@ -1,13 +1,11 @@
 import type { Host } from "../../node/host.ts";
-import type { Receipt } from "../receipt.ts";
+import type { Receipt } from "../../passes/receipt.ts";
 
 /** What the checks look at. */
 export interface Subject {
   readonly host: Host;
   /** What `pairctl status` finds, an address each. */
   readonly receipts: readonly Receipt[];
-  /** keepalived's configuration; empty where there is none. */
-  readonly conf: string;
   /** Where the peer is; undefined where the settings cannot be read. */
   readonly peerIp: string | undefined;
 }

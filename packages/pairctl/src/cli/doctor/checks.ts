@@ -1,9 +1,6 @@
-import { NODE_PATHS, PREFLIGHT, SCRIPTS } from "../../contract/index.ts";
+import { NODE_CONF, NODE_PATHS, PREFLIGHT, SCRIPTS } from "../../contract/index.ts";
 import { statusLine } from "../status.ts";
 import { byShell, type Check } from "./check.ts";
-import { healthChecks } from "./health-checks.ts";
-
-const { command, keepalivedConf, libexec } = NODE_PATHS;
 
 /** The cloud refuses signatures that are 300 s off: a third of that is worth a word. */
 const MAX_SKEW_MS = 100_000;
@@ -27,7 +24,7 @@ export const CHECKS: readonly Check[] = [
       byShell(
         subject,
         `(echo v2.0.7; keepalived -v 2>&1 | grep -om1 'v[0-9].*') | sort -CV || exit 75
-! (grep -L 'vrrp_instance VIP' ${keepalivedConf}; keepalived -t -f ${keepalivedConf} 2>&1) | grep .`,
+! (grep -L 'vrrp_instance VIP' ${NODE_PATHS.keepalivedConf}; keepalived -t -f ${NODE_PATHS.keepalivedConf} 2>&1) | grep .`,
       ),
   },
   // With enable_script_security keepalived does not run what others than root may write, and says so in its log alone.
@@ -38,11 +35,23 @@ export const CHECKS: readonly Check[] = [
     look: (subject) =>
       byShell(
         subject,
-        `! find ${libexec} ${SCRIPTS} ${command} ! -user root -o -perm /22 -o ! -perm -100 2>&1 | grep .`,
+        `! find ${NODE_PATHS.libexec} ${SCRIPTS} ${NODE_PATHS.command} ! -user root -o -perm /22 -o ! -perm -100 2>&1 | grep .`,
       ),
   },
-  // A check that cannot be executed is a failed one to keepalived: FAULT, for good.
-  { level: "fail", what: "health checks", remedy: "fix the service", look: healthChecks },
+  // A check that cannot be executed is a failed one to keepalived: FAULT, for good. Ours are run as keepalived runs them; of
+  // the user's own, which may do more than look, only the program is looked for.
+  {
+    level: "fail",
+    what: "health checks",
+    remedy: "fix the service",
+    look: (subject) =>
+      byShell(
+        subject,
+        `. ${NODE_CONF}
+for check in $CHECKS; do timeout 10 $check || { echo $check: $?; exit 1; }; done
+for check in $(sed -n 's/^ *script "*\\([^" ]*\\).*/\\1/p' ${NODE_PATHS.keepalivedConf}); do command -v $check || { echo no $check; exit 1; }; done`,
+      ),
+  },
   // What does not start at boot leaves the pair without a standby at the next reboot.
   {
     level: "fail",
@@ -51,7 +60,7 @@ export const CHECKS: readonly Check[] = [
     look: (subject) =>
       byShell(
         subject,
-        "for unit in keepalived pairctl.timer; do systemctl is-enabled $unit && systemctl is-active $unit || exit; done",
+        "for unit in keepalived pairctl pairctl.timer; do systemctl is-enabled $unit && systemctl is-active $unit || exit; done",
       ),
   },
   // In FAULT, stopped or dead, this node neither serves nor can take over.

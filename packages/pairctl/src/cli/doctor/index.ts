@@ -1,6 +1,5 @@
-import { NODE_PATHS } from "../../contract/index.ts";
 import type { Host } from "../../node/host.ts";
-import { lookAtAll } from "../passes.ts";
+import { lookAtAll } from "../../passes/passes.ts";
 import { CHECKS } from "./checks.ts";
 
 /**
@@ -11,7 +10,7 @@ import { CHECKS } from "./checks.ts";
  */
 export async function doctor(host: Host, say: (line: string) => void): Promise<number> {
   const { receipts, settings } = await lookAtAll(host);
-  const subject = { host, receipts, conf: host.readFile(NODE_PATHS.keepalivedConf) ?? "", peerIp: settings?.peerIp };
+  const subject = { host, receipts, peerIp: settings?.peerIp };
   let status = 0;
   for (const check of CHECKS) {
     const finding = check.look(subject);

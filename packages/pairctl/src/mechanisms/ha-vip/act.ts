@@ -1,28 +1,43 @@
 import type { Verdict } from "../../protocol/outcome.ts";
-import { pause, remember, type Run } from "../../protocol/run.ts";
-import { contest } from "./contest.ts";
+import { decide, pause, remember, type Run } from "../../protocol/run.ts";
+import { contestOf } from "./contest.ts";
 import type { HaVipObservation } from "./observe.ts";
 
-/** How long the fabric is given to learn from keepalived's own gratuitous ARP, in ms. */
+/** How long, in ms, the fabric has to learn from keepalived's own gratuitous ARP. */
 const ANNOUNCE_AFTER_MS = 2000;
 
-/** Checks that the HAVIP is on a MASTER, and announces it again if the fabric has not learned that. */
-export async function act(run: Run, seen: HaVipObservation): Promise<Verdict | undefined> {
-  const { host, outcome, purpose } = run;
-  if (run.vrrp !== "MASTER") return "idle";
-  remember(run, contest(run, seen));
-  if (seen.holder === "mine") {
-    // This node cannot bind the EIP: the policy does not allow that with a HAVIP.
-    if (seen.eip === undefined && outcome.objection !== undefined) {
+/** Verifies that a MASTER has the HAVIP, and announces it again where the fabric does not learn that. */
+export async function act(
+  run: Run<"advertInt" | "allowForeign" | "mechanism" | "peerPriority" | "priority">,
+  seen: HaVipObservation,
+): Promise<Verdict | undefined> {
+  const { address, host, outcome, purpose, session } = run;
+  const { memory, step } = decide(run, seen);
+  session.memory.contests.set(address.vip, run.vrrp === "MASTER" ? contestOf(run, seen) : undefined);
+  const awaited = `${seen.haVipId} is not here, it is on: ${seen.holderId ?? "none"}`;
+  if (step === "take") {
+    const learnsAt = Math.max(run.since, run.announcedAt) + ANNOUNCE_AFTER_MS;
+    if (purpose === "settle" && host.clock() > learnsAt) {
+      remember(run, memory);
+      run.announcedAt = host.clock();
+      // Without arping, only keepalived's own announcements are left.
+      host.shell(`arping -Ac1 ${address.vip}`);
+    }
+    return pause(run, awaited);
+  }
+  remember(run, memory);
+  switch (step) {
+    case "keep":
+      return "holds";
+    case "bind EIP":
+      // This node may not bind the EIP: with a HAVIP no policy of ours allows that.
       outcome.message = outcome.objection;
       return "failed";
-    }
-    return "holds";
+    case "leave":
+    case "refuse":
+      outcome.message = awaited;
+      return step === "leave" ? "left" : "refused";
+    default:
+      return "idle";
   }
-  // Without arping there are still keepalived's own announcements.
-  if (purpose === "settle" && host.clock() > run.since + ANNOUNCE_AFTER_MS) {
-    run.since = host.clock();
-    host.shell(`arping -Ac1 ${run.address.vip}`);
-  }
-  return pause(run, `${seen.haVipId} is not here, it is on: ${seen.holderId ?? "none"}`);
 }

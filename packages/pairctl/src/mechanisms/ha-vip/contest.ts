@@ -1,36 +1,37 @@
-import { type HaVipMemory, type Memory, NOTHING } from "../../protocol/memory.ts";
+import type { Contest } from "../../protocol/memory.ts";
 import type { Observation } from "../../protocol/outcome.ts";
 import type { Run } from "../../protocol/run.ts";
 import { promotionOf } from "../../protocol/vrrp.ts";
 
 /**
- * For how long a HAVIP that has moved away from a MASTER counts as contested, in ms: several periods of the timer, and
- * less than the minute after which an alert is advised, since the next refresh corrects a single stray announcement.
+ * For how long, in ms, a HAVIP counts as contested after it has moved away from a MASTER: some runs, and less than the
+ * minute after which an alert is advised, since keepalived's next announcement corrects a single stray one.
  */
 const CONTESTED_MS = 30_000;
 
 /**
- * What a MASTER remembers of a HAVIP. Two nodes that do not hear each other's VRRP both announce it, and the fabric
- * moves it to and fro every few seconds. So one observation of it here proves little: two do, if the fabric has not
- * moved it between them.
+ * What a MASTER remembers of a HAVIP. Two nodes that do not hear each other's VRRP both announce it, and the fabric moves
+ * it back and forth every few seconds. So a look that sees it here proves little; that the fabric has not moved it since
+ * the last look proves more.
  *
  * @param seen - where the HAVIP is, and the cloud's `FlushedTime`: when the fabric last moved it
  */
-export function contest(
-  { host, memory, notification }: Pick<Run, "host" | "memory" | "notification">,
+export function contestOf(
+  { address, host, notification, session }: Pick<Run, "address" | "host" | "notification" | "session">,
   { flushedTime, holder }: Pick<Observation, "holder"> & { readonly flushedTime: string },
-): Memory {
+): Contest | undefined {
+  const before = session.memory.contests.get(address.vip);
   const promotion = promotionOf(notification);
   const isHere = holder === "mine";
-  if (memory.role !== "ha-vip master" || (promotion !== undefined && memory.promotion !== promotion)) {
-    return isHere ? { role: "ha-vip master", promotion, flushedTime } : NOTHING;
+  if (before === undefined || (promotion !== undefined && before.promotion !== promotion)) {
+    return isHere ? { promotion, flushedTime } : undefined;
   }
-  const hasMoved = !isHere || memory.flushedTime !== flushedTime;
-  const settled: HaVipMemory = { ...memory, flushedTime };
+  const hasMoved = !isHere || before.flushedTime !== flushedTime;
+  const settled: Contest = { ...before, flushedTime };
   return hasMoved ? { ...settled, contestedAt: host.clock() } : settled;
 }
 
-/** Whether the address has recently moved away from this MASTER. */
-export function isContested(memory: Memory, now: number): boolean {
-  return memory.role === "ha-vip master" && now - (memory.contestedAt ?? -Infinity) < CONTESTED_MS;
+/** Whether the address has moved away from this MASTER not long ago. */
+export function isContested(contest: Contest | undefined, now: number): boolean {
+  return now - (contest?.contestedAt ?? -Infinity) < CONTESTED_MS;
 }

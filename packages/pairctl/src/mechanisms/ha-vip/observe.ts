@@ -1,10 +1,11 @@
 import { instanceIdOf } from "../../cloud/instance-id.ts";
 import { problem } from "../../cloud/problem.ts";
-import type { Holder, Observation } from "../../protocol/outcome.ts";
+import type { Holder } from "../../protocol/decision/index.ts";
+import type { Observation } from "../../protocol/outcome.ts";
 import type { Run } from "../../protocol/run.ts";
-import { contest, isContested } from "./contest.ts";
+import { contestOf, isContested } from "./contest.ts";
 
-/** The part of the API's description of a HAVIP that pairctl reads. */
+/** The fields of a HAVIP, as the API describes it, that pairctl reads. */
 interface HaVip {
   readonly HaVipId: string;
   /** The instance that the fabric sends it to; empty if there is none. */
@@ -18,7 +19,7 @@ interface HaVip {
   readonly FlushedTime?: string;
 }
 
-/** What was observed of an address that the fabric moves. */
+/** What was seen of a HAVIP. */
 export interface HaVipObservation extends Observation {
   readonly haVipId: string;
   /** The cloud's `FlushedTime`: when the fabric last moved it. */
@@ -26,7 +27,7 @@ export interface HaVipObservation extends Observation {
 }
 
 /**
- * Observes which instance the fabric sends the HAVIP to.
+ * Asks the cloud on which instance the HAVIP is.
  *
  * @throws {Problem} where the API fails, or there is no such HAVIP, or this node must not take it
  */
@@ -51,17 +52,18 @@ export async function observe(run: Run<"metadataEndpoint" | "vpcId">): Promise<H
     holder: holderOf(holderId, instanceId, associated),
     holderId,
     eip: found.AddressIp || undefined,
-    // Throws if there is no id: an answer of another shape does not tell the holder.
+    hasEip: Boolean(found.AddressIp),
+    // An answer of another shape says nothing about the holder: without an id this throws.
     haVipId: found.HaVipId.trim(),
     flushedTime: `${found.FlushedTime}`,
   };
 }
 
-/** A missing EIP, or another node that announces the address as well. */
+/** The EIP is missing, or another node announces the address, too. */
 export function objection(run: Run, seen: HaVipObservation): string | undefined {
   const { eipId } = run.address;
-  if (eipId !== undefined && seen.eip === undefined) return `${seen.haVipId} has no EIP: bind ${eipId}`;
-  if (run.vrrp !== "MASTER" || !isContested(contest(run, seen), run.host.clock())) return undefined;
+  if (eipId !== undefined && !seen.hasEip) return `${seen.haVipId} has no EIP: bind ${eipId}`;
+  if (run.vrrp !== "MASTER" || !isContested(contestOf(run, seen), run.host.clock())) return undefined;
   return `${seen.haVipId} moves away from this MASTER: another node announces it`;
 }
 

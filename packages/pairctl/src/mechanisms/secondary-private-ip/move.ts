@@ -2,15 +2,15 @@ import { type Problem, problem } from "../../cloud/problem.ts";
 import { pause, requireSameState, type Run, write } from "../../protocol/run.ts";
 import type { InterfaceObservation } from "./observe.ts";
 
-/** The result of a move; `unknown` if only an observation of the address can tell. */
+/** The result of a move. `unknown`: the next look shows who has the address. */
 export type Fate = "moved" | "planned" | "unknown";
 
-/** The pauses between two queries of a task, in ms: they double. */
+/** The first and the longest pause between two questions for a task, in ms: they double. */
 const FIRST_QUESTION_MS = 10;
 const LAST_QUESTION_MS = 100;
 
 /**
- * Makes the cloud move the address to a network interface of the pair, and waits until it has.
+ * Moves the address to an interface of the pair, and waits for the end of the cloud's task.
  *
  * @throws {Problem} `Task` if the task fails or outlasts the run, `VRRP` if keepalived's state changes meanwhile
  */
@@ -28,7 +28,7 @@ export async function move(run: Run, { holder, holderId }: InterfaceObservation,
           PrivateIpAddress: vip,
         });
   if (!answer) return "planned";
-  // A task's id is the RequestId of the call that started it.
+  // The id of the task is the RequestId of the call that started it.
   const taskId = answer["RequestId"];
   for (let ms = FIRST_QUESTION_MS; ; ms = Math.min(ms * 2, LAST_QUESTION_MS)) {
     const status = await taskStatus(run, taskId);
@@ -43,8 +43,8 @@ export async function move(run: Run, { holder, holderId }: InterfaceObservation,
 }
 
 /**
- * The status of a task. None of CAM's lists has DescribeVpcTaskResult, so a policy may not allow it: then only the
- * address tells.
+ * The status of a task. CAM's lists of actions lack DescribeVpcTaskResult, so a policy may not allow it: then only the
+ * address itself shows the result.
  */
 async function taskStatus(run: Run, taskId: unknown): Promise<string> {
   try {

@@ -10,7 +10,7 @@ export interface PrivateIp {
   readonly AddressId?: string;
 }
 
-/** The part of the API's description of a network interface that pairctl reads. */
+/** The fields of a network interface that pairctl reads. */
 export interface NetworkInterface {
   readonly NetworkInterfaceId: string;
   readonly SubnetId: string;
@@ -18,13 +18,13 @@ export interface NetworkInterface {
   readonly PrivateIpAddressSet: readonly PrivateIp[];
 }
 
-/** The longest page that the API gives. */
+/** The largest page of the API. */
 const LIMIT = 100;
 
 /**
  * The network interface that has an address.
  *
- * @throws if the API fails or answers without a list, which must not be taken for "nobody has the address"
+ * @throws where the API fails, or answers without a list, which does not mean that no interface has the address
  */
 export async function interfaceWith(
   { api, settings }: Run<"vpcId">,
@@ -39,7 +39,7 @@ export async function interfaceWith(
     ],
     Limit: LIMIT,
   });
-  // Throws if it is not a list.
+  // Anything but a list throws here.
   return (list as readonly NetworkInterface[]).find((each) => addressOn(each, address));
 }
 

@@ -1,9 +1,10 @@
 import { problem } from "../../cloud/problem.ts";
-import type { Holder, Observation } from "../../protocol/outcome.ts";
+import type { Holder } from "../../protocol/decision/index.ts";
+import type { Observation } from "../../protocol/outcome.ts";
 import type { Run } from "../../protocol/run.ts";
 import { addressOn, instanceOf, interfaceWith, type NetworkInterface, primaryAddressOf } from "./network-interface.ts";
 
-/** What was observed of an address that moves between network interfaces. */
+/** What was seen of a secondary private IP. */
 export interface InterfaceObservation extends Observation {
   /** This node's network interface. */
   readonly ownId: string;
@@ -12,7 +13,7 @@ export interface InterfaceObservation extends Observation {
 /**
  * Looks up this node's network interface and the one that has the address.
  *
- * @throws {Problem} if the API fails, so that the holder is not known, or if the settings are those of another node
+ * @throws {Problem} where the API fails, or the settings are those of another node
  */
 export async function observe(run: Run<"peerIp" | "privateIp" | "vpcId">): Promise<InterfaceObservation> {
   const { address, host, settings } = run;
@@ -21,23 +22,20 @@ export async function observe(run: Run<"peerIp" | "privateIp" | "vpcId">): Promi
   const [own, holder] = await Promise.all([interfaceWith(run, privateIp), interfaceWith(run, vip)]);
   if (!own || !host.hasAddress(privateIp)) throw problem("Settings", `${privateIp} is not this node's`);
   const ownId = own.NetworkInterfaceId;
-  if (!holder) return { holder: "none", holderId: undefined, eip: undefined, ownId };
+  if (!holder) return { holder: "none", holderId: undefined, eip: undefined, hasEip: false, ownId };
   if (holder.SubnetId !== own.SubnetId) throw problem("Settings", `${vip} is not in ${own.SubnetId}`);
-  return {
-    holder: holderOf(run, holder),
-    holderId: holder.NetworkInterfaceId,
-    eip: addressOn(holder, vip)?.AddressId,
-    ownId,
-  };
+  const eip = addressOn(holder, vip)?.AddressId;
+  const hasEip = eip === address.eipId;
+  return { holder: holderOf(run, holder), holderId: holder.NetworkInterfaceId, eip, hasEip, ownId };
 }
 
-/** The EIP of the address, if it is not bound to it. */
-export function objection({ address }: Run, { eip }: InterfaceObservation): string | undefined {
-  return address.eipId === undefined || address.eipId === eip ? undefined : `${address.eipId} is not on ${address.vip}`;
+/** The EIP is not bound to the address. */
+export function objection({ address }: Run, { hasEip }: InterfaceObservation): string | undefined {
+  return address.eipId === undefined || hasEip ? undefined : `${address.eipId} is not on ${address.vip}`;
 }
 
 function holderOf({ address, settings }: Run<"peerIp" | "privateIp">, holder: NetworkInterface): Holder {
-  // PENDING, MIGRATING or DELETING: the next holder does not have it yet.
+  // PENDING, MIGRATING or DELETING: a task still moves it.
   if (addressOn(holder, address.vip)?.State !== "AVAILABLE") return "moving";
   switch (primaryAddressOf(holder)) {
     case settings.privateIp:

@@ -1,28 +1,35 @@
 import { expect, test } from "vitest";
-import { contest, isContested } from "../../../src/mechanisms/ha-vip/contest.ts";
-import type { HaVipObservation } from "../../../src/mechanisms/ha-vip/observe.ts";
-import { type Memory, NOTHING } from "../../../src/protocol/memory.ts";
+import { contestOf, isContested } from "../../../src/mechanisms/ha-vip/contest.ts";
+import { type Contest, noMemory } from "../../../src/protocol/memory.ts";
 import type { Run } from "../../../src/protocol/run.ts";
 
+const VIP = "10.0.1.100";
+
 /** What a MASTER remembers after a look at a time, by the node's clock. */
-function afterLook(memory: Memory, at: number, look: { isHere: boolean; moved: string; promotion?: string }): Memory {
+function afterLook(
+  before: Contest | undefined,
+  at: number,
+  look: { isHere: boolean; moved: string; promotion?: string },
+): Contest | undefined {
+  const memory = noMemory();
+  memory.contests.set(VIP, before);
   const run = {
+    address: { vip: VIP },
     host: { clock: () => at },
-    memory,
+    session: { memory },
     notification: look.promotion === undefined ? undefined : { state: "MASTER", line: look.promotion },
-  } as unknown as Pick<Run, "host" | "memory" | "notification">;
-  const seen = { holder: look.isHere ? "mine" : "peer", flushedTime: look.moved } as HaVipObservation;
-  return contest(run, seen);
+  } as unknown as Pick<Run, "address" | "host" | "notification" | "session">;
+  return contestOf(run, { holder: look.isHere ? "mine" : "peer", flushedTime: look.moved });
 }
 
-const HERE: Memory = { role: "ha-vip master", promotion: undefined, flushedTime: "03:00:00" };
+const HERE: Contest = { promotion: undefined, flushedTime: "03:00:00" };
 
 test("a MASTER that has not had the address yet has nothing to contest", () => {
-  expect(afterLook(NOTHING, 0, { isHere: false, moved: "03:00:00" })).toEqual(NOTHING);
+  expect(afterLook(undefined, 0, { isHere: false, moved: "03:00:00" })).toBeUndefined();
 });
 
 test("the first look that sees it here remembers when the fabric moved it", () => {
-  expect(afterLook(NOTHING, 0, { isHere: true, moved: "03:00:00" })).toEqual(HERE);
+  expect(afterLook(undefined, 0, { isHere: true, moved: "03:00:00" })).toEqual(HERE);
 });
 
 test.each([
@@ -40,7 +47,6 @@ test("one that stays is not, and looks that see it stay do not prolong what was"
   expect(afterLook(contested, 40_000, { isHere: true, moved: "03:00:14" })).toEqual(contested);
 });
 
-test("a memory of the other mechanism, or of a node that is no MASTER, is never one of a contest", () => {
-  expect(isContested(NOTHING, 0)).toBe(false);
-  expect(isContested({ role: "master", promotion: undefined, retakes: 0 }, 0)).toBe(false);
+test("a node that remembers nothing has no contest", () => {
+  expect(isContested(undefined, 0)).toBe(false);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { objection, observe } from "../../../src/mechanisms/ha-vip/observe.ts";
+import { noMemory } from "../../../src/protocol/memory.ts";
 import type { Run } from "../../../src/protocol/run.ts";
 
 const VIP = "10.0.1.100";
@@ -19,7 +20,7 @@ function runWith(list: readonly unknown[], asked: unknown[] = []) {
     address: { vip: VIP, eipId: "eip-00000001" },
     host: { readFile: () => "ins-own", clock: () => 100_000 },
     vrrp: "MASTER",
-    memory: { role: "none" },
+    session: { memory: noMemory() },
     notification: undefined,
     api: { call: (...call: unknown[]) => Promise.resolve(asked.push(call) && { HaVipSet: list }) },
   } as unknown as Run<"metadataEndpoint" | "vpcId">;
@@ -48,6 +49,7 @@ test.each<[string, string | undefined, string, string | undefined]>([
     holder,
     holderId,
     eip: "203.0.113.10",
+    hasEip: true,
     haVipId: "havip-00000001",
     flushedTime: "2026-01-31 03:00:00",
   });
@@ -89,11 +91,15 @@ describe("objects", () => {
   });
 
   test("as a MASTER to a HAVIP that has moved since its last look, and as a BACKUP not", async () => {
-    const memory = { role: "ha-vip master", promotion: undefined, flushedTime: "2026-01-31 02:59:00" } as const;
+    const remembering = (flushedTime: string) => {
+      const contests = new Map([[VIP, { promotion: undefined, flushedTime }]]);
+      return { ...run, session: { ...run.session, memory: { ...noMemory(), contests } } };
+    };
+    const before = remembering("2026-01-31 02:59:00");
     const seen = await seenWith({});
     const contested = "havip-00000001 moves away from this MASTER: another node announces it";
-    expect(objection({ ...run, memory }, seen)).toBe(contested);
-    expect(objection({ ...run, memory, vrrp: "BACKUP" }, seen)).toBeUndefined();
-    expect(objection({ ...run, memory: { ...memory, flushedTime: seen.flushedTime } }, seen)).toBeUndefined();
+    expect(objection(before, seen)).toBe(contested);
+    expect(objection({ ...before, vrrp: "BACKUP" }, seen)).toBeUndefined();
+    expect(objection(remembering(seen.flushedTime), seen)).toBeUndefined();
   });
 });

@@ -3,7 +3,9 @@ import { problem } from "../../../src/cloud/problem.ts";
 import { move } from "../../../src/mechanisms/secondary-private-ip/move.ts";
 import type { InterfaceObservation } from "../../../src/mechanisms/secondary-private-ip/observe.ts";
 import type { Host } from "../../../src/node/host.ts";
+import { noMemory } from "../../../src/protocol/memory.ts";
 import { begin, type Purpose } from "../../../src/protocol/run.ts";
+import { beginSession } from "../../../src/protocol/session.ts";
 import { parseSettings } from "../../../src/contract/index.ts";
 import { LocalCloud } from "local-cloud";
 import { TestNode, VIP } from "../../support/pair.ts";
@@ -41,7 +43,7 @@ function moveWith(
   const settings = parseSettings(JSON.stringify(SETTINGS));
   const [address] = settings.virtualIps;
   if (address === undefined) throw new Error("the settings have no address");
-  const run = begin(host, settings, address, purpose, 1000);
+  const run = begin(beginSession(host, { ...settings, deadlineMs: 1000 }, noMemory()), address, purpose);
   const left = [...statuses];
   const api = {
     ...run.api,

@@ -62,6 +62,7 @@ test("an address on no interface is nobody's, and has no EIP", async () => {
     holder: "none",
     holderId: undefined,
     eip: undefined,
+    hasEip: false,
     ownId: "eni-10.0.1.11",
   });
 });
@@ -90,7 +91,7 @@ test("objects to the EIP's being elsewhere, or nowhere, only where the settings 
   expect(seen.eip).toBe("eip-00000001");
   expect(objection(run, seen)).toBeUndefined();
   for (const eip of [undefined, "", "eip-00000002"]) {
-    expect(objection(run, { ...seen, eip })).toBe(`eip-00000001 is not on ${VIP}`);
+    expect(objection(run, { ...seen, eip, hasEip: false })).toBe(`eip-00000001 is not on ${VIP}`);
   }
-  expect(objection({ ...run, address: { vip: VIP } }, { ...seen, eip: undefined })).toBeUndefined();
+  expect(objection({ ...run, address: { vip: VIP } }, { ...seen, eip: undefined, hasEip: false })).toBeUndefined();
 });

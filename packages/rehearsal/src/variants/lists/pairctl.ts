@@ -61,7 +61,7 @@ export const pairctlVariants: readonly Variant[] = [
     changes: [
       inPairctl(
         "mechanisms/secondary-private-ip/act.ts",
-        replacing("if (eipId === undefined || seen.eip === eipId)", "if (eipId !== vip)"),
+        replacing("return bindEip(run, seen);", 'return bindEip ? "holds" : undefined;'),
       ),
     ],
     fault: "eip-unbound",
@@ -91,7 +91,7 @@ export const pairctlVariants: readonly Variant[] = [
     part,
     breaks: "every receipt says that this node serves",
     mechanism: "havip",
-    changes: [inPairctl("cli/receipt.ts", replacing("    ...told,\n", '    ...told,\n    vrrp: "MASTER",\n'))],
+    changes: [inPairctl("passes/receipt.ts", replacing("    ...told,\n", '    ...told,\n    vrrp: "MASTER",\n'))],
     fault: "keepalived-stopped",
     shows: { check: "receipts tell the truth", text: /it is BACKUP, and says/ },
   },
@@ -100,7 +100,7 @@ export const pairctlVariants: readonly Variant[] = [
     part,
     breaks: "pairctl keeps no receipts",
     mechanism: "havip",
-    changes: [inPairctl("cli/main.ts", replacing("host.appendFile(NODE_PATHS.receiptLog,", "String("))],
+    changes: [inPairctl("passes/receipt-book.ts", replacing("host.appendFile(NODE_PATHS.receiptLog,", "String("))],
     fault: "keepalived-stopped",
     shows: { check: "receipts tell the truth", text: /none since/ },
   },
@@ -109,15 +109,7 @@ export const pairctlVariants: readonly Variant[] = [
     part,
     breaks: "the metrics say at any time that all is well",
     mechanism: "havip",
-    changes: [
-      inPairctl(
-        "cli/metrics.ts",
-        replacing(
-          'field === "agree" ? Number(receipt.agree === "yes") : receipt[field]',
-          'field === "agree" ? 1 : field === "status" ? 0 : receipt[field]',
-        ),
-      ),
-    ],
+    changes: [inPairctl("passes/metrics.ts", replacing('agree="${agree}"', 'agree="yes"'))],
     fault: "check-fails-on-both",
     shows: { check: "signals tell the truth during the fault", text: /no signal was red/ },
   },
@@ -128,7 +120,7 @@ export const pairctlVariants: readonly Variant[] = [
     mechanism: "havip",
     changes: [
       inPairctl(
-        "cli/receipt.ts",
+        "passes/receipt.ts",
         replacing("const { verdict, vrrp } = outcome;", "if (outcome) return 0;\n  const { verdict, vrrp } = outcome;"),
       ),
       inPairctl(
@@ -148,7 +140,7 @@ export const pairctlVariants: readonly Variant[] = [
     breaks: "pairctl writes no metrics",
     mechanism: "secondary-private-ip",
     changes: [
-      inPairctl("cli/metrics.ts", replacing('return note(host, "metrics.prom", text, MODE);', "return undefined;")),
+      inPairctl("passes/metrics.ts", replacing('return note(host, "metrics.prom", text, MODE);', "return undefined;")),
     ],
     fault: "keepalived-stopped",
     shows: { check: "signals are green while all is well", text: /no metrics/ },

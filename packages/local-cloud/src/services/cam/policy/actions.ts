@@ -1,6 +1,6 @@
 import { integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { dropTags, putTags, tagSet } from "../../tag/index.ts";
-import { camTime, checkDescription, defineAction } from "../service.ts";
+import { camTags, camTime, checkDescription, defineAction } from "../service.ts";
 import { checkPolicyName, findPolicy } from "./checks.ts";
 import { createPolicy } from "./create.ts";
 import { parsePolicyDocument } from "./document.ts";
@@ -12,7 +12,7 @@ export const createPolicyAction = defineAction(
     PolicyName: string,
     PolicyDocument: string,
     Description: optional(string),
-    Tags: optional(list(object({ Key: string, Value: string }))),
+    Tags: camTags,
   }),
   (core, { PolicyName: policyName, PolicyDocument: document, Description: description = "", Tags }) => {
     checkPolicyName(policyName);

@@ -25,10 +25,13 @@ export interface PolicyDocument {
 export function parsePolicyDocument(document: unknown, assumptions: Assumptions): PolicyDocument {
   const root = asObject(typeof document === "string" ? parseJson(document) : document);
   if (root?.["version"] !== "2.0")
-    throw invalid("VersionError", `'version' must be "2.0", got ${show(root?.["version"])}`);
+    throw invalid("InvalidParameter.VersionError", `'version' must be "2.0", got ${show(root?.["version"])}`);
   const statements = root["statement"];
   if (!Array.isArray(statements) || statements.length === 0) {
-    throw invalid("StatementError", `'statement' must be a list of at least one statement, got ${show(statements)}`);
+    throw invalid(
+      "InvalidParameter.StatementError",
+      `'statement' must be a list of at least one statement, got ${show(statements)}`,
+    );
   }
   return { statements: statements.map((statement) => parseStatement(statement, assumptions)) };
 }
@@ -37,14 +40,17 @@ function parseStatement(value: unknown, assumptions: Assumptions): PolicyStateme
   const statement = asObject(value);
   const effect = statement?.["effect"];
   if (effect !== "allow" && effect !== "deny")
-    throw invalid("EffectError", `'effect' must be allow or deny, got ${show(effect)}`);
+    throw invalid("InvalidParameter.EffectError", `'effect' must be allow or deny, got ${show(effect)}`);
   const actions = asList(statement?.["action"])?.map((action) => action.replace(/^name\//, ""));
   if (!actions)
-    throw invalid("ActionError", `'action' must be a pattern or a list of them, got ${show(statement?.["action"])}`);
+    throw invalid(
+      "InvalidParameter.ActionError",
+      `'action' must be a pattern or a list of them, got ${show(statement?.["action"])}`,
+    );
   const resources = asList(statement?.["resource"]);
   if (!resources) {
     throw invalid(
-      "ResourceError",
+      "InvalidParameter.ResourceError",
       `'resource' must be a pattern or a list of them, got ${show(statement?.["resource"])}`,
     );
   }
@@ -52,7 +58,7 @@ function parseStatement(value: unknown, assumptions: Assumptions): PolicyStateme
   for (const resource of resources) checkResourcePattern(resource);
   if (statement?.["condition"] !== undefined) {
     throw invalid(
-      "ConditionError",
+      "InvalidParameter.ConditionError",
       `'condition' must be absent here, got ${show(statement["condition"])}: it is not evaluated`,
     );
   }

@@ -5,7 +5,7 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw invalid("PolicyDocumentError", "the document must be JSON");
+    throw invalid("InvalidParameter.PolicyDocumentError", "the document must be JSON");
   }
 }
 
@@ -23,10 +23,5 @@ export function asList(value: unknown): string[] | undefined {
 /** A value in an error message. */
 export const show = (value: unknown) => JSON.stringify(value) ?? "nothing";
 
-/**
- * An error of CAM's about a document.
- *
- * @param kind - what follows `InvalidParameter.`
- */
-export const invalid = (kind: string, message: string) =>
-  new CloudError(`InvalidParameter.${kind}`, `Policy document: ${message}.`);
+/** An error of CAM's about a document. */
+export const invalid = (code: string, message: string) => new CloudError(code, `Policy document: ${message}.`);

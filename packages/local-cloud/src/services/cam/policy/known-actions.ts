@@ -63,19 +63,22 @@ export function checkActionPattern(pattern: string, assumptions: Assumptions): v
   if (pattern === "*") return;
   const [service, action, ...more] = pattern.split(":");
   if (!service || !action || more.length > 0) {
-    throw invalidAction("ActionError", `'action' must be <service>:<Action>, got '${pattern}'`);
+    throw invalidAction("InvalidParameter.ActionError", `'action' must be <service>:<Action>, got '${pattern}'`);
   }
   if (service.includes("*")) return;
   if (!services.has(service)) {
-    throw invalidAction("ActionServiceNotExist", `the service '${service}' of the action '${pattern}' does not exist`);
+    throw invalidAction(
+      "InvalidParameter.ActionServiceNotExist",
+      `the service '${service}' of the action '${pattern}' does not exist`,
+    );
   }
   const known = actions.get(service);
   if (!known || action.includes("*")) return;
   const name = action.toLowerCase();
   const isMissing = assumptions["describe-vpc-task-result"] === "no-such-action" && name === "describevpctaskresult";
   if (!known.has(name) || isMissing) {
-    throw invalidAction("ActionNotExist", `the action '${pattern}' does not exist`);
+    throw invalidAction("InvalidParameter.ActionNotExist", `the action '${pattern}' does not exist`);
   }
 }
 
-const invalidAction = (kind: string, message: string) => new CloudError(`InvalidParameter.${kind}`, `${message}.`);
+const invalidAction = (code: string, message: string) => new CloudError(code, `${message}.`);

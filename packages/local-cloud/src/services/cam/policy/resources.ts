@@ -23,13 +23,13 @@ export function checkResourcePattern(pattern: string): void {
   const segments = pattern.split(":");
   if (segments.length !== 6 || segments[0] !== "qcs" || !segments[2] || !segments[5]) {
     throw invalid(
-      "ResourceError",
+      "InvalidParameter.ResourceError",
       `'resource' must be * or qcs::<service>:<region>:<account>:<resource>, got '${pattern}'`,
     );
   }
   if (!segments[2].includes("*") && !isServiceName(segments[2])) {
     throw invalid(
-      "ResourceServiceNotExist",
+      "InvalidParameter.ResourceServiceNotExist",
       `the service '${segments[2]}' of the resource '${pattern}' does not exist`,
     );
   }

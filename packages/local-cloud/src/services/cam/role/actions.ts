@@ -1,7 +1,7 @@
 import { CloudError } from "../../../api/errors.ts";
-import { integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
+import { integer, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { dropTags, putTags } from "../../tag/index.ts";
-import { checkDescription, defineAction, pageOf, pageParameters } from "../service.ts";
+import { camTags, checkDescription, defineAction, pageOf, pageParameters } from "../service.ts";
 import { findRole } from "./checks.ts";
 import { createRole } from "./create.ts";
 import { parseTrustPolicy } from "./trust-policy.ts";
@@ -16,7 +16,7 @@ export const createRoleAction = defineAction(
     Description: optional(string),
     ConsoleLogin: optional(integer),
     SessionDuration: optional(integer),
-    Tags: optional(list(object({ Key: string, Value: string }))),
+    Tags: camTags,
   }),
   (core, { RoleName: roleName, PolicyDocument: trustPolicy, Description: description = "", Tags }) => {
     if (!/^[\w.@+=,-]{1,128}$/.test(roleName)) {

@@ -10,15 +10,21 @@ import { isServiceName } from "../policy/known-actions.ts";
 export function parseTrustPolicy(document: string): void {
   const root = asObject(parseJson(document));
   if (root?.["version"] !== "2.0")
-    throw invalid("VersionError", `'version' must be "2.0", got ${show(root?.["version"])}`);
+    throw invalid("InvalidParameter.VersionError", `'version' must be "2.0", got ${show(root?.["version"])}`);
   const statements = root["statement"];
   if (!Array.isArray(statements) || statements.length === 0) {
-    throw invalid("StatementError", `'statement' must be a list of at least one statement, got ${show(statements)}`);
+    throw invalid(
+      "InvalidParameter.StatementError",
+      `'statement' must be a list of at least one statement, got ${show(statements)}`,
+    );
   }
   for (const statement of statements.map(asObject)) {
     const principal = asObject(statement?.["principal"]);
     if (!principal) {
-      throw invalid("PrincipalError", `'principal' must say who may assume the role, got ${show(statement)}`);
+      throw invalid(
+        "InvalidParameter.PrincipalError",
+        `'principal' must say who may assume the role, got ${show(statement)}`,
+      );
     }
     checkPrincipal(principal);
   }
@@ -27,11 +33,12 @@ export function parseTrustPolicy(document: string): void {
 function checkPrincipal(principal: Record<string, unknown>): void {
   for (const service of asList(principal["service"]) ?? []) {
     const [, name = ""] = /^([a-z0-9-]+)\.(?:qcloud\.com|cloud\.tencent\.com|tencentcloud\.com)$/.exec(service) ?? [];
-    if (!isServiceName(name)) throw invalid("PrincipalServiceNotExist", `the service '${service}' does not exist`);
+    if (!isServiceName(name))
+      throw invalid("InvalidParameter.PrincipalServiceNotExist", `the service '${service}' does not exist`);
   }
   for (const qcs of asList(principal["qcs"]) ?? []) {
     if (!/^qcs::cam::(uin|anonymous)\b/.test(qcs)) {
-      throw invalid("PrincipalQcsError", `'qcs' must be qcs::cam::uin/<uin>:…, got '${qcs}'`);
+      throw invalid("InvalidParameter.PrincipalQcsError", `'qcs' must be qcs::cam::uin/<uin>:…, got '${qcs}'`);
     }
   }
 }

@@ -19,9 +19,12 @@ export function checkInstanceId(id: string): void {
 /** @throws CloudError the code for the instance's state if it is not RUNNING */
 export function checkRunning({ instanceId, instanceState }: Instance): void {
   if (instanceState === "RUNNING") return;
-  const word = { PENDING: "Pending", LAUNCH_FAILED: "LaunchFailed", TERMINATING: "Terminating" }[instanceState];
   throw new CloudError(
-    `UnsupportedOperation.InstanceState${word}`,
+    {
+      PENDING: "UnsupportedOperation.InstanceStatePending",
+      LAUNCH_FAILED: "UnsupportedOperation.InstanceStateLaunchFailed",
+      TERMINATING: "UnsupportedOperation.InstanceStateTerminating",
+    }[instanceState],
     `The instance \`${instanceId}\` in the state \`${instanceState}\` does not support this operation.`,
   );
 }

@@ -7,10 +7,10 @@ import type { Core } from "../state.ts";
 import type { Instance } from "./state.ts";
 
 /** The API's Instance. */
-export function instanceView(core: Pick<Core, "state" | "assumptions">, instance: Instance) {
-  const { state, assumptions } = core;
+export function instanceView(core: Pick<Core, "state" | "assumptions" | "random">, instance: Instance) {
+  const { state } = core;
   const eni = known(state.networkInterfaces, instance.networkInterfaceId);
-  const privateIps = inListedOrder(assumptions, eni).map(({ privateIp }) => privateIp);
+  const privateIps = inListedOrder(core, eni).map(({ privateIp }) => privateIp);
   const publicIps = eni.privateIpAddresses
     .map(({ privateIp }) => eipOf(state, eni.networkInterfaceId, privateIp))
     .filter((eip) => eip !== undefined && eip.transition !== "BINDING")

@@ -23,5 +23,10 @@ export function createKeyPair(
   if (!/^(ssh-(rsa|ed25519)|ecdsa-sha2-\S+) [A-Za-z0-9+/]+=*( .*)?$/.test(publicKey.trim())) {
     throw new CloudError("InvalidPublicKey.Malformed", "The value of `PublicKey` is not a public key of OpenSSH.");
   }
+  const twin = [...state.keyPairs.values()].find((other) => keyOf(other.publicKey) === keyOf(publicKey));
+  if (twin) throw new CloudError("InvalidPublicKey.Duplicate", `The public key is the one of \`${twin.keyId}\`.`);
   return add(state.keyPairs, keyId, { keyId, keyName, publicKey, createdAt: now() });
 }
+
+/** A public key without its comment. */
+const keyOf = (publicKey: string) => publicKey.trim().split(" ", 2).join(" ");

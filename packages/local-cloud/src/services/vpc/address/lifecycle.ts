@@ -2,7 +2,7 @@ import { CloudError, mutexTaskRunning } from "../../../api/errors.ts";
 import { integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { formatIpv4, parseCidr } from "../../../engine/ipv4.ts";
 import { putTags } from "../../tag/index.ts";
-import { checkLength, defineAction, tagList } from "../service.ts";
+import { checkLength, defineAction, eipTagList } from "../service.ts";
 import type { Core } from "../state.ts";
 import { checkUnbound, getAddress } from "./checks.ts";
 import { createAddress } from "./create.ts";
@@ -31,7 +31,7 @@ export const allocateAddresses = defineAction(
     AddressType: optional(string),
     InternetServiceProvider: optional(string),
     AddressName: optional(string),
-    Tags: tagList,
+    Tags: eipTagList,
     AddressChargePrepaid: unsupported,
     AnycastZone: unsupported,
     BandwidthPackageId: unsupported,

@@ -9,7 +9,7 @@ export const maxAssociations = 10;
 /** One association to make. */
 export interface AssociationRequest {
   readonly haVip: HaVip;
-  readonly association: HaVipAssociation;
+  readonly association: Omit<HaVipAssociation, "associatedAt">;
 }
 
 /**
@@ -22,13 +22,14 @@ export function associate(core: Core, requests: readonly AssociationRequest[]): 
   for (const { haVip, association } of requests) checkAssociable(core, haVip, association);
   const wanted = new Map<HaVip, HaVipAssociation[]>();
   for (const { haVip, association } of requests) {
-    wanted.set(haVip, [...(wanted.get(haVip) ?? haVip.associations), association]);
+    wanted.set(haVip, [...(wanted.get(haVip) ?? haVip.associations), { ...association, associatedAt: core.now() }]);
   }
   for (const [haVip, associations] of wanted) checkAssociations(haVip, associations);
   for (const [haVip, associations] of wanted) haVip.associations = associations;
 }
 
-function checkAssociable({ state }: Core, haVip: HaVip, { instanceId, instanceType }: HaVipAssociation): void {
+function checkAssociable({ state }: Core, haVip: HaVip, association: AssociationRequest["association"]): void {
+  const { instanceId, instanceType } = association;
   if (!isId(instanceType === "CVM" ? "ins" : "eni", instanceId)) throw malformed("InstanceId", instanceId);
   const resource = instanceType === "CVM" ? state.instances.get(instanceId) : state.networkInterfaces.get(instanceId);
   if (!resource) throw resourceNotFound("InstanceId", instanceId);

@@ -33,11 +33,21 @@ export function learn(core: Core, vip: string, networkInterfaceId: string): bool
   const eni = core.state.networkInterfaces.get(networkInterfaceId);
   const haVip = [...core.state.haVips.values()].find((other) => other.vip === vip && other.vpcId === eni?.vpcId);
   if (!eni || !haVip || haVip.subnetId !== eni.subnetId) return false;
-  if (haVip.checkAssociate && !haVip.associations.some(({ instanceId }) => isMeant(eni, instanceId))) return false;
+  if (haVip.checkAssociate && !isAssociated(core, haVip, eni)) return false;
   if (isDropped(core, eni)) return false;
   if (haVip.networkInterfaceId !== networkInterfaceId) moveHaVip(core, haVip, eni);
   return true;
 }
+
+/** How long an association takes to reach the fabric where it comes late, in ms. */
+const associationMs = 30_000;
+
+const isAssociated = ({ assumptions, now }: Core, { associations }: HaVip, eni: NetworkInterface): boolean =>
+  associations.some(
+    ({ instanceId, associatedAt }) =>
+      isMeant(eni, instanceId) &&
+      (assumptions["ha-vip-association"] === "at-once" || now() - associatedAt >= associationMs),
+  );
 
 /** How far apart two announcements of an ENI are learned where they are limited, in ms. */
 const announcementMs = 1000;

@@ -2,6 +2,8 @@
 export interface HaVipAssociation {
   instanceId: string;
   instanceType: "CVM" | "ENI";
+  /** When it was made, Unix time in ms. */
+  associatedAt: number;
 }
 
 /** A highly available virtual IP address: an address of a subnet that goes to whoever announces it. */

@@ -1,3 +1,4 @@
+import { shuffle } from "../../../engine/random.ts";
 import type { Assumptions } from "../../assumptions.ts";
 import { known } from "../../store.ts";
 import { tagSet } from "../../tag/index.ts";
@@ -5,6 +6,9 @@ import { eipOf } from "../address/lookup.ts";
 import { dateTime } from "../service.ts";
 import type { Core, State } from "../state.ts";
 import type { NetworkInterface, PrivateIp } from "./state.ts";
+
+/** What a view needs of the cloud. */
+type ViewCore = Pick<Core, "state" | "assumptions" | "random">;
 
 /** An address of an ENI as the API shows it. */
 export function privateIpView(state: State, eni: NetworkInterface, entry: PrivateIp) {
@@ -24,7 +28,7 @@ export function privateIpView(state: State, eni: NetworkInterface, entry: Privat
 }
 
 /** The API's NetworkInterface. */
-export function networkInterfaceView(core: Pick<Core, "state" | "assumptions">, eni: NetworkInterface) {
+export function networkInterfaceView(core: ViewCore, eni: NetworkInterface) {
   const { state, assumptions } = core;
   return {
     NetworkInterfaceId: eni.networkInterfaceId,
@@ -37,7 +41,7 @@ export function networkInterfaceView(core: Pick<Core, "state" | "assumptions">, 
     MacAddress: eni.macAddress,
     State: eni.transition ?? "AVAILABLE",
     NetworkInterfaceState: eni.instanceId ? "INUSE" : "AVAILABLE",
-    PrivateIpAddressSet: inListedOrder(assumptions, eni).map((entry) => ({
+    PrivateIpAddressSet: inListedOrder(core, eni).map((entry) => ({
       ...privateIpView(state, eni, entry),
       State: shownState(assumptions, entry),
     })),
@@ -62,8 +66,19 @@ export function networkInterfaceView(core: Pick<Core, "state" | "assumptions">, 
 }
 
 /** An ENI's addresses in the order in which the API lists them. */
-export const inListedOrder = (assumptions: Assumptions, { privateIpAddresses }: NetworkInterface): PrivateIp[] =>
-  assumptions["interface-address-order"] === "primary-first" ? privateIpAddresses : privateIpAddresses.toReversed();
+export function inListedOrder(
+  { assumptions, random }: Pick<Core, "assumptions" | "random">,
+  { privateIpAddresses }: NetworkInterface,
+): PrivateIp[] {
+  switch (assumptions["interface-address-order"]) {
+    case "primary-first":
+      return privateIpAddresses;
+    case "primary-last":
+      return privateIpAddresses.toReversed();
+    case "any":
+      return shuffle(privateIpAddresses, random);
+  }
+}
 
 const shownState = (assumptions: Assumptions, { state }: PrivateIp) =>
   state === "MIGRATING" && assumptions["migrating-state"] === "not-shown" ? "AVAILABLE" : state;

@@ -48,12 +48,26 @@ test("an instance is PENDING, then RUNNING, then TERMINATING, then gone with its
   expect(cloud.learn({ vip: HaVip.Vip, networkInterfaceId })).toBe(true);
   await ask("cvm:TerminateInstances", { InstanceIds: InstanceIdSet });
   expect(await describe()).toMatchObject([{ InstanceState: "TERMINATING" }]);
+  expect(await code("cvm:TerminateInstances", { InstanceIds: InstanceIdSet })).toBe(
+    "UnsupportedOperation.InstanceStateTerminating",
+  );
   await eventually(() => expect(cloud.state.instances.size).toBe(0));
   expect(cloud.state.networkInterfaces.size).toBe(0);
   expect(cloud.holderOf(HaVip.Vip)).toBeUndefined();
   expect(cloud.state.haVips.get(HaVip.HaVipId)?.associations).toEqual([]);
   expect((await ask("cbs:DescribeDisks")).TotalCount).toBe(0);
   expect(await code("cvm:TerminateInstances", { InstanceIds: InstanceIdSet })).toBe("InvalidInstanceId.NotFound");
+});
+
+test("an instance that failed to launch can be terminated, not changed", async () => {
+  cloud.faults.add({ action: "RunInstances", task: "fails" });
+  const { InstanceIdSet: InstanceIds } = await ask("cvm:RunInstances", machine(network));
+  const [id] = InstanceIds;
+  await eventually(() => expect(cloud.state.instances.get(id)?.instanceState).toBe("LAUNCH_FAILED"));
+  expect(await code("cvm:ModifyInstancesAttribute", { InstanceIds, InstanceName: "n" })).toBe(
+    "UnsupportedOperation.InstanceStateLaunchFailed",
+  );
+  expect(await code("cvm:TerminateInstances", { InstanceIds })).toBeUndefined();
 });
 
 test("user data has at most 16384 characters of base64", async () => {

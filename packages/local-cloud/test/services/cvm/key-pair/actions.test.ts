@@ -20,6 +20,10 @@ test("a key pair is a public key with a name of its own, and stays while an inst
   expect(await code("cvm:ImportKeyPair", { ...given, KeyName: "o-p-s" })).toBe("InvalidKeyPairNameIncludeIllegalChar");
   const { KeyId } = await ask("cvm:ImportKeyPair", given);
   expect(await code("cvm:ImportKeyPair", given)).toBe("InvalidKeyPairName.Duplicate");
+  expect(await code("cvm:ImportKeyPair", { ...given, KeyName: "" })).toBe("InvalidKeyPairNameEmpty");
+  const withComment = { ...given, KeyName: "ops2", PublicKey: `${PublicKey} ops@laptop` };
+  expect(await code("cvm:ImportKeyPair", withComment)).toBe("InvalidPublicKey.Duplicate");
+  expect(await code("cvm:DescribeKeyPairs", { KeyIds: ["ops"] })).toBe("InvalidKeyPairId.Malformed");
   await ask("cvm:RunInstances", machine(network, { LoginSettings: { KeyIds: [KeyId] } }));
   expect(await code("cvm:DeleteKeyPairs", { KeyIds: [KeyId] })).toBe("InvalidKeyPair.LimitExceeded");
   expect(await code("cvm:DeleteKeyPairs", { KeyIds: ["skey-99999999"] })).toBe("InvalidKeyPairId.NotFound");

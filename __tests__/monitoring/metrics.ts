@@ -1,0 +1,32 @@
+import { NODE_PATHS } from "../../constructs/contract";
+import { type LatestReceipt, noteMetrics } from "../../packages/pairctl/src/passes/metrics";
+import type { Host } from "../../packages/pairctl/src/node/host";
+
+/** A receipt of a node that serves, and of one that is ready to. */
+export const SERVES: Partial<LatestReceipt> = { vrrp: "MASTER", agree: "yes", verdict: "holds" };
+export const READY: Partial<LatestReceipt> = { vrrp: "BACKUP", agree: "yes", verdict: "idle" };
+
+/** What pairctl itself writes of receipts for Prometheus. */
+export function metricsOf(receipts: readonly Partial<LatestReceipt>[]): string {
+  const files = new Map<string, string>();
+  const host: Partial<Host> = { writeFile: (path, text) => void files.set(path, text) };
+  const whole = receipts.map((receipt) => ({ vip: "10.0.1.100", promotions: 0, ...receipt }) as LatestReceipt);
+  const problem = noteMetrics(host as Host, whole);
+  if (problem !== undefined) throw new Error(problem);
+  return files.get(NODE_PATHS.metrics) ?? "";
+}
+
+/** A sample of the text format. */
+export interface Sample {
+  readonly metric: string;
+  /** As they are written, without braces. */
+  readonly labels: string;
+  readonly value: string;
+}
+
+/** Reads samples; what is none is passed over. */
+export function samplesIn(text: string): Sample[] {
+  return [...text.matchAll(/^(\w+)\{(.*)\} (\S+)$/gm)].map(([, metric = "", labels = "", value = ""]) => {
+    return { metric, labels, value };
+  });
+}

@@ -1,0 +1,74 @@
+import { readSettings, runRepeatedly } from "../passes/passes.ts";
+import { receiptBook } from "../passes/receipt-book.ts";
+import { NODE_PATHS } from "../contract/index.ts";
+import type { Host } from "../node/host.ts";
+import { waitMs } from "../protocol/decision/index.ts";
+import { noMemory } from "../protocol/memory.ts";
+import { beginSession, look, type Session } from "../protocol/session.ts";
+import { heartbeat } from "./heartbeat.ts";
+import { wakeSignal } from "./wake-signal.ts";
+
+/** The time between two runs, in advert intervals of at least one second: where the pair serves, and where it does not or that is unknown. */
+const ADVERTS_SERVING = 5;
+const ADVERTS_NOT_SERVING = 1;
+
+/** Between two heartbeats and checks of keepalived, in ms. A notification starts a run at once. */
+const TICK_MS = 1000;
+
+/** How long it waits where the settings cannot be read, in ms, before it exits and systemd restarts it. */
+const NO_SETTINGS_MS = 10_000;
+
+/**
+ * The resident program. It makes the same runs as `pairctl reconcile`, one after the other: when keepalived notifies, when
+ * it sees that keepalived has changed, and at intervals.
+ *
+ * @returns the exit status, once the settings have changed, or where they cannot be read: systemd restarts it
+ */
+export async function agent(host: Host, say: (line: string) => void): Promise<number> {
+  const text = host.readFile(NODE_PATHS.settings);
+  const settings = readSettings(host, (receipt) => say(JSON.stringify(receipt)));
+  if (!settings) {
+    await host.sleep(NO_SETTINGS_MS);
+    return 2;
+  }
+  const session = beginSession(host, settings, noMemory());
+  const signal = wakeSignal(host);
+  const checkKeepalived = keepalivedCheck(session, signal.raise);
+  host.watchFile(`${NODE_PATHS.statePrefix}notification`, checkKeepalived);
+  let isOver = false;
+  const running = runRepeatedly(session, "settle", receiptBook(host, say), async (run, { agree }) => {
+    const next = host.clock() + waitMs(agree === "yes" ? ADVERTS_SERVING : ADVERTS_NOT_SERVING, settings);
+    const until = Math.min(next, run.dueAt || next);
+    while (session.changes === run.changes && host.clock() < until) await signal.wait(until - host.clock());
+    return !isOver;
+  });
+  const beating = async () => {
+    while (host.readFile(NODE_PATHS.settings) === text) {
+      heartbeat(host);
+      checkKeepalived();
+      await host.sleep(TICK_MS);
+    }
+    isOver = true;
+    session.changes += 1;
+    signal.raise();
+  };
+  await Promise.all([running, beating()]);
+  return 0;
+}
+
+/** A check that calls back where keepalived has changed, or has notified something, since the last check. */
+function keepalivedCheck(session: Session, onChange: () => void): () => void {
+  const lines = new Map<string, string>();
+  return () => {
+    let hasChanged = false;
+    for (const { vip } of session.settings.virtualIps) {
+      const { notification, state } = look(session, vip);
+      const line = `${state} ${notification?.line}`;
+      if (lines.get(vip) !== line) hasChanged = true;
+      lines.set(vip, line);
+    }
+    if (!hasChanged) return;
+    session.changes += 1;
+    onChange();
+  };
+}

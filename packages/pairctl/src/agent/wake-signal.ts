@@ -1,0 +1,30 @@
+import type { Host } from "../node/host.ts";
+
+/** Ends waits before their time. */
+export interface WakeSignal {
+  /** Ends every wait at once. */
+  raise(): void;
+  /** Waits until it is raised, for so many ms at most. */
+  wait(ms: number): Promise<void>;
+}
+
+/** A signal for which nothing waits yet. */
+export function wakeSignal(host: Host): WakeSignal {
+  const waiting = new Set<() => void>();
+  return {
+    raise() {
+      for (const end of waiting) end();
+      waiting.clear();
+    },
+    async wait(ms) {
+      await new Promise<void>((end) => {
+        waiting.add(end);
+        host.sleep(ms).then(() => {
+          // It must not stay in the set: the signal may not be raised for months.
+          waiting.delete(end);
+          end();
+        });
+      });
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { type AddressDecision, decideAddress } from "./decide-address.ts";
+import { decideKeepalived, type KeepalivedDecision } from "./decide-keepalived.ts";
+import type { DecisionRules, NodeFacts, SharedAddressFacts } from "./facts.ts";
+
+export { type AddressDecision, type AddressStep, decideAddress } from "./decide-address.ts";
+export { decideKeepalived, type KeepalivedDecision, type KeepalivedStep } from "./decide-keepalived.ts";
+export { waitMs } from "./evidence.ts";
+export type { AddressFacts, DecisionRules, Holder, NodeFacts, PeerWord, SharedAddressFacts } from "./facts.ts";
+export { type AddressMemory, type NodeMemory, NO_ADDRESS_MEMORY, NO_NODE_MEMORY } from "./memory.ts";
+
+/** What to do now, and what to remember before it is done. */
+export interface Decision {
+  readonly keepalived: KeepalivedDecision;
+  /** One for each address, in their order: they are independent. */
+  readonly addresses: readonly AddressDecision[];
+}
+
+/**
+ * The whole protocol, as one function of what a node knows: no clock, no I/O, no state of its own. The agent and the
+ * one-shot pass both decide by it; docs/protocol.md explains it, and the model in test/decision-model explores it.
+ */
+export function decide(node: NodeFacts, addresses: readonly SharedAddressFacts[], rules: DecisionRules): Decision {
+  return {
+    keepalived: decideKeepalived(node, addresses, rules),
+    addresses: addresses.map((address) => decideAddress(node, address, rules)),
+  };
+}

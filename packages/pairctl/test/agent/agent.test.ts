@@ -1,0 +1,171 @@
+import type { LocalCloud } from "local-cloud";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Receipt } from "../../src/passes/receipt.ts";
+import type { Host } from "../../src/node/host.ts";
+import { actions, holder, LOG, SETTINGS, startNodes, STATE, tampered, type TestNode, VIP } from "../support/pair.ts";
+import { network, virtualTime } from "../support/simulated-time.ts";
+
+let cloud: LocalCloud;
+let primary: TestNode;
+let secondary: TestNode;
+
+beforeEach(async () => ({ cloud, primary, secondary } = await startNodes("secondary-private-ip")));
+afterEach(() => cloud.stop());
+
+/** What happens to an agent's node at times, in seconds. */
+type Story = Readonly<Record<number, (notify: (state: string) => void) => unknown>>;
+
+/** Lets a node's agent live through a story, and ends it by a change of its settings. @param asked at each call, in ms */
+async function live(
+  node: TestNode,
+  story: Story,
+  overrides: Partial<Host> = {},
+  asked: (at: number) => void = () => undefined,
+): Promise<Receipt[]> {
+  const time = virtualTime();
+  const { request = network.request } = overrides;
+  let onChange = () => {};
+  const notify = (state: string) => {
+    node.notify(state);
+    onChange();
+  };
+  const telling = (async () => {
+    let now = 0;
+    // JavaScript puts keys that are integers first.
+    const events = Object.entries(story).sort(([one], [other]) => Number(one) - Number(other));
+    for (const [at, happen] of events) {
+      await time.sleep(Number(at) * 1000 - now);
+      now = Number(at) * 1000;
+      await happen(notify);
+    }
+    node.files.set(SETTINGS, `${node.files.get(SETTINGS)} `);
+  })();
+  const { status } = await node.command(["agent"], {
+    ...overrides,
+    ...time,
+    request: (url, asking) => {
+      asked(time.clock());
+      return request(url, asking);
+    },
+    watchFile: (path, changed) => {
+      if (path === `${STATE}notification`) onChange = changed;
+    },
+  });
+  await telling;
+  expect(status).toBe(0);
+  return receiptsOf(node);
+}
+
+function receiptsOf(node: TestNode): Receipt[] {
+  const lines = (node.files.get(LOG) ?? "").trim().split("\n");
+  return lines.map((line) => JSON.parse(line) as Receipt);
+}
+
+const become = (node: TestNode, state: "MASTER" | "BACKUP", notify: (state: string) => void) => {
+  node.hasVip = state === "MASTER";
+  notify(state);
+};
+
+describe("the agent", () => {
+  test("acts on a notification at once, and does not wait for its next look", async () => {
+    primary.hasVip = false;
+    const asked: number[] = [];
+    const receipts = await live(
+      primary,
+      { 3.5: (notify) => become(primary, "MASTER", notify), 4: () => undefined },
+      {},
+      (at) => asked.push(at),
+    );
+    const taken = receipts.find(({ trigger }) => trigger === "MASTER");
+    expect(taken).toMatchObject({ vrrp: "MASTER", holderBefore: "parked", holderAfter: "mine", verdict: "moved" });
+    expect(asked.filter((at) => at > 3000)[0]).toBe(3500);
+    expect(holder(cloud)).toBe("ins-primary0");
+  });
+
+  test("looks at the cloud every five adverts where all is well, and every advert where it is not", async () => {
+    const receipts = await live(primary, { 21: () => undefined });
+    expect(receipts.filter(({ agree }) => agree === "yes").length).toBeLessThanOrEqual(6);
+    primary.files.delete(LOG);
+    primary.hasVip = false;
+    await live(secondary, { 1: () => undefined });
+    const idle = await live(primary, { 21: () => undefined });
+    expect(idle.length).toBeLessThanOrEqual(6);
+    primary.files.delete(LOG);
+    primary.notify("FAULT");
+    expect((await live(primary, { 21: () => undefined })).length).toBeGreaterThanOrEqual(18);
+  });
+
+  test("notices what nobody has told it: an address that somebody moved, and a change of keepalived", async () => {
+    const receipts = await live(primary, {
+      2: () => secondary.run(),
+      21: () => void (primary.hasVip = false),
+      22: () => undefined,
+    });
+    const told = receipts.map(({ vrrp, holderBefore, verdict }) => `${vrrp} ${holderBefore} ${verdict}`).join();
+    expect(told).toMatch(/^MASTER parked moved.*MASTER (peer|moving) moved.*BACKUP mine idle$/);
+  });
+
+  test("says every second that it is awake, in seconds since the boot", async () => {
+    const beats: string[] = [];
+    let uptime = 100;
+    const node = primary;
+    await live(
+      node,
+      { 4: () => undefined },
+      {
+        readFile: (path) => (path === "/proc/uptime" ? `${(uptime += 1.25).toFixed(2)} 1.00\n` : node.files.get(path)),
+        writeFile: (path, text) => {
+          node.files.set(path, text);
+          if (path === `${STATE}heartbeat`) beats.push(text);
+        },
+      },
+    );
+    expect(beats).toEqual(["101\n", "102\n", "103\n", "105\n"]);
+  });
+
+  test("hands over what it has as a BACKUP after an election's time, from when it has seen that", async () => {
+    await live(primary, {
+      1: (notify) => become(primary, "BACKUP", notify),
+      9: () => undefined,
+    });
+    expect(holder(cloud)).toBe("ins-secondary");
+    const handed = receiptsOf(primary).find(({ verdict }) => verdict === "handed");
+    expect(handed).toMatchObject({ holderBefore: "mine", holderAfter: "peer" });
+    expect(actions(handed as Receipt)).toContain("MigratePrivateIpAddress");
+  });
+
+  test("lets no address wait for one that is stuck", async () => {
+    cloud.seed.networkInterface({
+      networkInterfaceId: "eni-parking1",
+      subnetId: "subnet-00000001",
+      privateIp: "10.0.1.201",
+      secondaryPrivateIps: ["10.0.1.200"],
+    });
+    const first = { vip: VIP, parkingIp: "10.0.1.101", eipId: "eip-00000001" };
+    primary.settings["virtualIps"] = [{ vip: "10.0.1.200", parkingIp: "10.0.1.201" }, first];
+    primary.extraVips = ["10.0.1.200"];
+    const stuck = tampered("DescribeNetworkInterfaces", (body) =>
+      body.includes('"10.0.1.200"') ? body.replaceAll('"AVAILABLE"', '"MIGRATING"') : body,
+    );
+    const receipts = await live(
+      primary,
+      { 5: (notify) => become(primary, "BACKUP", notify), 6: () => undefined },
+      stuck,
+    );
+    const told = receipts.filter(({ vip }) => vip === VIP);
+    expect(told).toMatchObject([
+      { vrrp: "MASTER", holderAfter: "mine", agree: "yes" },
+      ...told.slice(1, -1),
+      { vrrp: "BACKUP", holderAfter: "mine", agree: "no" },
+    ]);
+    expect(told.length).toBeGreaterThanOrEqual(2);
+  });
+
+  test("waits a while with settings that cannot be read, and says what is wrong with them", async () => {
+    const time = virtualTime();
+    primary.settings["priority"] = 300;
+    const { lines, status } = await primary.command(["agent"], time);
+    expect({ status, ms: time.clock() }).toEqual({ status: 2, ms: 10_000 });
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({ message: `${SETTINGS}: 'priority' must not be 300` });
+  });
+});

@@ -1,0 +1,69 @@
+// The deep exploration of the decision: npm run explore -w pairctl [-- checks | deep | schedules | mutants | a check's name | broken rules]
+import { CHECKS, DEEP_CHECKS } from "./checks.ts";
+import { MUTANTS } from "./mutants.ts";
+import { catcher, inThreads, ModelWorker } from "./workers.ts";
+
+/** The machine has two processors. */
+const THREADS = 2;
+const SCHEDULES = 100_000;
+const SCHEDULES_A_JOB = 2500;
+/** Schedules that a mutant has to survive before it counts as one that nothing catches. */
+const SCHEDULES_A_MUTANT = 5000;
+
+const PARTS: Readonly<Record<string, () => Promise<void>>> = {
+  checks: () => explore(CHECKS.map(({ name }) => name)),
+  schedules: () => schedules(),
+  mutants: () => mutants(),
+  deep: () => explore(DEEP_CHECKS.map(({ name }) => name)),
+};
+
+const asked = process.argv.slice(2);
+const broken = MUTANTS.filter(({ rule }) => asked.includes(rule));
+if (broken.length > 0) await mutants(broken);
+else for (const part of asked.length > 0 ? asked : Object.keys(PARTS)) await timed(part);
+
+async function timed(part: string): Promise<void> {
+  const begun = performance.now();
+  await (PARTS[part] ?? (() => explore([part])))();
+  console.log(`${part}: ${((performance.now() - begun) / 1000).toFixed(1)} s\n`);
+}
+
+async function explore(names: readonly string[]): Promise<void> {
+  await inThreads(names, THREADS, async (name) => {
+    await using worker = await ModelWorker.start();
+    const { figures, violation } = await worker.run({ kind: "check", name });
+    console.log([name, ...figures.map(({ what, figure }) => `  ${what}: ${figure}`)].join("\n"));
+    if (violation !== undefined) fail(violation);
+  });
+}
+
+async function schedules(): Promise<void> {
+  const jobs = Array.from({ length: SCHEDULES / SCHEDULES_A_JOB }, (_, index) => 1 + index * SCHEDULES_A_JOB);
+  await using one = await ModelWorker.start();
+  await using two = await ModelWorker.start();
+  const idle = [one, two];
+  let worst = { ms: 0, seed: 0 };
+  await inThreads(jobs, idle.length, async (from) => {
+    const worker = idle.pop();
+    if (!worker) throw new Error("no thread is idle");
+    const report = await worker.run({ kind: "schedules", from, count: SCHEDULES_A_JOB });
+    idle.push(worker);
+    if (report.violation !== undefined) fail(report.violation);
+    if (report.worst && report.worst.ms > worst.ms) worst = report.worst;
+  });
+  console.log(`${SCHEDULES} schedules: they serve ${worst.ms / 1000} s after all is well at most (seed ${worst.seed})`);
+}
+
+async function mutants(broken = MUTANTS): Promise<void> {
+  const checks = CHECKS.map(({ name }) => name);
+  await inThreads(broken, THREADS, async (mutant) => {
+    const caught = await catcher(mutant, checks, SCHEDULES_A_MUTANT);
+    console.log(`${mutant.rule}\n  ${caught ?? "IS NOT CAUGHT"}`);
+    if (caught === undefined) process.exitCode = 1;
+  });
+}
+
+function fail(violation: string): void {
+  console.log(violation);
+  process.exitCode = 1;
+}

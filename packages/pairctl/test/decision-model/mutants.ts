@@ -1,0 +1,296 @@
+/** A rule of the function that is broken on purpose: in which of its files, and how. */
+export interface Mutant {
+  /** What the broken function does. */
+  readonly rule: string;
+  readonly file: "decide-address.ts" | "decide-keepalived.ts" | "evidence.ts" | "times.ts";
+  /** The text that stands there once, and what stands there instead. */
+  readonly text: string;
+  readonly instead: string;
+}
+
+const mutant = (file: Mutant["file"], rule: string, text: string, instead: string): Mutant => ({
+  rule,
+  file,
+  text,
+  instead,
+});
+
+/**
+ * Each has to be caught by a check or a schedule. Two rules are missing, which save a move, or a wait that has a cap, and
+ * that only where two things go wrong at once: that attempts begin anew at the next notification of MASTER, and that a
+ * promotion is fulfilled by whoever brought the address. The test of decide-address.ts has both.
+ */
+export const MUTANTS: readonly Mutant[] = [
+  // A MASTER
+  mutant(
+    "decide-address.ts",
+    "attempts are not counted",
+    "memory: { ...current, attempts, triedAt: now } }",
+    "memory: { ...current, triedAt: now } }",
+  ),
+  mutant(
+    "decide-address.ts",
+    "a take is not timed",
+    "memory: { ...current, attempts, triedAt: now } }",
+    "memory: { ...current, attempts } }",
+  ),
+  mutant(
+    "decide-address.ts",
+    "a MASTER writes while a task is visible",
+    '    case "moving":\n      return { step: "look again", memory: current } as const;',
+    '      return { step: "look again", memory: current } as const;\n    case "moving":\n      return take;',
+  ),
+  mutant(
+    "decide-address.ts",
+    "a foreign holder is robbed",
+    "return rules.allowForeign ? take :",
+    "return !rules.allowForeign ? take :",
+  ),
+  mutant(
+    "decide-address.ts",
+    "a MASTER leaves an address that no node has",
+    "      // Parked, none, gone: no node has it.\n      return take;",
+    '      return { step: "leave", memory: current } as const;',
+  ),
+  mutant(
+    "decide-address.ts",
+    "the stronger MASTER leaves it to the weaker",
+    "return node.isStronger ? take : leaveToStronger",
+    "return leaveToStronger",
+  ),
+  mutant(
+    "decide-address.ts",
+    "the weaker MASTER takes at every look",
+    "return node.isStronger ? take : leaveToStronger(node, current, rules) || take;",
+    "return take;",
+  ),
+  mutant(
+    "decide-address.ts",
+    "the weaker MASTER does not give it to a proven peer",
+    "if (!node.isStronger && rules.mechanism",
+    "if (false && rules.mechanism",
+  ),
+  mutant(
+    "decide-address.ts",
+    "the stronger MASTER gives it to a proven peer",
+    "if (!node.isStronger && rules.mechanism",
+    "if (rules.mechanism",
+  ),
+  mutant("decide-address.ts", "nobody binds the EIP", 'return hasEip ? "keep" : "bind EIP";', 'return "keep";'),
+  mutant(
+    "decide-address.ts",
+    "the weaker MASTER takes from a peer that says that it is MASTER",
+    'return word.state === "MASTER" ? { step: "leave", memory } : undefined;',
+    "return undefined;",
+  ),
+  mutant(
+    "decide-address.ts",
+    "the weaker MASTER leaves it to a peer that says that it is not MASTER",
+    'return word.state === "MASTER" ? { step: "leave", memory } : undefined;',
+    'return { step: "leave", memory };',
+  ),
+  mutant(
+    "decide-address.ts",
+    "a word from before the promotion holds a take back",
+    'word.state !== "MASTER" || word.askedAt >= node.since',
+    "word.askedAt >= 0",
+  ),
+  mutant(
+    "decide-address.ts",
+    "a promotion without a word is no reason to take",
+    "if (memory.attempts === 0) return undefined;",
+    "",
+  ),
+  mutant(
+    "decide-address.ts",
+    "the weaker MASTER never takes again",
+    'return node.now < until ? { step: "leave", until, memory } : undefined;',
+    'return { step: "leave", until, memory };',
+  ),
+  // Not MASTER
+  mutant(
+    "decide-address.ts",
+    "attempts outlast the mastership",
+    "const memory: AddressMemory = { ...address.memory, attempts: 0 };",
+    "const memory: AddressMemory = address.memory;",
+  ),
+  mutant(
+    "decide-address.ts",
+    "a standby does not give a MASTER what it has",
+    '  if (holder === "mine") return "hand over";\n',
+    "",
+  ),
+  mutant(
+    "decide-address.ts",
+    "a standby does not give a MASTER what nobody has",
+    '  if (holder === "parked" || holder === "none") return "assign to peer";\n',
+    "",
+  ),
+  mutant(
+    "decide-address.ts",
+    "a standby does not bind the EIP for its peer",
+    'return holder === "peer" && !hasEip ? "bind EIP" : undefined;',
+    "return undefined;",
+  ),
+  mutant(
+    "decide-address.ts",
+    "a standby gives it to a peer that is not MASTER",
+    'word?.state === "MASTER" && word.forMs >= waitMs(SELF_HELP, rules)',
+    "word",
+  ),
+  mutant(
+    "decide-address.ts",
+    "without a word a standby helps nobody",
+    "if (node.now < until) return",
+    "if (node.now < Infinity) return",
+  ),
+  mutant(
+    "decide-address.ts",
+    "without a word a standby helps at once",
+    "if (node.now < until) return",
+    "if (node.now < 0) return",
+  ),
+  mutant(
+    "decide-address.ts",
+    "the time after which a standby helps begins anew at each look",
+    "(memory.waitingSince ?? node.now)",
+    "node.now",
+  ),
+  mutant(
+    "decide-address.ts",
+    "a node in FAULT hands over though it hears nobody",
+    'hearsPeer(node, rules) ?? node.vrrp === "BACKUP"',
+    "true",
+  ),
+  mutant(
+    "decide-address.ts",
+    "helps without a word are not counted",
+    "helps: Math.min(kept.helps + 1, HELP.doublings)",
+    "helps: kept.helps",
+  ),
+  mutant(
+    "decide-address.ts",
+    "a standby writes while a task is visible",
+    'if (holder === "unknown" || holder === "moving") return { step: "look again", memory: kept };',
+    'if (holder === "unknown") return { step: "look again", memory: kept };\n  if (holder === "moving") return { step: "hand over", memory: kept };',
+  ),
+  // keepalived
+  mutant(
+    "decide-keepalived.ts",
+    "a node yields while adverts arrive",
+    "hearsPeer(node, rules) !== false || ",
+    "hearsPeer(node, rules) === undefined || ",
+  ),
+  mutant(
+    "decide-keepalived.ts",
+    "a node yields without a listener",
+    "hearsPeer(node, rules) !== false || ",
+    "hearsPeer(node, rules) || ",
+  ),
+  mutant(
+    "decide-keepalived.ts",
+    "a yield goes on though the peer is not MASTER",
+    'hearsPeer(node, rules) !== false || word?.state !== "MASTER"',
+    'hearsPeer(node, rules) !== false || !word || (!isYielding && word.state !== "MASTER")',
+  ),
+  mutant(
+    "decide-keepalived.ts",
+    "the stronger yields, too",
+    '  if (vrrp === "MASTER" && isStronger) return false;\n',
+    "",
+  ),
+  mutant("decide-keepalived.ts", "a yield is not gone on with", "  if (isYielding) return true;\n", ""),
+  mutant(
+    "decide-keepalived.ts",
+    "a MASTER yields that still has the address",
+    "isProvenMaster(node, rules) && addresses.every((address) => isElsewhere(address, rules))",
+    "isProvenMaster(node, rules)",
+  ),
+  mutant(
+    "decide-keepalived.ts",
+    "a MASTER yields before its peer is proven",
+    "return isProvenMaster(node, rules) && addresses",
+    "return addresses",
+  ),
+  mutant("decide-keepalived.ts", "nobody yields", "if (word && shouldYield(", "if (word && !word && shouldYield("),
+  mutant(
+    "decide-keepalived.ts",
+    "the peer's word on the holder does not count",
+    "return peerSees !== undefined && !",
+    'return peerSees === "gone" && !',
+  ),
+  mutant(
+    "decide-keepalived.ts",
+    "a yield ends only by its deadline",
+    'if (isYielding) return { step: "end yield", memory: { restarts: 0 } };',
+    'if (isYielding) return { step: "nothing", memory: node.memory };',
+  ),
+  mutant(
+    "decide-keepalived.ts",
+    "a yield lasts for ever",
+    "const yieldUntil = word.askedAt + adverts(FRESH, rules);",
+    "const yieldUntil = word.askedAt + adverts(1000 * FRESH, rules);",
+  ),
+  mutant(
+    "decide-keepalived.ts",
+    "keepalived is never restarted",
+    "if (now < until) return",
+    "if (now < Infinity) return",
+  ),
+  mutant(
+    "decide-keepalived.ts",
+    "keepalived is restarted as soon as no MASTER is known",
+    "if (now < until) return",
+    "if (now < 0) return",
+  ),
+  mutant(
+    "decide-keepalived.ts",
+    "restarts are not counted",
+    "memory: { restarts: oneMore(RESTART, memory.restarts) }",
+    "memory: { restarts: 0 }",
+  ),
+  mutant(
+    "decide-keepalived.ts",
+    "the incumbent's crash is taken for a cut",
+    "now - silentSince >= adverts(MISSED.adverts, rules) &&",
+    "now - silentSince >= 0 &&",
+  ),
+  mutant(
+    "decide-keepalived.ts",
+    "a word from before the silence counts",
+    "word.askedAt - silentSince >= adverts(MISSED.word, rules)",
+    "word.askedAt >= 0",
+  ),
+  // Evidence and times
+  mutant(
+    "evidence.ts",
+    "a word is good for ever",
+    "word && now - word.askedAt < adverts(FRESH, rules) ? word",
+    "word ? word",
+  ),
+  mutant("evidence.ts", "an old word proves a MASTER", "    now - word.askedAt < adverts(RECENT, rules) &&\n", ""),
+  mutant(
+    "evidence.ts",
+    "adverts of long ago count",
+    "now - heard.heardAt < adverts(HEARD, rules) ? true",
+    "now >= heard.heardAt ? true",
+  ),
+  mutant(
+    "times.ts",
+    "the waits of takes double without a cap",
+    "RETAKE: Waits = { first: 6, doublings: 2 }",
+    "RETAKE: Waits = { first: 6, doublings: 9 }",
+  ),
+  mutant(
+    "times.ts",
+    "takes come too often",
+    "RETAKE: Waits = { first: 6, doublings: 2 }",
+    "RETAKE: Waits = { first: 6, doublings: 0 }",
+  ),
+  mutant(
+    "times.ts",
+    "a BACKUP helps before an election is over",
+    "HELP: Waits = { first: 5, doublings: 2 }",
+    "HELP: Waits = { first: 1, doublings: 2 }",
+  ),
+];
