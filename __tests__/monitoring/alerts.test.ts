@@ -70,7 +70,11 @@ const CASES: readonly [what: string, phases: readonly Phase[], firing: readonly 
     [pair(silenced(serves), silenced(ready))],
     [nobody, silent("primary"), silent("secondary")],
   ],
-  ["an agent that has ended on the serving node", [WELL, pair(ended(serves), ready)], [nobody, silent("primary")]],
+  [
+    "an agent that ends again and again on the serving node",
+    [WELL, pair(ended(serves), ready)],
+    [nobody, silent("primary")],
+  ],
   [
     "one of two addresses on the wrong node",
     [
@@ -113,7 +117,7 @@ const CASES: readonly [what: string, phases: readonly Phase[], firing: readonly 
   ["a standby that is down", [WELL, pair(serves, down)], [noStandby, silent("secondary")]],
   ["a standby with old metrics", [pair(serves, silenced(ready))], [noStandby, silent("secondary")]],
   ["a standby without metrics", [pair(serves, bare)], [noStandby, silent("secondary")]],
-  ["a standby whose agent has ended", [WELL, pair(serves, ended(ready))], [noStandby, silent("secondary")]],
+  ["a standby whose agent ends again and again", [WELL, pair(serves, ended(ready))], [noStandby, silent("secondary")]],
   ["a standby that cannot ask the cloud", [pair(serves, failing(ready))], [noStandby, fails("secondary")]],
 
   [

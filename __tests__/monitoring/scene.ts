@@ -9,8 +9,8 @@ export interface NodeView {
   /** What pairctl has written, by address; undefined where node_exporter reads no such file. */
   readonly receipts: readonly Partial<LatestReceipt>[] | undefined;
   /**
-   * Whether pairctl goes on to write it: no longer where it is `silent`, frozen or dead with its unit's knowledge or
-   * without; `ended` is what its unit makes of the file.
+   * Whether pairctl goes on to write it: no longer where it is `silent`, frozen or never restarted. `ended` is what its
+   * unit makes of the file, again and again where the agent ends as soon as it is restarted.
    *
    * @default "writes"
    */
@@ -74,6 +74,6 @@ function scraped({ receipts, agent = "writes", isUp = true }: NodeView, step: nu
   const samples = samplesIn(metricsOf(receipts)).map(({ metric, labels, value }): [string, string[], string] => {
     return [metric, [labels], agent === "ended" && metric === "pairctl_state" ? "0" : value];
   });
-  const writtenAt = agent === "writes" ? step * STEP_S : 0;
+  const writtenAt = agent === "silent" ? 0 : step * STEP_S;
   return [up, ["node_textfile_mtime_seconds", ['file="/run/pairctl.metrics.prom"'], `${writtenAt}`], ...samples];
 }

@@ -83,7 +83,12 @@ test.each<[string, string | RegExp, string, RegExp]>([
     "$1 10.0.1.0",
     /'network\.subnetCidrBlock' must be an IPv4 network/,
   ],
-  ["a mapping without content", /eip:\n.*\n/, "eip:\n", /'eip' must be a mapping, got null/],
+  [
+    "a mapping without content",
+    /eip:\n.*\n/,
+    "eip:\n",
+    /'eip' must be a mapping, got null: write its keys below it, indented: bandwidthMbps/,
+  ],
   ["one value where a list belongs", "keyIds: []", "keyIds: skey-1", /'keyIds' must be a list, got "skey-1"/],
   ["both kinds of network", "  subnetCidrBlock", "  vpcId: vpc-1\n  subnetCidrBlock", /'network' must have either/],
   ["neither kind of network", /\n {2}cidrBlock: 10.*/, "", /'network' must have either cidrBlock/],
