@@ -53,7 +53,7 @@ describe("a security group", () => {
   const securityGroup = PeerSecurityGroup.fromSecurityGroupAttributes({ securityGroupId: "sg-1" });
 
   test("that exists is used, with nothing to wait for", () => {
-    const stack = synthPair({ securityGroup, checkInstanceType: false });
+    const stack = synthPair({ securityGroup });
     expect(types(stack).filter((type) => type.startsWith("tencentcloud_security_group"))).toEqual([]);
     expect(node(stack, "Primary")["orderly_security_groups"]).toEqual(["sg-1"]);
     const awaited = node(stack, "Primary")["depends_on"];
