@@ -229,6 +229,23 @@ contract("a HAVIP has an EIP and instances that may hold it", async () => {
   await ask("vpc:DisassociateHaVipInstance", { HaVipAssociationSet });
 });
 
+const isIn = (InstanceState: string) =>
+  wait(async () =>
+    expect((await ask("cvm:DescribeInstances", { InstanceIds: [InstanceId] })).InstanceSet).toMatchObject([
+      { InstanceState, LatestOperationState: "SUCCESS" },
+    ]),
+  );
+
+contract("an instance stops and starts again", async () => {
+  const ids = { InstanceIds: [InstanceId] };
+  await ask("cvm:StopInstances", { ...ids, StopType: "SOFT_FIRST", StoppedMode: "KEEP_CHARGING" });
+  await isIn("STOPPED");
+  expect(await refusal("cvm:StopInstances", ids)).toBe("UnsupportedOperation.InstanceStateStopped");
+  await ask("cvm:StartInstances", ids);
+  await isIn("RUNNING");
+  expect(await refusal("cvm:StartInstances", ids)).toBe("UnsupportedOperation.InstanceStateRunning");
+});
+
 contract("everything goes", async () => {
   await wait(() => ask("vpc:DeleteHaVip", { HaVipId }));
   await ask("vpc:DeleteNetworkInterface", { NetworkInterfaceId: parking });

@@ -8,6 +8,7 @@ import {
   modifyInstancesAttribute,
   terminateInstances,
 } from "./instance/actions.ts";
+import { startInstances, stopInstances } from "./instance/power.ts";
 import { runInstances } from "./instance/run-instances.ts";
 import { deleteKeyPairs, describeKeyPairs, importKeyPair, modifyKeyPairAttribute } from "./key-pair/actions.ts";
 import {
@@ -33,6 +34,8 @@ export const cvmActions: readonly Action<Core>[] = [
   describeInstancesAttributes,
   modifyInstancesAttribute,
   terminateInstances,
+  stopInstances,
+  startInstances,
   describeImages,
   describeZones,
   importKeyPair,
