@@ -246,6 +246,18 @@ contract("an instance stops and starts again", async () => {
   expect(await refusal("cvm:StartInstances", ids)).toBe("UnsupportedOperation.InstanceStateRunning");
 });
 
+contract("an instance is given another type", async () => {
+  const wanted = { InstanceIds: [InstanceId], InstanceType: process.env["CONTRACT_OTHER_TYPE"] ?? "S5.MEDIUM4" };
+  expect(await refusal("cvm:ResetInstancesType", { ...wanted, InstanceType: "small" })).toBe(
+    "InvalidInstanceType.Malformed",
+  );
+  await ask("cvm:ResetInstancesType", { ...wanted, ForceStop: true });
+  await isIn("RUNNING");
+  expect((await ask("cvm:DescribeInstances", { InstanceIds: [InstanceId] })).InstanceSet).toMatchObject([
+    { InstanceType: wanted.InstanceType },
+  ]);
+});
+
 contract("everything goes", async () => {
   await wait(() => ask("vpc:DeleteHaVip", { HaVipId }));
   await ask("vpc:DeleteNetworkInterface", { NetworkInterfaceId: parking });

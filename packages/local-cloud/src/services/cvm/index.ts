@@ -9,6 +9,7 @@ import {
   terminateInstances,
 } from "./instance/actions.ts";
 import { startInstances, stopInstances } from "./instance/power.ts";
+import { resetInstancesType } from "./instance/reset-type.ts";
 import { runInstances } from "./instance/run-instances.ts";
 import { deleteKeyPairs, describeKeyPairs, importKeyPair, modifyKeyPairAttribute } from "./key-pair/actions.ts";
 import {
@@ -36,6 +37,7 @@ export const cvmActions: readonly Action<Core>[] = [
   terminateInstances,
   stopInstances,
   startInstances,
+  resetInstancesType,
   describeImages,
   describeZones,
   importKeyPair,

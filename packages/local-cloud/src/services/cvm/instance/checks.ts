@@ -32,3 +32,18 @@ export function checkState({ instanceId, instanceState }: Instance, ...allowed: 
     `The instance \`${instanceId}\` in the state \`${instanceState}\` does not support this operation.`,
   );
 }
+
+/**
+ * Whether an instance can be changed in a way that needs it to be shut down.
+ *
+ * @param forceStop - whether the operation may shut it down by force and start it again
+ * @throws CloudError the code for its state, or `UnsupportedOperation.StoppedModeStopCharging`
+ */
+export function checkStopped(instance: Instance, forceStop: boolean): void {
+  checkState(instance, "STOPPED", ...(forceStop ? (["RUNNING"] as const) : []));
+  if (instance.stoppedMode !== "STOP_CHARGING") return;
+  throw new CloudError(
+    "UnsupportedOperation.StoppedModeStopCharging",
+    `The instance \`${instance.instanceId}\` is not charged while it is stopped, and does not support this operation.`,
+  );
+}

@@ -10,7 +10,7 @@ import { defineAction } from "../service.ts";
 import type { Core } from "../state.ts";
 import { createInstance } from "./create.ts";
 import { type MachineParameters, machineParameters } from "./machine-parameters.ts";
-import { checkHostName, checkInstanceName } from "./names.ts";
+import { checkHostName, checkInstanceName, isTypeName } from "./names.ts";
 import { checkCamRole } from "./role.ts";
 import { checkSecurityGroups } from "./security-groups.ts";
 import { checkSystemDisk } from "./system-disk.ts";
@@ -109,9 +109,8 @@ function checkMachine(core: Core, given: MachineParameters): void {
     throw new CloudError("InvalidImageId.NotFound", `The image \`${ImageId}\` does not exist.`);
   }
   if (InstanceType && !Object.hasOwn(instanceTypes, InstanceType)) {
-    const known = /^[A-Z][A-Z0-9]*\.[0-9A-Z]+$/.test(InstanceType);
     throw new CloudError(
-      known ? "InvalidParameterValue.InstanceTypeNotFound" : "InvalidInstanceType.Malformed",
+      isTypeName(InstanceType) ? "InvalidParameterValue.InstanceTypeNotFound" : "InvalidInstanceType.Malformed",
       `The instance type \`${InstanceType}\` does not exist.`,
     );
   }
