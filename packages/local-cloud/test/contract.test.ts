@@ -258,6 +258,18 @@ contract("an instance is given another type", async () => {
   ]);
 });
 
+contract("a key pair is taken from an instance and given back", async () => {
+  const change = { InstanceIds: [InstanceId], KeyIds: [KeyId] };
+  const instances = async () => (await ask("cvm:DescribeInstances", { InstanceIds: [InstanceId] })).InstanceSet;
+  expect(await refusal("cvm:DisassociateInstancesKeyPairs", change)).toBe("UnsupportedOperation.InstanceStateRunning");
+  await ask("cvm:DisassociateInstancesKeyPairs", { ...change, ForceStop: true });
+  await isIn("RUNNING");
+  expect((await instances())[0].LoginSettings?.KeyIds ?? []).toEqual([]);
+  await ask("cvm:AssociateInstancesKeyPairs", { ...change, ForceStop: true });
+  await isIn("RUNNING");
+  expect(await instances()).toMatchObject([{ LoginSettings: { KeyIds: [KeyId] } }]);
+});
+
 contract("everything goes", async () => {
   await wait(() => ask("vpc:DeleteHaVip", { HaVipId }));
   await ask("vpc:DeleteNetworkInterface", { NetworkInterfaceId: parking });

@@ -11,6 +11,7 @@ import {
 import { startInstances, stopInstances } from "./instance/power.ts";
 import { resetInstancesType } from "./instance/reset-type.ts";
 import { runInstances } from "./instance/run-instances.ts";
+import { associateInstancesKeyPairs, disassociateInstancesKeyPairs } from "./key-pair/association.ts";
 import { deleteKeyPairs, describeKeyPairs, importKeyPair, modifyKeyPairAttribute } from "./key-pair/actions.ts";
 import {
   createDisasterRecoverGroup,
@@ -44,6 +45,8 @@ export const cvmActions: readonly Action<Core>[] = [
   describeKeyPairs,
   modifyKeyPairAttribute,
   deleteKeyPairs,
+  associateInstancesKeyPairs,
+  disassociateInstancesKeyPairs,
   createDisasterRecoverGroup,
   describeDisasterRecoverGroups,
   modifyDisasterRecoverGroupAttribute,

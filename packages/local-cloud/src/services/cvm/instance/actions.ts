@@ -6,7 +6,7 @@ import { cvmQueryCodes, defineAction } from "../service.ts";
 import type { Core } from "../state.ts";
 import { checkInstanceId, checkState, getInstance } from "./checks.ts";
 import { checkHostName, checkInstanceName } from "./names.ts";
-import { startOperation } from "./operation.ts";
+import { findInstances, startOperation } from "./operation.ts";
 import { removeInstance } from "./remove.ts";
 import { checkCamRole } from "./role.ts";
 import { checkSecurityGroups } from "./security-groups.ts";
@@ -75,7 +75,7 @@ export const modifyInstancesAttribute = defineAction(
   }),
   (core, parameters) => {
     const { InstanceIds, InstanceName, UserData, SecurityGroups, CamRoleName, HostName } = parameters;
-    const instances = InstanceIds.map((id) => getInstance(core, id));
+    const instances = findInstances(core, InstanceIds);
     for (const instance of instances) checkState(instance, "RUNNING", "STOPPED");
     if (UserData !== undefined) checkUserData(UserData);
     checkSecurityGroups(core, SecurityGroups ?? []);
@@ -104,7 +104,7 @@ export const terminateInstances = defineAction(
     DryRun: unsupported,
   }),
   (core, { InstanceIds, ReleaseAddress }, requestId) => {
-    const instances = InstanceIds.map((id) => getInstance(core, id));
+    const instances = findInstances(core, InstanceIds);
     for (const instance of instances) checkState(instance, "RUNNING", "STOPPED", "LAUNCH_FAILED");
     startOperation(core, instances, {
       action: "TerminateInstances",

@@ -22,7 +22,7 @@ export interface Operation {
  *
  * @param max - how many one call may name
  * @throws CloudError `MissingParameter`, `InvalidParameterValue.LimitExceeded`, `InvalidInstanceId.Malformed` or
- * `.NotFound`
+ * `.NotFound`; `OperationDenied.InstanceOperationInProgress` if an operation runs that no state shows
  */
 export function findInstances(core: Core, ids: readonly string[], max = maxInstances): Instance[] {
   if (ids.length === 0) throw missingParameter("InstanceIds");
@@ -32,8 +32,21 @@ export function findInstances(core: Core, ids: readonly string[], max = maxInsta
       `\`InstanceIds\` has at most ${max} instances, got ${ids.length}.`,
     );
   }
-  return ids.map((id) => getInstance(core, id));
+  const instances = ids.map((id) => getInstance(core, id));
+  const busy = instances.find(
+    ({ instanceId, instanceState }) => isStable(instanceState) && core.tasks.lockedBy(instanceId),
+  );
+  if (busy) {
+    throw new CloudError(
+      "OperationDenied.InstanceOperationInProgress",
+      `\`${busy.latestOperation.action}\` is still running on the instance \`${busy.instanceId}\`.`,
+    );
+  }
+  return instances;
 }
+
+/** Whether the state says nothing of an operation that runs. */
+const isStable = (state: InstanceState) => state === "RUNNING" || state === "STOPPED";
 
 /** Starts what takes time; if its task fails, every instance is in the state that it was in. */
 export function startOperation(core: Core, instances: readonly Instance[], operation: Operation): void {
