@@ -8,6 +8,7 @@ export default defineConfig(
     "**/node_modules/",
     "cdktf.out/",
     "lib/",
+    "dist/",
     "assets/pairctl/",
     "**/.stryker-tmp/",
     "packages/provider-tencentcloud/{src,lib}/",

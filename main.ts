@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import { HaVip, KeepalivedPair, Network, PairOutputs, SecondaryPrivateIp, TencentcloudProvider } from "./constructs";
 import { declareBackend, healthCheckOf, loadPairSettings, orExplain, type PairSettings } from "./settings";
@@ -30,7 +31,9 @@ export function pairStack(app: App, settings: PairSettings): TerraformStack {
     virtualIp,
     primary: settings.primary,
     secondary: settings.secondary,
+    image: settings.image,
     imageId: settings.imageId,
+    imageNameRegex: settings.imageNameRegex,
     instanceType: settings.instanceType,
     keyPairs: settings.keyIds?.map((keyId) => ({ keyId })),
     ingress: settings.ingress,
@@ -48,7 +51,8 @@ if (require.main === module) {
     // An app makes the folder of its output at once.
     const settings = loadPairSettings(process.env.PAIR_SETTINGS ?? "pair.yaml");
     const app = new App();
-    pairStack(app, settings);
+    const { node } = pairStack(app, settings);
     app.synth();
+    console.log(join(app.outdir, "stacks", node.id, "cdk.tf.json"));
   });
 }

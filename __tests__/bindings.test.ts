@@ -28,7 +28,7 @@ test("exactly one module of ours imports the bindings", () => {
       .map((name) => join(folder, name)),
   );
   const importers = ["main.ts", ...sources].filter((file) =>
-    /["']@cdktf\/provider-/.test(readFileSync(join(root, file), "utf8")),
+    /\b(from|import|require)\b[ (]*["']@cdktf\/provider-/.test(readFileSync(join(root, file), "utf8")),
   );
   expect(importers).toEqual([join("constructs", "provider.ts")]);
 });

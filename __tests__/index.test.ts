@@ -157,7 +157,9 @@ const WRONG: Readonly<Record<string, unknown>> = {
   symbol: Symbol("x"),
 };
 
-const calls = publicCalls().filter(({ name }) => name !== "new PropError");
+/** Not props of ours: an error's parts, and the provider's own configuration, which its bindings take. */
+const OTHERS = ["new PropError", "new TencentcloudProvider"];
+const calls = publicCalls().filter(({ name }) => !OTHERS.includes(name));
 
 test("each public constructor and static function is called in this test", () => {
   expect(calls.map(({ name }) => name).sort()).toEqual(Object.keys(CALLS).sort());

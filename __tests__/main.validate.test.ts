@@ -79,6 +79,7 @@ function core(stack: Synthesized): object {
   // In an expression of its own, or within one.
   const text = JSON.stringify(resource.terraform_data)
     .replace(/\$\{tencentcloud_[^}]*\}/g, "known after apply")
+    .replace(/\bdata\.tencentcloud_\w+\.\w+\.\w+/g, "[{status=path.root}]")
     .replace(/\btencentcloud_\w+\.\w+\.\w+/g, "path.root");
   const own = { terraform_data: JSON.parse(text) as object };
   return { terraform: { ...terraform, required_providers: undefined }, locals, check, resource: own };

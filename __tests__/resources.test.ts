@@ -25,7 +25,12 @@ function constructs(): Record<string, IConstruct> {
     const vip = { subnet: network.subnet, vip: "10.0.1.100", eip: { bandwidthMbps: 5 } };
     const havip = new HaVip(scope, "HaVip", vip);
     const parked = new SecondaryPrivateIp(scope, "Parked", { ...vip, vip: "10.0.1.110", parkingIp: "10.0.1.111" });
-    const pair = new KeepalivedPair(scope, "Pair", { ...PROPS, virtualIp: havip });
+    const pair = new KeepalivedPair(scope, "Pair", {
+      ...PROPS,
+      imageId: undefined,
+      image: "debian-12",
+      virtualIp: havip,
+    });
     const key = new KeyPair(scope, "Key", { publicKey: "ssh-ed25519 AAAA" });
     made = { Network: network, HaVip: havip, SecondaryPrivateIp: parked, KeepalivedPair: pair, KeyPair: key };
   });

@@ -68,7 +68,7 @@ const FORMS: Record<string, (scope: Construct) => void> = {
   },
   "a node of everything that a machine can have": pairWith((scope) => ({
     imageId: undefined,
-    imageNameRegex: "^Debian Server 12",
+    imageNameRegex: "^Debian 12",
     instanceType: "S5.LARGE8",
     systemDisk: { type: "CLOUD_PREMIUM", sizeGb: 50 },
     dataDisks: [{ type: "CLOUD_SSD", sizeGb: 100, encrypt: true, deleteWithInstance: false }],

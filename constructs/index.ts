@@ -1,3 +1,4 @@
+export { deployerPolicy, type DeployerPolicy, type PolicyDocument } from "./deployer/deployer-policy";
 export { Eip, type EipChargeType, type EipProps, type IEip } from "./virtual-ip/eip";
 export { HaVip, type HaVipAttributes, type HaVipProps } from "./virtual-ip/ha-vip";
 export { HealthCheck, type HealthCheckTiming } from "./pair/health-check";
@@ -6,6 +7,7 @@ export { PairctlRole, type PairctlRoleProps, type IPairctlRole } from "./securit
 export { KeepalivedPair, type PairNode } from "./pair/keepalived-pair";
 export type { KeepalivedPairProps, PairNodeProps } from "./pair/keepalived-pair-props";
 export type { KeepalivedProps } from "./pair/keepalived-props";
+export { IMAGES, type ImageAlias } from "./pair/images";
 export { type IKeyPair, KeyPair, type KeyPairProps } from "./pair/key-pair";
 export type { DataDisk, DiskType, MachineProps, PrepaidProps, SystemDisk } from "./pair/machine-props";
 export { type ISubnet, type IVpc, Network, type NetworkProps } from "./network/network";

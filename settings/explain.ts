@@ -63,8 +63,9 @@ function explainChoice(key: string, choices: readonly string[], value: unknown, 
 }
 
 function typeRemedy(expected: string, value: unknown, at: z.core.$ZodType | undefined): string {
-  // What looks like a value may be none: a comment, or an anchor.
-  if (value === null) return "give it a value, in quotes where that begins with # or &";
+  // What looks like a value may be none: a comment, or an anchor. Of sections, the lines below may still be comments.
+  const isText = !["mapping", "list"].includes(kind(expected));
+  if (value === null && isText) return "give it a value, in quotes where that begins with # or &";
   const isWord = typeof value === "number" || typeof value === "boolean";
   const isNumeral = typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
   switch (kind(expected)) {

@@ -2,6 +2,7 @@ import { TerraformStack } from "cdktf";
 import { RootConstruct } from "constructs";
 import { Eip, Network, type NetworkProps, PropError } from "../constructs";
 import { cloudId, instanceType, region, zone } from "../constructs/props/cloud-fields";
+import { requireImage } from "../constructs/pair/machine-image";
 import { requirePairctlProps } from "../constructs/pair/pairctl-props";
 import { keepalivedChecks } from "../constructs/pair/keepalived-props";
 import { requireHostName, requireInstalled, requirePriorities, requireRegion } from "../constructs/pair/pair-rules";
@@ -38,6 +39,7 @@ export function brokenRules(settings: Partial<Sections>): BrokenRule[] {
     ["network", given(network, zoneOf)],
     ["", given(settings.region, (each) => network && isKept(() => zoneOf(network)) && requireRegion(each, network))],
     ["", given(settings.imageId, (id) => cloudId("img").check("imageId", id))],
+    ["", given(hasImage(settings) ? settings : undefined, requireImage)],
     ["", given(settings.instanceType, (type) => instanceType().check("instanceType", type))],
     ...keyIds.map((id, index): Rule => ["", () => cloudId("skey").check(`keyIds[${index}]`, id)]),
     ["network", given(existing, ({ vpcId }) => cloudId("vpc").check("vpcId", vpcId))],
@@ -106,6 +108,9 @@ function addressesOf({ vip, parkingIp, primary, secondary }: Partial<Sections>):
     Object.entries(addresses).flatMap(([key, each]) => (each === undefined ? [] : [[key, each]])),
   );
 }
+
+const hasImage = ({ image, imageId, imageNameRegex }: Partial<Sections>) =>
+  [image, imageId, imageNameRegex].some((each) => each !== undefined);
 
 function requireParkingIp(mechanism: Mechanism, { parkingIp }: Partial<Sections>): void {
   if (mechanism === "havip" || parkingIp !== undefined) return;

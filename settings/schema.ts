@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MECHANISMS, TUNING_ROWS } from "../constructs/contract";
+import { IMAGE_ALIASES } from "../constructs/pair/images";
 import { healthCheckSchema } from "./health-check";
 import { refuse } from "./refuse";
 import { rows } from "./rows";
@@ -53,7 +54,9 @@ const sections = z.strictObject({
   eip: z.strictObject({ bandwidthMbps: z.number().optional() }).optional(),
   primary: node,
   secondary: node,
-  imageId: text,
+  image: z.enum(IMAGE_ALIASES).optional(),
+  imageId: text.optional(),
+  imageNameRegex: text.optional(),
   instanceType: text.optional(),
   keyIds: z.array(text).optional(),
   ingress: z
@@ -101,6 +104,10 @@ export const PARKING_IP_MISSING =
 
 /** The settings file of `main.ts`, key by key. */
 export const pairSettingsSchema = sections.transform(({ mechanism, parkingIp, ...settings }, context) => {
+  if ((settings.image ?? settings.imageId ?? settings.imageNameRegex) === undefined) {
+    refuse(context, "is missing", { remedy: `add it (such as ${IMAGE_ALIASES[0]}), or imageId (img-…)` }, ["image"]);
+    return z.NEVER;
+  }
   if (mechanism === "havip") return { ...settings, mechanism };
   if (parkingIp !== undefined) return { ...settings, mechanism, parkingIp };
   refuse(context, "is missing", { remedy: PARKING_IP_MISSING }, ["parkingIp"]);

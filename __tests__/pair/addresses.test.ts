@@ -14,6 +14,7 @@ const COMMON = [
   "tencentcloud_security_group.Pair_SecurityGroup_6BAD1912",
   "tencentcloud_security_group_rule_set.Pair_SecurityGroup_Rules_289211E6",
   "terraform_data.Pair_Identity_Deployed_52D1E82B",
+  "terraform_data.Pair_InstanceTypeCheck_Found_FE5B8D09",
   "terraform_data.Pair_PlacementGroup_Identity_Deployed_346FFFA3",
 ];
 
@@ -63,6 +64,7 @@ test("no resource beside a pair has changed its address", () => {
 test("no look-up of an image has changed its address", () => {
   const stack = synthPair({ imageId: undefined, imageNameRegex: "^Debian" });
   expect(Object.keys(stack.data?.["tencentcloud_images"] ?? {})).toEqual(["Pair_Image_BEEE8287"]);
+  expect(addressesOf(stack)).toContain("terraform_data.Pair_ImageCheck_Found_CB28B900");
 });
 
 function addressesOf(stack: Synthesized): string[] {

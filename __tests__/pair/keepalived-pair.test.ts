@@ -32,6 +32,7 @@ describe("the instances", () => {
         depends_on: [
           expect.stringMatching(/^tencentcloud_cam_role_policy_attachment\./),
           expect.stringMatching(/^tencentcloud_security_group_rule_set\./),
+          expect.stringMatching(/^terraform_data\.Pair_InstanceTypeCheck_/),
         ],
         tags: { team: "ops" },
       });

@@ -95,21 +95,7 @@ test("of every argument that a node has it is known what the provider calls to c
   expect(known.filter((argument) => !given.includes(argument) && argument !== "key_ids")).toEqual([]);
 });
 
-test("finds the newest public image by its name", () => {
-  const stack = synthPair({ imageId: undefined, imageNameRegex: "^Debian Server 12" });
-  const data = stack.data?.["tencentcloud_images"] ?? {};
-  expect(Object.values(data)).toMatchObject([{ image_type: ["PUBLIC_IMAGE"], image_name_regex: "^Debian Server 12" }]);
-  expect(node(stack, "Primary")["image_id"]).toMatch(/^\$\{data\.tencentcloud_images\.\w+\.images\[0\]\.image_id\}$/);
-});
-
 test.each<[string, Partial<KeepalivedPairProps>, RegExp]>([
-  ["no image", { imageId: undefined }, /'imageId' and 'imageNameRegex' exclude each other.*set exactly one of them/],
-  ["two images", { imageNameRegex: "x" }, /'imageId' and 'imageNameRegex' .*, got "img-12345678"/],
-  [
-    "an empty name for an image, which each one has",
-    { imageId: undefined, imageNameRegex: "" },
-    /'imageNameRegex' must not be empty/,
-  ],
   ["a system disk that is too small", { systemDisk: { sizeGb: 10 } }, /'systemDisk\.sizeGb' .* 20 and 2048, got 10/],
   ["a data disk of half a gigabyte", { dataDisks: [{ type: "CLOUD_SSD", sizeGb: 0.5 }] }, /'dataDisks\[0\]\.sizeGb'/],
   [

@@ -23,7 +23,12 @@ function written(text: string): string {
 }
 
 test("the shipped file is right as it is", () => {
-  expect(loadPairSettings(SHIPPED)).toMatchObject({ name: "web-pair", mechanism: "havip", vip: "10.0.1.100" });
+  expect(loadPairSettings(SHIPPED)).toMatchObject({
+    name: "web-pair",
+    mechanism: "secondary-private-ip",
+    image: "ubuntu-22.04",
+    vip: "10.0.1.100",
+  });
 });
 
 test("takes an existing subnet, no public address, a port as a number, and a bucket for the state", () => {
@@ -36,7 +41,8 @@ test("takes an existing subnet, no public address, a port as a number, and a buc
 });
 
 test("asks for the parking address only where the mechanism needs it", () => {
-  expect(loadPairSettings(edited(/parkingIp: .*\n/, "")).mechanism).toBe("havip");
+  const file = edited(/mechanism: .*\n([\s\S]*)parkingIp: .*\n/, "mechanism: havip\n$1");
+  expect(loadPairSettings(file).mechanism).toBe("havip");
 });
 
 test.each<[string, string | RegExp, string, RegExp]>([
@@ -46,9 +52,21 @@ test.each<[string, string | RegExp, string, RegExp]>([
   ["an unknown key in a list", "port: 80", "ports: 80", /'ingress\[0\]\.ports' .*did you mean 'port'\?/],
   ["an unknown network key", "subnetCidrBlock:", "subnetCidr:", /'network\.subnetCidr' .*'subnetCidrBlock'/],
   ["a key that is like no other", "region:", "zzzzzzzzz: 1\nregion:", /'zzzzzzzzz' .*known names are name, region/],
-  ["a missing key", /imageId: .*\n/, "", /'imageId' is missing: add it \(a string\)/],
+  ["a missing key", /^name: .*\n/m, "", /'name' is missing: add it \(a string\)/],
+  ["no image", /^image: .*\n/m, "", /'image' is missing: add it \(such as ubuntu-24\.04\), or imageId/],
+  [
+    "two images",
+    /^image: /m,
+    "imageId: img-487zeit5\nimage: ",
+    /'image' and 'imageId' and .* exclude each other.*got "ubuntu-22\.04"/,
+  ],
   ["a wrong type", "priority: 100", "priority: high", /'primary\.priority' must be a number, got "high"/],
-  ["a wrong mechanism", "mechanism: havip", "mechanism: vrrp", /'mechanism' must be one of .*, got "vrrp"/],
+  [
+    "a wrong mechanism",
+    "mechanism: secondary-private-ip",
+    "mechanism: vrrp",
+    /'mechanism' must be one of .*, got "vrrp"/,
+  ],
   ["a wrong protocol", "protocol: TCP", "protocol: SCTP", /'ingress\[0\]\.protocol' must be one of TCP, UDP.*"SCTP"/],
   ["a wrong backend", "type: local", "type: s3", /'backend(\.type)?' .*"s3"/],
   ["an unknown backend key", "type: local", "type: cos\n  region: r\n  buckett: b", /'backend\.buckett' .*'bucket'/],
@@ -65,14 +83,19 @@ test.each<[string, string | RegExp, string, RegExp]>([
     "$1 10.0.1.0",
     /'network\.subnetCidrBlock' must be an IPv4 network/,
   ],
-  ["a mapping without content", /eip:\n.*\n/, "eip:\n", /'eip' must be a mapping, got null/],
+  [
+    "a mapping without content",
+    /eip:\n.*\n/,
+    "eip:\n",
+    /'eip' must be a mapping, got null: write its keys below it, indented: bandwidthMbps/,
+  ],
   ["one value where a list belongs", "keyIds: []", "keyIds: skey-1", /'keyIds' must be a list, got "skey-1"/],
   ["both kinds of network", "  subnetCidrBlock", "  vpcId: vpc-1\n  subnetCidrBlock", /'network' must have either/],
   ["neither kind of network", /\n {2}cidrBlock: 10.*/, "", /'network' must have either cidrBlock/],
   [
     "a missing parking address",
-    /mechanism: havip([\s\S]*)parkingIp: .*\n/,
-    "mechanism: secondary-private-ip$1",
+    /parkingIp: .*\n/,
+    "",
     /'parkingIp' is missing: secondary-private-ip needs a second free address/,
   ],
 ])("refuses %s", (_, search, replacement, message) => {
@@ -153,7 +176,18 @@ test.each<[string, string | RegExp, string, RegExp]>([
     "vpcId: vpc-xxxxxxxx\n  subnetId: subnet-1",
     /'network\.vpcId' must be a VPC's id/,
   ],
-  ["an image's name", "img-487zeit5", "debian-12", /'imageId' must be an image's id \(img-…\), got "debian-12"/],
+  [
+    "an image's name",
+    "image: ubuntu-22.04",
+    "imageId: debian-12",
+    /'imageId' must be an image's id \(img-…\), got "debian-12"/,
+  ],
+  [
+    "an id for its short name",
+    "image: ubuntu-22.04",
+    "image: img-487zeit5",
+    /'image' must be one of ubuntu-24\.04, .*, got "img-487zeit5"/,
+  ],
   [
     "an SSH key for its id",
     "keyIds: []",

@@ -3,6 +3,7 @@ import { checked } from "../props/checked";
 import { requireFree } from "../props/claims";
 import { DEFAULT_PRIORITY } from "../contract";
 import type { Identity } from "../terraform/identity";
+import type { DeployCheck } from "../terraform/deploy-check";
 import { literals } from "../terraform/literals";
 import { Instance } from "../provider";
 import type { IPairctlRole } from "../security/pairctl-role";
@@ -11,7 +12,9 @@ import { requireLiteral } from "../props/validation";
 import type { NodeRole, VirtualIps } from "../virtual-ip/virtual-ip";
 import { KEEPALIVED_PAIR_PROPS, type KeepalivedPairProps } from "./keepalived-pair-props";
 import { keepalivedParameters } from "./keepalived-props";
+import { checkInstanceType } from "./instance-type-check";
 import { machineConfig, unchangeable } from "./machine";
+import { machineImage, type MachineImage } from "./machine-image";
 import { DEFAULT_INSTANCE_TYPE } from "./machine-props";
 import { type NodeIdentity, nodeUserData } from "./node-user-data";
 import { requireUnbound } from "./pair-claims";
@@ -58,6 +61,8 @@ export class KeepalivedPair extends Construct {
   readonly securityGroup: ISecurityGroup;
   /** What the pair was deployed with, and cannot become another: child `Identity`. */
   readonly identity: Identity;
+  /** What the cloud must have when the nodes are made: children `ImageCheck` and `InstanceTypeCheck`. */
+  readonly checks: readonly DeployCheck[];
   /** The role of pairctl, child `HookRole` where it is new; undefined where it has none. */
   readonly role: IPairctlRole | undefined;
 
@@ -105,9 +110,13 @@ export class KeepalivedPair extends Construct {
     this.securityGroup = securityGroupOf(this, name, props);
     const role = roleOf(this, name, props);
     this.role = role?.role;
-    const ready = [this.role?.ready, this.securityGroup.ready].filter((each) => each !== undefined);
+    const image = machineImage(this, props);
+    const machine = machineConfig(image.imageId, props);
+    this.checks = this.#checks(image, machine.instanceType, props);
+    const ready = [this.role?.ready, this.securityGroup.ready, ...this.checks.map(({ found }) => found)].filter(
+      (each) => each !== undefined,
+    );
 
-    const machine = machineConfig(this, props);
     const { mechanism } = virtualIp;
     this.identity = identityOf(this, name, props, virtualIps);
     const instance = (constructId: string, nodeRole: NodeRole, peerRole: NodeRole) =>
@@ -143,6 +152,17 @@ export class KeepalivedPair extends Construct {
     this.secondary = deployed(this.instances.secondary, nodes.secondary.privateIp);
     this.virtualIps = virtualIps;
     for (const each of virtualIps) each.bindNodes(this.instances);
+  }
+
+  #checks({ check }: MachineImage, instanceType: string, props: KeepalivedPairProps): DeployCheck[] {
+    const { availabilityZone } = props.virtualIp.subnet;
+    const instanceChargeType = props.prepaid === undefined ? "POSTPAID_BY_HOUR" : "PREPAID";
+    return [
+      ...(check === undefined ? [] : [check]),
+      ...(props.checkInstanceType === false
+        ? []
+        : [checkInstanceType(this, { instanceType, availabilityZone, instanceChargeType })]),
+    ];
   }
 }
 

@@ -1,5 +1,6 @@
 import { cloudId, instanceType } from "../props/cloud-fields";
 import * as shape from "../props/shape";
+import { IMAGE_ALIASES, type ImageAlias } from "./images";
 import { type IKeyPair, KEY_PAIR } from "./key-pair";
 
 /** A disk's kind, in the provider's own words. */
@@ -78,13 +79,21 @@ export interface MachineProps {
    * other has the address, the drained one. A node that is deleted with a secondary private IP on it takes it along, and
    * the provider waits up to 15 minutes for one that has moved meanwhile.
    *
-   * @default - the newest public image that `imageNameRegex` finds
+   * @default - the newest public image that `image` or `imageNameRegex` names
    */
   readonly imageId?: string;
   /**
-   * Instead of `imageId`: a regular expression for the name of a public image, such as `^Debian Server 12`.
+   * Instead of `imageId`: a public image by its short name, such as `ubuntu-22.04`. The newest one of that name is looked
+   * up in the region, and the plan fails where there is none; what runs keeps the image that it was made of.
    *
-   * @default - `imageId` is used
+   * @default - `imageId` or `imageNameRegex` is used
+   */
+  readonly image?: ImageAlias;
+  /**
+   * Instead of `imageId`: a regular expression for the name of a public image, such as `^Debian 12`, for one that `image`
+   * has no short name for.
+   *
+   * @default - `imageId` or `image` is used
    */
   readonly imageNameRegex?: string;
   /**
@@ -93,6 +102,13 @@ export interface MachineProps {
    * @default "S5.MEDIUM2"
    */
   readonly instanceType?: string;
+  /**
+   * Whether a plan fails where the zone does not sell the instance type, or has none left when the nodes are made or get
+   * another type. The cloud's own list decides (DescribeZoneInstanceConfigInfos).
+   *
+   * @default true
+   */
+  readonly checkInstanceType?: boolean;
   /**
    * The disk that the nodes boot from.
    *
@@ -187,8 +203,10 @@ const PREPAID: shape.Shape<PrepaidProps> = {
 /** The kinds of {@link MachineProps}. */
 export const MACHINE_PROPS: shape.Shape<MachineProps> = {
   imageId: shape.optional(cloudId("img")),
-  imageNameRegex: shape.optional(shape.text("^Debian Server 12")),
+  image: shape.optional(shape.oneOf(...IMAGE_ALIASES)),
+  imageNameRegex: shape.optional(shape.text("^Debian 12")),
   instanceType: shape.optional(instanceType()),
+  checkInstanceType: shape.optional(shape.flag()),
   systemDisk: shape.optional(shape.object(SYSTEM_DISK)),
   dataDisks: shape.optional(shape.list(shape.object(DATA_DISK), '[{ type: "CLOUD_SSD", sizeGb: 100 }]')),
   prepaid: shape.optional(shape.object(PREPAID)),

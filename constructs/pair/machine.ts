@@ -1,8 +1,5 @@
 import { Token } from "cdktf";
-import type { Construct } from "constructs";
 import type { Mechanism } from "../contract";
-import { literals } from "../terraform/literals";
-import { DataTencentcloudImages } from "../provider";
 import { PropError, requireInteger } from "../props/validation";
 import { DEFAULT_INSTANCE_TYPE, type MachineProps, type PrepaidProps } from "./machine-props";
 
@@ -21,10 +18,10 @@ export function unchangeable(mechanism: Mechanism): string[] {
 /**
  * The provider's arguments for a machine.
  *
- * @param scope where the look-up of an image by its name is put
- * @throws where there is no image or two, or a number is out of its range
+ * @param imageId the image's id
+ * @throws where a number is out of its range
  */
-export function machineConfig(scope: Construct, props: MachineProps) {
+export function machineConfig(imageId: string, props: MachineProps) {
   const { systemDisk = {}, prepaid } = props;
   if (systemDisk.sizeGb !== undefined) {
     requireInteger("systemDisk.sizeGb", systemDisk.sizeGb, 20, 2048, "give whole gigabytes, such as 50");
@@ -44,7 +41,7 @@ export function machineConfig(scope: Construct, props: MachineProps) {
     requireInteger("projectId", props.projectId, 0, 2 ** 53 - 1, "look it up in the console; 0 is the default project");
   }
   return {
-    imageId: imageId(scope, props),
+    imageId,
     instanceType: props.instanceType ?? DEFAULT_INSTANCE_TYPE,
     systemDiskType: systemDisk.type,
     systemDiskSize: systemDisk.sizeGb,
@@ -63,27 +60,6 @@ export function machineConfig(scope: Construct, props: MachineProps) {
     disableAutomationService: disabled(props.automationAgent),
     projectId: props.projectId,
   };
-}
-
-/** The newest image comes first in the cloud's answer. */
-function imageId(scope: Construct, props: MachineProps): string {
-  if ((props.imageId === undefined) === (props.imageNameRegex === undefined)) {
-    throw new PropError(
-      "imageId",
-      props.imageId,
-      "and 'imageNameRegex' exclude each other, and one of them must be set",
-      "set exactly one of them: an id such as img-487zeit5, or an expression such as '^Debian Server 12'",
-    );
-  }
-  if (props.imageId !== undefined) return props.imageId;
-  if (props.imageNameRegex?.trim() === "") {
-    const remedy = "every image's name fits it: write one such as '^Debian Server 12'";
-    throw new PropError("imageNameRegex", props.imageNameRegex, "must not be empty", remedy);
-  }
-  return new DataTencentcloudImages(scope, "Image", {
-    imageType: ["PUBLIC_IMAGE"],
-    ...literals({ imageNameRegex: props.imageNameRegex }),
-  }).images.get(0).imageId;
 }
 
 const PREPAID_MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 24, 36, 48, 60];

@@ -1,4 +1,5 @@
 import { Construct, type IConstruct } from "constructs";
+import { requireSameCore } from "./core-library";
 import { locatedAt, locating, PropError } from "./prop-error";
 import { hasHalfOfPair } from "../render/losses";
 import { requireFields, requireProps, type Shape } from "./shape";
@@ -18,6 +19,7 @@ export function checked<Props>(shape: Shape<Props>): <Class extends ConstructCla
         const path = [scope.node.path, id].filter((part) => part !== "").join("/");
         // Not by `locating`: cdktf writes the whole call stack down for each reference that the constructor makes.
         try {
+          requireSameCore(scope);
           requireProps(shape, props === undefined ? {} : props);
           return Reflect.construct(target, args, newTarget) as object;
         } catch (error) {

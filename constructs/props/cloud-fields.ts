@@ -10,7 +10,7 @@ const IDS = {
   havip: { what: "a HAVIP's id", remedy: "look it up in the console, or have a new one made with new HaVip(…)" },
   img: {
     what: "an image's id",
-    remedy: "look it up in the console of your region, or name a public image with imageNameRegex",
+    remedy: "look it up in the console of your region, or name a public image with image or imageNameRegex",
   },
   ps: { what: "a placement group's id", remedy: "look it up in the console, or leave it out for a new one" },
   sg: { what: "a security group's id", remedy: "look it up in the console, or leave it out for a new one" },

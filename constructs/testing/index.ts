@@ -1,8 +1,8 @@
 /**
  * Helpers for the tests of a stack with a pair in it: what the stack has, read from what it synthesizes to, and matchers
- * for vitest (see vitest.mts) or jest (`expect.extend(pairMatchers)`).
+ * for vitest (`/vitest`), jest (`/jest`), or whatever else has an `expect.extend`.
  */
-export { pairMatchers } from "./matchers";
+export { type PairMatchers, pairMatchers } from "./matchers";
 export { readableStack } from "./readable-stack";
 export {
   letsVrrpPass,

@@ -7,6 +7,18 @@ const EXPECTED: shape.Shape<Partial<Pick<SynthesizedPair, "vip" | "mechanism">>>
   mechanism: shape.optional(shape.oneOf(...MECHANISMS)),
 };
 
+/**
+ * The matchers, as a test calls them on what `Testing.synth(stack)` returns: `/vitest` and `/jest` add them to `expect`.
+ *
+ * @typeParam Result what a matcher returns: a promise after `resolves`
+ */
+export interface PairMatchers<Result = void> {
+  /** The stack has a pair with these properties, such as `{ vip: "10.0.1.100" }`. */
+  toHavePair(expected: Partial<Pick<SynthesizedPair, "vip" | "mechanism">>): Result;
+  /** VRRP passes between the nodes of every pair of the stack. */
+  toLetVrrpPass(): Result;
+}
+
 /** Matchers for `expect.extend`. What is expected of is what `Testing.synth(stack)` returns. */
 export const pairMatchers = {
   /** The stack has a pair with these properties, such as `{ vip: "10.0.1.100" }`. */

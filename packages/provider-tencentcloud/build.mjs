@@ -50,6 +50,8 @@ const tsc = join(dirname(require.resolve("typescript/package.json")), "bin", "ts
 run("cdktf get", cdktf, ["get", "--log-level", "off"], join(here, "src"), {
   CDKTF_EXPERIMENTAL_PROVIDER_SCHEMA_CACHE_PATH: join(here, "schema"),
   CHECKPOINT_DISABLE: "1",
+  // The CLI would make ~/.terraform.d for it, also where nothing is downloaded.
+  CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
   CI: "true",
 });
 run("tsc", tsc, ["--project", here], here, {});

@@ -1,6 +1,8 @@
 // Prints how long the built pairctl takes to move an address, resident and as a single run, beside the same job written with
 // the cloud's SDK, and what the resident agent takes while nothing happens: npm run bench:pairctl, as root
+import { type ChildProcess, spawn } from "node:child_process";
 import { rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { buildSync } from "esbuild";
@@ -39,22 +41,32 @@ async function compare(): Promise<void> {
   const sdk = () => moveBy(master, [process.execPath, WITH_SDK]);
   const moves: { agent: Move; single: Move; sdk: Move }[] = [];
   const late: { agent: Move; single: Move }[] = [];
+  const loaded: { agent: Move }[] = [];
   for (let run = 0; run <= RUNS; run += 1) {
     // One kind after the other: the agent would do the job of the others.
     moves.push({ single: await single(), sdk: await sdk(), agent: await moveByAgent(master) });
     master.cloud.faults.add({ action: "*", count: Infinity, delayMs: LATENCY_MS });
     late.push({ single: await single(), agent: await moveByAgent(master) });
     master.cloud.faults.clear();
+    loaded.push({ agent: await underFullLoad(() => moveByAgent(master)) });
   }
   // The first of each has found cold caches.
   moves.shift();
   late.shift();
+  loaded.shift();
 
   console.log(`ms from the notification, ${RUNS} moves side by side, no latency of the API:`);
   for (const step of ["asked", "moved", "verified"] as const) {
     for (const kind of ["agent", "single", "sdk"] as const) {
       console.log(`  ${step.padEnd(8)} ${kind.padEnd(6)} ${spread(moves.map((move) => move[kind][step]))}`);
     }
+  }
+  for (const step of ["asked", "moved", "verified"] as const) {
+    const ratios = loaded.map((move, run) => move.agent[step] / (moves[run]?.agent[step] ?? NaN));
+    const times = spread(loaded.map((move) => move.agent[step]));
+    console.log(
+      `  ${step.padEnd(8)} agent, under full load of all cores: ${times}, ${spread(ratios, 1)} times as long`,
+    );
   }
   for (const kind of ["agent", "single"] as const) {
     const ratios = moves.map((move) => move.sdk.verified / move[kind].verified);
@@ -88,6 +100,19 @@ async function moveByAgent(master: MasterNode): Promise<Move> {
   await agent.receipt(seen, ({ holderAfter, vrrp }) => vrrp === "MASTER" && holderAfter === "mine");
   const verified = performance.now() - started;
   return { ...times.stop(), verified };
+}
+
+/** Does something while a program that never waits runs for each processor. */
+async function underFullLoad<Result>(act: () => Promise<Result>): Promise<Result> {
+  const busy: ChildProcess[] = [];
+  for (let core = 0; core < availableParallelism(); core += 1) {
+    busy.push(spawn(process.execPath, ["--eval", "for (;;);"], { stdio: "ignore" }));
+  }
+  try {
+    return await act();
+  } finally {
+    for (const child of busy) child.kill("SIGKILL");
+  }
 }
 
 /** Begins to measure when the cloud sees what. */

@@ -5,11 +5,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
 import { pageAssets } from "../../packages/rehearsal/src/report/html/page-assets.ts";
 import { renderReport } from "../../packages/rehearsal/src/report/html/report.ts";
 import { parseCampaign } from "../../packages/rehearsal/src/report/parse-campaign.ts";
-import { findChromium } from "../browser/chromium.ts";
+import { findChromium, openChromium } from "../browser/chromium.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const PICTURE = join(ROOT, "docs/images/rehearsal.png");
@@ -42,7 +41,7 @@ function rehearse(json: string): string {
 
 /** Takes a picture of the first run's timeline. */
 async function photograph(file: string, browserPath: string): Promise<void> {
-  const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
+  const browser = await openChromium(browserPath);
   try {
     const page = await browser.newPage({ viewport: { width: 1000, height: 900 }, deviceScaleFactor: 1.5 });
     await page.goto(`${pathToFileURL(file).href}#run-1`);

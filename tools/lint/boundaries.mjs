@@ -20,8 +20,8 @@ export const LAYERS = [
   {
     name: "provider's bindings",
     folders: ["constructs/provider.ts"],
-    mayImport: ["packages/provider-tencentcloud/lib"],
-    modules: ["@cdktf/provider-tencentcloud/*"],
+    mayImport: ["packages/provider-tencentcloud/lib", "constructs/props/core-library.ts"],
+    modules: ["@cdktf/provider-tencentcloud/*", "constructs"],
   },
   { name: "assets", folders: ["constructs/assets.ts"], mayImport: [], modules: ["node:fs", "node:path"] },
   { name: "nearest name", folders: ["constructs/props/nearest.ts"], mayImport: [], modules: ["fastest-levenshtein"] },
@@ -36,7 +36,7 @@ export const LAYERS = [
     name: "helpers for tests",
     folders: ["constructs/testing"],
     mayImport: ["constructs"],
-    modules: ["constructs", "yaml", "vitest"],
+    modules: ["constructs", "yaml", "vitest", "expect"],
   },
   { name: "settings", folders: ["settings"], mayImport: ["constructs", CONTRACT] },
   {

@@ -8,7 +8,8 @@ export interface AccountSettings {
     readonly subnetCidrBlock: string;
     readonly availabilityZone: string;
   };
-  readonly imageId: string;
+  /** @default - a public image, by its name */
+  readonly imageId?: string;
   readonly keyIds?: readonly string[];
 }
 
@@ -24,7 +25,7 @@ const nobodysKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAA
 export function prepareAccount({ seed, state }: LocalCloud, settings: AccountSettings): string[] {
   const { network, imageId, keyIds = [] } = settings;
   const made: string[] = [];
-  if (!state.images.has(imageId) && !publicImages.some((id) => id === imageId)) {
+  if (imageId !== undefined && !state.images.has(imageId) && !publicImages.some((image) => image.imageId === imageId)) {
     seed.image({ imageId });
     made.push(`image ${imageId}`);
   }

@@ -1,6 +1,7 @@
 import { SnapshotError, StateFileInUseError } from "local-cloud";
 import { openDeployment } from "./deployment.ts";
 import { type LocalOptions, parseLocalOptions, USAGE, UsageError } from "./options.ts";
+import { plainOutput, wantsPlainOutput } from "./plain-output.ts";
 import { PrerequisitesError } from "./prerequisites.ts";
 import { LocalSettingsError } from "./settings.ts";
 
@@ -40,12 +41,13 @@ async function run(
   say: Terminal["log"],
 ): Promise<void> {
   const begun = performance.now();
+  const write = (text: string) => void process.stdout.write(text);
   const settingsFile = process.env["PAIR_SETTINGS"] ?? "pair.yaml";
   await using deployment = await openDeployment({
     settingsFile,
     ...(mechanism === undefined ? {} : { mechanism }),
     interruption,
-    write: (text) => process.stdout.write(text),
+    write: wantsPlainOutput(process.stdout.isTTY, process.env) ? plainOutput(write) : write,
     cloud: { api: [{ host: "127.0.0.1", port }], admin: true },
   });
   const { cloud, folder, prepared } = deployment;

@@ -31,6 +31,8 @@ export function providerEnvironment(
     NO_PROXY: "",
     no_proxy: "",
     CHECKPOINT_DISABLE: "1",
+    // The CLI of cdktf would make ~/.terraform.d for it; a cache of the user's own, TF_PLUGIN_CACHE_DIR, counts as ever.
+    CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
     TF_CLI_ARGS_init: `${env["TF_CLI_ARGS_init"] ?? ""} -backend-config="path=${terraformState}"`,
     TF_IN_AUTOMATION: "1",
   };

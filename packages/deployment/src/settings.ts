@@ -21,7 +21,7 @@ export class LocalSettingsError extends Error {}
 export function deriveSettings(file: string, target: string, mechanism: Mechanism | undefined): LocalSettings {
   const document = parseDocument(readText(file));
   const settings = document.toJS() as Partial<LocalSettings> | null;
-  for (const key of ["name", "region", "imageId"] as const) {
+  for (const key of ["name", "region"] as const) {
     if (typeof settings?.[key] !== "string") throw new LocalSettingsError(`${file} must have '${key}', a string`);
   }
   if (typeof settings?.network !== "object") throw new LocalSettingsError(`${file} must have 'network'`);

@@ -62,7 +62,6 @@ const AGENTS_OFF = {
 
 const IGNORED: readonly Ignored[] = [
   { to: "other key pairs", settings: { keyIds: ["skey-12345678"] } },
-  { to: "another image", settings: { imageId: "img-12345678" } },
   { to: "no agents of the cloud", instance: AGENTS_OFF },
 ];
 
@@ -152,6 +151,18 @@ describe.runIf(available).concurrent.each(["havip", "secondary-private-ip"] as c
       await pair.synthesize([{ mechanism }, settings], (stack) => setOnInstances(stack, instance));
       expect(await pair.plan()).toEqual(NOTHING_TO_DO);
     });
+
+    // What was found of the image at the first deploy is kept in the state alone.
+    test.each<SettingsChange>([{ image: undefined, imageId: "img-12345678" }, { image: "ubuntu-24.04" }])(
+      "keeps the image of its nodes where the settings have %j, and nothing of it reaches the cloud",
+      async (settings) => {
+        await using pair = await copied();
+        await pair.synthesize([{ mechanism }, settings]);
+        expect(await pair.apply()).toEqual(DONE);
+        expect(pair.writes).toEqual([]);
+        expect(await pair.plan()).toEqual(NOTHING_TO_DO);
+      },
+    );
 
     test.each(own(REFUSED))("refuses $to before anything is touched, and says so", async ({ settings, named }) => {
       await using pair = await copied();

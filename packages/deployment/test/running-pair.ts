@@ -66,6 +66,11 @@ export class RunningPair implements AsyncDisposable {
     return readFileSync(join(this.#deployment.folder, "terraform.tfstate"), "utf8");
   }
 
+  /** Where the stack was synthesized to. */
+  get stackFolder(): string {
+    return this.#stackFolder;
+  }
+
   /**
    * Synthesizes the stack with the settings of `pair.yaml`, changed, and gets it ready for the other commands.
    *

@@ -14,8 +14,17 @@ export {
   type Assumptions,
   parseAssumptions,
 } from "./services/assumptions.ts";
+export { camOperation, checkPolicyActions } from "./services/cam/index.ts";
 export type { AttachmentOptions, Policy, PolicyOptions, Role, RoleOptions } from "./services/cam/index.ts";
-export { deliveredUserData, type Instance, type InstanceOptions, publicImages } from "./services/cvm/index.ts";
+export {
+  deliveredUserData,
+  type Image,
+  type ImageOptions,
+  type Instance,
+  type InstanceOptions,
+  publicImages,
+  type SoldOut,
+} from "./services/cvm/index.ts";
 export type { Quotas } from "./services/quotas.ts";
 export type { ReadonlyState } from "./services/state.ts";
 export type {

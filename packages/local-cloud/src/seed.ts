@@ -7,7 +7,16 @@ import {
   type PolicyOptions,
   type RoleOptions,
 } from "./services/cam/index.ts";
-import { createInstance, createKeyPair, type InstanceOptions, type KeyPairOptions } from "./services/cvm/index.ts";
+import {
+  createImage,
+  createInstance,
+  createKeyPair,
+  type ImageOptions,
+  type InstanceOptions,
+  type KeyPairOptions,
+  type SoldOut,
+  soldOutKey,
+} from "./services/cvm/index.ts";
 import type { Core } from "./services/state.ts";
 import { get } from "./services/store.ts";
 import {
@@ -79,7 +88,10 @@ export class Seed {
   rolePolicyAttachment = (options: AttachmentOptions) => attachPolicyToRole(this.#core, options);
 
   /** An image that instances can be made of, beside the public ones. */
-  image = ({ imageId }: { readonly imageId: string }) => void this.#core.state.images.set(imageId, { imageId });
+  image = (options: ImageOptions) => createImage(this.#core, options);
+
+  /** From now on, a zone has none left of an instance type. */
+  soldOut = (what: SoldOut) => void this.#core.state.soldOut.set(soldOutKey(what), what);
 
   /** A public SSH key of the account. */
   keyPair = (options: KeyPairOptions) => createKeyPair(this.#core, options);

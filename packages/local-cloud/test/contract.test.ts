@@ -120,6 +120,12 @@ contract("an instance runs, in a placement group and with a key pair", async () 
   const zones = await ask("cvm:DescribeZones");
   expect(zones.ZoneSet).toContainEqual(expect.objectContaining({ Zone: zone }));
   expect((await ask("cvm:DescribeImages", { ImageIds: [ImageId] })).ImageSet).toMatchObject([{ ImageId }]);
+  const Filters = [
+    { Name: "zone", Values: [zone] },
+    { Name: "instance-type", Values: [InstanceType] },
+  ];
+  const offers = await ask("cvm:DescribeZoneInstanceConfigInfos", { Filters });
+  expect(offers.InstanceTypeQuotaSet).toContainEqual(expect.objectContaining({ InstanceType, Status: "SELL" }));
   ({ DisasterRecoverGroupId: group } = await ask("cvm:CreateDisasterRecoverGroup", { Name: name, Type: "HOST" }));
   await ask("cvm:ModifyDisasterRecoverGroupAttribute", { DisasterRecoverGroupId: group, Name: `${name}-2` });
   const PublicKey = `ssh-ed25519 ${Buffer.concat([Buffer.from("0000000b7373682d6564323535313900000020", "hex"), Buffer.alloc(32, 7)]).toString("base64")}`;

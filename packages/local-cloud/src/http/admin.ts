@@ -121,7 +121,7 @@ function answer(response: ServerResponse, status: number, body: unknown): void {
 }
 
 function overview({ region, state, holderOf, faults }: AdminOptions, calls: readonly CallEvent[]) {
-  const { tasks, images: _, tags, ...maps } = { ...state };
+  const { tasks, images: _, soldOut: __, tags, ...maps } = { ...state };
   const secondary = [...state.networkInterfaces.values()].flatMap(({ privateIpAddresses }) =>
     privateIpAddresses.filter(({ primary }) => !primary).map(({ privateIp }) => privateIp),
   );

@@ -1,6 +1,6 @@
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { findChromium } from "../../../../tools/browser/chromium.ts";
+import { findChromium, openChromium } from "../../../../tools/browser/chromium.ts";
 import type { LocalCloud } from "../../src/index.ts";
 import { send } from "../support/client.ts";
 import { asRoot, startPair } from "../support/pair.ts";
@@ -89,7 +89,7 @@ describe.runIf(CHROMIUM !== undefined)("the page in a browser", () => {
   let browser: Browser;
   let page: Page;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM ?? "", args: ["--no-sandbox"] });
+    browser = await openChromium(CHROMIUM ?? "");
   });
   afterAll(() => browser.close());
   beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from "child_process";
-import { appendFileSync, readdirSync, readFileSync, renameSync, statSync, watch, writeFileSync } from "fs";
+import { appendFileSync, chmodSync, readdirSync, readFileSync, renameSync, statSync, watch, writeFileSync } from "fs";
 import { networkInterfaces } from "os";
 import { basename, dirname } from "path";
 import type { Host } from "./host.ts";
@@ -20,6 +20,8 @@ export function nodeHost(root = ""): Host {
     writeFile: (path, text, mode = 0o600) => {
       const file = root + path;
       writeFileSync(`${file}.new`, text, { mode });
+      // Whatever the caller's umask is: what all may read is for a monitoring agent that is not root.
+      chmodSync(`${file}.new`, mode);
       renameSync(`${file}.new`, file);
     },
     appendFile: (path, text) => {

@@ -6,14 +6,14 @@ import type { Host, HttpRequest } from "../../src/node/host.ts";
 import { SETTINGS, STATE, VIP } from "../support/pair.ts";
 import { virtualTime } from "../support/simulated-time.ts";
 
-/** `npm run growth -w pairctl` has as many as an agent makes in days; a fifth of them shows what each leaves behind. */
-const PASSES = Number(process.env["GROWTH_PASSES"] ?? 20_000);
+/** `npm run growth -w pairctl` has as many as an agent makes in days; a tenth of them shows what each leaves behind. */
+const PASSES = Number(process.env["GROWTH_PASSES"] ?? 10_000);
 
 /** From this pass on nothing changes any more, so that nobody interrupts a wait. */
 const QUIET = PASSES / 2;
 
 /** What these passes may leave behind, in bytes: ten for each of them, and what a heap differs by from time to time. */
-const GROWTH = PASSES * 10 + 100_000;
+const GROWTH = PASSES * 10 + 400_000;
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;

@@ -300,13 +300,13 @@ const SCHEDULES_THAT_ENDED_IN_AN_OUTAGE: readonly [string, (model: Model) => Pro
 describe("the protocol, with the real pairctl on two nodes and seeded schedules:", () => {
   test(
     "soon after the last of any faults is over, the one MASTER has address and EIP, and nothing moves",
-    () => explore(200, anyFaults),
+    () => explore(150, anyFaults),
     TIMEOUT_MS,
   );
 
   test(
     "while both are MASTER, the stronger has it nearly always, and moves an hour are bounded",
-    () => explore(3, splitBrain),
+    () => explore(2, splitBrain),
     TIMEOUT_MS,
   );
 

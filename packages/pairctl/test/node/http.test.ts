@@ -5,7 +5,7 @@ import { createServer as createSecureServer } from "node:https";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { nodeHost } from "../../src/node/real-host.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "pairctl-test-"));
@@ -18,6 +18,13 @@ beforeAll(() => {
   execFileSync("openssl", [...args.split(" "), "-keyout", key, "-out", cert], { stdio: "ignore" });
 });
 afterAll(() => rmSync(folder, { recursive: true }));
+beforeEach(() => {
+  // Those of whoever runs the tests.
+  for (const name of ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"]) {
+    vi.stubEnv(name, undefined);
+    vi.stubEnv(name.toLowerCase(), undefined);
+  }
+});
 afterEach(() => {
   vi.unstubAllEnvs();
   for (const socket of sockets) socket.destroy();

@@ -37,6 +37,17 @@ test("writes a file for root only unless told otherwise, and reads it back", () 
   expect(statSync(path).mode & 0o777).toBe(0o644);
 });
 
+test.each([0o077, 0o000])("gives a file the mode that it is to have where the caller's umask is %o", (umask) => {
+  const path = join(folder, "metrics.prom");
+  const before = process.umask(umask);
+  try {
+    host.writeFile(path, "one", 0o644);
+  } finally {
+    process.umask(before);
+  }
+  expect(statSync(path).mode & 0o777).toBe(0o644);
+});
+
 test("says why a file cannot be written, and leaves the old one as it was", () => {
   const path = join(folder, "file");
   host.writeFile(path, "one");

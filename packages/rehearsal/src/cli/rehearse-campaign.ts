@@ -9,7 +9,7 @@ import { ensureInotifyInstances } from "../machine/inotify.ts";
 import { Leftover } from "../machine/leftover.ts";
 import { ensurePrerequisites, thisMachine } from "../machine/prerequisites.ts";
 import { packageLayer, thisMachinesPackages } from "../nodes/packages.ts";
-import { rootFilesystem, type RootFilesystemChoice } from "../nodes/root-filesystem.ts";
+import { ensureRoomFor, rootFilesystem, type RootFilesystemChoice } from "../nodes/root-filesystem.ts";
 import { faultsOf } from "../random/fault-of.ts";
 import { summarize } from "../report/campaign-summary.ts";
 import { figures } from "../report/figures.ts";
@@ -51,8 +51,10 @@ export async function rehearseCampaign(options: Options, interruption: AbortSign
   const recorded = file.record.runs.length;
   if (recorded > 0) console.log(`${recorded} of ${planned} runs are recorded in ${options.json}; the rest follows`);
 
-  ensurePrerequisites(thisMachine(console.log));
+  // What nobody can install comes first.
+  ensureRoomFor(options.rootFilesystem);
   ensureInotifyInstances(labs);
+  ensurePrerequisites(thisMachine(console.log));
   interruption.throwIfAborted();
   const root = await rootFilesystem(options.rootFilesystem, console.log, interruption);
   await using providers = new Providers(async (mechanism) => {

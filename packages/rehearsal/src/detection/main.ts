@@ -1,7 +1,7 @@
 import { runCommand } from "../cli/command.ts";
 import { ensureInotifyInstances } from "../machine/inotify.ts";
 import { ensurePrerequisites, thisMachine } from "../machine/prerequisites.ts";
-import { rootFilesystem } from "../nodes/root-filesystem.ts";
+import { ensureRoomFor, rootFilesystem } from "../nodes/root-filesystem.ts";
 import type { Variant } from "../variants/variant.ts";
 import { detect } from "./detect.ts";
 import { parseDetectionOptions, USAGE } from "./options.ts";
@@ -13,10 +13,12 @@ const STABLE_MS = 5_000;
 
 /** @returns the exit status: 0 everything was noticed, 1 not so */
 async function tryDetection(variants: readonly Variant[], interruption: AbortSignal): Promise<number> {
-  ensurePrerequisites(thisMachine(console.log));
+  const system = { debian: "12" } as const;
+  ensureRoomFor(system);
   ensureInotifyInstances(1);
+  ensurePrerequisites(thisMachine(console.log));
   interruption.throwIfAborted();
-  const root = await rootFilesystem({ debian: "12" }, console.log, interruption);
+  const root = await rootFilesystem(system, console.log, interruption);
   const common = {
     ...{ stack: null, settingsFile: "pair.yaml", rootFilesystem: root, system: "Debian 12" },
     ...{ taskMs: 200, arpDelayMs: 20, stableMs: STABLE_MS, assumptions: {} },

@@ -1,5 +1,6 @@
 import { run } from "../machine/process.ts";
 import type { Node } from "../nodes/node.ts";
+import { asRootOfTheNode } from "../nodes/node-environment.ts";
 
 /** Where a node has the package that is made of what it has installed, and a list of it for apt. */
 const FOLDER = "/root/packages";
@@ -55,7 +56,7 @@ export async function reinstall(node: Node, name: string): Promise<void> {
  * @throws where the node is none of Debian's
  */
 export async function removeFromDisk({ diskFolder }: Node, name: string, keepIn: string): Promise<void> {
-  const onDisk = (script: string) => run("chroot", [diskFolder, "sh", "-c", script]);
+  const onDisk = (script: string) => run("chroot", [diskFolder, ...asRootOfTheNode(), "sh", "-c", script]);
   await onDisk(repack(name));
   await run("cp", [`${diskFolder}${FOLDER}/${name}.deb`, `${diskFolder}${FOLDER}/Packages`, keepIn]);
   await onDisk(`rm -r ${FOLDER} && dpkg --force-depends --purge ${name}`);

@@ -8,7 +8,7 @@ const EXPECTED: Readonly<Record<Expectation, string>> = {
 };
 
 /** The times of the shipped pair. */
-const TIMING = { advertIntMs: 1_000, taskMs: 200 };
+const TIMING = { advertIntMs: 1_000, downTimerAdverts: 3, taskMs: 200 };
 
 /** The faults by group, each with what it does, how it heals and what is expected. */
 export function listFaults(faults: readonly Fault[]): string[] {

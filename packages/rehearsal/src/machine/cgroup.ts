@@ -8,14 +8,16 @@ import { Leftover } from "./leftover.ts";
  */
 const ROOTS = ["/sys/fs/cgroup/unified", "/sys/fs/cgroup/systemd", "/sys/fs/cgroup", "/sys/fs/cgroup/memory"];
 
+/** Those that this machine has. */
+export const cgroupRoots = (): string[] => ROOTS.filter((folder) => existsSync(join(folder, "cgroup.procs")));
+
 /**
  * Makes a cgroup for a lab's nodes in each of these hierarchies: the kernel removes none with their namespaces.
  *
  * @param name the cgroup's, which no other lab on this machine has
  */
 export function makeCgroups(name: string): Leftover[] {
-  const roots = ROOTS.filter((folder) => existsSync(join(folder, "cgroup.procs")));
-  return roots.map((root) => {
+  return cgroupRoots().map((root) => {
     const path = join(root, name);
     mkdirSync(path);
     return new Leftover(path, "cgroup");

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { kernelRefusal } from "./kernel.ts";
 
 /** The keys that Debian's packages are signed with, which Ubuntu does not bring along. */
 export const DEBIAN_KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
@@ -33,42 +34,57 @@ export class PrerequisitesError extends Error {}
 
 /** What the check looks at and does; passed in, so that it can be tried without a machine that lacks something. */
 export interface Machine {
+  readonly platform: NodeJS.Platform;
   readonly isRoot: boolean;
   /** Whether a command is on the path, or a file of an absolute path is there. */
   readonly has: (commandOrFile: string) => boolean;
   readonly install: (packages: readonly string[]) => void;
   readonly say: (line: string) => void;
-  /** Tries to make namespaces; what was said where it does not work. */
-  readonly refusesNamespaces: () => string | undefined;
+  /** Tries what the rehearsal takes of the kernel, as far as the commands for it are there; what does not work. */
+  readonly kernelRefusal: () => string | undefined;
 }
 
 /**
- * Makes sure that every command is there: installs what is missing where that works (as root, with apt).
+ * Makes sure that the rehearsal can run: that this is root on a kernel that does what it takes, which nothing could be
+ * installed for, and that every command is there; what is missing is installed where that works (with apt).
  *
- * @throws PrerequisitesError with the exact commands for apt and dnf, where it does not
+ * @throws PrerequisitesError where it cannot run, before anything is installed; and where commands are missing, with the
+ *   exact ones for apt and dnf
  */
 export function ensurePrerequisites(machine: Machine): void {
+  refuseUnfit(machine);
   let missing = missingOn(machine);
   const packages = [...new Set(missing.map(({ debian }) => debian))];
-  if (missing.length > 0 && machine.isRoot && machine.has("apt-get")) {
+  if (missing.length > 0 && machine.has("apt-get")) {
     machine.say(`installing Debian packages: ${packages.join(" ")}`);
     machine.install(packages);
     missing = missingOn(machine);
+    // Some of what it takes of the kernel is tried with the commands that have come.
+    refuseUnfit(machine);
   }
-  const problems: string[] = [];
-  if (!machine.isRoot)
-    problems.push("the rehearsal makes namespaces and boots nodes, so it must run as root: sudo npm start");
-  if (missing.length > 0) {
-    problems.push(
-      `missing: ${missing.map(({ command }) => command).join(", ")}. Install them with one of`,
-      `  apt-get install ${packages.join(" ")}`,
-      `  dnf install ${[...new Set(missing.map(({ fedora }) => fedora))].join(" ")}`,
+  if (missing.length === 0) return;
+  const problems = [
+    `missing: ${missing.map(({ command }) => command).join(", ")}. Install them with one of`,
+    `  apt-get install ${packages.join(" ")}`,
+    `  dnf install ${[...new Set(missing.map(({ fedora }) => fedora))].join(" ")}`,
+  ];
+  throw new PrerequisitesError(problems.join("\n"));
+}
+
+/** @throws PrerequisitesError where this is no Linux, not root, or the kernel refuses what is tried with the commands there are */
+function refuseUnfit(machine: Machine): void {
+  if (machine.platform !== "linux") {
+    throw new PrerequisitesError(
+      `nodes are Linux containers, and this machine runs ${machine.platform}: take a Linux one`,
     );
   }
-  const refusal = problems.length === 0 ? machine.refusesNamespaces() : undefined;
-  if (refusal !== undefined)
-    problems.push(`no namespaces can be made here (${refusal}); a container must be a privileged one`);
-  if (problems.length > 0) throw new PrerequisitesError(problems.join("\n"));
+  if (!machine.isRoot) {
+    throw new PrerequisitesError(
+      "the rehearsal makes namespaces and boots nodes, so it must run as root: sudo npm start",
+    );
+  }
+  const refusal = machine.kernelRefusal();
+  if (refusal !== undefined) throw new PrerequisitesError(refusal);
 }
 
 function missingOn(machine: Machine): Prerequisite[] {
@@ -78,13 +94,14 @@ function missingOn(machine: Machine): Prerequisite[] {
 /** This machine. */
 export function thisMachine(say: (line: string) => void): Machine {
   const has = (name: string) => (name.startsWith("/") ? existsSync(name) : isOnPath(name));
-  return { isRoot: process.getuid?.() === 0, has, install: aptInstall, say, refusesNamespaces };
-}
-
-function refusesNamespaces(): string | undefined {
-  const namespaces = ["--mount", "--net", "--pid", "--fork", "--mount-proc", "--propagation", "private"];
-  const { status, stderr } = spawnSync("unshare", [...namespaces, "true"], { encoding: "utf8" });
-  return status === 0 ? undefined : stderr.trim();
+  return {
+    platform: process.platform,
+    isRoot: process.getuid?.() === 0,
+    has,
+    install: aptInstall,
+    say,
+    kernelRefusal: () => kernelRefusal(has),
+  };
 }
 
 function isOnPath(command: string): boolean {

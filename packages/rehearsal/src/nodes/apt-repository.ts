@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { withImageUmask } from "../machine/image-umask.ts";
 import { run } from "../machine/process.ts";
 
 /** Where the repository is on a node, and below the folder that is laid over its root filesystem. */
@@ -9,22 +10,25 @@ const REPOSITORY = "var/cache/rehearsal/packages";
 /** A node's whole sources.list where it has the repository: its index has no signature, but what is in it was verified. */
 export const SOURCE = `deb [trusted=yes] file:/${REPOSITORY} ./\n`;
 
-/** Makes a repository below a folder, of packages that apt has fetched and verified. */
+/** Makes a repository below a folder, of packages that apt has fetched and verified. Also a node's `_apt` may read it. */
 export async function writeRepository(folder: string, archives: string): Promise<void> {
   const repository = join(folder, REPOSITORY);
-  mkdirSync(repository, { recursive: true });
+  withImageUmask(() => mkdirSync(repository, { recursive: true }));
   const stanzas: string[] = [];
   for (const file of readdirSync(archives).filter((name) => name.endsWith(".deb"))) {
     const from = join(archives, file);
     const control = (await run("dpkg-deb", ["--field", from])).trimEnd();
     const content = readFileSync(from);
-    copyFileSync(from, join(repository, file));
+    withImageUmask(() => writeFileSync(join(repository, file), content));
     stanzas.push(`${control}\nFilename: ./${file}\nSize: ${content.length}\nSHA256: ${sha256(content)}\n`);
   }
   const index = Buffer.from(stanzas.join("\n"));
-  writeFileSync(join(repository, "Packages"), index);
   // Without it apt asks for every form that an index may have, and takes each that is not there for an error.
-  writeFileSync(join(repository, "Release"), `SHA256:\n ${sha256(index)} ${index.length} Packages\n`);
+  const release = `SHA256:\n ${sha256(index)} ${index.length} Packages\n`;
+  withImageUmask(() => {
+    writeFileSync(join(repository, "Packages"), index);
+    writeFileSync(join(repository, "Release"), release);
+  });
 }
 
 /** Whether a repository is there, and every package in it as it was fetched. */

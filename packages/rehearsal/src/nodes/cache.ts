@@ -1,12 +1,44 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, renameSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, renameSync, statfsSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { Leftover } from "../machine/leftover.ts";
+import { PrerequisitesError } from "../machine/prerequisites.ts";
 
-/** Where what is made once is kept. */
+/**
+ * Where what is made once is kept: below XDG_CACHE_HOME, which does not count where it is not absolute
+ * (https://specifications.freedesktop.org/basedir-spec/latest/), else below `.cache` of the user's home.
+ */
 export function cacheFolder(): string {
-  return join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "cdktf-tencentcloud-keepalived");
+  const home = process.env["XDG_CACHE_HOME"] ?? "";
+  return join(isAbsolute(home) ? home : join(homedir(), ".cache"), "cdktf-tencentcloud-keepalived");
+}
+
+/**
+ * Makes the cache folder where it is not there.
+ *
+ * @returns its path
+ * @throws PrerequisitesError where it cannot be made or written to, or its disk has not got the room that is needed
+ * @param neededMb what will be put into it, in MB
+ */
+export function makeCacheFolder(neededMb = 0): string {
+  const folder = cacheFolder();
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw refusal(folder, (error as Error).message);
+  }
+  const { bavail, bsize } = statfsSync(folder);
+  const freeMb = Math.floor((bavail * bsize) / 2 ** 20);
+  if (freeMb < neededMb) throw refusal(folder, `it takes ${neededMb} MB, and ${freeMb} MB are free there`);
+  return folder;
+}
+
+function refusal(folder: string, why: string): PrerequisitesError {
+  return new PrerequisitesError(
+    `the cache folder '${folder}' cannot be used (${why}): name another one with XDG_CACHE_HOME, an absolute path`,
+  );
 }
 
 /** What stands for a text in a name. */
@@ -25,8 +57,7 @@ export async function cached(
 ): Promise<string> {
   const folder = join(cacheFolder(), name);
   if (existsSync(folder)) return folder;
-  mkdirSync(cacheFolder(), { recursive: true });
-  await using building = new Leftover(mkdtempSync(join(cacheFolder(), "building-")), "files");
+  await using building = new Leftover(mkdtempSync(join(makeCacheFolder(), "building-")), "files");
   const target = join(building.path, "made");
   await make(target, building.path);
   // Another run may have made the same meanwhile.

@@ -11,6 +11,7 @@ import type { StackNode } from "../stack/stack.ts";
 import { installedSizeMb } from "./apt-repository.ts";
 import { Container } from "./container.ts";
 import { Disk } from "./disk.ts";
+import { asRootOfTheNode } from "./node-environment.ts";
 import { AUTHORITY_PATH, nodeFiles } from "./node-files.ts";
 import { parseReceipts, parseStateChanges, type Receipt, type StateChange } from "./node-log.ts";
 
@@ -164,7 +165,8 @@ export class Node {
     // With the root folder, since the node's is not that of its mount namespace where this machine is itself a chroot.
     const enter = ["-t", String(init), "-m", "-u", "-i", "-p", "-n", "-r", "-w", "--"];
     // systemd gives the variable to its units; what is called from here has no other way to get it.
-    return attempt("nsenter", [...enter, "env", `NODE_EXTRA_CA_CERTS=${AUTHORITY_PATH}`, ...command], limitMs);
+    const variables = { NODE_EXTRA_CA_CERTS: AUTHORITY_PATH };
+    return attempt("nsenter", [...enter, ...asRootOfTheNode(variables), ...command], limitMs);
   }
 
   /**

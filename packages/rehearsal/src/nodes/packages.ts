@@ -5,7 +5,7 @@ import { attempt } from "../machine/process.ts";
 import { DEBIAN_KEYRING, PrerequisitesError } from "../machine/prerequisites.ts";
 import { StackError } from "../stack/stack-error.ts";
 import { isWhole, writeRepository } from "./apt-repository.ts";
-import { cached, cacheFolder, digest } from "./cache.ts";
+import { cached, cacheFolder, digest, makeCacheFolder } from "./cache.ts";
 
 /** What the nodes of a pair are to install. */
 export interface PackageRequest {
@@ -78,8 +78,7 @@ export async function packageLayer(
 
 /** The newest of a request's folders that is as it was made; what is broken is removed. */
 function newestOf(name: string): { readonly folder: string; readonly madeAt: number } | undefined {
-  mkdirSync(cacheFolder(), { recursive: true });
-  const folders = readdirSync(cacheFolder(), { withFileTypes: true })
+  const folders = readdirSync(makeCacheFolder(), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name.startsWith(`${name}-`))
     .map((entry) => ({
       folder: join(cacheFolder(), entry.name),

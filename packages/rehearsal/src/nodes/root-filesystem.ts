@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { aptSettings } from "../machine/apt-settings.ts";
+import { withImageUmask } from "../machine/image-umask.ts";
 import { startIsolated } from "../machine/isolation.ts";
 import { DEBIAN_KEYRING, PrerequisitesError } from "../machine/prerequisites.ts";
 import { run } from "../machine/process.ts";
-import { cached, digest } from "./cache.ts";
+import { cached, cacheFolder, digest, makeCacheFolder } from "./cache.ts";
 import { DEBIAN_SUITES, type DebianVersion } from "./debian.ts";
+import { NODE_PATH } from "./node-environment.ts";
 
 /** Which root filesystem the nodes boot: a release of Debian, or a folder or tarball of the user's own. */
 export type RootFilesystemChoice = { readonly debian: DebianVersion } | { readonly path: string };
@@ -30,6 +32,9 @@ const EMPTIED = ["etc/apt/sources.list", "etc/apt/apt.conf.d/99mmdebstrap", "etc
 
 const BUDGET_MS = 600_000;
 
+/** What a build takes in the cache, in MB: about 420 stay, and while it goes on there are the packages beside them. */
+const BUILD_MB = 700;
+
 /**
  * The nodes' root filesystem: Debian's is built once per release with mmdebstrap, a tarball is unpacked once, and both
  * are kept in the user's cache folder; a folder of the user's own is used where it is, and read only.
@@ -47,8 +52,7 @@ export async function rootFilesystem(
 ): Promise<string> {
   if ("debian" in choice) {
     const suite = DEBIAN_SUITES[choice.debian];
-    const recipe = JSON.stringify([suite, VARIANT, PACKAGES, EMPTIED]);
-    return cached(`rootfs-${suite}-${digest(recipe)}`, (target, temporary) => {
+    return cached(debianFolder(suite), (target, temporary) => {
       return debootstrap(suite, target, temporary, say, interruption);
     });
   }
@@ -59,7 +63,7 @@ export async function rootFilesystem(
   const identity = JSON.stringify([path, found.size, found.mtimeMs]);
   const folder = await cached(`rootfs-own-${digest(identity)}`, async (target) => {
     say(`unpacking ${choice.path} (once)`);
-    mkdirSync(target);
+    withImageUmask(() => mkdirSync(target));
     await run("tar", ["--extract", "--numeric-owner", `--file=${path}`, `--directory=${target}`]).catch(
       (error: Error) => {
         throw new PrerequisitesError(`${refusal(choice.path)}: tar cannot read it: ${error.message}`);
@@ -72,6 +76,20 @@ export async function rootFilesystem(
 
 const refusal = (path: string) =>
   `--root-filesystem must be a folder or a tarball with systemd and cloud-init in it, got '${path}'`;
+
+/**
+ * Makes sure that the cache folder can take the root filesystem, where that must still be built.
+ *
+ * @throws PrerequisitesError where it cannot
+ */
+export function ensureRoomFor(choice: RootFilesystemChoice): void {
+  const isBuilt = !("debian" in choice) || existsSync(join(cacheFolder(), debianFolder(DEBIAN_SUITES[choice.debian])));
+  makeCacheFolder(isBuilt ? 0 : BUILD_MB);
+}
+
+/** The name of a suite's folder in the cache: another recipe is another folder. */
+const debianFolder = (suite: string) =>
+  `rootfs-${suite}-${digest(JSON.stringify([suite, VARIANT, PACKAGES, EMPTIED]))}`;
 
 /** @returns the folder where it holds what every node needs to boot the user data */
 function requireBootable(folder: string, shown: string): string {
@@ -106,7 +124,8 @@ async function debootstrap(
     ownNetwork: false,
     interruption: limits,
     stdio: ["ignore", "ignore", "pipe"],
-    env: { ...process.env, TMPDIR: temporary },
+    // Also what it runs inside the new system gets this PATH: its own commands come first.
+    env: { ...process.env, PATH: `${NODE_PATH}:${process.env["PATH"]}`, TMPDIR: temporary },
   });
   let log = "";
   child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
@@ -119,7 +138,7 @@ async function debootstrap(
   if (status !== 0) throw new Error(`mmdebstrap failed with status ${status}:\n${lastLines(log)}`);
   for (const path of EMPTIED) {
     rmSync(join(target, path), { force: true });
-    writeFileSync(join(target, path), "");
+    withImageUmask(() => writeFileSync(join(target, path), ""));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { initOf } from "../nodes/container.ts";
+import { asRootOfTheNode } from "../nodes/node-environment.ts";
 
 /** The commands that enter the nodes of a pair that was kept, as seen from this machine. */
 export function enteringCommands(lab: ChildProcess): string[] {
@@ -9,7 +10,8 @@ export function enteringCommands(lab: ChildProcess): string[] {
     .map((pid) => ({ pid: Number(pid), machine: machineOf(pid) }))
     .filter(({ pid, machine }) => machine !== undefined && descends(pid, lab.pid ?? 0));
   return nspawns.map(({ pid, machine }) => {
-    return `the ${machine}: nsenter --target ${initOf(pid)} --mount --uts --ipc --pid --net --root --wd -- bash -l`;
+    const enter = `nsenter --target ${initOf(pid)} --mount --uts --ipc --pid --net --root --wd`;
+    return `the ${machine}: ${enter} -- ${asRootOfTheNode({ TERM: "$TERM" }).join(" ")} bash -l`;
   });
 }
 

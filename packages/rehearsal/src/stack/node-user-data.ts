@@ -10,6 +10,8 @@ export interface ReadNode {
   readonly instance: Resource;
   readonly role: "primary" | "secondary";
   readonly settings: Settings;
+  /** How many adverts are missing until keepalived becomes MASTER: 3 where its configuration does not say it. */
+  readonly downTimerAdverts: number;
   /** The bytes that cloud-init gets: what Terraform would send, base64 decoded. */
   readonly userData: Buffer;
 }
@@ -33,7 +35,8 @@ export function readNode(instance: Resource): ReadNode | undefined {
   }
   const settings = settingsOf(instance, content);
   const role = isStronger(settings) ? "primary" : "secondary";
-  return { instance, role, settings, userData: gzipSync(text) };
+  const [, adverts = "3"] = /^ *down_timer_adverts (\d+)$/m.exec(written.get(NODE_PATHS.keepalivedConf) ?? "") ?? [];
+  return { instance, role, settings, downTimerAdverts: Number(adverts), userData: gzipSync(text) };
 }
 
 function settingsOf(instance: Resource, content: string): Settings {

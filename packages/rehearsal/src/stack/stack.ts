@@ -33,6 +33,8 @@ export interface StackModel extends PairNetwork, VirtualAddress {
   readonly addresses: readonly [VirtualAddress, ...VirtualAddress[]];
   /** How often the MASTER sends an advert, in ms. */
   readonly advertIntMs: number;
+  /** keepalived's `down_timer_adverts`: how many adverts are missing until a BACKUP becomes MASTER. */
+  readonly downTimerAdverts: number;
   readonly nodes: readonly [StackNode, StackNode];
   readonly role: PairRole | undefined;
   /** The packages that the user data asks for, as apt takes them. */
@@ -82,6 +84,7 @@ function stackModel(pair: FoundPair, values: Values, subnetCidr: string | undefi
     region,
     addresses: [first, ...additional],
     advertIntMs: advertInt * 1000,
+    downTimerAdverts: pair.primary.downTimerAdverts,
     nodes: [...nodes],
     role: pairRole(pair, values),
     packages: [...new Set(nodes.flatMap(({ userData }) => requestedPackages(userData)))],

@@ -12,8 +12,9 @@ export const noOutage = (): number => 300;
 /** The MASTER says that it resigns: the BACKUP waits for less than one advert interval, and moves the address. */
 export const afterResignation = ({ advertIntMs, taskMs }: Timing): number => advertIntMs + taskMs + MOVE_MS;
 
-/** The MASTER is silent: the BACKUP waits for three advert intervals and up to one more, and moves the address. */
-export const afterSilence = ({ advertIntMs, taskMs }: Timing): number => 4 * advertIntMs + taskMs + MOVE_MS;
+/** The MASTER is silent: the BACKUP waits for so many advert intervals and up to one more, and moves the address. */
+export const afterSilence = ({ advertIntMs, downTimerAdverts, taskMs }: Timing): number =>
+  (downTimerAdverts + 1) * advertIntMs + taskMs + MOVE_MS;
 
 /** Another election may follow the first, as where a restarted node takes part. */
 export const afterTwoElections = (timing: Timing): number => 2 * afterSilence(timing);

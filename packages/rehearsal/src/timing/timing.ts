@@ -2,17 +2,19 @@
 export interface Timing {
   /** How often the MASTER sends an advert, in ms. */
   readonly advertIntMs: number;
+  /** How many adverts are missing until a BACKUP becomes MASTER. */
+  readonly downTimerAdverts: number;
   /** How long an asynchronous task of the cloud takes, in ms. */
   readonly taskMs: number;
 }
 
 /** What the times of a lab's pair derive from now: a fault may change how long a task takes. */
 export function timingOf({
-  stack: { advertIntMs },
+  stack: { advertIntMs, downTimerAdverts },
   cloud: { taskMs },
 }: {
-  readonly stack: Pick<Timing, "advertIntMs">;
+  readonly stack: Pick<Timing, "advertIntMs" | "downTimerAdverts">;
   readonly cloud: Pick<Timing, "taskMs">;
 }): Timing {
-  return { advertIntMs, taskMs };
+  return { advertIntMs, downTimerAdverts, taskMs };
 }

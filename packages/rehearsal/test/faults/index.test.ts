@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { FAULTS, faultNamed } from "../../src/faults/index.ts";
 
-const timing = (advertIntMs: number) => ({ advertIntMs, taskMs: 200 });
+const timing = (advertIntMs: number) => ({ advertIntMs, downTimerAdverts: 3, taskMs: 200 });
 
 test("each fault has a name of its own, which the command line can take", () => {
   const names = FAULTS.map(({ name }) => name);

@@ -7,6 +7,7 @@ describe("prerequisites", () => {
     const said: string[] = [];
     const installed: string[] = [];
     const result: Machine = {
+      platform: "linux",
       isRoot: true,
       has: (command) => !missing.includes(command),
       install: (packages) => {
@@ -14,7 +15,7 @@ describe("prerequisites", () => {
         missing.length = 0;
       },
       say: (line) => said.push(line),
-      refusesNamespaces: () => undefined,
+      kernelRefusal: () => undefined,
       ...change,
     };
     return { result, said, installed };
@@ -33,11 +34,8 @@ describe("prerequisites", () => {
     expect(said).toEqual(["installing Debian packages: systemd-container nftables"]);
   });
 
-  test.each<[string, Partial<Machine>]>([
-    ["without root", { isRoot: false }],
-    ["where apt did not help", { install: () => {} }],
-  ])("refuse with the exact commands %s", (_, change) => {
-    const { result } = machine(["ip", "nft"], change);
+  test("refuse with the exact commands where apt did not help", () => {
+    const { result } = machine(["ip", "nft"], { install: () => {} });
     expect(() => ensurePrerequisites(result)).toThrow(PrerequisitesError);
     expect(() => ensurePrerequisites(result)).toThrow(
       /missing: ip, nft\..*\n {2}apt-get install iproute2 nftables\n {2}dnf install iproute nftables$/,
@@ -56,16 +54,23 @@ describe("prerequisites", () => {
     expect(installed).toEqual(["debian-archive-keyring"]);
   });
 
-  test("refuse where no namespaces can be made, saying why", () => {
-    const { result } = machine([], { refusesNamespaces: () => "unshare failed: Operation not permitted" });
-    expect(() => ensurePrerequisites(result)).toThrow(
-      "no namespaces can be made here (unshare failed: Operation not permitted); a container must be a privileged one",
-    );
+  test.each<[string, Partial<Machine>, RegExp]>([
+    ["without root", { isRoot: false }, /^the rehearsal .* must run as root: sudo npm start$/],
+    ["on another system than Linux", { platform: "darwin", isRoot: false }, /^nodes are Linux containers, .* darwin: /],
+    ["on a kernel that refuses", { kernelRefusal: () => "no namespaces can be made here" }, /^no namespaces .* here$/],
+  ])("refuse %s in one sentence, before anything is installed", (_, change, sentence) => {
+    const { result, said, installed } = machine(["ip", "nft"], change);
+    expect(() => ensurePrerequisites(result)).toThrow(PrerequisitesError);
+    expect(() => ensurePrerequisites(result)).toThrow(sentence);
+    expect([said, installed]).toEqual([[], []]);
   });
 
-  test("refuse to start without root even where nothing is missing", () => {
-    expect(() => ensurePrerequisites(machine([], { isRoot: false }).result)).toThrow(
-      /must run as root: sudo npm start/,
-    );
+  test("refuse what only the installed commands could find out", () => {
+    const missing = ["nft"];
+    const { result, installed } = machine(missing, {
+      kernelRefusal: () => (missing.length > 0 ? undefined : "nftables do not work here"),
+    });
+    expect(() => ensurePrerequisites(result)).toThrow(/^nftables do not work here$/);
+    expect(installed).toEqual(["nftables"]);
   });
 });

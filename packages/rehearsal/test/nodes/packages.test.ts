@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { withImageUmask } from "../../src/machine/image-umask.ts";
 import { writeRepository } from "../../src/nodes/apt-repository.ts";
 import { isInstalled, packageLayer, type PackageRequest, unknownPackages } from "../../src/nodes/packages.ts";
 
@@ -16,7 +17,8 @@ afterAll(() => rmSync(archive, { recursive: true }));
 
 function buildPackage(folder: string, name: string, fields = ""): void {
   const root = join(folder, name);
-  mkdirSync(join(root, "DEBIAN"), { recursive: true });
+  // dpkg-deb refuses a folder that is its owner's alone.
+  withImageUmask(() => mkdirSync(join(root, "DEBIAN"), { recursive: true }));
   const control = `Package: ${name}\nVersion: 1.0\nArchitecture: all\nMaintainer: x <x@x>\nInstalled-Size: 2048\n`;
   writeFileSync(join(root, "DEBIAN/control"), `${control}${fields}Description: none\n`);
   execFileSync("dpkg-deb", ["--build", "--root-owner-group", root, join(folder, `${name}_1.0_all.deb`)]);

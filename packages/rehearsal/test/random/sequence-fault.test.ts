@@ -37,7 +37,7 @@ const scene = {
   lab: {
     node: (role: keyof typeof nodes) => nodes[role],
     peerOf: ({ role }: { role: string }) => (role === "primary" ? nodes.secondary : nodes.primary),
-    stack: { advertIntMs: 1_000 },
+    stack: { advertIntMs: 1_000, downTimerAdverts: 3 },
     cloud: { taskMs: 200 },
   },
   note: (what: string) => notes.push(what),
@@ -115,7 +115,7 @@ test("a fault waits for a node that an earlier one has let down to be up again",
 });
 
 test("the pair may take as long as after the slowest of its faults, and for what is remembered of them", () => {
-  const timing = { advertIntMs: 1_000, taskMs: 200 };
+  const timing = { advertIntMs: 1_000, downTimerAdverts: 3, taskMs: 200 };
   const whole = make("a@primary:0-1 b@primary:2-3", [fault("a"), fault("b", { convergesMs: () => 500_000 })]);
   expect(whole.convergesMs(timing)).toBe(580_000);
   expect(whole.outageMs(timing)).toBe(580_000);

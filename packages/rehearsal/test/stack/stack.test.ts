@@ -19,6 +19,8 @@ import {
 import { Instance, Subnet } from "../../../../constructs/provider.ts";
 import { seededCloud } from "../../src/lab/seed.ts";
 import { readStack, type StackModel } from "../../src/stack/stack.ts";
+import { afterSilence } from "../../src/timing/bounds.ts";
+import { timingOf } from "../../src/timing/timing.ts";
 import { synthesizedPair } from "../../src/stack/synth.ts";
 import {
   haVip,
@@ -63,6 +65,7 @@ describe.each<Mechanism>(["havip", "secondary-private-ip"])("the shipped stack w
       region: "ap-singapore",
       vip: "10.0.1.100",
       advertIntMs: 1000,
+      downTimerAdverts: 3,
       vpc: { cidrBlock: "10.0.0.0/16" },
       subnet: { cidrBlock: "10.0.1.0/24", zone: "ap-singapore-1" },
       nodes: [
@@ -91,6 +94,14 @@ test("settings with a subnet that exists tell its range", () => {
   const { cidrBlock: subnetCidrBlock, ...subnet } = SUBNET;
   const choice = synthesizedPair("pair.yaml", "havip", folder, { network: { ...subnet, subnetCidrBlock } });
   expect(readStack(choice).subnet).toMatchObject({ subnetId: SUBNET.subnetId, cidrBlock: "10.0.1.0/24" });
+});
+
+test("sub-second adverts, and how many of them may be missing, are what the bounds of an outage derive from", () => {
+  const keepalived = { minKeepalivedVersion: "2.2.7", vrrpVersion: 3, advertInt: 0.2, downTimerAdverts: 5 };
+  const stack = readStack(synthesizedPair("pair.yaml", "secondary-private-ip", folder, { keepalived }));
+  expect(stack).toMatchObject({ advertIntMs: 200, downTimerAdverts: 5 });
+  const outageMs = (choice: StackModel) => afterSilence(timingOf({ stack: choice, cloud: { taskMs: 200 } }));
+  expect(outageMs(shippedStack(folder, "secondary-private-ip")) - outageMs(stack)).toBe(4 * 1000 - 6 * 200);
 });
 
 const subnetCidr = SUBNET.cidrBlock;

@@ -15,7 +15,7 @@ import type { Core } from "./state.ts";
 
 export { isAllowed, unauthorizedOperation } from "./authorization.ts";
 export { createPolicy, type PolicyOptions } from "./policy/create.ts";
-export { camOperation } from "./policy/known-actions.ts";
+export { camOperation, checkPolicyActions } from "./policy/known-actions.ts";
 export { resourcesIn } from "./policy/resources.ts";
 export type { Policy } from "./policy/state.ts";
 export { type AttachmentOptions, attachPolicyToRole } from "./role-policy/create.ts";

@@ -20,14 +20,17 @@ import {
   modifyDisasterRecoverGroupAttribute,
 } from "./placement-group/actions.ts";
 import { describeZones } from "./zone/actions.ts";
+import { describeZoneInstanceConfigInfos } from "./zone/instance-types.ts";
 import type { Core } from "./state.ts";
 
-export { publicImages } from "./image/public-images.ts";
+export { type Image, publicImages } from "./image/public-images.ts";
+export { createImage, type ImageOptions, imagesOf } from "./image/state.ts";
 export { createInstance, type InstanceOptions } from "./instance/create.ts";
 export type { Instance } from "./instance/state.ts";
 export { deliveredUserData } from "./instance/user-data.ts";
 export { createKeyPair, type KeyPairOptions } from "./key-pair/create.ts";
 export { type CvmState, cvmState, type State } from "./state.ts";
+export { type SoldOut, soldOutKey } from "./zone/sold-out.ts";
 
 /** What there is of the CVM API, version 2017-03-12. */
 export const cvmActions: readonly Action<Core>[] = [
@@ -41,6 +44,7 @@ export const cvmActions: readonly Action<Core>[] = [
   resetInstancesType,
   describeImages,
   describeZones,
+  describeZoneInstanceConfigInfos,
   importKeyPair,
   describeKeyPairs,
   modifyKeyPairAttribute,

@@ -1,17 +1,21 @@
 import type { CamState } from "../cam/index.ts";
 import type { ServiceCore } from "../core.ts";
 import type { State as StateOfVpc } from "../vpc/index.ts";
+import type { Image } from "./image/public-images.ts";
 import type { Instance } from "./instance/state.ts";
 import type { KeyPair } from "./key-pair/state.ts";
 import type { PlacementGroup } from "./placement-group/state.ts";
+import type { SoldOut } from "./zone/sold-out.ts";
 
 /** What the CVM service keeps. */
 export const cvmState = () => ({
   instances: new Map<string, Instance>(),
   placementGroups: new Map<string, PlacementGroup>(),
   keyPairs: new Map<string, KeyPair>(),
-  /** The ids of the images that instances can be made of. */
-  images: new Map<string, { imageId: string }>(),
+  /** The images that were put in place, beside the public ones. */
+  images: new Map<string, Image>(),
+  /** What a zone has none left of. */
+  soldOut: new Map<string, SoldOut>(),
 });
 
 export type CvmState = Readonly<ReturnType<typeof cvmState>>;

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import axe from "axe-core";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium } from "../../../../../tools/browser/chromium.ts";
+import { findChromium, openChromium } from "../../../../../tools/browser/chromium.ts";
 import { LIGHT } from "../../../src/report/charts/palette.ts";
 import { pageAssets } from "../../../src/report/html/page-assets.ts";
 import { renderReport } from "../../../src/report/html/report.ts";
@@ -48,7 +48,7 @@ describe.runIf(CHROMIUM !== undefined)("the report in a browser, from a file", (
 
   beforeAll(async () => {
     writeFileSync(file, renderReport(CAMPAIGN, await pageAssets()));
-    browser = await chromium.launch({ executablePath: CHROMIUM ?? "", args: ["--no-sandbox"] });
+    browser = await openChromium(CHROMIUM ?? "");
     // One window for all tests: to open another takes longer than most of them.
     page = await browser.newPage();
     page.on("request", (request) => requests.push(request.url()));

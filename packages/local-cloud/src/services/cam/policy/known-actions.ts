@@ -1,5 +1,5 @@
 import { CloudError } from "../../../api/errors.ts";
-import type { Assumptions } from "../../assumptions.ts";
+import { type Assumptions, believed } from "../../assumptions.ts";
 import { readFileSync } from "node:fs";
 
 /** The SDK's services, and the actions of some: written by make-known-actions.ts, compared with the SDK by a test. */
@@ -79,6 +79,15 @@ export function checkActionPattern(pattern: string, assumptions: Assumptions): v
   if (!known.has(name) || isMissing) {
     throw invalidAction("InvalidParameter.ActionNotExist", `the action '${pattern}' does not exist`);
   }
+}
+
+/**
+ * Whether a policy may name all of these actions, as the documents have it.
+ *
+ * @throws CloudError as {@link checkActionPattern}
+ */
+export function checkPolicyActions(patterns: readonly string[]): void {
+  for (const pattern of patterns) checkActionPattern(pattern, believed);
 }
 
 const invalidAction = (code: string, message: string) => new CloudError(code, `${message}.`);

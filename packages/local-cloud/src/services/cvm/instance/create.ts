@@ -53,7 +53,7 @@ export function createInstance(core: Core, options: InstanceOptions): Instance {
     ...(camRoleName === undefined ? {} : { camRoleName }),
     instanceState,
     instanceType: options.instanceType ?? "S5.MEDIUM2",
-    imageId: options.imageId ?? publicImages[0],
+    imageId: options.imageId ?? publicImages[0].imageId,
     hostName: options.hostName ?? instanceName,
     securityGroupIds: [...(options.securityGroupIds ?? [])],
     ...(placementGroupId === undefined ? {} : { placementGroupId }),

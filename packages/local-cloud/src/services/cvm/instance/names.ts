@@ -22,6 +22,3 @@ export function checkHostName(name: string): void {
   if (name.length >= 2 && name.length <= 60 && /^[a-z0-9]+([.-][a-z0-9]+)*$/i.test(name)) return;
   throw new CloudError("InvalidHostName.Malformed", `The value \`${name}\` of \`HostName\` is malformed.`);
 }
-
-/** Whether this has the form of an instance type: a family and a size, such as S5.MEDIUM2. */
-export const isTypeName = (name: string) => /^[A-Z][A-Z0-9]*\.[0-9A-Z]+$/.test(name);

@@ -1,9 +1,12 @@
 import { CloudError } from "../../../api/errors.ts";
 import { boolean, list, object, optional, string } from "../../../api/parameters.ts";
 import { instanceTypes } from "../../instance-types.ts";
+import { known } from "../../store.ts";
 import { defineAction } from "../service.ts";
+import type { Core } from "../state.ts";
+import { checkInstanceType } from "../zone/instance-types.ts";
+import { isSoldOut } from "../zone/sold-out.ts";
 import { checkStopped } from "./checks.ts";
-import { isTypeName } from "./names.ts";
 import { findInstances, startOperation } from "./operation.ts";
 import type { Instance } from "./state.ts";
 
@@ -19,8 +22,10 @@ export const resetInstancesType = defineAction(
   object({ InstanceIds: list(string), InstanceType: string, ForceStop: optional(boolean) }),
   (core, { InstanceIds, InstanceType, ForceStop = false }, requestId) => {
     const instances = findInstances(core, InstanceIds, 1);
-    checkType(InstanceType);
-    for (const instance of instances) checkResettable(instance, ForceStop);
+    for (const instance of instances) {
+      checkType(core, instance, InstanceType);
+      checkResettable(instance, ForceStop);
+    }
     startOperation(core, instances, {
       action: "ResetInstancesType",
       requestId,
@@ -35,12 +40,18 @@ export const resetInstancesType = defineAction(
   },
 );
 
-function checkType(instanceType: string): void {
-  if (Object.hasOwn(instanceTypes, instanceType)) return;
-  throw new CloudError(
-    isTypeName(instanceType) ? "ResourceNotFound.InvalidZoneInstanceType" : "InvalidInstanceType.Malformed",
-    `The instance type \`${instanceType}\` does not exist in this zone.`,
-  );
+function checkType({ state }: Core, { instanceId, subnetId }: Instance, instanceType: string): void {
+  checkInstanceType(instanceType);
+  const { zone } = known(state.subnets, subnetId);
+  if (!Object.hasOwn(instanceTypes, instanceType)) {
+    throw new CloudError(
+      "ResourceNotFound.InvalidZoneInstanceType",
+      `The zone \`${zone}\` of \`${instanceId}\` does not have the instance type \`${instanceType}\`.`,
+    );
+  }
+  if (isSoldOut(state, { zone, instanceType })) {
+    throw new CloudError("ResourcesSoldOut.SpecifiedInstanceType", `\`${instanceType}\` is sold out in \`${zone}\`.`);
+  }
 }
 
 function checkResettable(instance: Instance, forceStop: boolean): void {

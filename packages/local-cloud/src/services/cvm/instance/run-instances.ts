@@ -4,13 +4,15 @@ import { instanceTypes } from "../../instance-types.ts";
 import { putTags } from "../../tag/index.ts";
 import { checkAssignable, freeAddresses, type Subnet } from "../../vpc/index.ts";
 import { isZone } from "../../zones.ts";
-import { publicImages } from "../image/public-images.ts";
+import { imagesOf } from "../image/state.ts";
 import { checkPlacement } from "../placement-group/checks.ts";
 import { defineAction } from "../service.ts";
 import type { Core } from "../state.ts";
+import { checkInstanceType } from "../zone/instance-types.ts";
+import { isSoldOut } from "../zone/sold-out.ts";
 import { createInstance } from "./create.ts";
 import { type MachineParameters, machineParameters } from "./machine-parameters.ts";
-import { checkHostName, checkInstanceName, isTypeName } from "./names.ts";
+import { checkHostName, checkInstanceName } from "./names.ts";
 import { checkCamRole } from "./role.ts";
 import { checkSecurityGroups } from "./security-groups.ts";
 import { checkSystemDisk } from "./system-disk.ts";
@@ -94,7 +96,14 @@ function findSubnet({ state, region }: Core, { Placement, VirtualPrivateCloud }:
 
 function checkMachine(core: Core, given: MachineParameters): void {
   const { state } = core;
-  const { ImageId, InstanceType, InstanceChargeType = "POSTPAID_BY_HOUR", InstanceCount = 1, CamRoleName } = given;
+  const {
+    ImageId,
+    InstanceType,
+    InstanceChargeType = "POSTPAID_BY_HOUR",
+    InstanceCount = 1,
+    CamRoleName,
+    Placement,
+  } = given;
   if (InstanceCount !== 1) {
     throw new CloudError(
       "InvalidParameterValue.Range",
@@ -105,15 +114,10 @@ function checkMachine(core: Core, given: MachineParameters): void {
     throw new CloudError("UnsupportedOperation", `The charge type \`${InstanceChargeType}\` is not supported here.`);
   }
   if (!isId("img", ImageId)) throw new CloudError("InvalidImageId.Malformed", `\`${ImageId}\` is malformed.`);
-  if (!state.images.has(ImageId) && !publicImages.some((id) => id === ImageId)) {
+  if (!imagesOf(state).some(({ imageId }) => imageId === ImageId)) {
     throw new CloudError("InvalidImageId.NotFound", `The image \`${ImageId}\` does not exist.`);
   }
-  if (InstanceType && !Object.hasOwn(instanceTypes, InstanceType)) {
-    throw new CloudError(
-      isTypeName(InstanceType) ? "InvalidParameterValue.InstanceTypeNotFound" : "InvalidInstanceType.Malformed",
-      `The instance type \`${InstanceType}\` does not exist.`,
-    );
-  }
+  if (InstanceType) checkOffered(core, Placement.Zone, InstanceType);
   checkSecurityGroups(core, given.SecurityGroupIds ?? []);
   for (const id of given.LoginSettings?.KeyIds ?? []) {
     if (!state.keyPairs.has(id)) {
@@ -125,6 +129,19 @@ function checkMachine(core: Core, given: MachineParameters): void {
   if (given.HostName) checkHostName(given.HostName);
   if (given.SystemDisk) checkSystemDisk(given.SystemDisk);
   if (given.UserData) checkUserData(given.UserData);
+}
+
+function checkOffered({ state }: Core, zone: string, instanceType: string): void {
+  checkInstanceType(instanceType);
+  if (!Object.hasOwn(instanceTypes, instanceType)) {
+    throw new CloudError(
+      "InvalidParameterValue.InstanceTypeNotFound",
+      `The instance type \`${instanceType}\` does not exist.`,
+    );
+  }
+  if (isSoldOut(state, { zone, instanceType })) {
+    throw new CloudError("ResourcesSoldOut.SpecifiedInstanceType", `\`${instanceType}\` is sold out in \`${zone}\`.`);
+  }
 }
 
 function chooseAddress({ state }: Core, { subnetId }: Subnet, wanted: readonly string[] | undefined): string {

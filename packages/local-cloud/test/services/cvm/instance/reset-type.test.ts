@@ -70,6 +70,13 @@ test("refuses to change an instance whose system disk is of another kind than th
   );
 });
 
+test("refuses a type that the instance's zone has sold out", async () => {
+  cloud.seed.soldOut({ zone: "ap-singapore-1", instanceType: "S5.LARGE8" });
+  expect(await code("cvm:ResetInstancesType", toLarge({ ForceStop: true }))).toBe(
+    "ResourcesSoldOut.SpecifiedInstanceType",
+  );
+});
+
 test.each([
   ["an unknown type", { InstanceType: "S9.HUGE" }, "ResourceNotFound.InvalidZoneInstanceType"],
   ["a malformed type", { InstanceType: "small" }, "InvalidInstanceType.Malformed"],
