@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type KeepalivedPairProps } from "../../constructs/index";
 import { node, privateIp, PROPS, synthPair } from "../helpers/pair";
@@ -70,6 +72,27 @@ test.each<[string, Partial<KeepalivedPairProps>, object]>([
   ["host names", { primary: { privateIp: "10.0.1.11", hostname: "db-1" } }, { hostname: "db-1" }],
 ])("sets %s", (_, props, expected) => {
   expect(node(synthPair(props), "Primary")).toMatchObject(expected);
+});
+
+test("of every argument that a node has it is known what the provider calls to change it", () => {
+  const file = "../../packages/local-cloud/test/provider-updates/tencentcloud_instance.json";
+  const updates = JSON.parse(readFileSync(join(__dirname, file), "utf8"));
+  const known = [...Object.keys(updates.calls), ...updates.replaced, ...updates.withoutCall];
+  const everything: Partial<KeepalivedPairProps> = {
+    systemDisk: { type: "CLOUD_BSSD", sizeGb: 50 },
+    dataDisks: [{ type: "CLOUD_SSD", sizeGb: 100, encrypt: true, deleteWithInstance: false }],
+    prepaid: { periodMonths: 12, renewFlag: "NOTIFY_AND_AUTO_RENEW", forceDelete: true },
+    terminationProtection: true,
+    monitoringAgent: false,
+    securityAgent: true,
+    automationAgent: false,
+    projectId: 7,
+    tags: { team: "net" },
+  };
+  const ofTerraform = ["depends_on", "lifecycle", "//"];
+  const given = Object.keys(node(synthPair(everything, privateIp), "Primary"));
+  expect(given.filter((argument) => !known.includes(argument) && !ofTerraform.includes(argument))).toEqual([]);
+  expect(known.filter((argument) => !given.includes(argument) && argument !== "key_ids")).toEqual([]);
 });
 
 test.each<[string, Partial<KeepalivedPairProps>, RegExp]>([

@@ -235,6 +235,47 @@ contract("a HAVIP has an EIP and instances that may hold it", async () => {
   await ask("vpc:DisassociateHaVipInstance", { HaVipAssociationSet });
 });
 
+const isIn = (InstanceState: string) =>
+  wait(async () =>
+    expect((await ask("cvm:DescribeInstances", { InstanceIds: [InstanceId] })).InstanceSet).toMatchObject([
+      { InstanceState, LatestOperationState: "SUCCESS" },
+    ]),
+  );
+
+contract("an instance stops and starts again", async () => {
+  const ids = { InstanceIds: [InstanceId] };
+  await ask("cvm:StopInstances", { ...ids, StopType: "SOFT_FIRST", StoppedMode: "KEEP_CHARGING" });
+  await isIn("STOPPED");
+  expect(await refusal("cvm:StopInstances", ids)).toBe("UnsupportedOperation.InstanceStateStopped");
+  await ask("cvm:StartInstances", ids);
+  await isIn("RUNNING");
+  expect(await refusal("cvm:StartInstances", ids)).toBe("UnsupportedOperation.InstanceStateRunning");
+});
+
+contract("an instance is given another type", async () => {
+  const wanted = { InstanceIds: [InstanceId], InstanceType: process.env["CONTRACT_OTHER_TYPE"] ?? "S5.MEDIUM4" };
+  expect(await refusal("cvm:ResetInstancesType", { ...wanted, InstanceType: "small" })).toBe(
+    "InvalidInstanceType.Malformed",
+  );
+  await ask("cvm:ResetInstancesType", { ...wanted, ForceStop: true });
+  await isIn("RUNNING");
+  expect((await ask("cvm:DescribeInstances", { InstanceIds: [InstanceId] })).InstanceSet).toMatchObject([
+    { InstanceType: wanted.InstanceType },
+  ]);
+});
+
+contract("a key pair is taken from an instance and given back", async () => {
+  const change = { InstanceIds: [InstanceId], KeyIds: [KeyId] };
+  const instances = async () => (await ask("cvm:DescribeInstances", { InstanceIds: [InstanceId] })).InstanceSet;
+  expect(await refusal("cvm:DisassociateInstancesKeyPairs", change)).toBe("UnsupportedOperation.InstanceStateRunning");
+  await ask("cvm:DisassociateInstancesKeyPairs", { ...change, ForceStop: true });
+  await isIn("RUNNING");
+  expect((await instances())[0].LoginSettings?.KeyIds ?? []).toEqual([]);
+  await ask("cvm:AssociateInstancesKeyPairs", { ...change, ForceStop: true });
+  await isIn("RUNNING");
+  expect(await instances()).toMatchObject([{ LoginSettings: { KeyIds: [KeyId] } }]);
+});
+
 contract("everything goes", async () => {
   await wait(() => ask("vpc:DeleteHaVip", { HaVipId }));
   await ask("vpc:DeleteNetworkInterface", { NetworkInterfaceId: parking });

@@ -8,7 +8,10 @@ import {
   modifyInstancesAttribute,
   terminateInstances,
 } from "./instance/actions.ts";
+import { startInstances, stopInstances } from "./instance/power.ts";
+import { resetInstancesType } from "./instance/reset-type.ts";
 import { runInstances } from "./instance/run-instances.ts";
+import { associateInstancesKeyPairs, disassociateInstancesKeyPairs } from "./key-pair/association.ts";
 import { deleteKeyPairs, describeKeyPairs, importKeyPair, modifyKeyPairAttribute } from "./key-pair/actions.ts";
 import {
   createDisasterRecoverGroup,
@@ -36,6 +39,9 @@ export const cvmActions: readonly Action<Core>[] = [
   describeInstancesAttributes,
   modifyInstancesAttribute,
   terminateInstances,
+  stopInstances,
+  startInstances,
+  resetInstancesType,
   describeImages,
   describeZones,
   describeZoneInstanceConfigInfos,
@@ -43,6 +49,8 @@ export const cvmActions: readonly Action<Core>[] = [
   describeKeyPairs,
   modifyKeyPairAttribute,
   deleteKeyPairs,
+  associateInstancesKeyPairs,
+  disassociateInstancesKeyPairs,
   createDisasterRecoverGroup,
   describeDisasterRecoverGroups,
   modifyDisasterRecoverGroupAttribute,

@@ -4,8 +4,9 @@ import { type FilterTest, queryParameters, select } from "../../../api/query.ts"
 import { known } from "../../store.ts";
 import { cvmQueryCodes, defineAction } from "../service.ts";
 import type { Core } from "../state.ts";
-import { checkInstanceId, checkRunning, getInstance } from "./checks.ts";
+import { checkInstanceId, checkState, getInstance } from "./checks.ts";
 import { checkHostName, checkInstanceName } from "./names.ts";
+import { findInstances, startOperation } from "./operation.ts";
 import { removeInstance } from "./remove.ts";
 import { checkCamRole } from "./role.ts";
 import { checkSecurityGroups } from "./security-groups.ts";
@@ -74,8 +75,8 @@ export const modifyInstancesAttribute = defineAction(
   }),
   (core, parameters) => {
     const { InstanceIds, InstanceName, UserData, SecurityGroups, CamRoleName, HostName } = parameters;
-    const instances = InstanceIds.map((id) => getInstance(core, id));
-    for (const instance of instances) checkRunning(instance);
+    const instances = findInstances(core, InstanceIds);
+    for (const instance of instances) checkState(instance, "RUNNING", "STOPPED");
     if (UserData !== undefined) checkUserData(UserData);
     checkSecurityGroups(core, SecurityGroups ?? []);
     if (CamRoleName) checkCamRole(core, CamRoleName);
@@ -103,25 +104,13 @@ export const terminateInstances = defineAction(
     DryRun: unsupported,
   }),
   (core, { InstanceIds, ReleaseAddress }, requestId) => {
-    const instances = InstanceIds.map((id) => getInstance(core, id));
-    for (const instance of instances) if (instance.instanceState !== "LAUNCH_FAILED") checkRunning(instance);
-    for (const instance of instances) {
-      instance.instanceState = "TERMINATING";
-      instance.latestOperation = { action: "TerminateInstances", requestId, state: "OPERATING" };
-    }
-    core.tasks.start({
-      taskId: requestId,
+    const instances = findInstances(core, InstanceIds);
+    for (const instance of instances) checkState(instance, "RUNNING", "STOPPED", "LAUNCH_FAILED");
+    startOperation(core, instances, {
       action: "TerminateInstances",
-      locks: InstanceIds,
-      commit: () => {
-        for (const instance of instances) removeInstance(core, instance, ReleaseAddress ?? false);
-      },
-      undo: () => {
-        for (const instance of instances) {
-          instance.instanceState = "RUNNING";
-          instance.latestOperation.state = "FAILED";
-        }
-      },
+      requestId,
+      meanwhile: () => "TERMINATING",
+      commit: (instance) => removeInstance(core, instance, ReleaseAddress ?? false),
     });
     return {};
   },

@@ -1,6 +1,6 @@
 import { CloudError } from "../../../api/errors.ts";
 import type { Core } from "../state.ts";
-import type { Instance } from "./state.ts";
+import type { Instance, InstanceState } from "./state.ts";
 
 /** @throws CloudError `InvalidInstanceId.Malformed` or `InvalidInstanceId.NotFound` */
 export function getInstance({ state }: Core, id: string): Instance {
@@ -16,15 +16,34 @@ export function checkInstanceId(id: string): void {
   throw new CloudError("InvalidInstanceId.Malformed", `The value \`${id}\` of \`InstanceIds\` is malformed.`);
 }
 
-/** @throws CloudError the code for the instance's state if it is not RUNNING */
-export function checkRunning({ instanceId, instanceState }: Instance): void {
-  if (instanceState === "RUNNING") return;
+/** @throws CloudError the code for the instance's state if it is none of these */
+export function checkState({ instanceId, instanceState }: Instance, ...allowed: readonly InstanceState[]): void {
+  if (allowed.includes(instanceState)) return;
   throw new CloudError(
     {
       PENDING: "UnsupportedOperation.InstanceStatePending",
       LAUNCH_FAILED: "UnsupportedOperation.InstanceStateLaunchFailed",
+      RUNNING: "UnsupportedOperation.InstanceStateRunning",
+      STOPPING: "UnsupportedOperation.InstanceStateStopping",
+      STOPPED: "UnsupportedOperation.InstanceStateStopped",
+      STARTING: "UnsupportedOperation.InstanceStateStarting",
       TERMINATING: "UnsupportedOperation.InstanceStateTerminating",
     }[instanceState],
     `The instance \`${instanceId}\` in the state \`${instanceState}\` does not support this operation.`,
+  );
+}
+
+/**
+ * Whether an instance can be changed in a way that needs it to be shut down.
+ *
+ * @param forceStop - whether the operation may shut it down by force and start it again
+ * @throws CloudError the code for its state, or `UnsupportedOperation.StoppedModeStopCharging`
+ */
+export function checkStopped(instance: Instance, forceStop: boolean): void {
+  checkState(instance, "STOPPED", ...(forceStop ? (["RUNNING"] as const) : []));
+  if (instance.stoppedMode !== "STOP_CHARGING") return;
+  throw new CloudError(
+    "UnsupportedOperation.StoppedModeStopCharging",
+    `The instance \`${instance.instanceId}\` is not charged while it is stopped, and does not support this operation.`,
   );
 }

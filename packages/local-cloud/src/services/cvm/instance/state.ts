@@ -1,5 +1,9 @@
 /** The states that the CVM API names for an instance, as far as one gets into them here. */
-export type InstanceState = "PENDING" | "LAUNCH_FAILED" | "RUNNING" | "TERMINATING";
+export type InstanceState =
+  "PENDING" | "LAUNCH_FAILED" | "RUNNING" | "STOPPING" | "STOPPED" | "STARTING" | "TERMINATING";
+
+/** Whether an instance that is shut down goes on being charged. */
+export type StoppedMode = "KEEP_CHARGING" | "STOP_CHARGING";
 
 /** A CVM. */
 export interface Instance {
@@ -13,6 +17,8 @@ export interface Instance {
   privateIp: string;
   camRoleName?: string;
   instanceState: InstanceState;
+  /** Absent: it has not been stopped since it last started. */
+  stoppedMode?: StoppedMode;
   instanceType: string;
   imageId: string;
   hostName: string;

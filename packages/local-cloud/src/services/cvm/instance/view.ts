@@ -49,7 +49,7 @@ export function instanceView(core: Pick<Core, "state" | "assumptions" | "random"
     LoginSettings: { KeyIds: instance.keyIds },
     InstanceState: instance.instanceState,
     Tags: tagSet(state, "cvm:instance", instance.instanceId),
-    StopChargingMode: "NOT_APPLICABLE",
+    StopChargingMode: instance.stoppedMode ?? "NOT_APPLICABLE",
     Uuid: null,
     LatestOperation: instance.latestOperation.action,
     LatestOperationState: instance.latestOperation.state,

@@ -1,10 +1,9 @@
 import { CloudError } from "../../../api/errors.ts";
 import { integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { type FilterTest, queryParameters, select } from "../../../api/query.ts";
-import { isId } from "../../../engine/ids.ts";
 import { dropTags, putTags } from "../../tag/index.ts";
 import { cvmQueryCodes, defineAction, tagSpecifications } from "../service.ts";
-import type { State } from "../state.ts";
+import { checkKeyId, checkKeyName, getKeyPair } from "./checks.ts";
 import { createKeyPair } from "./create.ts";
 import type { KeyPair } from "./state.ts";
 import { keyPairView } from "./view.ts";
@@ -69,31 +68,3 @@ export const deleteKeyPairs = defineAction(
     return {};
   },
 );
-
-function getKeyPair(state: State, keyId: string): KeyPair {
-  checkKeyId(keyId);
-  const keyPair = state.keyPairs.get(keyId);
-  if (!keyPair) throw new CloudError("InvalidKeyPairId.NotFound", `The key pair \`${keyId}\` does not exist.`);
-  return keyPair;
-}
-
-function checkKeyId(keyId: string): void {
-  if (isId("skey", keyId)) return;
-  throw new CloudError("InvalidKeyPairId.Malformed", `The value \`${keyId}\` of \`KeyIds\` is malformed.`);
-}
-
-const maxKeyName = 25;
-
-/** Source: the CVM API's description of KeyName. */
-function checkKeyName(name: string): void {
-  if (name === "") throw new CloudError("InvalidKeyPairNameEmpty", "A key pair's name must not be empty.");
-  if (name.length > maxKeyName) {
-    throw new CloudError("InvalidKeyPairNameTooLong", `A key pair's name has at most ${maxKeyName} characters.`);
-  }
-  if (!/^\w+$/.test(name)) {
-    throw new CloudError(
-      "InvalidKeyPairNameIncludeIllegalChar",
-      `A key pair's name has letters, digits and underscores, got \`${name}\`.`,
-    );
-  }
-}

@@ -1,0 +1,38 @@
+import { CloudError } from "../../../api/errors.ts";
+import { isId } from "../../../engine/ids.ts";
+import type { State } from "../state.ts";
+import type { KeyPair } from "./state.ts";
+
+/** @throws CloudError `InvalidKeyPairId.Malformed` or `InvalidKeyPairId.NotFound` */
+export function getKeyPair(state: State, keyId: string): KeyPair {
+  checkKeyId(keyId);
+  const keyPair = state.keyPairs.get(keyId);
+  if (!keyPair) throw new CloudError("InvalidKeyPairId.NotFound", `The key pair \`${keyId}\` does not exist.`);
+  return keyPair;
+}
+
+/** @throws CloudError `InvalidKeyPairId.Malformed` */
+export function checkKeyId(keyId: string): void {
+  if (isId("skey", keyId)) return;
+  throw new CloudError("InvalidKeyPairId.Malformed", `The value \`${keyId}\` of \`KeyIds\` is malformed.`);
+}
+
+const maxKeyName = 25;
+
+/**
+ * Source: the CVM API's description of KeyName.
+ *
+ * @throws CloudError `InvalidKeyPairNameEmpty`, `InvalidKeyPairNameTooLong` or `InvalidKeyPairNameIncludeIllegalChar`
+ */
+export function checkKeyName(name: string): void {
+  if (name === "") throw new CloudError("InvalidKeyPairNameEmpty", "A key pair's name must not be empty.");
+  if (name.length > maxKeyName) {
+    throw new CloudError("InvalidKeyPairNameTooLong", `A key pair's name has at most ${maxKeyName} characters.`);
+  }
+  if (!/^\w+$/.test(name)) {
+    throw new CloudError(
+      "InvalidKeyPairNameIncludeIllegalChar",
+      `A key pair's name has letters, digits and underscores, got \`${name}\`.`,
+    );
+  }
+}

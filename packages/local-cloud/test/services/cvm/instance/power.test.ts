@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { LocalCloud, TaskEvent } from "../../../../src/index.ts";
+import { type Ask, type AskCode, machine, makeNetwork, startEmpty } from "../../../support/provisioning.ts";
+import { simulateTime } from "../../../support/simulated-time.ts";
+import { eventually } from "../../../support/client.ts";
+
+let cloud: LocalCloud;
+let ask: Ask;
+let code: AskCode;
+let ids: { InstanceIds: string[] };
+beforeEach(simulateTime);
+beforeEach(async () => {
+  ({ cloud, ask, code } = await startEmpty());
+  ids = { InstanceIds: (await ask("cvm:RunInstances", machine(await makeNetwork(ask)))).InstanceIdSet };
+  await isIn("RUNNING");
+});
+afterEach(() => cloud.stop());
+
+const shown = async () => (await ask("cvm:DescribeInstances", ids)).InstanceSet;
+const isIn = (InstanceState: string) =>
+  eventually(async () => expect(await shown()).toMatchObject([{ InstanceState }]));
+
+test("an instance is STOPPING, then STOPPED, then STARTING, then RUNNING, and whoever listens hears of both tasks", async () => {
+  const tasks: string[] = [];
+  cloud.on("task", ({ action, status }: TaskEvent) => void tasks.push(`${action} ${status}`));
+  await ask("cvm:StopInstances", { ...ids, StopType: "HARD", StoppedMode: "STOP_CHARGING" });
+  expect(await shown()).toMatchObject([
+    { InstanceState: "STOPPING", LatestOperation: "StopInstances", LatestOperationState: "OPERATING" },
+  ]);
+  await isIn("STOPPED");
+  expect(await shown()).toMatchObject([{ LatestOperationState: "SUCCESS", StopChargingMode: "STOP_CHARGING" }]);
+  await ask("cvm:StartInstances", ids);
+  expect(await shown()).toMatchObject([
+    { InstanceState: "STARTING", LatestOperation: "StartInstances", LatestOperationState: "OPERATING" },
+  ]);
+  await isIn("RUNNING");
+  expect(await shown()).toMatchObject([{ LatestOperationState: "SUCCESS", StopChargingMode: "NOT_APPLICABLE" }]);
+  expect(tasks).toEqual([
+    "StopInstances RUNNING",
+    "StopInstances SUCCESS",
+    "StartInstances RUNNING",
+    "StartInstances SUCCESS",
+  ]);
+});
+
+test("an instance is charged while it is stopped unless the call says otherwise", async () => {
+  await ask("cvm:StopInstances", { ...ids, ForceStop: true });
+  await isIn("STOPPED");
+  expect(await shown()).toMatchObject([{ StopChargingMode: "KEEP_CHARGING" }]);
+});
+
+test("refuses to stop what does not run, to start what is not stopped, and to change or end what is on its way", async () => {
+  expect(await code("cvm:StartInstances", ids)).toBe("UnsupportedOperation.InstanceStateRunning");
+  await ask("cvm:StopInstances", ids);
+  for (const action of ["StopInstances", "StartInstances", "ModifyInstancesAttribute", "TerminateInstances"] as const) {
+    expect(await code(`cvm:${action}`, ids), action).toBe("UnsupportedOperation.InstanceStateStopping");
+  }
+  await isIn("STOPPED");
+  expect(await code("cvm:StopInstances", ids)).toBe("UnsupportedOperation.InstanceStateStopped");
+  await ask("cvm:StartInstances", ids);
+  for (const action of ["StopInstances", "StartInstances", "ModifyInstancesAttribute", "TerminateInstances"] as const) {
+    expect(await code(`cvm:${action}`, ids), action).toBe("UnsupportedOperation.InstanceStateStarting");
+  }
+});
+
+test.each([
+  ["two ways of forcing", { ForceStop: true, StopType: "HARD" }, "InvalidParameterCombination"],
+  ["an unknown stop type", { StopType: "GENTLE" }, "InvalidParameterValue"],
+  ["an unknown stopped mode", { StoppedMode: "FREE" }, "InvalidParameterValue"],
+  ["no instance", { InstanceIds: [] }, "MissingParameter"],
+  ["a malformed instance", { InstanceIds: ["machine"] }, "InvalidInstanceId.Malformed"],
+  ["an unknown instance", { InstanceIds: ["ins-99999999"] }, "InvalidInstanceId.NotFound"],
+  ["too many instances", { InstanceIds: Array(101).fill("ins-99999999") }, "InvalidParameterValue.LimitExceeded"],
+])("refuses %s", async (_what, change, expected) => {
+  expect(await code("cvm:StopInstances", { ...ids, ...change })).toBe(expected);
+  expect(await shown()).toMatchObject([{ InstanceState: "RUNNING" }]);
+});
+
+test("an instance is as before if its stop, its start or its end fails", async () => {
+  const failed = () =>
+    eventually(async () => expect(await shown()).toMatchObject([{ LatestOperationState: "FAILED" }]));
+  cloud.faults.add({ action: "StopInstances", task: "fails" });
+  await ask("cvm:StopInstances", ids);
+  await failed();
+  await isIn("RUNNING");
+  await ask("cvm:StopInstances", ids);
+  await isIn("STOPPED");
+  cloud.faults.add({ action: "StartInstances", task: "fails" });
+  await ask("cvm:StartInstances", ids);
+  await failed();
+  await isIn("STOPPED");
+  cloud.faults.add({ action: "TerminateInstances", task: "fails" });
+  await ask("cvm:TerminateInstances", ids);
+  await failed();
+  await isIn("STOPPED");
+});
+
+test("a stopped instance can be changed and ended", async () => {
+  await ask("cvm:StopInstances", ids);
+  await isIn("STOPPED");
+  expect(await code("cvm:ModifyInstancesAttribute", { ...ids, InstanceName: "later" })).toBeUndefined();
+  expect(await code("cvm:TerminateInstances", ids)).toBeUndefined();
+  await eventually(() => expect(cloud.state.instances.size).toBe(0));
+});
