@@ -69,8 +69,8 @@ export const pairctlFaults: readonly Fault[] = [
     source: "out of memory",
     levers: ["pairctl of standby", "keepalived of serving"],
     inject: async ({ serving, standby }) => {
-      await serving.shell("systemctl stop keepalived");
       process.kill(await pairctlProcess(standby), "SIGKILL");
+      await serving.shell("systemctl stop keepalived");
     },
     heal: startAgain,
   },
@@ -83,9 +83,10 @@ export const pairctlFaults: readonly Fault[] = [
     outageMs: plus(20_000, afterTwoLooks),
     convergesMs: plus(20_000, afterTwoLooks),
     source: "a program that hangs, and looks as if it ran",
+    // Before the standby is MASTER: it must not have moved the address already.
     inject: async ({ serving, standby }) => {
-      await serving.shell("systemctl stop keepalived");
       process.kill(await pairctlProcess(standby), "SIGSTOP");
+      await serving.shell("systemctl stop keepalived");
     },
     heal: startAgain,
   },
