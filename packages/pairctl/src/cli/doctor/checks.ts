@@ -60,7 +60,7 @@ for check in $(sed -n 's/^ *script "*\\([^" ]*\\).*/\\1/p' ${NODE_PATHS.keepaliv
     look: (subject) =>
       byShell(
         subject,
-        "for unit in keepalived pairctl pairctl.timer; do systemctl is-enabled $unit && systemctl is-active $unit || exit; done",
+        "for check in keepalived pairctl pairctl.timer; do systemctl -q is-enabled $check && systemctl -q is-active $check || { echo no $check; exit 1; }; done",
       ),
   },
   // In FAULT, stopped or dead, this node neither serves nor can take over.
