@@ -1,24 +1,20 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { LocalCloud, TaskEvent } from "../../../../src/index.ts";
-import { type Ask, type AskCode, machine, makeNetwork, startEmpty } from "../../../support/provisioning.ts";
+import type { TaskEvent } from "../../../../src/index.ts";
+import { type RunningInstance, startInstance } from "../../../support/running-instance.ts";
 import { simulateTime } from "../../../support/simulated-time.ts";
 import { eventually } from "../../../support/client.ts";
 
-let cloud: LocalCloud;
-let ask: Ask;
-let code: AskCode;
-let ids: { InstanceIds: string[] };
+let cloud: RunningInstance["cloud"];
+let ask: RunningInstance["ask"];
+let code: RunningInstance["code"];
+let ids: RunningInstance["ids"];
+let shown: RunningInstance["shown"];
+let isIn: RunningInstance["isIn"];
 beforeEach(simulateTime);
 beforeEach(async () => {
-  ({ cloud, ask, code } = await startEmpty());
-  ids = { InstanceIds: (await ask("cvm:RunInstances", machine(await makeNetwork(ask)))).InstanceIdSet };
-  await isIn("RUNNING");
+  ({ cloud, ask, code, ids, shown, isIn } = await startInstance());
 });
 afterEach(() => cloud.stop());
-
-const shown = async () => (await ask("cvm:DescribeInstances", ids)).InstanceSet;
-const isIn = (InstanceState: string) =>
-  eventually(async () => expect(await shown()).toMatchObject([{ InstanceState }]));
 
 test("an instance is STOPPING, then STOPPED, then STARTING, then RUNNING, and whoever listens hears of both tasks", async () => {
   const tasks: string[] = [];

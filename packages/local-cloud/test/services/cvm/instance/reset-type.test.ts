@@ -1,26 +1,21 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { LocalCloud } from "../../../../src/index.ts";
-import { type Ask, type AskCode, machine, makeNetwork, startEmpty } from "../../../support/provisioning.ts";
+import { machine } from "../../../support/provisioning.ts";
+import { type RunningInstance, startInstance } from "../../../support/running-instance.ts";
 import { simulateTime } from "../../../support/simulated-time.ts";
 import { eventually } from "../../../support/client.ts";
 
-let cloud: LocalCloud;
-let ask: Ask;
-let code: AskCode;
-let network: { VpcId: string; SubnetId: string };
-let ids: { InstanceIds: string[] };
+let cloud: RunningInstance["cloud"];
+let ask: RunningInstance["ask"];
+let code: RunningInstance["code"];
+let network: RunningInstance["network"];
+let ids: RunningInstance["ids"];
+let shown: RunningInstance["shown"];
+let isIn: RunningInstance["isIn"];
 beforeEach(simulateTime);
 beforeEach(async () => {
-  ({ cloud, ask, code } = await startEmpty());
-  network = await makeNetwork(ask);
-  ids = { InstanceIds: (await ask("cvm:RunInstances", machine(network))).InstanceIdSet };
-  await isIn("RUNNING");
+  ({ cloud, ask, code, network, ids, shown, isIn } = await startInstance());
 });
 afterEach(() => cloud.stop());
-
-const shown = async () => (await ask("cvm:DescribeInstances", ids)).InstanceSet;
-const isIn = (InstanceState: string) =>
-  eventually(async () => expect(await shown()).toMatchObject([{ InstanceState }]));
 
 const toLarge = (more: object = {}) => ({ ...ids, InstanceType: "S5.LARGE8", ...more });
 
@@ -63,7 +58,7 @@ test("refuses to change a running instance without force, and one that is not ch
 test("refuses to change an instance whose system disk is of another kind than the action takes", async () => {
   const VirtualPrivateCloud = { ...network, PrivateIpAddresses: ["10.0.1.12"] };
   const given = machine(network, { VirtualPrivateCloud, SystemDisk: { DiskType: "CLOUD_HSSD", DiskSize: 50 } });
-  ids = { InstanceIds: (await ask("cvm:RunInstances", given)).InstanceIdSet };
+  ids.InstanceIds = (await ask("cvm:RunInstances", given)).InstanceIdSet;
   await isIn("RUNNING");
   expect(await code("cvm:ResetInstancesType", toLarge({ ForceStop: true }))).toBe(
     "UnsupportedOperation.SystemDiskType",

@@ -1,28 +1,23 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { LocalCloud } from "../../../../src/index.ts";
-import { type Ask, type AskCode, machine, makeNetwork, startEmpty } from "../../../support/provisioning.ts";
+import { type RunningInstance, startInstance } from "../../../support/running-instance.ts";
 import { simulateTime } from "../../../support/simulated-time.ts";
 import { eventually } from "../../../support/client.ts";
 
-let cloud: LocalCloud;
-let ask: Ask;
-let code: AskCode;
-let ids: { InstanceIds: string[] };
+let cloud: RunningInstance["cloud"];
+let ask: RunningInstance["ask"];
+let code: RunningInstance["code"];
+let ids: RunningInstance["ids"];
+let shown: RunningInstance["shown"];
+let isIn: RunningInstance["isIn"];
 beforeEach(simulateTime);
 beforeEach(async () => {
-  ({ cloud, ask, code } = await startEmpty());
-  ids = { InstanceIds: (await ask("cvm:RunInstances", machine(await makeNetwork(ask)))).InstanceIdSet };
-  await isIn("RUNNING");
+  ({ cloud, ask, code, ids, shown, isIn } = await startInstance());
   for (const keyId of ["skey-11111111", "skey-22222222"]) {
     const publicKey = `ssh-ed25519 ${Buffer.from(keyId).toString("base64")}`;
     cloud.seed.keyPair({ keyId, keyName: keyId.replace("-", "_"), publicKey });
   }
 });
 afterEach(() => cloud.stop());
-
-const shown = async () => (await ask("cvm:DescribeInstances", ids)).InstanceSet;
-const isIn = (InstanceState: string) =>
-  eventually(async () => expect(await shown()).toMatchObject([{ InstanceState }]));
 
 const keys = async () => (await shown())[0].LoginSettings.KeyIds;
 const both = { KeyIds: ["skey-11111111", "skey-22222222"] };
