@@ -1,3 +1,4 @@
+import { randomNumbers } from "local-cloud";
 import type { Host, HttpAnswer, HttpRequest } from "../../src/node/host.ts";
 import { main } from "../../src/cli/main.ts";
 import { NODE_PATHS, type NodeSettings } from "../../src/contract/index.ts";
@@ -8,17 +9,6 @@ const PRIVATE_IPS = { primary: "10.0.1.11", secondary: "10.0.1.12" } as const;
 const NOTIFICATION = `${NODE_PATHS.statePrefix}notification`;
 /** What may go wrong with a call while messages are unreliable. */
 const FAULTS: readonly Fault[] = ["error", "lost answer", "lost request", "garbage"];
-
-/** A random number generator that a seed repeats. Source of the algorithm: mulberry32, public domain. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Two nodes with the real pairctl, one cloud, VRRP, and time that only passes when nothing is left to do. */
 export class Model {
@@ -42,7 +32,7 @@ export class Model {
   #order = 0;
 
   constructor(seed: number) {
-    this.random = randomOf(seed);
+    this.random = randomNumbers(seed);
     this.cloud = new ModelCloud(this);
     this.nodes = [new ModelNode(this, "primary"), new ModelNode(this, "secondary")];
   }
