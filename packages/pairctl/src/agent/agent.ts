@@ -33,7 +33,11 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
   }
   const session = beginSession(host, settings, noMemory());
   const signal = wakeSignal(host);
-  const checkKeepalived = keepalivedCheck(session, signal.raise);
+  const endWaits = () => {
+    session.changes += 1;
+    signal.raise();
+  };
+  const checkKeepalived = keepalivedCheck(session, endWaits);
   host.watchFile(`${NODE_PATHS.statePrefix}notification`, checkKeepalived);
   let isOver = false;
   const running = runRepeatedly(session, "settle", receiptBook(host, say), async (run, { agree }) => {
@@ -49,8 +53,7 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
       await host.sleep(TICK_MS);
     }
     isOver = true;
-    session.changes += 1;
-    signal.raise();
+    endWaits();
   };
   await Promise.all([running, beating()]);
   return 0;
@@ -67,8 +70,6 @@ function keepalivedCheck(session: Session, onChange: () => void): () => void {
       if (lines.get(vip) !== line) hasChanged = true;
       lines.set(vip, line);
     }
-    if (!hasChanged) return;
-    session.changes += 1;
-    onChange();
+    if (hasChanged) onChange();
   };
 }
