@@ -1,7 +1,7 @@
 // Prints what the account that deploys a stack must be allowed: npm run show:deployer-policy -- --help
 import { readFileSync } from "node:fs";
 import { App, Testing } from "cdktf";
-import { deployerPolicy } from "../constructs/deployer/deployer-policy";
+import { deployerPolicy, type DeployerPolicy } from "../constructs/deployer/deployer-policy";
 import { pairStack } from "../main";
 import { loadPairSettings, orExplain } from "../settings";
 
@@ -27,9 +27,9 @@ export function main(argv: readonly string[]): void {
   }
   const [file] = argv;
   orExplain(() => {
-    const json = file === undefined ? shippedStack() : readStack(file);
-    if (json === undefined) return;
-    const { document, unknownTypes } = deployerPolicy(json);
+    const policy = file === undefined ? deployerPolicy(shippedStack()) : policyOf(file);
+    if (policy === undefined) return;
+    const { document, unknownTypes } = policy;
     console.log(JSON.stringify(document, null, 2));
     if (unknownTypes.length > 0) {
       console.error(`not in it, since this library does not make them: ${unknownTypes.join(", ")}`);
@@ -41,12 +41,10 @@ function shippedStack(): string {
   return Testing.synth(pairStack(new App(), loadPairSettings(process.env["PAIR_SETTINGS"] ?? "pair.yaml")), true);
 }
 
-/** The text of a stack; undefined, with a word of why, where there is none. */
-function readStack(file: string): string | undefined {
+/** The policy for the stack of a file; undefined, with a word of why, where there is none. */
+function policyOf(file: string): DeployerPolicy | undefined {
   try {
-    const text = readFileSync(file, "utf8");
-    JSON.parse(text);
-    return text;
+    return deployerPolicy(readFileSync(file, "utf8"));
   } catch (error) {
     console.error(
       `FILE must be the cdk.tf.json of a synthesized stack, got '${file}': ${(error as Error).message}; ` +
