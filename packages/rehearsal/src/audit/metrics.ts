@@ -16,7 +16,7 @@ export interface Metrics {
 
 /** What monitoring shows of a node. */
 export interface Signal {
-  /** Whether somebody would be woken, by the rules of assets/monitoring/alerts.yml. */
+  /** Whether somebody would be woken, by the rules of monitoring/alerts.yml. */
   readonly isRed: boolean;
   /** Whether it says that the node is MASTER. */
   readonly isMaster: boolean;
