@@ -23,3 +23,10 @@ export function makeCgroups(name: string): Leftover[] {
     return new Leftover(path, "cgroup");
   });
 }
+
+/**
+ * The shell command that makes a node's cgroup below its lab's, and puts the shell into it. It fails where the lab's is
+ * gone: a node that starts while its lab is ended must not make it anew behind the one who removed it.
+ */
+export const joinCgroup = (path: string): string =>
+  `{ [ -d ${path} ] || mkdir ${path}; } && echo $$ >${path}/cgroup.procs`;

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 
 /** How each kind of folder is removed; cgroups are folders whose files cannot be. */
 const REMOVAL = {
@@ -30,19 +31,33 @@ export class Leftover implements AsyncDisposable {
   /** @param path the folder, which is there already or will be */
   constructor(
     readonly path: string,
-    kind: keyof typeof REMOVAL,
+    private readonly kind: keyof typeof REMOVAL,
   ) {
-    this.#sweeper = spawn("sh", ["-c", SWEEPER(kind), "sweeper", path], {
-      cwd: "/",
-      detached: true,
-      stdio: ["pipe", "ignore", "inherit"],
-    });
+    this.#sweeper = this.#startSweeper();
   }
 
   /** Removes the folder now. */
   async [Symbol.asyncDispose](): Promise<void> {
-    const end = once(this.#sweeper, "exit");
-    this.#sweeper.stdin?.end();
-    await end;
+    await endOf(this.#sweeper);
+    // A terminal's Ctrl-C ends a sweeper that has been started but not yet left this process's group.
+    if (existsSync(this.path)) await endOf(this.#startSweeper());
   }
+
+  #startSweeper(): ChildProcess {
+    const sweeper = spawn("sh", ["-c", SWEEPER(this.kind), "sweeper", this.path], {
+      cwd: "/",
+      detached: true,
+      stdio: ["pipe", "ignore", "inherit"],
+    });
+    sweeper.stdin.on("error", () => {});
+    return sweeper;
+  }
+}
+
+/** Lets a sweeper do its work, and waits until it is done; one that was killed is done already. */
+async function endOf(sweeper: ChildProcess): Promise<void> {
+  if (sweeper.exitCode !== null || sweeper.signalCode !== null) return;
+  const end = once(sweeper, "exit");
+  sweeper.stdin?.end();
+  await end;
 }

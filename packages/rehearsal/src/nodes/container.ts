@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { joinCgroup } from "../machine/cgroup.ts";
 import { Disposables } from "../machine/disposables.ts";
 import { waitFor } from "../machine/wait.ts";
 
@@ -55,7 +56,7 @@ export class Container {
       // Arguments of the init. From systemd 256 on it boots on version 1 of cgroups only where it is told to.
       "SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1",
     ];
-    const joining = cgroups.map((cgroup) => `mkdir -p ${cgroup} && echo $$ >${cgroup}/cgroup.procs && `).join("");
+    const joining = cgroups.map((cgroup) => `${joinCgroup(cgroup)} && `).join("");
     const log = openSync(consoleFile, "a");
     const nspawn = spawn("sh", ["-c", `${joining}exec "$@"`, "sh", ...command], { stdio: ["ignore", log, log] });
     closeSync(log);

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,4 +37,16 @@ test("a leftover goes even where the process that made it is killed", async () =
   expect(existsSync(folder)).toBe(true);
   owner.kill("SIGKILL");
   await vi.waitFor(() => expect(existsSync(folder)).toBe(false), 60_000);
+});
+
+test("a leftover goes even where its sweeper is killed, as by a Ctrl-C that comes while it starts", async () => {
+  const children = `/proc/self/task/${process.pid}/children`;
+  const before = new Set(readFileSync(children, "utf8").split(" "));
+  const leftover = new Leftover(folder, "files");
+  const [sweeper] = readFileSync(children, "utf8")
+    .split(" ")
+    .filter((pid) => !before.has(pid));
+  process.kill(Number(sweeper), "SIGINT");
+  await leftover[Symbol.asyncDispose]();
+  expect(existsSync(folder)).toBe(false);
 });
