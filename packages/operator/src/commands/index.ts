@@ -1,0 +1,4 @@
+import type { Command } from "../cli/command.ts";
+
+/** All commands, in the order of the help. */
+export const COMMANDS: readonly Command[] = [];
