@@ -28,11 +28,11 @@ export const EIP: ResourceRules = {
   },
   attributes: {
     ...rows("computed", "id", "public_ip", "status"),
-    ...rows("replaces", "type", "anycast_zone", "internet_service_provider", "cdc_id"),
+    ...rows("replaces", "type", "anycast_zone", "internet_service_provider"),
     ...rows(LABEL, "name", "tags"),
     ...rows(BILLING, "internet_charge_type", "internet_max_bandwidth_out", "prepaid_period", "auto_renew_flag"),
     ...rows(NOT_UPDATED, "bandwidth_package_id", "anti_ddos_package_id", "egress"),
-    applicable_for_clb: RECORD,
+    ...rows(RECORD, "applicable_for_clb", "cdc_id"),
   },
 };
 

@@ -44,14 +44,6 @@ function systemDisk(change: AttributeChange, situation: Situation): Judgement {
   return needsStop("the system disk")(change, situation);
 }
 
-function dataDisks({ before, after }: AttributeChange): Judgement {
-  const count = (disks: unknown) => (Array.isArray(disks) ? disks.length : 0);
-  if (count(before) !== count(after)) {
-    return halfDone("the provider adds and removes no data disks of a node that is there", DO_IT.roll);
-  }
-  return nothing("the disk grows, or gets another name, while the node runs; the file system on it grows by hand");
-}
-
 function runs({ after }: AttributeChange): Judgement {
   if (after !== false) return nothing("the node is started");
   return {
@@ -115,7 +107,10 @@ export const INSTANCE: ResourceRules = {
     ...rows(needsStop("the key pairs"), "key_ids", "key_name"),
     password: needsStop("the password"),
     ...rows(systemDisk, "system_disk_size", "system_disk_type"),
-    data_disks: dataDisks,
+    // Another disk replaces the node: the plan says so.
+    data_disks: nothing(
+      "a larger disk grows while the node runs, and the file system on it by hand; another name is a label",
+    ),
     ...rows(
       { verdict: "node-restarts", reason: "the cloud shuts the node down to give it another type", remedy: DO_IT.roll },
       "instance_type",
