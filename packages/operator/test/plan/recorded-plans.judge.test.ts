@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { takeOver } from "../../../deployment/test/fail-over.ts";
 import { providerAvailable } from "../../../deployment/test/provider.ts";
-import { RunningPair, type SettingsChange, type SynthesizedStack } from "../../../deployment/test/running-pair.ts";
+import { RunningPair, type SettingsChange } from "../../../deployment/test/running-pair.ts";
 import type { PlanReport } from "../../src/plan/finding.ts";
 import type { PlanJson } from "../../src/plan/plan-json.ts";
 import { readPlan } from "../../src/plan/read-plan.ts";

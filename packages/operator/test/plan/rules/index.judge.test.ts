@@ -106,10 +106,8 @@ function change(stack: SynthesizedStack, values: ChangedValues): void {
   for (const [type, changed] of Object.entries(values)) {
     for (const resource of Object.values(stack.resource[type] ?? {})) {
       delete resource["lifecycle"];
-      for (const [name, value] of Object.entries(changed)) {
-        if (value === null) delete resource[name];
-        else resource[name] = value;
-      }
+      // In JSON, null is an argument that is not given.
+      Object.assign(resource, changed);
     }
   }
 }
