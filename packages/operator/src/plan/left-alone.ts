@@ -9,6 +9,10 @@ const ATTRIBUTES = [
   "key_ids",
   "hostname",
   "private_ip",
+  "instance_type",
+  "system_disk_size",
+  "system_disk_type",
+  "data_disks",
   "disable_monitor_service",
   "disable_security_service",
   "disable_automation_service",
@@ -35,16 +39,36 @@ export function leftAloneBy({ pairs, configuration }: Plan): LeftAlone[] {
 }
 
 function difference({ resource }: PlannedNode, attribute: string, expression: unknown): string[] {
-  const isConstant = typeof expression === "object" && expression !== null && "constant_value" in expression;
-  if (!isConstant || resource.attributes.some(({ name }) => name === attribute)) return [];
-  const { constant_value: wanted } = expression as { readonly constant_value: unknown };
-  // An expression that Terraform has not evaluated, since nothing comes of it.
-  if (JSON.stringify(wanted).includes("${")) return [];
+  const wanted = constantOf(expression);
+  if (wanted === undefined || resource.attributes.some(({ name }) => name === attribute)) return [];
   const has = resource.before[attribute];
-  if (isDeepStrictEqual(sorted(wanted), sorted(has))) return [];
+  if (isAsWanted(wanted, has)) return [];
   return [`${attribute}: ${JSON.stringify(wanted)} in the stack, ${JSON.stringify(has ?? null)} on the node`];
 }
 
-function sorted(value: unknown): unknown {
-  return Array.isArray(value) ? [...(value as unknown[])].sort() : value;
+/** The value of an argument, or of the arguments of blocks; undefined where it is none, or not known before the apply. */
+function constantOf(expression: unknown): unknown {
+  if (typeof expression !== "object" || expression === null) return undefined;
+  if (Array.isArray(expression)) return expression.map(constantOf);
+  if (!("constant_value" in expression)) {
+    const constants = Object.entries(expression).map(([name, each]) => [name, constantOf(each)] as const);
+    return "references" in expression ? undefined : Object.fromEntries(constants);
+  }
+  // An expression that Terraform has not evaluated, since nothing comes of it.
+  return JSON.stringify(expression.constant_value).includes("${") ? undefined : expression.constant_value;
+}
+
+/** Whether a node has what is wanted: of a block, what is not said is the cloud's affair; a set has no order. */
+function isAsWanted(wanted: unknown, has: unknown): boolean {
+  if (Array.isArray(wanted)) {
+    const others = Array.isArray(has) ? (has as unknown[]) : [];
+    const blocks = wanted.every((each) => typeof each === "object");
+    const [one, other] = blocks
+      ? [wanted as unknown[], others]
+      : [[...(wanted as unknown[])].sort(), [...others].sort()];
+    return one.length === other.length && one.every((each, index) => isAsWanted(each, other[index]));
+  }
+  if (typeof wanted !== "object" || wanted === null) return isDeepStrictEqual(wanted ?? null, has ?? null);
+  const values = (has ?? {}) as Readonly<Record<string, unknown>>;
+  return Object.entries(wanted).every(([name, each]) => each === undefined || isAsWanted(each, values[name]));
 }

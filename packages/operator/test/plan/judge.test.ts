@@ -232,15 +232,41 @@ describe("what else is in the stack", () => {
   });
 });
 
-test("says what the stack has of a node that runs, and the plan leaves alone", () => {
-  const json = havip();
-  const configured = json.configuration?.root_module?.resources ?? [];
-  const resources = configured.map((each) =>
-    each.address.includes("Pair_Primary")
-      ? { ...each, expressions: { ...each.expressions, key_ids: { constant_value: ["skey-12345678"] } } }
-      : each,
-  );
-  expect(judged({ ...json, configuration: { root_module: { resources } } }).leftAlone).toEqual([
-    expect.objectContaining({ role: "primary", what: 'key_ids: ["skey-12345678"] in the stack, [] on the node' }),
-  ]);
+describe("what the stack has of a node that runs, and the plan leaves alone", () => {
+  /** What is said where the stack says this of the primary. */
+  function leftAlone(expressions: object, before: object = {}) {
+    const json = withChange(havip(), node("primary"), ({ change }) => ({ before: { ...change.before, ...before } }));
+    const configured = json.configuration?.root_module?.resources ?? [];
+    const resources = configured.map((each) =>
+      each.address.includes("Pair_Primary") ? { ...each, expressions: { ...each.expressions, ...expressions } } : each,
+    );
+    return judged({ ...json, configuration: { root_module: { resources } } }).leftAlone.map(({ what }) => what);
+  }
+
+  test("is said: of lists, of values and of blocks", () => {
+    expect(leftAlone({ key_ids: { constant_value: ["skey-1"] } })).toEqual([
+      'key_ids: ["skey-1"] in the stack, [] on the node',
+    ]);
+    expect(leftAlone({ instance_type: { constant_value: "S5.LARGE8" } })).toEqual([
+      'instance_type: "S5.LARGE8" in the stack, "S5.MEDIUM2" on the node',
+    ]);
+    expect(leftAlone({ data_disks: [{ data_disk_size: { constant_value: 20 } }] })).toEqual([
+      'data_disks: [{"data_disk_size":20}] in the stack, [] on the node',
+    ]);
+  });
+
+  test("is nothing where the node has it, in another order, or with more than the stack says", () => {
+    const before = { key_ids: ["skey-2", "skey-1"], data_disks: [{ data_disk_size: 20, data_disk_id: "disk-1" }] };
+    const expressions = {
+      key_ids: { constant_value: ["skey-1", "skey-2"] },
+      data_disks: [{ data_disk_size: { constant_value: 20 } }],
+    };
+    expect(leftAlone(expressions, before)).toEqual([]);
+    expect(leftAlone({})).toEqual([]);
+  });
+
+  test("is not compared where it is known only by way of something else", () => {
+    expect(leftAlone({ image_id: { references: ["data.tencentcloud_images.Image"] } })).toEqual([]);
+    expect(leftAlone({ image_id: { constant_value: "${try(data.x, null)}" } })).toEqual([]);
+  });
 });
