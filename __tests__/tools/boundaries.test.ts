@@ -91,6 +91,7 @@ const FILE_OF_SERVICE: Readonly<Record<string, string>> = {
   vpc: `${CLOUD_SERVICES}/vpc/subnet/view.ts`,
   cvm: `${CLOUD_SERVICES}/cvm/instance/view.ts`,
   cbs: `${CLOUD_SERVICES}/cbs/disk/actions.ts`,
+  tat: `${CLOUD_SERVICES}/tat/agent/describe.ts`,
 };
 const pairsOfServices = Object.entries(FILE_OF_SERVICE).flatMap(([name, file]) =>
   Object.keys(FILE_OF_SERVICE)
