@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { minify } from "terser";
 import type { Mechanism, NodeSettings, VirtualIpSettings } from "./src/contract/index.ts";
+import { SETTINGS_DEFAULTS, SETTINGS_SHAPE } from "./src/contract/settings-shape.ts";
 
 const SOURCE = join(import.meta.dirname, "src");
 
@@ -25,7 +26,6 @@ const INTERNAL = [
   ...["deadline", "hasHandedOver", "memory", "memoryTrouble", "objection", "outcome", "purpose", "settings"],
   ...["act", "address", "api", "haVipId", "holder", "holderId", "isStronger", "observe", "ownId", "step", "until"],
   ...["service", "shell", "sleep", "timestamp", "line"],
-  ...["choices", "example", "items", "kind", "optional", "pattern", "problem", "rows", "unit"],
   ...["conf", "level", "look", "remedy", "unknown", "what"],
   ...["adverts", "announcedAt", "dueAt", "endpointsTried", "hasEip", "hasLostInterface"],
   ...["addresses", "attempts", "contests", "contestedAt", "flushedTime", "helps", "node", "promotion", "triedAt"],
@@ -86,10 +86,9 @@ export async function bundlePairctl(options: BundleOptions): Promise<string> {
     define: {
       __MECHANISM__: JSON.stringify(mechanism),
       __HAS_PEER_EVIDENCE__: "false",
-      __IS_FOR_NODE__: "true",
       ...(version === undefined ? {} : { __VERSION__: JSON.stringify(version) }),
     },
-    plugins: transform === undefined ? [] : [transforming(transform)],
+    plugins: [WITHOUT_RULES, ...(transform === undefined ? [] : [transforming(transform)])],
   });
   const [file] = outputFiles;
   if (file === undefined) throw new Error("esbuild has written no file");
@@ -106,6 +105,17 @@ export async function bundlePairctl(options: BundleOptions): Promise<string> {
 
 /** The bundle as the file that a node runs. */
 export const executable = (code: string): string => `#!/usr/bin/env node\n${code}`;
+
+/** Puts the settings' shape and defaults into the bundle, in place of the rules that they are made from. */
+const WITHOUT_RULES: Plugin = {
+  name: "without-rules",
+  setup: ({ onLoad }) => {
+    const constants = Object.entries({ SETTINGS_DEFAULTS, SETTINGS_SHAPE }).map(
+      ([name, value]) => `export const ${name} = ${JSON.stringify(value)};`,
+    );
+    onLoad({ filter: /contract.settings-shape\.ts$/ }, () => ({ contents: constants.join("\n"), loader: "ts" }));
+  },
+};
 
 function transforming(transform: (path: string, text: string) => string): Plugin {
   return {

@@ -10,7 +10,6 @@ export { DEFAULT_PRIORITY, isStronger, NODE_ROLES, type NodeRole } from "./node-
 export { type Rows, type Rule, violation, violations, type Violation, type WithEveryKey } from "./rules.ts";
 export {
   type NodeSettings,
-  parseSettings,
   type Settings,
   SETTINGS_ROWS,
   type Tuning,
@@ -18,6 +17,7 @@ export {
   VIRTUAL_IP_ROWS,
   type VirtualIpSettings,
 } from "./settings.ts";
+export { parseSettings } from "./parse-settings.ts";
 export { NODE_CONF, PREFLIGHT, SCRIPTS } from "./script-paths.ts";
 export { SETUP_PATHS } from "./setup-paths.ts";
 export { type Agreement, VRRP_STATES, type VrrpState } from "./states.ts";
