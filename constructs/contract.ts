@@ -1,7 +1,9 @@
 /** What the constructs and pairctl agree on. The only importer of pairctl's contract; nothing else of pairctl is imported. */
 export {
+  bundleName,
   camActions,
   DEFAULT_PRIORITY,
+  featuresOf,
   isStronger,
   type Mechanism,
   MECHANISMS,
@@ -10,6 +12,7 @@ export {
   NODE_ROLES,
   type NodeRole,
   type NodeSettings,
+  type OptionalFeature,
   quotedUserData,
   type Rule,
   templateParts,

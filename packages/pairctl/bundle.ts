@@ -2,8 +2,14 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { minify } from "terser";
-import type { Mechanism, NodeSettings, VirtualIpSettings } from "./src/contract/index.ts";
-import { SETTINGS_DEFAULTS, SETTINGS_SHAPE } from "./src/contract/settings-shape.ts";
+import {
+  type Mechanism,
+  type NodeSettings,
+  OPTIONAL_FEATURES,
+  type OptionalFeature,
+  type VirtualIpSettings,
+} from "./src/contract/index.ts";
+import { SETTINGS_DEFAULTS, settingsShapeWithout } from "./src/contract/settings-shape.ts";
 
 const SOURCE = join(import.meta.dirname, "src");
 
@@ -44,6 +50,12 @@ export interface BundleOptions {
   /** A node gets the bundle of its mechanism only: the other one is never mixed in, and the user data has to be short. */
   readonly mechanism: Mechanism;
   /**
+   * What of it the node's settings turn on.
+   *
+   * @default - nothing
+   */
+  readonly features?: readonly OptionalFeature[];
+  /**
    * What `pairctl --version` prints.
    *
    * @default "from source"
@@ -70,7 +82,7 @@ export interface BundleOptions {
  * @returns the code, without the line that names its interpreter
  */
 export async function bundlePairctl(options: BundleOptions): Promise<string> {
-  const { mechanism, version, transform, isMinifiedTwice = true } = options;
+  const { features = [], mechanism, version, transform, isMinifiedTwice = true } = options;
   const { outputFiles } = await build({
     entryPoints: [join(SOURCE, "bundle.ts")],
     bundle: true,
@@ -86,9 +98,10 @@ export async function bundlePairctl(options: BundleOptions): Promise<string> {
     define: {
       __MECHANISM__: JSON.stringify(mechanism),
       __HAS_PEER_EVIDENCE__: "false",
+      __HTTPS_PROXY__: JSON.stringify(features.includes("httpsProxy")),
       ...(version === undefined ? {} : { __VERSION__: JSON.stringify(version) }),
     },
-    plugins: [WITHOUT_RULES, ...(transform === undefined ? [] : [transforming(transform)])],
+    plugins: [withoutRules(features), ...(transform === undefined ? [] : [transforming(transform)])],
   });
   const [file] = outputFiles;
   if (file === undefined) throw new Error("esbuild has written no file");
@@ -107,15 +120,18 @@ export async function bundlePairctl(options: BundleOptions): Promise<string> {
 export const executable = (code: string): string => `#!/usr/bin/env node\n${code}`;
 
 /** Puts the settings' shape and defaults into the bundle, in place of the rules that they are made from. */
-const WITHOUT_RULES: Plugin = {
-  name: "without-rules",
-  setup: ({ onLoad }) => {
-    const constants = Object.entries({ SETTINGS_DEFAULTS, SETTINGS_SHAPE }).map(
-      ([name, value]) => `export const ${name} = ${JSON.stringify(value)};`,
-    );
-    onLoad({ filter: /contract.settings-shape\.ts$/ }, () => ({ contents: constants.join("\n"), loader: "ts" }));
-  },
-};
+function withoutRules(features: readonly OptionalFeature[]): Plugin {
+  const SETTINGS_SHAPE = settingsShapeWithout(OPTIONAL_FEATURES.filter((feature) => !features.includes(feature)));
+  const constants = Object.entries({ SETTINGS_DEFAULTS, SETTINGS_SHAPE }).map(
+    ([name, value]) => `export const ${name} = ${JSON.stringify(value)};`,
+  );
+  return {
+    name: "without-rules",
+    setup: ({ onLoad }) => {
+      onLoad({ filter: /contract.settings-shape\.ts$/ }, () => ({ contents: constants.join("\n"), loader: "ts" }));
+    },
+  };
+}
 
 function transforming(transform: (path: string, text: string) => string): Plugin {
   return {

@@ -3,9 +3,16 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { main } from "../src/cli/main.ts";
-import { ACTIONS_OF, MECHANISMS, NODE_PATHS, SETTINGS_ROWS } from "../src/contract/index.ts";
+import {
+  ACTIONS_OF,
+  bundleName,
+  MECHANISMS,
+  NODE_PATHS,
+  type OptionalFeature,
+  SETTINGS_ROWS,
+} from "../src/contract/index.ts";
 import { nodeHost } from "../src/node/real-host.ts";
 import { startCloud, TestNode } from "./support/pair.ts";
 
@@ -91,7 +98,8 @@ test("refuses wrong settings in the source's words", async () => {
     for (const key of Object.keys(SETTINGS_ROWS)) {
       expect(lines[0]).toMatch(new RegExp(`'${key}' must not be \\{"not":"${key}"\\}|'${key}\\.0' is missing`));
     }
-    expect(await run("status", folder)).toEqual({ status: 2, stdout: `${lines[0]}\n` });
+    const file = join(BUNDLES, bundleName("secondary-private-ip", OPTIONAL_FEATURES));
+    expect(await run("status", folder, file)).toEqual({ status: 2, stdout: `${lines[0]}\n` });
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -104,4 +112,33 @@ test("the source calls just the actions of the contract's table", () => {
     .join("\n");
   const called = [...code.matchAll(/\b(?:call\(|write\(run, )"(\w+)"/g)].map((match) => match[1]);
   expect([...new Set(called)].sort()).toEqual([...ACTIONS_OF.havip, ...ACTIONS_OF["secondary-private-ip"]].sort());
+});
+
+describe("a bundle with a proxy, and one without", () => {
+  const read = (features: readonly OptionalFeature[]) =>
+    readFileSync(join(BUNDLES, bundleName("secondary-private-ip", features)), "utf8");
+
+  test("only the one with it can open a tunnel", () => {
+    expect(read(["httpsProxy"])).toContain('"CONNECT"');
+    expect(read([])).not.toContain('"CONNECT"');
+  });
+
+  test.each<[readonly OptionalFeature[], boolean]>([
+    [["httpsProxy"], false],
+    [[], true],
+  ])("with the features %j refuses the key: %s", async (features, isRefused) => {
+    await using cloud = await startCloud("secondary-private-ip");
+    const folder = mkdtempSync(join(tmpdir(), "pairctl-test-"));
+    try {
+      for (const name of ["etc/pairctl", "run"]) mkdirSync(join(folder, name), { recursive: true });
+      const { settings } = new TestNode(cloud, "primary", "secondary-private-ip");
+      const written = JSON.stringify({ ...settings, httpsProxy: "http://127.0.0.1:1" });
+      writeFileSync(join(folder, NODE_PATHS.settings), written);
+      const { stdout } = await run("status", folder, join(BUNDLES, bundleName("secondary-private-ip", features)));
+      expect(stdout.includes("'httpsProxy' is unknown: take it out")).toBe(isRefused);
+      expect(stdout.includes("10.0.1.100")).toBe(!isRefused);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });

@@ -68,6 +68,13 @@ export const baseUrl: Rule<string> = {
   pattern: /^https?:\/\/[\w.-]+(:\d{1,5})?(\/[\w.-]+)*$/,
 };
 
+/** Where an HTTP proxy is. */
+export const proxy: Rule<string> = {
+  kind: "origin",
+  example: "http://10.0.1.5:3128",
+  pattern: /^http:\/\/[\w.-]+(:\d{1,5})?$/,
+};
+
 /** An integer; its limits are given beside it. */
 export const integer: Rule<number> = { kind: "integer" };
 

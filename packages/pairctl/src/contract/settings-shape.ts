@@ -13,6 +13,11 @@ export type Shape = string | readonly [Shape] | { readonly [key: string]: Shape 
 /** The shape of the settings with their defaults. */
 export const SETTINGS_SHAPE: Shape = shapeOfRows(SETTINGS_ROWS);
 
+/** The same without some of the keys. */
+export function settingsShapeWithout(keys: readonly string[]): Shape {
+  return shapeOfRows(Object.fromEntries(Object.entries(SETTINGS_ROWS).filter(([key]) => !keys.includes(key))));
+}
+
 /** The values of what a node's settings leave out. */
 export const SETTINGS_DEFAULTS: Readonly<Record<string, unknown>> = defaultsOf(SETTINGS_ROWS);
 

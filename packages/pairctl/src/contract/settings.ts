@@ -8,6 +8,7 @@ import {
   integer,
   number,
   origin,
+  proxy,
   type Rule,
   text,
   type Written,
@@ -37,6 +38,13 @@ export const TUNING_ROWS = {
    * @default "http://metadata.tencentyun.com"
    */
   metadataEndpoint: { ...baseUrl, default: METADATA_ENDPOINT },
+  /**
+   * An HTTP proxy by which pairctl reaches endpoints of the VPC API that are https; the metadata service is always asked
+   * directly.
+   *
+   * @default - no proxy
+   */
+  httpsProxy: { ...proxy, optional: true },
   /**
    * Whether pairctl also takes the address from a network interface that is not the pair's. With a HAVIP this has no
    * effect.
