@@ -10,6 +10,7 @@ import {
   bundleName,
   MECHANISMS,
   NODE_PATHS,
+  OPTIONAL_FEATURES,
   type OptionalFeature,
   SETTINGS_ROWS,
 } from "../src/contract/index.ts";
