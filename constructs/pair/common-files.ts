@@ -28,7 +28,7 @@ export function commonFiles(mechanism: Mechanism, features: readonly OptionalFea
   if (known !== undefined) return known;
   const assets = Object.entries(NODE_FILES).map(([asset, path]) => ({
     path,
-    content: withoutComments(readAsset(asset)),
+    content: withoutComments(features.includes("healthChecks") ? readAsset(asset) : withoutChecks(readAsset(asset))),
   }));
   // The built pairctl, as the bundler wrote it.
   const command = { path: NODE_PATHS.command, content: readAsset(`pairctl/${bundle}`) };
@@ -40,6 +40,11 @@ export function commonFiles(mechanism: Mechanism, features: readonly OptionalFea
   );
   nodeFiles.set(bundle, rendered);
   return rendered;
+}
+
+/** Without health checks the scripts need no loops over them. */
+function withoutChecks(text: string): string {
+  return text.replace(/^( *)for check in \$CHECKS; do\n[^]*?^\1done\n/gm, "");
 }
 
 /** Comments of assets are for readers of the repository: with them the user data would be too long. */

@@ -1,4 +1,11 @@
-import { featuresOf, NODE_PATHS, type NodeSettings, SETUP_PATHS, type WithEveryKey } from "../contract";
+import {
+  NODE_PATHS,
+  type NodeSettings,
+  OPTIONAL_FEATURES,
+  type OptionalFeature,
+  SETUP_PATHS,
+  type WithEveryKey,
+} from "../contract";
 import { commonFiles } from "./common-files";
 import type { HealthCheck } from "./health-check";
 import { type PairctlProps, pairctlPropsOf } from "./pairctl-props";
@@ -84,7 +91,7 @@ export interface NodeUserDataProps extends KeepalivedProps, PairctlProps {
  * @throws where the user's cloud-config contradicts ours, or all of it takes more characters than the cloud does
  */
 export function nodeUserData(props: NodeUserDataProps): string {
-  const before = commonFiles(props.virtualIps[0].mechanism, featuresOf(pairctlPropsOf(props)));
+  const before = commonFiles(props.virtualIps[0].mechanism, featuresOf(props));
   const beginning = before.text;
   const text = cloudConfigText(props, before);
   if (!fitsUserData(beginning, text)) {
@@ -96,6 +103,15 @@ export function nodeUserData(props: NodeUserDataProps): string {
     );
   }
   return terraformTemplate(renderUserData(beginning, text));
+}
+
+/** What of pairctl and its scripts this pair needs beyond what all need, in the order of the table. */
+function featuresOf({ extraKeepalivedConf, healthChecks = [], httpsProxy }: NodeUserDataProps): OptionalFeature[] {
+  const isUsed: Readonly<Record<OptionalFeature, boolean>> = {
+    httpsProxy: httpsProxy !== undefined,
+    healthChecks: healthChecks.length > 0 || extraKeepalivedConf !== undefined,
+  };
+  return OPTIONAL_FEATURES.filter((feature) => isUsed[feature]);
 }
 
 function cloudConfigText(props: NodeUserDataProps, before: RenderedFiles): string {

@@ -98,6 +98,7 @@ export async function bundlePairctl(options: BundleOptions): Promise<string> {
     define: {
       __MECHANISM__: JSON.stringify(mechanism),
       __HAS_PEER_EVIDENCE__: "false",
+      __HEALTH_CHECKS__: JSON.stringify(features.includes("healthChecks")),
       __HTTPS_PROXY__: JSON.stringify(features.includes("httpsProxy")),
       ...(version === undefined ? {} : { __VERSION__: JSON.stringify(version) }),
     },

@@ -4,8 +4,8 @@
  */
 export { type Action, ACTIONS, ACTIONS_OF, camActions, VPC_API_VERSION } from "./actions.ts";
 export { API_ENDPOINTS, METADATA_ENDPOINT } from "./endpoints.ts";
-export { bundleName, featuresOf, OPTIONAL_FEATURES, type OptionalFeature } from "./features.ts";
-export { type Mechanism, MECHANISMS } from "./mechanism.ts";
+export { bundleName, OPTIONAL_FEATURES, type OptionalFeature } from "./features.ts";
+export { isHaVip, type Mechanism, MECHANISMS } from "./mechanism.ts";
 export { NODE_PATHS } from "./node-paths.ts";
 export { DEFAULT_PRIORITY, isStronger, NODE_ROLES, type NodeRole } from "./node-role.ts";
 export { type Rows, type Rule, violation, violations, type Violation, type WithEveryKey } from "./rules.ts";

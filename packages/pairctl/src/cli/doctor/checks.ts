@@ -5,6 +5,25 @@ import { byShell, type Check } from "./check.ts";
 /** The cloud refuses signatures that are 300 s off: a third of that is worth a word. */
 const MAX_SKEW_MS = 100_000;
 
+/** Whether keepalived has health checks. The build leaves this one out where there are none. */
+declare const __HEALTH_CHECKS__: boolean | undefined;
+const HAS_HEALTH_CHECKS = typeof __HEALTH_CHECKS__ === "undefined" || __HEALTH_CHECKS__;
+
+// A check that cannot be executed is a failed one to keepalived: FAULT, for good. Ours are run as keepalived runs them; of
+// the user's own, which may do more than look, only the program is looked for.
+const HEALTH_CHECKS: Check = {
+  level: "fail",
+  what: "health checks",
+  remedy: "fix the service",
+  look: (subject) =>
+    byShell(
+      subject,
+      `. ${NODE_CONF}
+for check in $CHECKS; do timeout 10 $check || { echo $check: $?; exit 1; }; done
+for check in $(sed -n 's/^ *script "*\\([^" ]*\\).*/\\1/p' ${NODE_PATHS.keepalivedConf}); do command -v $check || { echo no $check; exit 1; }; done`,
+    ),
+};
+
 /** All that a takeover needs, in the order in which it is told. */
 export const CHECKS: readonly Check[] = [
   // Versions of keepalived and Node.js, and the node's own address: what systemd asks before each start of keepalived.
@@ -38,20 +57,7 @@ export const CHECKS: readonly Check[] = [
         `! find ${NODE_PATHS.libexec} ${SCRIPTS} ${NODE_PATHS.command} ! -user root -o -perm /22 -o ! -perm -100 2>&1 | grep .`,
       ),
   },
-  // A check that cannot be executed is a failed one to keepalived: FAULT, for good. Ours are run as keepalived runs them; of
-  // the user's own, which may do more than look, only the program is looked for.
-  {
-    level: "fail",
-    what: "health checks",
-    remedy: "fix the service",
-    look: (subject) =>
-      byShell(
-        subject,
-        `. ${NODE_CONF}
-for check in $CHECKS; do timeout 10 $check || { echo $check: $?; exit 1; }; done
-for check in $(sed -n 's/^ *script "*\\([^" ]*\\).*/\\1/p' ${NODE_PATHS.keepalivedConf}); do command -v $check || { echo no $check; exit 1; }; done`,
-      ),
-  },
+  ...(HAS_HEALTH_CHECKS ? [HEALTH_CHECKS] : []),
   // What does not start at boot leaves the pair without a standby at the next reboot.
   {
     level: "fail",
