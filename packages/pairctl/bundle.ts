@@ -37,6 +37,7 @@ const INTERNAL = [
   ...["addresses", "attempts", "contests", "contestedAt", "flushedTime", "helps", "node", "promotion", "triedAt"],
   ...["notifications", "restarts", "waitingSince", "views", "wait"],
   ...["keep", "changes", "link", "peerSees", "refusedToken", "raise", "session", "since"],
+  ...["askedAt", "heardAt", "incumbentKeeps", "masterlessSince", "serve", "yieldUntil"],
   ...["doublings", "first", "forMs", "isKept", "takeoverMs", "watchFile", "word"],
 ] as const;
 
@@ -97,7 +98,7 @@ export async function bundlePairctl(options: BundleOptions): Promise<string> {
     tsconfigRaw: {},
     define: {
       __MECHANISM__: JSON.stringify(mechanism),
-      __HAS_PEER_EVIDENCE__: "false",
+      __HEARS_ADVERTS__: "false",
       __HEALTH_CHECKS__: JSON.stringify(features.includes("healthChecks")),
       __HTTPS_PROXY__: JSON.stringify(features.includes("httpsProxy")),
       ...(version === undefined ? {} : { __VERSION__: JSON.stringify(version) }),

@@ -3,7 +3,7 @@
  * what pairctl may call. It imports nothing, so that everything may import it.
  */
 export { type Action, ACTIONS, ACTIONS_OF, camActions, VPC_API_VERSION } from "./actions.ts";
-export { API_ENDPOINTS, METADATA_ENDPOINT } from "./endpoints.ts";
+export { API_ENDPOINTS, METADATA_ENDPOINT, PEER_PORT } from "./endpoints.ts";
 export { bundleName, OPTIONAL_FEATURES, type OptionalFeature } from "./features.ts";
 export { isHaVip, type Mechanism, MECHANISMS } from "./mechanism.ts";
 export { NODE_PATHS } from "./node-paths.ts";

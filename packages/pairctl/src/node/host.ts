@@ -28,6 +28,11 @@ export interface Host {
   random(): number;
   /** Asks over HTTP; rejects on network errors and time-outs. */
   request(url: string, request: HttpRequest): Promise<HttpAnswer>;
+  /**
+   * Answers questions over HTTP at an address of the node, for good, with what `answer` makes of their paths. Whoever asks
+   * from another address than `asker` gets no answer. A port that is in use is tried again.
+   */
+  serve(address: string, port: number, asker: string, answer: (path: string) => string): void;
   /** A file's text, or undefined where there is none. */
   readFile(path: string): string | undefined;
   /** Writes a file, all of it or nothing; throws where that cannot be. @param mode 0600 by default */

@@ -1,4 +1,4 @@
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from "http";
+import { type ClientRequest, createServer, request as httpRequest, type IncomingMessage, type Server } from "http";
 import { globalAgent, request as httpsRequest } from "https";
 import type { Socket } from "net";
 import type { HttpAnswer, HttpRequest } from "./host.ts";
@@ -6,6 +6,12 @@ import type { HttpAnswer, HttpRequest } from "./host.ts";
 /** Whether this pairctl can go through a proxy. The build decides it by the pair's settings. */
 declare const __HTTPS_PROXY__: boolean | undefined;
 const HAS_PROXY = typeof __HTTPS_PROXY__ === "undefined" || __HTTPS_PROXY__;
+
+/** No answer is longer, in characters: one that is has no end. */
+const LONGEST_ANSWER = 1e6;
+
+/** How long a port that is in use is left alone, and a connection that says nothing kept, in ms. */
+const PATIENCE_MS = 5000;
 
 // Connections are kept, since a run makes several calls to one endpoint.
 Object.assign(globalAgent, { keepAlive: true });
@@ -35,7 +41,10 @@ export function send(url: string, { method, headers, body, timeoutMs, proxy }: H
         let text = "";
         answer
           .setEncoding("utf8")
-          .on("data", (chunk) => (text += chunk))
+          .on("data", (chunk) => {
+            text += chunk;
+            if (text.length > LONGEST_ANSWER) answer.destroy();
+          })
           .on("aborted", () => reject(new Error("cut off")))
           .on("end", () => {
             clearTimeout(timer);
@@ -55,4 +64,15 @@ export function send(url: string, { method, headers, body, timeoutMs, proxy }: H
     connecting.on("connect", (_, socket: Socket) => ask({ socket, agent: false }));
     start(connecting);
   });
+}
+
+/** See {@link Host.serve}. */
+export function serve(address: string, port: number, asker: string, answer: (path: string) => string): Server {
+  const server = createServer(({ url = "" }, reply) => reply.end(answer(url)));
+  server.maxConnections = 9;
+  return server
+    .on("connection", (socket) => socket.remoteAddress === asker || socket.destroy())
+    .on("error", () => setTimeout(() => server.listen(port, address), PATIENCE_MS))
+    .listen(port, address)
+    .setTimeout(PATIENCE_MS);
 }

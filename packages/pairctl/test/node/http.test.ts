@@ -5,7 +5,8 @@ import { createServer as createSecureServer } from "node:https";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { serve as serveWords } from "../../src/node/http.ts";
 import { nodeHost } from "../../src/node/real-host.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "pairctl-test-"));
@@ -166,4 +167,81 @@ test("says so where the proxy refuses, is not there, or does not answer", async 
   await expect(by(1)).rejects.toThrow("ECONNREFUSED");
   const silent = await listen(createServer().on("connect", () => undefined));
   await expect(by(silent, 100)).rejects.toThrow("timed out");
+});
+
+describe("serve", () => {
+  /** Sends a text to a port; returns all that comes back until the connection ends. */
+  const talk = (port: number, text: string, from = "127.0.0.1") =>
+    new Promise<string>((resolve) => {
+      let heard = "";
+      const socket = connect({ port, host: "127.0.0.1", localAddress: from }, () => socket.write(text));
+      sockets.add(socket);
+      socket.on("data", (chunk) => (heard += chunk.toString("latin1")));
+      socket.on("error", () => undefined).on("close", () => resolve(heard));
+    });
+
+  /** A port that is free now. */
+  async function freePort(): Promise<number> {
+    const server = createServer();
+    const port = await listen(server);
+    await new Promise((resolve) => server.close(resolve));
+    servers.splice(servers.indexOf(server), 1);
+    return port;
+  }
+
+  test("answers the asker with what is made of the path, and nobody else", async () => {
+    const port = await freePort();
+    servers.push(serveWords("127.0.0.1", port, "127.0.0.2", (path) => `heard ${path}`));
+    const question = "GET /MASTER/5/6 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    expect(await talk(port, question, "127.0.0.2")).toMatch(
+      /^HTTP\/1\.1 200 OK\r\n[^]*\r\n\r\n.*heard \/MASTER\/5\/6$/,
+    );
+    expect(await talk(port, question, "127.0.0.1")).toBe("");
+  });
+
+  test("garbage, and a question that is too long, end the connection and nothing else", async () => {
+    const port = await freePort();
+    servers.push(serveWords("127.0.0.1", port, "127.0.0.1", () => "still here"));
+    expect(await talk(port, "\x16\x03\x01\x02\x00garbage\r\n\r\n")).toMatch(/^(HTTP\/1\.1 400 |$)/);
+    expect(await talk(port, `GET /${"a".repeat(100_000)} HTTP/1.1\r\n\r\n`)).toMatch(/^(HTTP\/1\.1 4\d\d |$)/);
+    expect((await ask(`http://127.0.0.1:${port}/`)).body).toBe("still here");
+  });
+
+  test("keeps only so many connections", async () => {
+    const port = await freePort();
+    servers.push(serveWords("127.0.0.1", port, "127.0.0.1", () => ""));
+    const ended = Array.from({ length: 30 }, () => talk(port, "G"));
+    let count = 0;
+    for (const each of ended) void each.then(() => (count += 1));
+    await vi.waitFor(() => expect(count).toBeGreaterThanOrEqual(20), { timeout: 20_000 });
+    expect(count).toBeLessThan(30);
+  });
+
+  test("tries again where the port is in use", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    try {
+      const other = createServer((_request, response) => response.end("another"));
+      const port = await listen(other);
+      const server = serveWords("127.0.0.1", port, "127.0.0.1", () => "ours");
+      servers.push(server);
+      await new Promise((resolve) => server.once("error", resolve));
+      other.closeAllConnections();
+      await new Promise((resolve) => other.close(resolve));
+      vi.advanceTimersByTime(5000);
+      await new Promise((resolve) => server.once("listening", resolve));
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+test("an answer without an end is given up, long before its time is over", async () => {
+  const url = await serve((_request, response) => {
+    const flood = () => {
+      while (response.write("a".repeat(65_536)));
+    };
+    response.on("drain", flood);
+    flood();
+  });
+  await expect(ask(url)).rejects.toThrow("cut off");
 });

@@ -1,4 +1,4 @@
-import { NODE_CONF, NODE_PATHS, PREFLIGHT, SCRIPTS } from "../../contract/index.ts";
+import { NODE_CONF, NODE_PATHS, PEER_PORT, PREFLIGHT, SCRIPTS } from "../../contract/index.ts";
 import { statusLine } from "../status.ts";
 import { byShell, type Check } from "./check.ts";
 
@@ -105,18 +105,14 @@ export const CHECKS: readonly Check[] = [
       return skew < MAX_SKEW_MS ? undefined : `${skew} ms off`;
     },
   },
-  // Where the nodes cannot reach each other at all, VRRP cannot either. An image need not have ping.
+  // The peer's agent answers. Of two nodes that hear each other's VRRP, at least one is no MASTER.
   {
     level: "warn",
-    what: "ping of the peer",
-    remedy: "see its doctor",
-    look: (subject) => byShell(subject, `ping -c1 -W1 ${subject.peerIp}`),
-  },
-  // A BACKUP stays one only while it hears the MASTER; what a MASTER's peer hears is known there alone.
-  {
-    level: "warn",
-    what: "VRRP of the MASTER",
-    remedy: "allow protocol 112",
-    look: ({ receipts: [first] }) => (first?.vrrp === "BACKUP" ? undefined : { unknown: "see the peer's doctor" }),
+    what: "peer",
+    remedy: `allow TCP ${PEER_PORT}, protocol 112`,
+    look({ receipts: [first] }) {
+      if (!first?.peer) return "silent";
+      return first.vrrp === "MASTER" && first.peer === "MASTER" ? "MASTER, too" : undefined;
+    },
   },
 ];
