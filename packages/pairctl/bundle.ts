@@ -9,7 +9,7 @@ import {
   type OptionalFeature,
   type VirtualIpSettings,
 } from "./src/contract/index.ts";
-import { SETTINGS_DEFAULTS, settingsShapeWithout } from "./src/contract/settings-shape.ts";
+import { OPTIONAL_TEXT, SETTINGS_DEFAULTS, SETTINGS_SHAPE } from "./src/contract/settings-shape.ts";
 
 const SOURCE = join(import.meta.dirname, "src");
 
@@ -123,10 +123,10 @@ export const executable = (code: string): string => `#!/usr/bin/env node\n${code
 
 /** Puts the settings' shape and defaults into the bundle, in place of the rules that they are made from. */
 function withoutRules(features: readonly OptionalFeature[]): Plugin {
-  const SETTINGS_SHAPE = settingsShapeWithout(OPTIONAL_FEATURES.filter((feature) => !features.includes(feature)));
-  const constants = Object.entries({ SETTINGS_DEFAULTS, SETTINGS_SHAPE }).map(
-    ([name, value]) => `export const ${name} = ${JSON.stringify(value)};`,
-  );
+  const left = OPTIONAL_FEATURES.filter((feature) => !features.includes(feature));
+  const shape = Object.entries(SETTINGS_SHAPE).filter(([key]) => !left.some((feature) => feature === key));
+  const values = { OPTIONAL_TEXT, SETTINGS_DEFAULTS, SETTINGS_SHAPE: Object.fromEntries(shape) };
+  const constants = Object.entries(values).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`);
   return {
     name: "without-rules",
     setup: ({ onLoad }) => {
