@@ -188,6 +188,21 @@ async function splitBrain(model: Model): Promise<void> {
   expect(model.cloud.holder).toBe("primary");
 }
 
+/** Both nodes are MASTER for ten minutes, and nothing else is wrong: their words arrive. */
+async function splitBrainWithWords(model: Model): Promise<void> {
+  await model.pass(model.between(0, 30_000));
+  model.linked = false;
+  await model.pass(30_000);
+  expect(masters(model)).toEqual(["primary", "secondary"]);
+  expect(model.cloud.holder).toBe("primary");
+  const moves = model.cloud.moves.length;
+  await model.pass(600_000);
+  expect(model.cloud.moves.length).toBe(moves);
+  heal(model);
+  await expectConvergence(model);
+  expect(model.cloud.moves.length).toBe(moves);
+}
+
 /** Both nodes are MASTER, the stronger has the address, and dies unheard: its interface stays on its instance. */
 async function deadStronger(model: Model): Promise<void> {
   await model.pass(model.between(8000, 30_000));
@@ -315,6 +330,12 @@ describe("the protocol, with the real pairctl on two nodes and seeded schedules:
   test(
     "while both are MASTER, the stronger has it nearly always, and moves an hour are bounded",
     () => explore(2, splitBrain),
+    TIMEOUT_MS,
+  );
+
+  test(
+    "while both are MASTER and their words arrive, nothing moves",
+    () => explore(2, splitBrainWithWords, [0]),
     TIMEOUT_MS,
   );
 
