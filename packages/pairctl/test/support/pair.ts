@@ -1,6 +1,12 @@
 import { type ListenOptions, LocalCloud } from "local-cloud";
 import { vi } from "vitest";
-import { camActions, type Mechanism, type VirtualIpSettings } from "../../src/contract/index.ts";
+import {
+  camActions,
+  type Mechanism,
+  PEER_PORT,
+  type VirtualIpSettings,
+  type VrrpState,
+} from "../../src/contract/index.ts";
 import type { Host } from "../../src/node/host.ts";
 import { main, reconcile } from "../../src/cli/main.ts";
 import { noMemory } from "../../src/protocol/memory.ts";
@@ -72,6 +78,8 @@ export class TestNode {
   keepalived = true;
   hasVip = true;
   extraVips: string[] = [];
+  /** The state that its peer says it is in, if it answers. */
+  peerState: VrrpState | undefined;
   readonly files = new Map<string, string>();
   #notifications = 0;
   settings: Record<string, unknown>;
@@ -135,11 +143,17 @@ export class TestNode {
     this.files.set(SETTINGS, JSON.stringify(this.settings));
     return {
       ...nodeHost(),
-      ...network,
+      request: (url, asked) => {
+        const isOfPeer = this.peerState !== undefined && new URL(url).port === String(PEER_PORT);
+        return isOfPeer
+          ? Promise.resolve({ status: 200, body: `/${this.peerState}/5000/1` })
+          : network.request(url, asked);
+      },
       ...this.time,
       readFile: (path) => this.files.get(path),
       writeFile: (path, text) => void this.files.set(path, text),
       appendFile: (path, text) => void this.files.set(path, (this.files.get(path) ?? "") + text),
+      serve: () => undefined,
       watchFile: () => undefined,
       shell: () => ({ status: 0, stdout: "" }),
       hasAddress: (address) =>
