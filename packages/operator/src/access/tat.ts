@@ -3,8 +3,8 @@ import { type CloudClient, CloudError } from "../cloud/client.ts";
 import type { DeployedNode } from "../stack/deployed-pair.ts";
 import { DEFAULT_TIMEOUT_S, type NodeAccess, type NodeResult, UnreachableNodeError } from "./node-access.ts";
 
-/** How often the end of a script is asked for, in ms. The cloud allows 20 such calls a second. */
-const POLL_MS = 300;
+/** When the end of a script is asked for, in ms after the question before; the last one again and again. */
+const POLLS_MS = [50, 100, 200, 400];
 
 /** How much longer than the script may run the cloud may take to deliver it, in ms. */
 const DELIVERY_MS = 30_000;
@@ -32,13 +32,13 @@ export function tatAccess(cloud: CloudClient): NodeAccess {
       }
       const InvocationId = await explained(node, () => start(cloud, node, content, timeoutS));
       const deadline = Date.now() + timeoutS * 1_000 + DELIVERY_MS;
-      for (;;) {
+      for (let polls = 0; ; polls += 1) {
+        await sleep(POLLS_MS[polls] ?? POLLS_MS.at(-1));
         const task = await explained(node, () => taskOf(cloud, InvocationId));
         if (task !== undefined && !GOING_ON.includes(task.TaskStatus)) return resultOf(node, task);
         if (Date.now() > deadline) {
           throw new UnreachableNodeError(node, `TAT still says ${task?.TaskStatus ?? "nothing"}: ${REMEDY}`);
         }
-        await sleep(POLL_MS);
       }
     },
   };

@@ -1,5 +1,10 @@
 import type { Command } from "../cli/command.ts";
+import { doctor } from "./doctor.ts";
+import { drain } from "./drain.ts";
+import { drill } from "./drill.ts";
+import { logs } from "./logs.ts";
 import { status } from "./status.ts";
+import { undrain } from "./undrain.ts";
 
 /** All commands, in the order of the help. */
-export const COMMANDS: readonly Command[] = [status];
+export const COMMANDS: readonly Command[] = [status, doctor, logs, drain, undrain, drill];

@@ -44,13 +44,20 @@ export async function findState(choice: StateChoice): Promise<FoundState> {
   } catch (error) {
     if (error instanceof OperatorError) throw error;
     const { code, stderr = "", message } = error as { code?: unknown; stderr?: string; message: string };
-    const problem = code === "ENOENT" ? `there is no ${terraform}` : stderr.trim() || message;
+    const problem = code === "ENOENT" ? `there is no ${terraform}` : errorOf(stderr) || message;
     throw new OperatorError(
       "usage",
       `the state of ${folder} could not be read: ${problem}: run 'cdktf deploy' there first, or give the state with --state`,
       { cause: error },
     );
   }
+}
+
+/** The first error of what Terraform says, without the boxes that it draws. */
+function errorOf(stderr: string): string {
+  // eslint-disable-next-line no-control-regex
+  const plain = stderr.replace(/\x1b\[\d*m/g, "").replace(/[\s│╷╵]+/g, " ");
+  return /Error: (.{1,200}?)(?: Error: |$|\. )/.exec(plain)?.[1]?.trim() ?? plain.trim().slice(0, 200);
 }
 
 function readStateFile(file: string): string {
