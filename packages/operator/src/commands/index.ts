@@ -3,8 +3,9 @@ import { doctor } from "./doctor.ts";
 import { drain } from "./drain.ts";
 import { drill } from "./drill.ts";
 import { logs } from "./logs.ts";
+import { push } from "./push.ts";
 import { status } from "./status.ts";
 import { undrain } from "./undrain.ts";
 
 /** All commands, in the order of the help. */
-export const COMMANDS: readonly Command[] = [status, doctor, logs, drain, undrain, drill];
+export const COMMANDS: readonly Command[] = [status, doctor, logs, drain, undrain, drill, push];

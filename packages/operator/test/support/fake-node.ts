@@ -9,7 +9,9 @@ import type { NodeFile } from "../../src/stack/user-data.ts";
 const PROGRAMS: Readonly<Record<string, string>> = {
   pairctl: `case "$*" in
   "status --json") cat "$NODE/state/receipts" ;;
-  doctor) cat "$NODE/state/doctor"; ! grep -q '^fail' "$NODE/state/doctor" ;;
+  doctor)
+    if grep -qs breaks "$NODE/etc/keepalived/keepalived.conf"; then echo "fail keepalived: FAULT (look)"; exit 1; fi
+    cat "$NODE/state/doctor"; ! grep -q '^fail' "$NODE/state/doctor" ;;
   drain) echo disabled >"$NODE/state/enabled" ;;
   undrain) echo enabled >"$NODE/state/enabled" ;;
   *) echo "pairctl of a test: $*"; exit 2 ;;
@@ -101,11 +103,19 @@ export class FakeNode {
   /** Runs a script as the agent would on the node. */
   async run(script: string): Promise<AgentOutcome> {
     this.scripts.push(script);
-    const rooted = script
-      .replace(/PATH=[\w:/]+/, `PATH=${this.root}/bin:/usr/bin:/bin:/usr/sbin:/sbin`)
-      .replace(/(?<![\w/.}])\/(etc|run|usr\/libexec|usr\/sbin|var|root)(?=\/|\b)/g, `${this.root}/$1`);
-    const { status, stdout } = spawnSync("bash", ["-c", `exec 2>&1\n${rooted}`], { cwd: this.root });
+    const rooted = script.split("\n").map((line) => this.#rooted(line));
+    const { status, stdout } = spawnSync("bash", ["-c", `exec 2>&1\n${rooted.join("\n")}`], { cwd: this.root });
     await this.onChange();
     return { kind: "exited", exitCode: status ?? 1, output: Buffer.from(stdout.toString().replaceAll(this.root, "")) };
+  }
+
+  /** A line of a script with the node's root before each path of a file, and without waiting. */
+  #rooted(line: string): string {
+    if (line.endsWith(">>$stage/paths")) return line;
+    return line
+      .replace(/PATH=[\w:/]+/, `PATH=${this.root}/bin:/usr/bin:/bin:/usr/sbin:/sbin`)
+      .replace(/(?<![\w/.}])\/(etc|run|usr\/libexec|usr\/sbin|var|root)(?=\/|\b)/g, `${this.root}/$1`)
+      .replace(/"(\$path|\$\{path%)/g, `"${this.root}$1`)
+      .replace(/\bsleep 1\b/, ":");
   }
 }

@@ -63,7 +63,7 @@ vrrp_instance VIP {
     ...changes,
   };
   const written = Object.entries(files).flatMap(([path, content]) =>
-    content === undefined ? [] : [{ path, content, permissions: path.includes("sbin") ? "0755" : "0644" }],
+    content === undefined ? [] : [{ path, content, permissions: /sbin|libexec/.test(path) ? "0755" : "0644" }],
   );
   return gzipSync(`#cloud-config\n${stringify({ write_files: written })}`).toString("base64");
 }
