@@ -24,9 +24,14 @@ export interface NodeReport {
   /** Whether keepalived starts at boot: `pairctl drain` takes that away. */
   readonly isDrained: boolean;
   readonly isSetUp: boolean;
+  /** Whether it is `pair roll` that has drained it. */
+  readonly isRolling: boolean;
   /** The paths of files that are not as the stack has them. */
   readonly differingFiles: readonly string[];
 }
+
+/** What `pair roll` leaves on a node that it has drained: a person's own drain is not for it to end. */
+export const ROLLING_MARK = `${SETUP_PATHS.setupState}/rolling`;
 
 /** Files that are not looked at: those of the user's own, which may change on the node, are theirs. */
 const OURS = new Set<string>([
@@ -46,7 +51,7 @@ export function isOurs({ path }: NodeFile): boolean {
   return OURS.has(path) || HEALTH_CHECK.test(path);
 }
 
-const SECTIONS = ["status", "doctor", "notification", "enabled", "set-up", "interface", "files"] as const;
+const SECTIONS = ["status", "doctor", "notification", "enabled", "set-up", "rolling", "interface", "files"] as const;
 
 /** A part of what {@link reportScript} writes. */
 type Section = (typeof SECTIONS)[number];
@@ -59,6 +64,7 @@ export function reportScript(files: readonly NodeFile[]): string {
     notification: `cat ${NODE_PATHS.statePrefix}notification`,
     enabled: "systemctl is-enabled keepalived",
     "set-up": `ls ${SETUP_PATHS.setUp}`,
+    rolling: `ls ${ROLLING_MARK}`,
     interface: `sed -n 's/^    interface //p' ${NODE_PATHS.keepalivedConf} | head -n 1`,
     files: `sha256sum ${files
       .filter(isOurs)
@@ -86,6 +92,7 @@ export function parseReport(output: string, files: readonly NodeFile[]): NodeRep
     doctor: section("doctor"),
     isDrained: section("enabled")[0] === "disabled",
     isSetUp: section("set-up").length > 0,
+    isRolling: section("rolling").length > 0,
     differingFiles: differing(section("files"), files.filter(isOurs), section("interface")[0] ?? ""),
   };
 }

@@ -18,8 +18,8 @@ const HELD = 76;
 
 /** The right to change a pair, which one command has at a time. */
 export interface PairLock {
-  /** Makes it count for another while, also on a node that was restarted since. */
-  readonly renew: () => Promise<void>;
+  /** Makes it count for another while, also on a node that was restarted or replaced since. @default - the same nodes */
+  readonly renew: (reach?: Reach) => Promise<void>;
 }
 
 /** Who takes the lock, as others are told. */
@@ -50,8 +50,10 @@ export async function withLock(
 ): Promise<Outcome> {
   const place = `${user}@${host}`.replace(/[^\w.@-]/g, "_");
   const mine = `${place} pid ${pid} ${purpose} ${randomUUID().slice(0, 8)}`;
-  const take = async () => {
-    const taken = await Promise.all(reach.pair.nodes.map((node) => takeOn(reach, node, mine, place)));
+  let current = reach;
+  const take = async (now: Reach = current) => {
+    current = now;
+    const taken = await Promise.all(now.pair.nodes.map((node) => takeOn(now, node, mine, place)));
     if (!taken.includes(true)) {
       throw new OperatorError(
         "unknown",
@@ -63,7 +65,7 @@ export async function withLock(
     await take();
     return await change({ renew: take });
   } finally {
-    await Promise.all(reach.pair.nodes.map((node) => releaseOn(reach, node, mine)));
+    await Promise.all(current.pair.nodes.map((node) => releaseOn(current, node, mine)));
   }
 }
 

@@ -1,3 +1,4 @@
+import { ROLLING_MARK } from "../node/report.ts";
 import { runOn } from "../node/run-on.ts";
 import { OperatorError } from "../operator-error.ts";
 import { holderOf, inabilityOf, isServing, type NodeView, type PairView, peerOf } from "./pair-view.ts";
@@ -41,10 +42,15 @@ export function requireServing(view: PairView): NodeView {
   return holder;
 }
 
-/** Stops keepalived on a node, for good; where it serves, its peer takes over. Waits until the peer serves. */
-export async function drainNode(context: WaitContext, { node }: NodeView): Promise<PairView> {
+/**
+ * Stops keepalived on a node, for good; where it serves, its peer takes over. Waits until the peer serves.
+ *
+ * @param isForRoll marks the node, so that a roll that is run again knows its own
+ */
+export async function drainNode(context: WaitContext, { node }: NodeView, isForRoll = false): Promise<PairView> {
   const { reach } = context;
-  await runOn(reach.access, node, "'pairctl drain'", "pairctl drain");
+  const mark = isForRoll ? `touch ${ROLLING_MARK} && ` : "";
+  await runOn(reach.access, node, "'pairctl drain'", `${mark}pairctl drain`);
   return waitUntil(context, {
     what: "its peer serves",
     limitS: TAKEOVER_S,
@@ -58,8 +64,13 @@ export async function drainNode(context: WaitContext, { node }: NodeView): Promi
 
 /** Starts keepalived on a drained node again, and waits until it is a standby that could take over, or serves. */
 export async function undrainNode(context: WaitContext, { node }: NodeView): Promise<PairView> {
-  await runOn(context.reach.access, node, "'pairctl undrain'", "pairctl undrain");
+  await enableKeepalived(context, node);
   return waitUntilFit(context, node.role);
+}
+
+/** Starts keepalived on a node again, and takes the mark of a roll away. */
+export async function enableKeepalived({ reach }: WaitContext, node: NodeView["node"]): Promise<void> {
+  await runOn(reach.access, node, "'pairctl undrain'", `pairctl undrain && rm -f ${ROLLING_MARK}`);
 }
 
 /** Waits until a node serves or could take over. */

@@ -174,16 +174,21 @@ export class World implements AsyncDisposable {
   }
 
   /** Runs `pair` with a command line; the state is given. */
-  async pair(...args: readonly string[]): Promise<CommandResult> {
+  pair(...args: readonly string[]): Promise<CommandResult> {
     return this.pairWith({}, ...args);
   }
 
   /** The same with a changed environment. */
-  async pairWith(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<CommandResult> {
+  pairWith(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<CommandResult> {
+    return this.inStack(env, ...args, "--state", this.stateFile);
+  }
+
+  /** The same, where the command line says itself where the state is. */
+  async inStack(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<CommandResult> {
     const out: string[] = [];
     const err: string[] = [];
-    const status = await run(COMMANDS, [...args, "--state", this.stateFile], {
-      env: { ...this.env, ...env },
+    const status = await run(COMMANDS, args, {
+      env: { PATH: process.env["PATH"], ...this.env, ...env },
       terminal: {
         log: (line) => void out.push(line),
         error: (line) => void err.push(line),
