@@ -26,11 +26,11 @@ interface NodeFacts {
   readonly peerPriority: number;
 }
 
-const PRIMARY: NodeFacts = {
+export const PRIMARY: NodeFacts = {
   ...{ role: "primary", instanceId: "ins-11111111", privateIp: "10.0.1.11", peerIp: "10.0.1.12" },
   ...{ priority: 100, peerPriority: 80 },
 };
-const SECONDARY: NodeFacts = {
+export const SECONDARY: NodeFacts = {
   ...{ role: "secondary", instanceId: "ins-22222222", privateIp: "10.0.1.12", peerIp: "10.0.1.11" },
   ...{ priority: 80, peerPriority: 100 },
 };

@@ -85,7 +85,8 @@ async function rehearseStep(step: Step, lab: Lab, deploy: Deploy): Promise<StepR
   const outageMs = longestOutage(lab.client.answers, from, Date.now());
   if (outageMs > step.outageBoundMs) problems.push(`the client got no answer for ${outageMs} ms`);
   const well = await runPair(["status", "--stack", deploy.output], FOLDER, deploy.env);
-  if (well.status !== 0) problems.push(`after it 'pair status' ends with ${well.status}:\n${well.said}`);
+  if (well.status !== (step.statusAfter ?? 0))
+    problems.push(`after it 'pair status' ends with ${well.status}:\n${well.said}`);
   return { step: step.name, purpose: step.purpose, outageMs, seconds: (Date.now() - since) / 1_000, problems };
 }
 

@@ -17,6 +17,8 @@ export interface Step {
   readonly commands: readonly (readonly string[])[];
   /** The exit status of the last one. @default 0 */
   readonly status?: number;
+  /** What `pair status` ends with when it is over. @default 0 */
+  readonly statusAfter?: number;
   /** How long the client may get no answer, in ms. */
   readonly outageBoundMs: number;
 }
@@ -26,6 +28,9 @@ const NO_OUTAGE_MS = 250;
 
 /** A graceful switch, with a private address and tasks of 200 ms. */
 const SWITCH_MS = 1_200;
+
+/** An election with adverts of 2 s, after which the address is moved. */
+const ELECTION_MS = 9_000;
 
 /** All that is rehearsed, in its order. */
 export const STEPS: readonly Step[] = [
@@ -54,4 +59,37 @@ export const STEPS: readonly Step[] = [
     outageBoundMs: SWITCH_MS,
   },
   { name: "drill", purpose: "fail over there and back", commands: [["drill", "--back"]], outageBoundMs: SWITCH_MS },
+  {
+    name: "push-check",
+    purpose: "push a health check",
+    change: { settings: { healthCheck: { command: "test -d /etc" } }, isDeployed: true },
+    commands: [["push"]],
+    outageBoundMs: NO_OUTAGE_MS,
+  },
+  {
+    name: "push-ill",
+    purpose: "push a health check that fails: refused",
+    change: { settings: { healthCheck: { command: "test -d /no-such-folder" } }, isDeployed: true },
+    commands: [["push"]],
+    status: 5,
+    statusAfter: 1,
+    outageBoundMs: NO_OUTAGE_MS,
+  },
+  {
+    name: "push-timing",
+    purpose: "push another priority and advertInt",
+    change: {
+      settings: { healthCheck: { command: "test -d /etc" }, "primary.priority": 120, "keepalived.advertInt": 2 },
+      isDeployed: true,
+    },
+    commands: [["push"]],
+    outageBoundMs: ELECTION_MS,
+  },
+  {
+    name: "roll",
+    purpose: "roll another instance type",
+    change: { settings: { instanceType: "S5.LARGE8" }, isDeployed: false },
+    commands: [["roll"]],
+    outageBoundMs: SWITCH_MS,
+  },
 ];
