@@ -9,10 +9,16 @@ import { nodeFiles } from "../../src/nodes/node-files.ts";
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "agent-test-"));
+  writeFileSync(join(folder, "getent"), GETENT, { mode: 0o755 });
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const user = spawnSync("id", ["-un"], { encoding: "utf8" }).stdout.trim();
+
+/** This machine's user, with another home folder: what its own profile does is no business of the test's. */
+const GETENT = `#!/bin/sh
+[ "$2" = "${user}" ] && echo "${user}:x:0:0::$(dirname "$0"):/bin/bash"
+`;
 
 /** This machine, with the scripts in a folder of the test's. */
 function thisMachine(changes: Partial<AgentHost> = {}): AgentHost {
@@ -26,7 +32,10 @@ function thisMachine(changes: Partial<AgentHost> = {}): AgentHost {
     },
     remove: (path) => rmSync(onDisk(path)),
     // The script's path is of the node's root, which is a folder here.
-    entering: (command) => command.map((word) => (word.startsWith("/var/lib/tat_agent/") ? folder + word : word)),
+    entering: (command) => {
+      const path = `PATH=${folder}:${process.env["PATH"]}`;
+      return ["env", path, ...command.map((word) => (word.startsWith("/var/lib/tat_agent/") ? folder + word : word))];
+    },
     ...changes,
   };
 }
@@ -43,11 +52,11 @@ const outputOf = async (script: string, more: object = {}) => {
   return outcome.output.toString();
 };
 
-test("a script runs in its folder as its user, and what it writes to both outputs comes in order", async () => {
-  const script = 'echo one; echo two >&2; pwd; echo "$USER $HOME"; exit 3';
+test("a script runs in its folder as its user, with that one's profile, and what it writes to both outputs comes in order", async () => {
+  writeFileSync(join(folder, ".bash_profile"), "export FROM_PROFILE=yes");
+  const script = 'echo one; echo two >&2; pwd; echo "$USER $HOME $FROM_PROFILE"; exit 3';
   expect(await run(script)).toEqual({ kind: "exited", exitCode: 3, output: expect.any(Buffer) as Buffer });
-  const home = spawnSync("sh", ["-c", "getent passwd $(id -un) | cut -d: -f6"], { encoding: "utf8" }).stdout.trim();
-  expect(await outputOf(script)).toBe(`one\ntwo\n/tmp\n${user} ${home}\n`);
+  expect(await outputOf(script)).toBe(`one\ntwo\n/tmp\n${user} ${folder} yes\n`);
 });
 
 test("a script is executed as a file: the interpreter that it names runs it, and bash where it names none", async () => {
