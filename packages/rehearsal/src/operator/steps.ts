@@ -23,8 +23,8 @@ export interface Step {
   readonly outageBoundMs: number;
 }
 
-/** Where nothing moves: single answers come late on a busy machine. */
-const NO_OUTAGE_MS = 250;
+/** Where nothing moves: single answers come late on a busy machine, and a graceful switch takes 700 ms. */
+const NO_OUTAGE_MS = 400;
 
 /** A graceful switch, with a private address and tasks of 200 ms. */
 const SWITCH_MS = 1_200;
