@@ -48,6 +48,9 @@ const QUIET = [
 /** What ties an instance to a HAVIP; it is made anew with the instance. */
 const ASSOCIATION = "tencentcloud_ha_vip_instance_attachment";
 
+/** What is kept in the state alone, and is nothing in the cloud: what the zone has sold, for instance. */
+const RECORD = "terraform_data";
+
 /** Sorts the changes of a plan by the nodes of a pair. */
 export function plannedChanges(changes: readonly ResourceChange[], { nodes }: DeployedPair): PlannedChanges {
   const real = changes.filter(
@@ -67,7 +70,10 @@ export function plannedChanges(changes: readonly ResourceChange[], { nodes }: De
     })),
     others: real
       .filter((each) => !taken.has(each))
-      .map(({ address, change }) => ({ address, isRemoved: change.actions.includes("delete") })),
+      .map(({ address, type, change }) => ({
+        address,
+        isRemoved: type !== RECORD && change.actions.includes("delete"),
+      })),
   };
 }
 

@@ -110,6 +110,13 @@ test("refuses where more than the nodes would be removed", async () => {
   expect(status).toBe(5);
 });
 
+test("a record in the state alone may be made anew", async () => {
+  const record = { address: "terraform_data.Pair_InstanceTypeCheck_Found", mode: "managed", type: "terraform_data" };
+  terraform.plans([larger("secondary"), { ...record, change: { actions: ["delete", "create"] } }]);
+  expect((await roll()).status).toBe(0);
+  expect(terraform.applied).toEqual([addressOf("secondary")]);
+});
+
 test("refuses what Terraform does not plan, with its words", async () => {
   terraform.refuses("web/Pair/Identity: 'vip' is 10.0.1.100 as deployed and cannot become 10.0.1.200");
   const { status, err } = await roll();

@@ -88,7 +88,7 @@ export const STEPS: readonly Step[] = [
   {
     name: "roll",
     purpose: "roll another instance type",
-    change: { settings: { instanceType: "S5.LARGE8" }, isDeployed: false },
+    change: { settings: { healthCheck: { command: "test -d /etc" }, instanceType: "S5.LARGE8" }, isDeployed: false },
     commands: [["roll"]],
     outageBoundMs: SWITCH_MS,
   },
