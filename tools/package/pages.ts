@@ -13,6 +13,7 @@ export const PAGES = [
   "docs/monitoring.md",
   "docs/node-command.md",
   "docs/node-settings.md",
+  "docs/pair.md",
   "docs/protocol.md",
   "docs/resources.md",
   "docs/sub-second-adverts.md",
