@@ -10,12 +10,15 @@ export const PAGES = [
   "CHANGELOG.md",
   "docs/changes.md",
   "docs/glossary.md",
+  "docs/mechanisms.md",
   "docs/monitoring.md",
   "docs/node-command.md",
   "docs/node-settings.md",
   "docs/protocol.md",
   "docs/resources.md",
+  "docs/security.md",
   "docs/sub-second-adverts.md",
+  "docs/troubleshooting.md",
 ];
 
 /** The program that README.md shows. CI synthesizes and tests it, with the packed packages. */
