@@ -17,7 +17,7 @@ export interface SitePage {
 
 /** What the site's menu shows, in this order. A page of docs/ that no group names comes at the end of the reference. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  "Get started": ["docs/start.md", "docs/mechanisms.md", "docs/failover.md"],
+  "Get started": ["docs/start.md", "docs/mechanisms.md", "docs/failover.md", "docs/comparison.md"],
   "Run a pair": [
     "docs/troubleshooting.md",
     "docs/node-command.md",
