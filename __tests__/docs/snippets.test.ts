@@ -177,6 +177,17 @@ function merged(one: Record<string, unknown>, other: Record<string, unknown>): R
   return { ...one, ...(Object.fromEntries(changed) as Record<string, unknown>) };
 }
 
+test("a sequence of faults that is shown is one that can be played", () => {
+  const [sequence] = inLanguage("text").filter(({ text }) => text.includes("@primary:"));
+  expect(parseOptions(["--sequence", sequence?.text ?? ""]).faults).toHaveLength(1);
+});
+
+test("no page has a block without fences, which the checks above would not see", () => {
+  const outside = (page: string) => readPage(page).replace(/^( *)```[^]*?^\1```$/gm, "");
+  const indented = allPages().filter((page) => /\n\n {4,}\S/.test(outside(page)));
+  expect(indented).toEqual([]);
+});
+
 test("no page shows a command in a way that the checks above cannot read", () => {
   const shown = allPages().flatMap((page) => proseOf(readPage(page)).match(/^\s*\$ .+$/gm) ?? []);
   expect(shown).toEqual([]);

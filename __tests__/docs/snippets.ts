@@ -36,6 +36,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   "10.0.1.100 MASTER holder: mine": "troubleshooting.test.ts: lines that pairctl prints",
   "ok ready for keepalived": "troubleshooting.test.ts: lines of the doctor's checks",
   "would call MigratePrivateIpAddress": "main.test.ts of pairctl: what a dry run says",
+  "node-crashed@primary:0-4000": "snippets.test.ts: read as a sequence of faults",
   "-- lab 1, havip: keepalived-stopped": "render-campaign.test.ts of the rehearsal: what it draws",
 };
 
