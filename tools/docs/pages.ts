@@ -52,6 +52,13 @@ const PATHS: Readonly<Record<string, string>> = {
   "packages/pairctl/README.md": "pairctl",
 };
 
+/** Titles in the menu of pages whose heading is the name of a package. */
+const TITLES: Readonly<Record<string, string>> = {
+  "packages/rehearsal/README.md": "The rehearsal",
+  "packages/local-cloud/README.md": "The local cloud",
+  "packages/pairctl/README.md": "The source of pairctl",
+};
+
 /** The first page of the site. */
 export const HOME = "docs/index.md";
 
@@ -86,7 +93,8 @@ export function allPages(): string[] {
 export const readPage = (source: string): string => readFileSync(join(ROOT, source), "utf8");
 
 function sitePage(source: string): SitePage {
-  const [title = source] = headingsOf(readPage(source));
+  const [heading = source] = headingsOf(readPage(source));
+  const title = TITLES[source] ?? heading;
   const path = PATHS[source] ?? source.replace(/^docs\//, "").replace(/\.md$/, "");
   return { source, path, title: title.length > 34 ? (title.split(":")[0] ?? title) : title };
 }

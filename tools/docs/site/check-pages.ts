@@ -9,15 +9,18 @@ import { serveFolder } from "./serve-folder.ts";
 const SITE = join(ROOT, "dist/site");
 const WIDTHS = { desktop: 1280, phone: 390 } as const;
 
-/** Says what is wrong with the pages. */
-async function checkPages(): Promise<string[]> {
+/**
+ * What is wrong with the pages of a site in a folder.
+ *
+ * @throws where there is no Chromium
+ */
+export async function problemsOfSite(folder: string): Promise<string[]> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error("Chromium must be on PATH: install Debian's package chromium");
-  await using server = await serveFolder(SITE);
+  await using server = await serveFolder(folder);
   const browser = await openChromium(executablePath);
   try {
-    const pages = readdirSync(SITE, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".html"));
-    console.log(`${pages.length} pages`);
+    const pages = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".html"));
     return await problemsOf(browser, pages, server.origin);
   } finally {
     await browser.close();
@@ -72,8 +75,10 @@ interface PageDocument {
   readonly documentElement: { readonly scrollWidth: number; readonly clientWidth: number };
 }
 
-void checkPages().then((problems) => {
-  if (problems.length === 0) console.log("no request to another host, no error, nothing wider than its window");
-  else console.error(problems.join("\n"));
-  process.exitCode = Math.min(problems.length, 1);
-});
+if (require.main === module) {
+  void problemsOfSite(SITE).then((problems) => {
+    if (problems.length === 0) console.log("no request to another host, no error, nothing wider than its window");
+    else console.error(problems.join("\n"));
+    process.exitCode = Math.min(problems.length, 1);
+  });
+}
