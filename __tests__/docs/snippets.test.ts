@@ -8,6 +8,8 @@ import { parseLocalOptions } from "../../packages/deployment/src/options.ts";
 import { fault } from "../../packages/local-cloud/src/commands/fault.ts";
 import { serve } from "../../packages/local-cloud/src/commands/serve.ts";
 import { LocalCloud } from "../../packages/local-cloud/src/index.ts";
+import { parseLine } from "../../packages/operator/src/cli/parse.ts";
+import { COMMANDS } from "../../packages/operator/src/commands/index.ts";
 import { startNodes } from "../../packages/pairctl/test/support/pair.ts";
 import { simulateTimers } from "../../packages/pairctl/test/support/simulated-time.ts";
 import { parseOptions } from "../../packages/rehearsal/src/cli/options.ts";
@@ -49,7 +51,9 @@ describe("commands", () => {
 });
 
 describe("settings", () => {
-  const snippets = inLanguage("yaml").filter(({ page }) => page !== "docs/monitoring.md");
+  const snippets = inLanguage("yaml").filter(
+    ({ page }) => !["docs/monitoring.md", "docs/operations.md"].includes(page),
+  );
 
   test.each(snippets.map(({ place, text }) => [place, text]))("of %s are taken in the shipped pair.yaml", (_, text) => {
     const shipped = parse(readPage("pair.yaml")) as Record<string, unknown>;
@@ -90,12 +94,12 @@ test("a drop-in of systemd has sections, and keys with values", () => {
 function shellLines(): [line: string, place: string][] {
   const blocks = inLanguage("sh").flatMap(({ place, text }) =>
     text
-      .split(/\n| && /)
+      .split(/\n| && | \| /)
       .map((line): [string, string] => [line.replace(/\s+#.*$/, "").trim(), place])
       .filter(([line]) => line !== ""),
   );
   const inText = allPages().flatMap((page) =>
-    [...readPage(page).matchAll(/`(npm (?:run [\w:-]+|start|test) -- [^`]+)`/g)].map(
+    [...readPage(page).matchAll(/`(npm (?:run [\w:-]+|start|test) -- [^`]+|npx pair [^`]+)`/g)].map(
       ([, line = ""]): [string, string] => [line.replace(/\s+/g, " "), page],
     ),
   );
@@ -118,6 +122,7 @@ async function tryCommand(line: string): Promise<void> {
   const words = line.replace(/^(?:[A-Z_]+=\S+ )+/, "").split(" ");
   const [program, verb, ...rest] = words;
   if (program === "npm" && verb === "install") return expectPackages(rest);
+  if (program === "npx" && verb === "pair") return expectOperatorCommand(rest);
   const [script = "", ...behind] = verb === "run" ? rest : words.slice(1);
   const args = behind.slice(behind.indexOf("--") + 1).map((word) => FILLED_IN[word] ?? word);
   expect(program, line).toBe("npm");
@@ -160,6 +165,12 @@ function printed(run: () => void): void {
     log.mockRestore();
     write.mockRestore();
   }
+}
+
+function expectOperatorCommand([name, ...args]: readonly string[]): void {
+  const command = COMMANDS.find((each) => each.name === name);
+  if (command === undefined) return expect.unreachable(`pair has no command '${name}'`);
+  parseLine(command, args);
 }
 
 function expectPackages(names: readonly string[]): void {

@@ -20,7 +20,7 @@ export const inLanguage = (language: string): Snippet[] => SNIPPETS.filter((each
 export const CHECKED_BY: Readonly<Record<string, string>> = {
   sh: "snippets.test.ts: parsed by bash; each command's name and options by the command's own parser",
   ts: "snippets.judge.test.ts: type-checked and synthesized; of packages/local-cloud its own test/readme.test.ts",
-  yaml: "snippets.test.ts: read as settings; docs/monitoring.md: alerts.judge.test.ts, by promtool",
+  yaml: "snippets.test.ts: read as settings; docs/monitoring.md: alerts.judge.test.ts, by promtool; docs/operations.md: verdict.test.ts of the operator",
   json: "snippets.test.ts: its keys are those of a receipt",
   ini: "snippets.test.ts: read as a unit file",
   console: "troubleshooting.test.ts: what pairctl prints",
@@ -47,6 +47,7 @@ export const NOT_PARSED: readonly (readonly [RegExp, string])[] = [
   [/^npx cdktf (deploy|synth)$/, "CI runs synth; deploy takes an account"],
   [/^export TENCENTCLOUD_SECRET_ID=… TENCENTCLOUD_SECRET_KEY=…$/, "a placeholder"],
   [/^terraform -chdir=cdktf\.out\/stacks\/web-pair (init|apply) /, "takes an account"],
+  [/^terraform show -json plan\.bin$/, "takes a plan"],
   [/^base=http:\/\/127\.0\.0\.1:8080\/_local$/, "a variable of the lines below it"],
   [/^curl (-X DELETE )?\$base\//, "takes a local cloud that runs: test/http of packages/local-cloud calls the same"],
 ];

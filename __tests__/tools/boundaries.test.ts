@@ -59,6 +59,9 @@ const REFUSED = [
   ["the local cloud", "packages/local-cloud/src/index.ts", "../../../constructs"],
   ["the rehearsal", "packages/rehearsal/src/run/inside.ts", "../../../../constructs"],
   ["the rehearsal", "packages/rehearsal/src/run/inside.ts", "../../../pairctl/src/bundle.ts"],
+  ["the operator's command", "packages/operator/src/index.ts", "../../../constructs"],
+  ["the operator's command", "packages/operator/src/index.ts", "../../pairctl/src/bundle.ts"],
+  ["the operator's command", "packages/operator/src/index.ts", "local-cloud"],
   ["the deployment", "packages/deployment/src/command.ts", "../../../constructs"],
   ["the deployment", "packages/deployment/src/command.ts", "../../rehearsal/src/run/inside.ts"],
 ] as const;

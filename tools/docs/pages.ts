@@ -22,7 +22,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     "docs/troubleshooting.md",
     "docs/node-command.md",
     "docs/monitoring.md",
-    "docs/changes.md",
+    "docs/operations.md",
     "docs/security.md",
     "docs/sub-second-adverts.md",
   ],
