@@ -10,13 +10,16 @@ export const PAGES = [
   "CHANGELOG.md",
   "docs/operations.md",
   "docs/glossary.md",
+  "docs/mechanisms.md",
   "docs/monitoring.md",
   "docs/node-command.md",
   "docs/node-settings.md",
   "docs/pair.md",
   "docs/protocol.md",
   "docs/resources.md",
+  "docs/security.md",
   "docs/sub-second-adverts.md",
+  "docs/troubleshooting.md",
 ];
 
 /** The program that README.md shows. CI synthesizes and tests it, with the packed packages. */
