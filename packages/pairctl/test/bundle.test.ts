@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { main } from "../src/cli/main.ts";
-import { ACTIONS_OF, MECHANISMS, NODE_PATHS, SETTINGS_ROWS } from "../src/contract/index.ts";
+import { actionsOf, MECHANISMS, NODE_PATHS, SETTINGS_ROWS } from "../src/contract/index.ts";
 import { address } from "../src/contract/rules.ts";
 import { nodeHost } from "../src/node/real-host.ts";
 import { startCloud, TestNode } from "./support/pair.ts";
@@ -103,5 +103,5 @@ test("the source calls just the actions of the contract's table", () => {
     .map((name) => readFileSync(join(SOURCE, name), "utf8"))
     .join("\n");
   const called = [...code.matchAll(/\b(?:call\(|write\(run, )"(\w+)"/g)].map((match) => match[1]);
-  expect([...new Set(called)].sort()).toEqual([...ACTIONS_OF.havip, ...ACTIONS_OF["secondary-private-ip"]].sort());
+  expect([...new Set(called)].sort()).toEqual(MECHANISMS.flatMap((mechanism) => actionsOf(mechanism)).sort());
 });

@@ -1,4 +1,4 @@
-import { LocalCloud } from "local-cloud";
+import { type Assumptions, LocalCloud } from "local-cloud";
 import { vi } from "vitest";
 import { camActions, type Mechanism, type VirtualIpSettings } from "../../src/contract/index.ts";
 import type { Host } from "../../src/node/host.ts";
@@ -25,10 +25,16 @@ export type Role = keyof typeof INSTANCES;
  * A local cloud with a pair in it, as a deploy leaves it: the address is parked, or on nobody with a HAVIP.
  *
  * @param port where the API is; any that is free by default
+ * @param assumptions what is assumed of the cloud where that is not what is believed
  */
-export async function startCloud(mechanism: Mechanism, taskMs = 10, port = 0): Promise<LocalCloud> {
+export async function startCloud(
+  mechanism: Mechanism,
+  taskMs = 10,
+  port = 0,
+  assumptions: Partial<Assumptions> = {},
+): Promise<LocalCloud> {
   const api = [{ host: "127.0.0.1", port }];
-  const cloud = await LocalCloud.start({ region: "ap-singapore", taskMs, api, log: () => undefined });
+  const cloud = await LocalCloud.start({ region: "ap-singapore", taskMs, api, assumptions, log: () => undefined });
   const { seed } = cloud;
   const document = { version: "2.0", statement: [{ effect: "allow", action: camActions(mechanism), resource: "*" }] };
   seed.secret(ROOT);
@@ -148,8 +154,12 @@ export class TestNode {
 }
 
 /** Both nodes of a pair, in a cloud of their own. */
-export async function startNodes(mechanism: Mechanism, taskMs = 10): Promise<StartedNodes> {
-  const cloud = await startCloud(mechanism, taskMs);
+export async function startNodes(
+  mechanism: Mechanism,
+  taskMs = 10,
+  assumptions: Partial<Assumptions> = {},
+): Promise<StartedNodes> {
+  const cloud = await startCloud(mechanism, taskMs, 0, assumptions);
   const time = virtualTime();
   const node = (role: Role) => new TestNode(cloud, role, mechanism, time);
   const [primary, secondary] = [node("primary"), node("secondary")];
