@@ -40,7 +40,7 @@ const INTERNAL = [
   ...["service", "shell", "sleep", "timestamp", "line"],
   ...["choices", "example", "items", "kind", "optional", "pattern", "problem", "rows", "unit"],
   ...["conf", "level", "look", "remedy", "unknown", "what"],
-  ...["adverts", "announcedAt", "dueAt", "eipRefusedAt", "endpointsTried", "hasEip", "hasLostInterface"],
+  ...["adverts", "announcedAt", "dueAt", "eipAskedAt", "endpointsTried", "hasEip", "hasLostInterface"],
   ...["addresses", "attempts", "contests", "contestedAt", "flushedTime", "helps", "node", "promotion", "triedAt"],
   ...["notifications", "restarts", "waitingSince", "views", "wait"],
   ...["begunAt", "isSeen", "ownInterface", "task"],

@@ -41,8 +41,8 @@ export interface Run<Key extends keyof Settings = never> {
   ownInterface: { readonly NetworkInterfaceId: string; readonly SubnetId: string } | undefined;
   /** The last task of the cloud that this run has begun for the address. */
   task: Task | undefined;
-  /** When the cloud first refused in this run to bind the EIP, by the host's clock; 0 where it has not. */
-  eipRefusedAt: number;
+  /** When this run first asked the cloud to bind the EIP, by the host's clock; 0 where it has not. */
+  eipAskedAt: number;
   /** When this run last announced the address. */
   announcedAt: number;
 }
@@ -84,7 +84,7 @@ export function begin(session: Session, address: VirtualIpSettings, purpose: Pur
     hasHandedOver: false,
     ownInterface: undefined,
     task: undefined,
-    eipRefusedAt: 0,
+    eipAskedAt: 0,
     announcedAt: 0,
   };
 }

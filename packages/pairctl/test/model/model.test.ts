@@ -420,7 +420,7 @@ describe("the model notices where", () => {
     ],
     [
       "an EIP that has stayed behind is not unbound",
-      () => (broken.bindEip = (bindEip) => (run, seen) => bindEip({ ...run, eipRefusedAt: Infinity }, seen)),
+      () => (broken.bindEip = (bindEip) => (run, seen) => bindEip({ ...run, eipAskedAt: Infinity }, seen)),
     ],
     [
       "an EIP that was unbound is not bound again",

@@ -1,3 +1,4 @@
+import type { AddressStep } from "../../protocol/decision/index.ts";
 import type { Verdict } from "../../protocol/outcome.ts";
 import { decide, pause, remember, type Run } from "../../protocol/run.ts";
 import { bindEip } from "./bind-eip.ts";
@@ -16,8 +17,7 @@ export async function act(
   const { host, outcome, settings } = run;
   const { memory, step } = decide(run, seen);
   if (step !== "take") remember(run, memory);
-  // An address that could not be migrated to the peer was taken off its interface for it.
-  switch (run.hasHandedOver && seen.holder === "none" ? "assign to peer" : step) {
+  switch (step === "idle" ? goOn(run, seen) : step) {
     case "keep":
       return outcome.holderBefore === "mine" ? "holds" : "moved";
     case "bind EIP":
@@ -41,6 +41,15 @@ export async function act(
       outcome.message = `${seen.holderId} has ${run.address.vip}`;
       return step === "leave" ? "left" : "refused";
   }
+}
+
+/**
+ * Goes on with what the run has begun for its peer where that takes two calls: an address that could not be migrated was
+ * taken off its interface to be assigned, and an EIP that had stayed behind was unbound to be bound.
+ */
+function goOn({ eipAskedAt, hasHandedOver }: Run, { hasEip, holder }: InterfaceObservation): AddressStep {
+  if (hasHandedOver && holder === "none") return "assign to peer";
+  return eipAskedAt && holder === "peer" && !hasEip ? "bind EIP" : "idle";
 }
 
 /** The first and the longest pause between two looks at a task that this run has begun, in ms. */

@@ -65,6 +65,19 @@ describe("with another cloud than the one that is believed in, the first MASTER 
   });
 });
 
+/** A host that the cloud hears nothing of any more once an action was carried out. */
+function dyingAfter(action: string): Partial<Host> {
+  let isDead = false;
+  return {
+    request: async (url, asked) => {
+      if (isDead) throw new Error("dead");
+      const answer = await network.request(url, asked);
+      isDead = asked.headers?.["x-tc-action"] === action && !answer.body.includes("Error");
+      return answer;
+    },
+  };
+}
+
 describe("a node that dies between two calls leaves a state from which the next run ends well:", () => {
   const deaths: readonly (readonly [string, Partial<Assumptions>, string])[] = [
     ["unassigned and not yet assigned", { "migration-from-free-eni": "refused" }, "UnassignPrivateIpAddresses"],
@@ -72,19 +85,6 @@ describe("a node that dies between two calls leaves a state from which the next 
     ["the EIP unbound and not yet bound", { "eip-of-migrated-address": "stays" }, "DisassociateAddress"],
     ["the EIP left behind", { "eip-of-migrated-address": "stays" }, "MigratePrivateIpAddress"],
   ];
-
-  /** A host that the cloud hears nothing of any more once an action was carried out. */
-  function dyingAfter(action: string): Partial<Host> {
-    let isDead = false;
-    return {
-      request: async (url, asked) => {
-        if (isDead) throw new Error("dead");
-        const answer = await network.request(url, asked);
-        isDead = asked.headers?.["x-tc-action"] === action && !answer.body.includes("Error");
-        return answer;
-      },
-    };
-  }
 
   test.each(deaths)("%s: the node itself, once it is back", async (_, assumptions, action) => {
     const pair = await startNodes("secondary-private-ip", 200, assumptions);
@@ -122,4 +122,22 @@ test("a BACKUP assigns to a silent MASTER without API what it cannot migrate, in
   expect(receipt).toMatchObject({ vrrp: "BACKUP", holderBefore: "parked", holderAfter: "peer", verdict: "handed" });
   expect(actions(receipt)).toEqual(expect.arrayContaining(["UnassignPrivateIpAddresses", "AssignPrivateIpAddresses"]));
   expect(cloud.holderOf(VIP)?.instanceId).toBe("ins-secondary");
+});
+
+test("a BACKUP binds for a silent MASTER without API the EIP that has stayed behind, in one run", async () => {
+  const pair = await startNodes("secondary-private-ip", 200, { "eip-of-migrated-address": "stays" });
+  await using _ = pair.cloud;
+  const { primary, secondary } = pair;
+  primary.notify("MASTER");
+  await settle(primary);
+  promote(pair);
+  primary.notify("BACKUP");
+  // The secondary has the address, and then reaches the API no more.
+  await secondary.run(dyingAfter("MigratePrivateIpAddress"));
+  await primary.run();
+  await primary.time.sleep(5000);
+  const { receipt } = await primary.run();
+  expect(receipt).toMatchObject({ vrrp: "BACKUP", holderAfter: "peer", verdict: "idle", agree: "yes" });
+  expect(actions(receipt)).toEqual(expect.arrayContaining(["DisassociateAddress", "AssociateAddress"]));
+  expectServed(pair, "secondary");
 });
