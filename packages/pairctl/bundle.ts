@@ -43,7 +43,7 @@ const INTERNAL = [
   ...["adverts", "announcedAt", "dueAt", "eipAskedAt", "endpointsTried", "hasEip", "hasLostInterface"],
   ...["addresses", "attempts", "contests", "contestedAt", "flushedTime", "helps", "node", "promotion", "triedAt"],
   ...["notifications", "restarts", "waitingSince", "views", "wait"],
-  ...["begunAt", "isSeen", "ownInterface", "task"],
+  ...["begunAt", "isSeen", "movedFrom", "ownInterface", "task"],
   ...["keep", "changes", "link", "peerSees", "refusedToken", "raise", "session", "since"],
   ...["doublings", "first", "forMs", "isKept", "takeoverMs", "watchFile", "word"],
 ] as const;

@@ -50,7 +50,7 @@ export interface Run<Key extends keyof Settings = never> {
 /** A task of the cloud that moves an address. */
 interface Task {
   /** The network interface that had the address when it began; undefined where none had it. */
-  readonly from: string | undefined;
+  readonly movedFrom: string | undefined;
   /** By the host's clock. */
   readonly begunAt: number;
   /** Whether the cloud has shown since that the address moves, or has moved. */

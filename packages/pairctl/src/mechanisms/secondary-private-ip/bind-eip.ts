@@ -41,6 +41,6 @@ export async function bindEip(run: Run, { holderId }: InterfaceObservation): Pro
 /** Whether the EIP is bound to the address still where that was before. Bound to anything else, it is so on purpose. */
 async function isLeftBehind({ address, api }: Run, holderId: string | undefined): Promise<boolean> {
   const { AddressSet: list } = await api.call("DescribeAddresses", { AddressIds: [address.eipId] });
-  const [eip] = list as readonly [Eip?];
-  return eip?.PrivateAddressIp === address.vip && eip.NetworkInterfaceId !== holderId;
+  const [eip] = list as readonly [Eip];
+  return eip.PrivateAddressIp === address.vip && eip.NetworkInterfaceId !== holderId;
 }
