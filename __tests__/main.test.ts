@@ -59,10 +59,12 @@ test("tells pairctl what the settings say below 'pairctl', as the shipped file s
   const file = shippedWith("pairctl", /^# pairctl:\n(?:# {3}.*\n)+/m, uncommented);
   const [pair] = pairsOf(JSON.stringify(synthSettings(file)));
   const settings = pair?.secondary.userData.files["/etc/pairctl/settings.json"]?.content;
-  // What the comment shows are the defaults, which a node has by itself.
+  // What the comment shows are the defaults, which a node has by itself, and an example of what has none.
   expect(Object.keys(JSON.parse(settings ?? "{}"))).not.toContain("settleMs");
   expect(parseSettings(settings)).toMatchObject(
-    Object.fromEntries(Object.entries<Rule<unknown>>(TUNING_ROWS).map(([key, row]) => [key, row.default])),
+    Object.fromEntries(
+      Object.entries<Rule<unknown>>(TUNING_ROWS).map(([key, row]) => [key, row.default ?? row.example]),
+    ),
   );
   const other = shippedWith("other-pairctl", /^# pairctl:\n(?:# {3}.*\n)+/m, (block) =>
     uncommented(block).replace("settleMs: 25", "settleMs: 26"),

@@ -23,7 +23,7 @@ function fieldOf(rule: Rule<unknown>): shape.RequiredField {
     case "choice":
       return shape.oneOf(...(rule.choices ?? []).map(String));
     default:
-      return shape.text(String(rule.default));
+      return shape.text(String(rule.default ?? rule.example));
   }
 }
 

@@ -2,7 +2,14 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { minify } from "terser";
-import type { Mechanism, NodeSettings, VirtualIpSettings } from "./src/contract/index.ts";
+import {
+  type Mechanism,
+  type NodeSettings,
+  OPTIONAL_FEATURES,
+  type OptionalFeature,
+  type VirtualIpSettings,
+} from "./src/contract/index.ts";
+import { SETTINGS_DEFAULTS, settingsShapeWithout } from "./src/contract/settings-shape.ts";
 
 const SOURCE = join(import.meta.dirname, "src");
 
@@ -38,7 +45,6 @@ const INTERNAL = [
     "until",
   ],
   ...["service", "shell", "sleep", "timestamp", "line"],
-  ...["choices", "example", "items", "kind", "optional", "pattern", "problem", "rows", "unit"],
   ...["conf", "level", "look", "remedy", "unknown", "what"],
   ...["adverts", "announcedAt", "dueAt", "eipAskedAt", "endpointsTried", "hasEip", "hasLostInterface"],
   ...["addresses", "attempts", "contests", "contestedAt", "flushedTime", "helps", "node", "promotion", "triedAt"],
@@ -57,6 +63,12 @@ const NO_SETTING: Record<Extract<Internal, keyof NodeSettings | keyof VirtualIpS
 export interface BundleOptions {
   /** A node gets the bundle of its mechanism only: the other one is never mixed in, and the user data has to be short. */
   readonly mechanism: Mechanism;
+  /**
+   * What of it the node's settings turn on.
+   *
+   * @default - nothing
+   */
+  readonly features?: readonly OptionalFeature[];
   /**
    * What `pairctl --version` prints.
    *
@@ -84,7 +96,7 @@ export interface BundleOptions {
  * @returns the code, without the line that names its interpreter
  */
 export async function bundlePairctl(options: BundleOptions): Promise<string> {
-  const { mechanism, version, transform, isMinifiedTwice = true } = options;
+  const { features = [], mechanism, version, transform, isMinifiedTwice = true } = options;
   const { outputFiles } = await build({
     entryPoints: [join(SOURCE, "bundle.ts")],
     bundle: true,
@@ -100,10 +112,10 @@ export async function bundlePairctl(options: BundleOptions): Promise<string> {
     define: {
       __MECHANISM__: JSON.stringify(mechanism),
       __HAS_PEER_EVIDENCE__: "false",
-      __IS_FOR_NODE__: "true",
+      __HTTPS_PROXY__: JSON.stringify(features.includes("httpsProxy")),
       ...(version === undefined ? {} : { __VERSION__: JSON.stringify(version) }),
     },
-    plugins: transform === undefined ? [] : [transforming(transform)],
+    plugins: [withoutRules(features), ...(transform === undefined ? [] : [transforming(transform)])],
   });
   const [file] = outputFiles;
   if (file === undefined) throw new Error("esbuild has written no file");
@@ -120,6 +132,20 @@ export async function bundlePairctl(options: BundleOptions): Promise<string> {
 
 /** The bundle as the file that a node runs. */
 export const executable = (code: string): string => `#!/usr/bin/env node\n${code}`;
+
+/** Puts the settings' shape and defaults into the bundle, in place of the rules that they are made from. */
+function withoutRules(features: readonly OptionalFeature[]): Plugin {
+  const SETTINGS_SHAPE = settingsShapeWithout(OPTIONAL_FEATURES.filter((feature) => !features.includes(feature)));
+  const constants = Object.entries({ SETTINGS_DEFAULTS, SETTINGS_SHAPE }).map(
+    ([name, value]) => `export const ${name} = ${JSON.stringify(value)};`,
+  );
+  return {
+    name: "without-rules",
+    setup: ({ onLoad }) => {
+      onLoad({ filter: /contract.settings-shape\.ts$/ }, () => ({ contents: constants.join("\n"), loader: "ts" }));
+    },
+  };
+}
 
 function transforming(transform: (path: string, text: string) => string): Plugin {
   return {

@@ -27,7 +27,7 @@ interface Response extends Answer {
 const TIMEOUT_MS = 2000;
 
 /** What of the settings says where the API is, and who calls it. */
-export type ApiSettings = Pick<Settings, "apiEndpoints" | "metadataEndpoint" | "region" | "roleName">;
+export type ApiSettings = Pick<Settings, "apiEndpoints" | "httpsProxy" | "metadataEndpoint" | "region" | "roleName">;
 
 /** The VPC API, as far as pairctl may call it. */
 export interface VpcApi {
@@ -62,7 +62,7 @@ export function apiLink(host: Host, { apiEndpoints }: Pick<Settings, "apiEndpoin
  * @param deadline by the host's clock, after which an answer is hardly waited for
  */
 export function vpcApi(host: Host, settings: ApiSettings, deadline: number, link: ApiLink): VpcApi {
-  const { apiEndpoints, region } = settings;
+  const { apiEndpoints, httpsProxy: proxy, region } = settings;
   const calls: CallRecord[] = [];
 
   const endpointAfter = (tried: number) => apiEndpoints[tried % apiEndpoints.length] as string;
@@ -83,7 +83,7 @@ export function vpcApi(host: Host, settings: ApiSettings, deadline: number, link
     };
     const timeoutMs = Math.min(TIMEOUT_MS, deadline - host.clock());
     try {
-      const answer = await host.request(`${endpoint}/`, { method: "POST", headers, body, timeoutMs });
+      const answer = await host.request(`${endpoint}/`, { method: "POST", headers, body, timeoutMs, proxy });
       const response = responseIn(answer.body);
       if (!response) throw new Error(`status ${answer.status}, no answer of the API`);
       link.skewMs = Date.parse(`${answer.date}`) - host.now();

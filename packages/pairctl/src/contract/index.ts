@@ -14,13 +14,13 @@ export {
   WAYS,
 } from "./actions.ts";
 export { API_ENDPOINTS, endpointIn, METADATA_ENDPOINT } from "./endpoints.ts";
+export { bundleName, featuresOf, OPTIONAL_FEATURES, type OptionalFeature } from "./features.ts";
 export { type Mechanism, MECHANISMS } from "./mechanism.ts";
 export { NODE_PATHS } from "./node-paths.ts";
 export { DEFAULT_PRIORITY, isStronger, NODE_ROLES, type NodeRole } from "./node-role.ts";
 export { type Rows, type Rule, violation, violations, type Violation, type WithEveryKey } from "./rules.ts";
 export {
   type NodeSettings,
-  parseSettings,
   type Settings,
   SETTINGS_ROWS,
   type Tuning,
@@ -28,6 +28,7 @@ export {
   VIRTUAL_IP_ROWS,
   type VirtualIpSettings,
 } from "./settings.ts";
+export { parseSettings } from "./parse-settings.ts";
 export { NODE_CONF, PREFLIGHT, SCRIPTS } from "./script-paths.ts";
 export { SETUP_PATHS } from "./setup-paths.ts";
 export { type Agreement, VRRP_STATES, type VrrpState } from "./states.ts";

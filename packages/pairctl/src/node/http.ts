@@ -3,15 +3,19 @@ import { globalAgent, request as httpsRequest } from "https";
 import type { Socket } from "net";
 import type { HttpAnswer, HttpRequest } from "./host.ts";
 
+/** Whether this pairctl can go through a proxy. The build decides it by the pair's settings. */
+declare const __HTTPS_PROXY__: boolean | undefined;
+const HAS_PROXY = typeof __HTTPS_PROXY__ === "undefined" || __HTTPS_PROXY__;
+
 // Connections are kept, since a run makes several calls to one endpoint.
 Object.assign(globalAgent, { keepAlive: true });
 
 /**
- * Asks over HTTP; https goes through the tunnel of a proxy where the environment names one for it.
+ * Asks over HTTP; https goes through the tunnel of a proxy where there is one.
  *
  * @throws where not all of the answer comes before the timeout
  */
-export function send(url: string, { method, headers, body, timeoutMs }: HttpRequest): Promise<HttpAnswer> {
+export function send(url: string, { method, headers, body, timeoutMs, proxy }: HttpRequest): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     let asking: ClientRequest | undefined;
     const start = (request: ClientRequest, data?: string) => {
@@ -41,8 +45,7 @@ export function send(url: string, { method, headers, body, timeoutMs }: HttpRequ
       start((isSecure ? httpsRequest : httpRequest)(url, { method, headers, ...tunnel } as object, onAnswer), body);
     };
 
-    const proxy = isSecure && proxyFor(hostname);
-    if (!proxy) {
+    if (!HAS_PROXY || !isSecure || !proxy) {
       ask({});
       return;
     }
@@ -52,10 +55,4 @@ export function send(url: string, { method, headers, body, timeoutMs }: HttpRequ
     connecting.on("connect", (_, socket: Socket) => ask({ socket, agent: false }));
     start(connecting);
   });
-}
-
-/** The environment's proxy for a host. */
-function proxyFor(host: string): string | undefined {
-  const { HTTPS_PROXY, https_proxy = HTTPS_PROXY, NO_PROXY = "", no_proxy = NO_PROXY } = process.env;
-  return no_proxy.split(/[\s,]+/).some((each) => each && host.endsWith(each)) ? undefined : https_proxy;
 }

@@ -67,7 +67,8 @@ async function startProxy(status = 200): Promise<{ port: number; asked: string[]
   return { port: await listen(proxy), asked };
 }
 
-const ask = (url: string, timeoutMs = 60_000) => nodeHost().request(url, { method: "GET", timeoutMs });
+const ask = (url: string, timeoutMs = 60_000, proxy?: string) =>
+  nodeHost().request(url, { method: "GET", timeoutMs, proxy });
 
 test("an answer has its status, its text and its date", async () => {
   const url = await serve((_request, response) => response.writeHead(404).end("näh"));
@@ -95,30 +96,28 @@ test("an endpoint that nobody listens on is an error", async () => {
   await expect(ask("http://127.0.0.1:1/")).rejects.toThrow("ECONNREFUSED");
 });
 
-test.each(["HTTPS_PROXY", "https_proxy"])("goes through the tunnel of %s", async (name) => {
+test("goes through the tunnel of a proxy, whatever proxy the environment names", async () => {
   const port = await serveSecurely();
   const proxy = await startProxy();
-  vi.stubEnv(name, `http://127.0.0.1:${proxy.port}`);
-  expect(await ask(`https://127.0.0.1:${port}/`)).toMatchObject({ status: 200, body: "secret answer" });
+  vi.stubEnv("HTTPS_PROXY", "http://127.0.0.1:1");
+  vi.stubEnv("NO_PROXY", "127.0.0.1");
+  const url = `http://127.0.0.1:${proxy.port}`;
+  expect(await ask(`https://127.0.0.1:${port}/`, 60_000, url)).toMatchObject({ status: 200, body: "secret answer" });
   expect(proxy.asked).toEqual([`127.0.0.1:${port}`]);
 });
 
-test.each(["127.0.0.1", "other.example, 127.0.0.1", ".0.0.1"])(
-  "goes around the proxy where NO_PROXY is %s",
-  async (exceptions) => {
-    const port = await serveSecurely();
-    const proxy = await startProxy();
-    vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${proxy.port}`);
-    vi.stubEnv("NO_PROXY", exceptions);
-    expect((await ask(`https://127.0.0.1:${port}/`)).body).toBe("secret answer");
-    expect(proxy.asked).toEqual([]);
-  },
-);
+test("goes directly where there is no proxy, whatever proxy the environment names", async () => {
+  const port = await serveSecurely();
+  const proxy = await startProxy();
+  vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${proxy.port}`);
+  expect((await ask(`https://127.0.0.1:${port}/`)).body).toBe("secret answer");
+  expect(proxy.asked).toEqual([]);
+});
 
 test("asks the proxy for the port of https where an endpoint names none", async () => {
   const refusing = await startProxy(403);
-  vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${refusing.port}`);
-  await expect(ask("https://vpc.tencentcloudapi.com/")).rejects.toThrow(/./);
+  const url = `http://127.0.0.1:${refusing.port}`;
+  await expect(ask("https://vpc.tencentcloudapi.com/", 60_000, url)).rejects.toThrow(/./);
   expect(refusing.asked).toEqual(["vpc.tencentcloudapi.com:443"]);
 });
 
@@ -126,12 +125,11 @@ test.each([
   ["a proxy without http:// before it", "https://127.0.0.1/", "127.0.0.1:1"],
   ["an endpoint that is no URL", "vpc.tencentcloudapi.com", ""],
 ])("%s is an error, and nothing goes wrong when its time is over", async (_, url, proxy) => {
-  vi.stubEnv("HTTPS_PROXY", proxy);
   const uncaught = vi.fn();
   const usual = process.rawListeners("uncaughtException") as ((error: Error) => void)[];
   process.removeAllListeners("uncaughtException").on("uncaughtException", uncaught);
   try {
-    await expect(ask(url, 50)).rejects.toThrow(/Invalid URL|Protocol/);
+    await expect(ask(url, 50, proxy)).rejects.toThrow(/Invalid URL|Protocol/);
     await nodeHost().sleep(100);
   } finally {
     process.removeAllListeners("uncaughtException");
@@ -153,22 +151,19 @@ test("a question has its method, its headers and its text", async () => {
 
 test("http, and so the metadata service, is never asked by a proxy", async () => {
   const proxy = await startProxy();
-  for (const name of ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY"]) {
-    vi.stubEnv(name, `http://127.0.0.1:${proxy.port}`);
-  }
+  for (const name of ["HTTP_PROXY", "http_proxy"]) vi.stubEnv(name, `http://127.0.0.1:${proxy.port}`);
   const url = await serve((_request, response) => response.end("ins-1"));
-  expect((await ask(url)).body).toBe("ins-1");
+  expect((await ask(url, 60_000, `http://127.0.0.1:${proxy.port}`)).body).toBe("ins-1");
   expect(proxy.asked).toEqual([]);
 });
 
 test("says so where the proxy refuses, is not there, or does not answer", async () => {
   const port = await serveSecurely();
   const refusing = await startProxy(407);
-  vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${refusing.port}`);
-  await expect(ask(`https://127.0.0.1:${port}/`)).rejects.toThrow(/SSL|TLS|socket|EPROTO/);
-  vi.stubEnv("HTTPS_PROXY", "http://127.0.0.1:1");
-  await expect(ask(`https://127.0.0.1:${port}/`)).rejects.toThrow("ECONNREFUSED");
+  const by = (proxyPort: number, timeoutMs = 60_000) =>
+    ask(`https://127.0.0.1:${port}/`, timeoutMs, `http://127.0.0.1:${proxyPort}`);
+  await expect(by(refusing.port)).rejects.toThrow(/SSL|TLS|socket|EPROTO/);
+  await expect(by(1)).rejects.toThrow("ECONNREFUSED");
   const silent = await listen(createServer().on("connect", () => undefined));
-  vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${silent}`);
-  await expect(ask(`https://127.0.0.1:${port}/`, 100)).rejects.toThrow("timed out");
+  await expect(by(silent, 100)).rejects.toThrow("timed out");
 });
