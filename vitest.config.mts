@@ -5,8 +5,13 @@ import { defineConfig } from "vitest/config";
 const constructs = join(import.meta.dirname, "constructs");
 
 const TESTS = ["__tests__/**/*.test.ts", "examples/**/*.test.ts", "packages/*/test/**/*.test.ts"];
+/** Tests in which a program that is not ours decides: a browser, promtool, PyYAML, Terraform, npm, keepalived. */
+const JUDGED = ["**/*.judge.test.ts"];
 /** Tests that put modules of their own in the place of others, which the next file must not get. */
 const REPLACES_MODULES = ["packages/pairctl/test/model/**/*.test.ts", "__tests__/render/user-data.test.ts"];
+/** What has tests of its own, or is nobody's source. */
+const OTHERS = ["**/node_modules/**", "dist/**", "lib/**", "cdktf.out/**"];
+const SETUP = ["__tests__/helpers/output-folder.ts", "__tests__/helpers/no-token-traces.ts"];
 
 export default defineConfig({
   resolve: {
@@ -35,13 +40,17 @@ export default defineConfig({
           name: "shared",
           isolate: false,
           include: TESTS,
-          exclude: REPLACES_MODULES,
-          setupFiles: ["__tests__/helpers/output-folder.ts", "__tests__/helpers/no-token-traces.ts"],
+          exclude: [...REPLACES_MODULES, ...JUDGED],
+          setupFiles: SETUP,
         },
       },
       {
         extends: true,
         test: { name: "isolated", include: REPLACES_MODULES, setupFiles: ["__tests__/helpers/output-folder.ts"] },
+      },
+      {
+        extends: true,
+        test: { name: "judges", isolate: false, include: JUDGED, exclude: OTHERS, setupFiles: SETUP },
       },
     ],
   },

@@ -1,4 +1,4 @@
-import { type Assumptions, LocalCloud } from "local-cloud";
+import { type Assumptions, type ListenOptions, LocalCloud } from "local-cloud";
 import { vi } from "vitest";
 import { camActions, type Mechanism, type VirtualIpSettings } from "../../src/contract/index.ts";
 import type { Host } from "../../src/node/host.ts";
@@ -24,16 +24,15 @@ export type Role = keyof typeof INSTANCES;
 /**
  * A local cloud with a pair in it, as a deploy leaves it: the address is parked, or on nobody with a HAVIP.
  *
- * @param port where the API is; any that is free by default
+ * @param api where the API is; any port that is free by default
  * @param assumptions what is assumed of the cloud where that is not what is believed
  */
 export async function startCloud(
   mechanism: Mechanism,
   taskMs = 10,
-  port = 0,
+  api: readonly ListenOptions[] = [{ host: "127.0.0.1", port: 0 }],
   assumptions: Partial<Assumptions> = {},
 ): Promise<LocalCloud> {
-  const api = [{ host: "127.0.0.1", port }];
   const cloud = await LocalCloud.start({ region: "ap-singapore", taskMs, api, assumptions, log: () => undefined });
   const { seed } = cloud;
   const document = { version: "2.0", statement: [{ effect: "allow", action: camActions(mechanism), resource: "*" }] };
@@ -159,7 +158,7 @@ export async function startNodes(
   taskMs = 10,
   assumptions: Partial<Assumptions> = {},
 ): Promise<StartedNodes> {
-  const cloud = await startCloud(mechanism, taskMs, 0, assumptions);
+  const cloud = await startCloud(mechanism, taskMs, undefined, assumptions);
   const time = virtualTime();
   const node = (role: Role) => new TestNode(cloud, role, mechanism, time);
   const [primary, secondary] = [node("primary"), node("secondary")];
