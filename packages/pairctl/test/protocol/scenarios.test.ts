@@ -2,7 +2,7 @@ import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Host } from "../../src/node/host.ts";
 import { actions, callAsRoot, holder, SETTINGS, startCloud, startNodes, TestNode, VIP } from "../support/pair.ts";
-import { network, simulateTimers } from "../support/simulated-time.ts";
+import { simulateTimers } from "../support/simulated-time.ts";
 
 let cloud: LocalCloud;
 let primary: TestNode;
