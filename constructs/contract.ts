@@ -1,5 +1,9 @@
 /** What the constructs and pairctl agree on. The only importer of pairctl's contract; nothing else of pairctl is imported. */
 export {
+  type Action,
+  ACTIONS,
+  actionsOf,
+  camAction,
   bundleName,
   camActions,
   DEFAULT_PRIORITY,
@@ -21,5 +25,8 @@ export {
   userDataExpression,
   violation,
   type VirtualIpSettings,
+  type Way,
+  WAY_NAMES,
+  WAYS,
   type WithEveryKey,
 } from "../packages/pairctl/src/contract/index.ts";

@@ -108,7 +108,7 @@ export class KeepalivedPair extends Construct {
 
     this.placementGroup = props.placementGroup ?? new PlacementGroup(this, "PlacementGroup", { name, tags });
     this.securityGroup = securityGroupOf(this, name, props);
-    const role = roleOf(this, name, props);
+    const role = roleOf(this, name, props, virtualIps);
     this.role = role?.role;
     const image = machineImage(this, props);
     const machine = machineConfig(image.imageId, props);

@@ -1,7 +1,7 @@
 // Writes the parts of the docs that are made from the source, between two comments: npm run docs
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ACTIONS_OF, camActions, DEFAULT_PRIORITY, MECHANISMS } from "../../packages/pairctl/src/contract/index.ts";
+import { actionsOf, camActions, DEFAULT_PRIORITY, MECHANISMS } from "../../packages/pairctl/src/contract/index.ts";
 import { readPage, ROOT } from "./pages.ts";
 
 /** The parts by page and by the name in the comment before each. */
@@ -68,7 +68,7 @@ function electionTable(): string {
 function actionTable(): string {
   const rows = MECHANISMS.flatMap((mechanism) => {
     const names = camActions(mechanism);
-    return ACTIONS_OF[mechanism].map((action, index) => [
+    return actionsOf(mechanism).map((action, index) => [
       `\`${mechanism}\``,
       `\`${names[index]}\``,
       action.startsWith("Describe") ? "reads" : "changes",

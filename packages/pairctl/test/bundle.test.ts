@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { main } from "../src/cli/main.ts";
 import {
-  ACTIONS_OF,
+  actionsOf,
   bundleName,
   MECHANISMS,
   NODE_PATHS,
@@ -112,7 +112,7 @@ test("the source calls just the actions of the contract's table", () => {
     .map((name) => readFileSync(join(SOURCE, name), "utf8"))
     .join("\n");
   const called = [...code.matchAll(/\b(?:call\(|write\(run, )"(\w+)"/g)].map((match) => match[1]);
-  expect([...new Set(called)].sort()).toEqual([...ACTIONS_OF.havip, ...ACTIONS_OF["secondary-private-ip"]].sort());
+  expect([...new Set(called)].sort()).toEqual(MECHANISMS.flatMap((mechanism) => actionsOf(mechanism)).sort());
 });
 
 describe("a bundle with a proxy, and one without", () => {

@@ -11,8 +11,7 @@ const FIRST_CALL = 344;
 export const TAKEOVER_CALLS: readonly { readonly action: Action; readonly answer: string }[] = [
   { action: "DescribeNetworkInterfaces", answer: "the peer has the VIP" },
   { action: "MigratePrivateIpAddress", answer: "a task" },
-  { action: "DescribeVpcTaskResult", answer: "RUNNING … SUCCESS" },
-  { action: "DescribeNetworkInterfaces", answer: "mine, with its EIP" },
+  { action: "DescribeNetworkInterfaces", answer: "moving … mine, with its EIP" },
 ];
 
 /** The node that serves dies: what happens until the other one does, with `secondary-private-ip`. */
@@ -26,7 +25,7 @@ export function failover(): string {
   return drawing(
     [920, height],
     "A failover",
-    "The primary dies; the secondary misses three adverts, becomes MASTER, and pairctl moves the address with four calls of the VPC API; then the client is answered again.",
+    "The primary dies; the secondary misses three adverts, becomes MASTER, and pairctl moves the address with calls of the VPC API; then the client is answered again.",
     [
       lifeline(CLIENT, "Client", height),
       lifeline(PRIMARY, "Primary", 172),

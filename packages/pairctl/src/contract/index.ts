@@ -2,8 +2,18 @@
  * What the parts of the project agree on: what a node is told, where things are on it, what its states are called, and
  * what pairctl may call. It imports nothing, so that everything may import it.
  */
-export { type Action, ACTIONS, ACTIONS_OF, camActions, VPC_API_VERSION } from "./actions.ts";
-export { API_ENDPOINTS, METADATA_ENDPOINT, PEER_PORT } from "./endpoints.ts";
+export {
+  type Action,
+  ACTIONS,
+  actionsOf,
+  camAction,
+  camActions,
+  VPC_API_VERSION,
+  type Way,
+  WAY_NAMES,
+  WAYS,
+} from "./actions.ts";
+export { API_ENDPOINTS, endpointIn, METADATA_ENDPOINT, PEER_PORT } from "./endpoints.ts";
 export { bundleName, OPTIONAL_FEATURES, type OptionalFeature } from "./features.ts";
 export { isHaVip, type Mechanism, MECHANISMS } from "./mechanism.ts";
 export { NODE_PATHS } from "./node-paths.ts";

@@ -54,11 +54,11 @@ export const address: Rule<string> = {
   pattern: /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4}$/,
 };
 
-/** Where a service is: scheme and host and, where it is not the scheme's, port. */
+/** Where a service is: scheme and host, in which `{region}` may stand, and, where it is not the scheme's, port. */
 export const origin: Rule<string> = {
   kind: "origin",
   example: "https://vpc.tencentcloudapi.com",
-  pattern: /^https?:\/\/[\w.-]+(:\d{1,5})?$/,
+  pattern: /^https?:\/\/([\w.-]|\{region\})+(:\d{1,5})?$/,
 };
 
 /** The same, and perhaps a path below which the service's own paths begin. */

@@ -27,9 +27,10 @@ export const VIRTUAL_IP_ROWS = {
 /** How pairctl does its job: what a stack or a settings file may set. */
 export const TUNING_ROWS = {
   /**
-   * Where pairctl calls the VPC API, in order of preference: scheme, host and, where it is not the scheme's, port.
+   * Where pairctl calls the VPC API, in order of preference: scheme, host and, where it is not the scheme's, port. For
+   * `{region}` the pair's region is put in. It stays with the first that answers, until that no longer does.
    *
-   * @default - the endpoint inside a VPC, then the public one
+   * @default - the endpoint inside a VPC, that of the region, the general one, that of the international site
    */
   apiEndpoints: { kind: "list", items: origin, default: API_ENDPOINTS },
   /**

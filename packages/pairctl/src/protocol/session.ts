@@ -33,7 +33,7 @@ export function beginSession(host: Host, settings: Settings, memory: Memory): Se
   return {
     host,
     settings,
-    link: apiLink(),
+    link: apiLink(host, settings),
     views: new Map(),
     changes: 0,
     memory,

@@ -1,10 +1,27 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
+import type { bindEip as BindEip } from "../../src/mechanisms/secondary-private-ip/bind-eip.ts";
+import type { move as Move } from "../../src/mechanisms/secondary-private-ip/move.ts";
 import type { parseSettings as ParseSettings } from "../../src/contract/index.ts";
 import type { AddressDecision, decideAddress as Decide } from "../../src/protocol/decision/index.ts";
+import type { Run } from "../../src/protocol/run.ts";
 import { Model, type ModelNode } from "./model.ts";
 
-/** A broken table of decisions, to see that the model notices. */
-const broken = vi.hoisted(() => ({ decide: undefined as ((original: typeof Decide) => typeof Decide) | undefined }));
+/** A broken table of decisions, or a broken way, to see that the model notices. */
+const broken = vi.hoisted(() => ({
+  decide: undefined as ((original: typeof Decide) => typeof Decide) | undefined,
+  move: undefined as ((original: typeof Move) => typeof Move) | undefined,
+  bindEip: undefined as ((original: typeof BindEip) => typeof BindEip) | undefined,
+}));
+vi.mock("../../src/mechanisms/secondary-private-ip/move.ts", async (importOriginal) => {
+  const { move } = await importOriginal<{ move: typeof Move }>();
+  return { move: (...args: Parameters<typeof Move>) => (broken.move ? broken.move(move) : move)(...args) };
+});
+vi.mock("../../src/mechanisms/secondary-private-ip/bind-eip.ts", async (importOriginal) => {
+  const { bindEip } = await importOriginal<{ bindEip: typeof BindEip }>();
+  return {
+    bindEip: (...args: Parameters<typeof BindEip>) => (broken.bindEip ? broken.bindEip(bindEip) : bindEip)(...args),
+  };
+});
 vi.mock("../../src/protocol/decision/index.ts", async (importOriginal) => {
   const original = await importOriginal<{ decideAddress: typeof Decide }>();
   return {
@@ -26,7 +43,7 @@ vi.mock("../../src/contract/index.ts", async (importOriginal) => {
   return { ...original, parseSettings };
 });
 afterEach(() => {
-  broken.decide = undefined;
+  broken.decide = broken.move = broken.bindEip = undefined;
 });
 
 /** How many schedules are run, as a multiple of what `npm test` runs: `npm run model -w pairctl` goes deeper. */
@@ -146,6 +163,7 @@ async function explore(
     const model = new Model(seed);
     model.wordLoss = wordLosses[seed % wordLosses.length] ?? 1;
     try {
+      if (model.chance(0.5)) model.cloud.drawReadings();
       for (const node of model.nodes) model.after(model.between(0, 2000), () => node.boot());
       await run(model);
     } catch (error) {
@@ -417,6 +435,43 @@ describe("the model notices where", () => {
       broken.decide = rule;
       // A word makes up for some of them.
       await expect(explore(1000, run, [1])).rejects.toThrow(/^seed \d+: /);
+    },
+    TIMEOUT_MS,
+  );
+
+  const ways: readonly [string, () => void][] = [
+    [
+      "an address that cannot be migrated is not taken off its interface",
+      () => (broken.move = (move) => (run, seen, to) => move(run, { ...seen, isFree: false }, to)),
+    ],
+    [
+      "an address that was taken off its interface is not assigned",
+      () => (broken.move = (move) => async (run, seen, to) => seen.holder !== "none" && move(run, seen, to)),
+    ],
+    [
+      "an EIP that has stayed behind is not unbound",
+      () => (broken.bindEip = (bindEip) => (run, seen) => bindEip({ ...run, eipAskedAt: Infinity }, seen)),
+    ],
+    [
+      "an EIP that was unbound is not bound again",
+      () =>
+        (broken.bindEip = (bindEip) => (run, seen) => {
+          const call: Run["api"]["call"] = async (action, payload) => {
+            const [eip] = (await run.api.call("DescribeAddresses", payload))["AddressSet"] as readonly [
+              { PrivateAddressIp?: string },
+            ];
+            return action === "AssociateAddress" && !eip.PrivateAddressIp ? {} : run.api.call(action, payload);
+          };
+          return bindEip({ ...run, api: { ...run.api, call } }, seen);
+        }),
+    ],
+  ];
+
+  test.each(ways)(
+    "%s",
+    async (_, breakIt) => {
+      breakIt();
+      await expect(explore(1000, anyFaults)).rejects.toThrow(/^seed \d+: /);
     },
     TIMEOUT_MS,
   );

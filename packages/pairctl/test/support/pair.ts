@@ -1,4 +1,4 @@
-import { type ListenOptions, LocalCloud } from "local-cloud";
+import { type Assumptions, type ListenOptions, LocalCloud } from "local-cloud";
 import { vi } from "vitest";
 import {
   camActions,
@@ -31,13 +31,15 @@ export type Role = keyof typeof INSTANCES;
  * A local cloud with a pair in it, as a deploy leaves it: the address is parked, or on nobody with a HAVIP.
  *
  * @param api where the API is; any port that is free by default
+ * @param assumptions what is assumed of the cloud where that is not what is believed
  */
 export async function startCloud(
   mechanism: Mechanism,
   taskMs = 10,
   api: readonly ListenOptions[] = [{ host: "127.0.0.1", port: 0 }],
+  assumptions: Partial<Assumptions> = {},
 ): Promise<LocalCloud> {
-  const cloud = await LocalCloud.start({ region: "ap-singapore", taskMs, api, log: () => undefined });
+  const cloud = await LocalCloud.start({ region: "ap-singapore", taskMs, api, assumptions, log: () => undefined });
   const { seed } = cloud;
   const document = { version: "2.0", statement: [{ effect: "allow", action: camActions(mechanism), resource: "*" }] };
   seed.secret(ROOT);
@@ -165,8 +167,12 @@ export class TestNode {
 }
 
 /** Both nodes of a pair, in a cloud of their own. */
-export async function startNodes(mechanism: Mechanism, taskMs = 10): Promise<StartedNodes> {
-  const cloud = await startCloud(mechanism, taskMs);
+export async function startNodes(
+  mechanism: Mechanism,
+  taskMs = 10,
+  assumptions: Partial<Assumptions> = {},
+): Promise<StartedNodes> {
+  const cloud = await startCloud(mechanism, taskMs, undefined, assumptions);
   const time = virtualTime();
   const node = (role: Role) => new TestNode(cloud, role, mechanism, time);
   const [primary, secondary] = [node("primary"), node("secondary")];
