@@ -32,10 +32,7 @@ async function requirePlan(options: TerraformOptions, change: NodeChange): Promi
 }
 
 function argumentsFor({ node, way, targets }: NodeChange): string[] {
-  return [
-    ...(way === "replaced" ? [`-replace=${node.address}`] : []),
-    ...targets.map((target) => `-target=${target}`),
-  ];
+  return [...(way === "replaced" ? [`-replace=${node.address}`] : []), ...targets.map((target) => `-target=${target}`)];
 }
 
 /** @throws OperatorError `refused` where the plan does more to the pair than was meant */
