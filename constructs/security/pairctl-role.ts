@@ -3,7 +3,7 @@ import { Construct, type IConstruct } from "constructs";
 import { camActions, MECHANISMS, type Mechanism } from "../contract";
 import { CamPolicy, CamRole, CamRolePolicyAttachment, TencentcloudProvider } from "../provider";
 import { locating } from "../props/prop-error";
-import { camName, requireCamName } from "../props/cloud-fields";
+import { CAM_NAME, camName, requireCamName } from "../props/cloud-fields";
 import { PropError } from "../props/validation";
 import { checked, requireAttributes } from "../props/checked";
 import * as shape from "../props/shape";
@@ -62,7 +62,7 @@ export const PAIRCTL_ROLE = shape.part(
 
 const PAIRCTL_ROLE_PROPS: shape.Shape<PairctlRoleProps> = {
   mechanism: MECHANISM,
-  name: shape.optional(shape.text("web-hook")),
+  name: shape.optional(shape.described(shape.text("web-hook"), { pattern: CAM_NAME.source })),
   tags: shape.optional(shape.tags()),
 };
 
