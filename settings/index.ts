@@ -1,12 +1,10 @@
 import { PropError } from "../constructs";
-import { SettingsError } from "./settings-error";
+import { SettingsError } from "./files/settings-error";
 
-export { declareBackend } from "./backend";
-
-export { healthCheckOf } from "./health-check";
+export { SettingsError } from "./files/settings-error";
 export { loadPairSettings } from "./load";
-export type { PairSettings } from "./schema";
-export { SettingsError } from "./settings-error";
+export type { PairSettings } from "./pair-settings";
+export { pairStack } from "./pair-stack";
 
 /**
  * Runs the synthesis. A refused value ends it with the refusal alone on stderr and exit status 1: a stack trace would

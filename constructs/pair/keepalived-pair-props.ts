@@ -16,7 +16,7 @@ export interface PairNodeProps {
   /**
    * keepalived's `priority`, 1–254: where both nodes are MASTER, the higher one stays.
    *
-   * @default 100 for the primary, 80 for the secondary
+   * @default - 100 for the primary, 80 for the secondary
    */
   readonly priority?: number;
   /**

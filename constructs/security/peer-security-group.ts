@@ -85,7 +85,8 @@ export const SECURITY_GROUP = shape.part(
 /** One port or several, or one range: the cloud takes no mix of the two (VPC API, SecurityGroupPolicy). */
 const PORTS = /^(ALL|\d{1,5}(,\d{1,5})*|\d{1,5}-\d{1,5})$/;
 
-const TRAFFIC_RULE: shape.Shape<TrafficRule> = {
+/** The kinds of {@link TrafficRule}. */
+export const TRAFFIC_RULE: shape.Shape<TrafficRule> = {
   protocol: shape.oneOf("TCP", "UDP", "ICMP", "ALL"),
   port: shape.optional(shape.described(shape.text("80,443"), { pattern: PORTS.source })),
   cidrBlock: cidr("0.0.0.0/0"),

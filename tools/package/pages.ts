@@ -15,6 +15,7 @@ export const PAGES = [
   "docs/node-settings.md",
   "docs/protocol.md",
   "docs/resources.md",
+  "docs/settings.md",
   "docs/sub-second-adverts.md",
 ];
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Document, type ErrorCode, isScalar, LineCounter, parseDocument, visit, type YAMLError } from "yaml";
-import { hasHalfOfPair } from "../constructs/render/losses";
+import { hasHalfOfPair } from "../../constructs/render/losses";
 import { SettingsError } from "./settings-error";
 
 /** A settings file as it was read. */
