@@ -1,10 +1,12 @@
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { App } from "cdktf";
-import { loadPairSettings, orExplain, pairStack } from "./settings";
+import { loadPairSettings, orExplain, pairStack, settingsFiles } from "./settings";
 
 orExplain(() => {
+  const { values } = parseArgs({ options: { settings: { type: "string" } } });
   // An app makes the folder of its output at once.
-  const settings = loadPairSettings(process.env.PAIR_SETTINGS ?? "pair.yaml");
+  const settings = loadPairSettings(settingsFiles(values.settings));
   const app = new App();
   const { node } = pairStack(app, settings);
   app.synth();

@@ -2,6 +2,7 @@ import { PropError } from "../constructs";
 import { SettingsError } from "./files/settings-error";
 
 export { SettingsError } from "./files/settings-error";
+export { settingsFiles } from "./files/settings-files";
 export { loadPairSettings } from "./load";
 export type { PairSettings } from "./pair-settings";
 export { pairStack } from "./pair-stack";

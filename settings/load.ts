@@ -1,12 +1,12 @@
-import { App } from "cdktf";
+import { nearest } from "../constructs/props/nearest";
 import * as shape from "../constructs/props/shape";
 import { PAIR_SETTINGS, PAIR_SETTINGS_RULES } from "./fields";
-import { lineOf, pathOf } from "./files/location";
+import { pathOf } from "./files/location";
+import { readSettings, type Settings } from "./files/read-settings";
 import { SettingsError } from "./files/settings-error";
-import { readYaml } from "./files/yaml-file";
 import type { PairSettings } from "./pair-settings";
 import { placeholders } from "./placeholders";
-import { isExtension, type Problem, problemsOf } from "./problems";
+import { fieldsOf, isExtension, type KeyPath, nameOf, type Problem, problemsOf } from "./problems";
 import { brokenRules } from "./rules";
 import { refusedAsAWhole } from "./whole";
 
@@ -16,13 +16,15 @@ const FILE = shape.described(shape.object<PairSettings>(PAIR_SETTINGS), { allOf:
 /**
  * Reads a pair's settings.
  *
- * @param file path of a YAML file, relative to the working directory
+ * @param list path of a YAML file, relative to the working directory; several with commas between them, each of which
+ *   overlays those before it
  * @throws SettingsError where the file is missing, is no YAML, has wrong, unknown or missing keys, or a value that
  *   cannot be deployed: everything at once
  */
-export function loadPairSettings(file: string): PairSettings {
-  const { document, raw, lines } = readYaml(file);
-  const wrong = problemsOf(FILE, raw);
+export function loadPairSettings(list: string): PairSettings {
+  const read = readSettings(list);
+  const { raw, removed } = read;
+  const wrong = [...problemsOf(FILE, raw), ...removed.flatMap(unknownKey)];
   const wrongSections = new Set(wrong.map(({ path }) => path[0]));
   const right = rightSections(raw, wrongSections);
   const problems = firstOfEachKey([
@@ -30,17 +32,38 @@ export function loadPairSettings(file: string): PairSettings {
     ...placeholders(raw),
     ...brokenRules(right, wrongSections).map(({ key, text }) => ({ path: pathOf(key), text })),
   ]);
-  const settings = withoutExtensions(raw) as PairSettings;
+  const settings = withoutExtensions(raw) as unknown as PairSettings;
   if (problems.length === 0) {
     problems.push(...refusedAsAWhole(settings).map(({ key, text }) => ({ path: pathOf(key), text })));
   }
   if (problems.length === 0) return settings;
-  const located = problems.map(({ path, text }) => ({ line: lineOf(document, path, lines), text }));
-  const sorted = located.sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
-  throw new SettingsError(
-    file,
-    sorted.map(({ line, text }) => (line === undefined ? text : `line ${line}: ${text}`)),
-  );
+  throw new SettingsError(read.files.join(", "), located(problems, read));
+}
+
+/** What is wrong, each with its place, in the order of the files. */
+function located(problems: readonly Problem[], { files, placeOf }: Settings): string[] {
+  const placed = problems.map(({ path, text }) => {
+    const { file = "", line } = placeOf(path) ?? {};
+    if (line === undefined) return { at: [-1, 0], text };
+    const where = files.length === 1 ? `line ${line}` : `${file}, line ${line}`;
+    return { at: [files.lastIndexOf(file), line], text: `${where}: ${text}` };
+  });
+  const order = ({ at: [file = 0, line = 0] }: (typeof placed)[number]) => file * 1e6 + line;
+  return placed.sort((one, other) => order(one) - order(other)).map(({ text }) => text);
+}
+
+/** A key that an overlay takes out, and that there is not: most likely it is misspelled. */
+function unknownKey(path: KeyPath): Problem[] {
+  let fields: Readonly<Record<string, shape.Field>> = PAIR_SETTINGS;
+  for (const part of path.slice(0, -1)) {
+    const field = Object.hasOwn(fields, part) ? fields[part] : undefined;
+    fields = field === undefined ? {} : fieldsOf(field);
+    // Of data the keys are the user's.
+    if (Object.keys(fields).length === 0) return [];
+  }
+  const key = String(path.at(-1));
+  if (Object.hasOwn(fields, key) || isExtension(key)) return [];
+  return [{ path, text: `'${nameOf(path)}' is an unknown key: ${nearest(key, Object.keys(fields))}` }];
 }
 
 /** Without what is said of a key that is refused already, or of one below it: it would be the same mistake again. */

@@ -2,6 +2,8 @@
 import { createNodeResolver, importX } from "eslint-plugin-import-x";
 
 const CONTRACT = "packages/pairctl/src/contract";
+/** What reads settings files, and knows nothing of their keys. */
+const SETTINGS_FILES = "settings/files";
 
 /**
  * One row a layer; a layer within another one has rights of its own. `folders`: the folders or files that it is.
@@ -38,6 +40,12 @@ export const LAYERS = [
     mayImport: ["constructs"],
     modules: ["constructs", "yaml", "vitest", "expect"],
   },
+  {
+    name: "settings files",
+    folders: [SETTINGS_FILES],
+    mayImport: ["constructs/render/losses.ts"],
+    modules: ["node:fs", "yaml"],
+  },
   { name: "settings", folders: ["settings"], mayImport: ["constructs", CONTRACT] },
   {
     name: "pairctl",
@@ -53,12 +61,18 @@ export const LAYERS = [
   {
     name: "deployment",
     folders: ["packages/deployment/src"],
-    mayImport: [CONTRACT, "packages/local-cloud/src"],
+    mayImport: [CONTRACT, "packages/local-cloud/src", SETTINGS_FILES],
   },
   {
     name: "rehearsal",
     folders: ["packages/rehearsal/src"],
-    mayImport: [CONTRACT, "packages/local-cloud/src", "packages/deployment/src", "packages/pairctl/bundle.ts"],
+    mayImport: [
+      CONTRACT,
+      "packages/local-cloud/src",
+      "packages/deployment/src",
+      "packages/pairctl/bundle.ts",
+      SETTINGS_FILES,
+    ],
   },
 ];
 
