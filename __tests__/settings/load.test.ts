@@ -120,7 +120,7 @@ test("refuses what is no YAML, with the line", () => {
     /pair\.yaml cannot be used:.*line 1: .*alias.*quotes/s,
   );
   expect(() => loadPairSettings(written("name: &a [*a]"))).toThrow(/pair\.yaml cannot be used:.*circular/s);
-  expect(() => loadPairSettings(written(""))).toThrow(/'name' is missing/);
+  expect(() => loadPairSettings(written(""))).toThrow(/the file is empty/);
   expect(() => loadPairSettings(written("- a"))).toThrow(/the file must be a mapping, got a list of 1/);
 });
 

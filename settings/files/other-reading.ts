@@ -22,6 +22,9 @@ export function otherReading({ type, source, value, tag }: Scalar): string | und
 function readAs11(source: string): unknown {
   // PyYAML takes an exponent only behind a point, and with a sign.
   if (/^[-+]?[\d.]+e[-+]?\d+$/i.test(source) && !/^[-+]?(\d+\.\d*|\.\d+)e[-+]\d+$/i.test(source)) return source;
+  // A leading zero makes an octal number, or a text where it has an 8 or 9; `=` has a type of its own.
+  if (/^[-+]?0\d*[89]/.test(source) && /^[-+]?\d+$/.test(source)) return source;
+  if (source === "=") return undefined;
   const document = parseDocument(source, { version: "1.1", logLevel: "silent" });
   return document.errors.length > 0 ? source : (document.toJS() as unknown);
 }
