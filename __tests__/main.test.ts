@@ -60,9 +60,9 @@ test("tells pairctl what the settings say below 'pairctl', as the shipped file s
   const [pair] = pairsOf(JSON.stringify(synthSettings(file)));
   const settings = pair?.secondary.userData.files["/etc/pairctl/settings.json"]?.content;
   const told = JSON.parse(settings ?? "{}") as NodeSettings;
-  // What the comment shows are the defaults.
-  for (const [key, { default: value }] of Object.entries<Rule<unknown>>(TUNING_ROWS)) {
-    expect({ [key]: told[key as keyof NodeSettings] }).toEqual({ [key]: value });
+  // What the comment shows are the defaults, and an example of what has none.
+  for (const [key, { default: value, example }] of Object.entries<Rule<unknown>>(TUNING_ROWS)) {
+    expect({ [key]: told[key as keyof NodeSettings] }).toEqual({ [key]: value ?? example });
   }
 });
 

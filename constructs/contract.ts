@@ -1,5 +1,6 @@
 /** What the constructs and pairctl agree on. The only importer of pairctl's contract; nothing else of pairctl is imported. */
 export {
+  bundleName,
   camActions,
   DEFAULT_PRIORITY,
   isStronger,
@@ -10,6 +11,8 @@ export {
   NODE_ROLES,
   type NodeRole,
   type NodeSettings,
+  OPTIONAL_FEATURES,
+  type OptionalFeature,
   quotedUserData,
   type Rule,
   templateParts,

@@ -27,7 +27,10 @@ function fieldOf(rule: Rule<unknown>): shape.RequiredField {
     case "choice":
       return shape.oneOf(...(rule.choices ?? []).map(String));
     default:
-      return shape.described(shape.text(String(rule.default)), rule.pattern ? { pattern: rule.pattern.source } : {});
+      return shape.described(
+        shape.text(String(rule.default ?? rule.example)),
+        rule.pattern ? { pattern: rule.pattern.source } : {},
+      );
   }
 }
 

@@ -63,6 +63,7 @@ export const LAYERS = [
     folders: ["packages/deployment/src"],
     mayImport: [CONTRACT, "packages/local-cloud/src", SETTINGS_FILES],
   },
+  { name: "operator", folders: ["packages/operator/src"], mayImport: [CONTRACT] },
   {
     name: "rehearsal",
     folders: ["packages/rehearsal/src"],
@@ -87,13 +88,14 @@ export const SERVICES = {
   vpc: ["tag"],
   cvm: ["tag", "cam", "vpc"],
   cbs: ["tag", "cvm"],
+  tat: ["cvm"],
 };
 
 /** What a layer whose results depend on its arguments only may not use: the clock, chance, and the process. */
 const IMPURE_GLOBALS = ["Date", "performance", "process", "setTimeout", "setInterval", "fetch", "crypto", "globalThis"];
 
 /** Modules of the workspace's own packages: whether they may be imported is decided by their folders. */
-const WORKSPACE = "^(local-cloud|deployment|pairctl|rehearsal)(/|$)";
+const WORKSPACE = "^(local-cloud|deployment|operator|pairctl|rehearsal)(/|$)";
 
 /** The configurations of ESLint that hold the table, and forbid import cycles everywhere. */
 export const boundaries = [

@@ -26,7 +26,7 @@ interface Response extends Answer {
 const TIMEOUT_MS = 2000;
 
 /** What of the settings says where the API is, and who calls it. */
-export type ApiSettings = Pick<Settings, "apiEndpoints" | "metadataEndpoint" | "region" | "roleName">;
+export type ApiSettings = Pick<Settings, "apiEndpoints" | "httpsProxy" | "metadataEndpoint" | "region" | "roleName">;
 
 /** The VPC API, as far as pairctl may call it. */
 export interface VpcApi {
@@ -58,7 +58,7 @@ export function apiLink(): ApiLink {
  * @param deadline by the host's clock, after which an answer is hardly waited for
  */
 export function vpcApi(host: Host, settings: ApiSettings, deadline: number, link: ApiLink): VpcApi {
-  const { apiEndpoints, region } = settings;
+  const { apiEndpoints, httpsProxy: proxy, region } = settings;
   const calls: CallRecord[] = [];
 
   async function send(action: Action, body: string, { Token, ...keys }: Credentials): Promise<Response> {
@@ -77,7 +77,7 @@ export function vpcApi(host: Host, settings: ApiSettings, deadline: number, link
     };
     const timeoutMs = Math.min(TIMEOUT_MS, deadline - host.clock());
     try {
-      const answer = await host.request(`${endpoint}/`, { method: "POST", headers, body, timeoutMs });
+      const answer = await host.request(`${endpoint}/`, { method: "POST", headers, body, timeoutMs, proxy });
       const response = responseIn(answer.body);
       if (!response) throw new Error(`status ${answer.status}, no answer of the API`);
       link.skewMs = Date.parse(`${answer.date}`) - host.now();

@@ -7,5 +7,8 @@ export const API_ENDPOINTS: readonly string[] = [
   "https://vpc.tencentcloudapi.com",
 ];
 
+/** The TCP port on which the agent of a node answers that of its peer. */
+export const PEER_PORT = 3112;
+
 /** Where the metadata service is. */
 export const METADATA_ENDPOINT = "http://metadata.tencentyun.com";

@@ -82,8 +82,8 @@ export function decide(
     since: run.since,
     promotion: promotionOf(run.notification),
     isStronger: isStronger(settings),
-    // Nodes exchange no words yet, and nothing listens for adverts.
-    word: undefined,
+    word: run.session.word,
+    // Nothing listens for them.
     adverts: undefined,
   };
   const hasEip = address.eipId === undefined || seen.hasEip;

@@ -67,14 +67,14 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     "decide-address.ts",
     "the weaker MASTER does not give it to a proven peer",
-    "if (!node.isStronger && rules.mechanism",
-    "if (false && rules.mechanism",
+    "if (!node.isStronger && !isHaVip",
+    "if (false && !isHaVip",
   ),
   mutant(
     "decide-address.ts",
     "the stronger MASTER gives it to a proven peer",
-    "if (!node.isStronger && rules.mechanism",
-    "if (rules.mechanism",
+    "if (!node.isStronger && !isHaVip",
+    "if (!isHaVip",
   ),
   mutant("decide-address.ts", "nobody binds the EIP", 'return hasEip ? "keep" : "bind EIP";', 'return "keep";'),
   mutant(
