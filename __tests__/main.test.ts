@@ -80,7 +80,7 @@ test("refuses a wrong value with one line that names the key, the value and the 
   const { status, stderr } = runMain(file, outdir);
   expect(existsSync(outdir)).toBe(false);
   expect(stderr).toBe(
-    `${file} cannot be used:\n  line 24: 'vip' must be a free address of the subnet, but lies outside the subnet 10.0.1.0/24, got "10.0.2.100": ` +
+    `${file} cannot be used:\n  line 31: 'vip' must be a free address of the subnet, but lies outside the subnet 10.0.1.0/24, got "10.0.2.100": ` +
       "choose another address of 10.0.1.0/24\n",
   );
   expect(status).toBe(1);

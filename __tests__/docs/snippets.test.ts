@@ -12,9 +12,11 @@ import { parseLine } from "../../packages/operator/src/cli/parse.ts";
 import { COMMANDS } from "../../packages/operator/src/commands/index.ts";
 import { startNodes } from "../../packages/pairctl/test/support/pair.ts";
 import { simulateTimers } from "../../packages/pairctl/test/support/simulated-time.ts";
+import { parseTrialOptions } from "../../packages/rehearsal/src/assumptions/options.ts";
 import { parseOptions } from "../../packages/rehearsal/src/cli/options.ts";
 import { parseDetectionOptions } from "../../packages/rehearsal/src/detection/options.ts";
 import { loadPairSettings } from "../../settings";
+import { main as explainTheSettings } from "../../settings/cli";
 import { proseOf } from "../../tools/docs/markdown.ts";
 import { allPages, readPage, ROOT } from "../../tools/docs/pages.ts";
 import { FLAVOURS } from "../../tools/package/flavours";
@@ -134,6 +136,8 @@ const PARSERS: Readonly<Record<string, (args: string[]) => unknown>> = {
   start: parseOptions,
   rehearse: parseOptions,
   "rehearse:detection": parseDetectionOptions,
+  "rehearse:assumptions": parseTrialOptions,
+  settings: (args) => printed(() => explainTheSettings(args)),
   "deploy:local": (args) => parseLocalOptions(["deploy", ...args]),
   "destroy:local": (args) => parseLocalOptions(["destroy", ...args]),
   "local-cloud": async (args) => expect(await serve([...args, "--help"], QUIET)).toBe(0),

@@ -1,4 +1,5 @@
 import { SnapshotError, StateFileInUseError } from "local-cloud";
+import { settingsFiles } from "../../settings-files/src/settings-files.ts";
 import { openDeployment } from "./deployment.ts";
 import { type LocalOptions, parseLocalOptions, USAGE, UsageError } from "./options.ts";
 import { plainOutput, wantsPlainOutput } from "./plain-output.ts";
@@ -36,13 +37,13 @@ export async function deploy(args: string[], { log, error }: Terminal): Promise<
 }
 
 async function run(
-  { command, mechanism, port }: LocalOptions,
+  { command, mechanism, port, settings }: LocalOptions,
   interruption: AbortSignal,
   say: Terminal["log"],
 ): Promise<void> {
   const begun = performance.now();
   const write = (text: string) => void process.stdout.write(text);
-  const settingsFile = process.env["PAIR_SETTINGS"] ?? "pair.yaml";
+  const settingsFile = settingsFiles(settings);
   await using deployment = await openDeployment({
     settingsFile,
     ...(mechanism === undefined ? {} : { mechanism }),

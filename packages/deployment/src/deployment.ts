@@ -8,13 +8,14 @@ import { prepareAccount } from "./account.ts";
 import { providerEnvironment } from "./environment.ts";
 import { ensureTerraform, explainInit, PrerequisitesError } from "./prerequisites.ts";
 import type { Mechanism } from "pairctl/contract";
+import { filesOf } from "../../settings-files/src/settings-files.ts";
 import { deriveSettings, type LocalSettings } from "./settings.ts";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** What is deployed, and where what is known of it is kept. */
 export interface DeploymentOptions {
-  /** Path of a pair's settings, from the root of the project. */
+  /** Paths of a pair's settings with commas between them, from the root of the project. */
   readonly settingsFile: string;
   /** @default - the one of the settings */
   readonly mechanism?: Mechanism;
@@ -63,11 +64,12 @@ export interface Deployment extends AsyncDisposable {
 export async function openDeployment(options: DeploymentOptions): Promise<Deployment> {
   const { env = process.env, mechanism } = options;
   ensureTerraform(env);
-  const source = resolve(ROOT, options.settingsFile);
+  const source = filesOf(options.settingsFile)
+    .map((file) => resolve(ROOT, file))
+    .join(",");
   const base = resolve(ROOT, options.folder ?? ".local-cloud");
   mkdirSync(base, { recursive: true });
-  const derived = join(base, "settings.yaml");
-  const settings = deriveSettings(source, derived, mechanism);
+  const { settings, list } = deriveSettings(source, base, mechanism);
   const folder = options.folder === undefined ? join(base, settings.name) : base;
   mkdirSync(folder, { recursive: true });
   const stateFile = new StateFile(join(folder, "cloud.json"));
@@ -78,7 +80,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
   const childEnv = {
     ...env,
     ...providerEnvironment(cloud, join(folder, "terraform.tfstate"), env),
-    PAIR_SETTINGS: derived,
+    PAIR_SETTINGS: list,
   };
   return {
     cloud,

@@ -57,6 +57,8 @@ export interface Options {
   readonly list: boolean;
   /** Whether the assumptions are only named. */
   readonly listAssumptions: boolean;
+  /** Settings files with commas between them. @default - those of PAIR_SETTINGS, or pair.yaml */
+  readonly settings?: string;
   /** Only say how the command is used. */
   readonly help: boolean;
 }
@@ -98,11 +100,12 @@ export const USAGE = `usage: npm start -- [options]         the faults ${FAULT_C
   --subnet-cidr CIDR the range of the pair's subnet, where that exists already and the stack does not say it
   --packages NAMES   packages that the nodes can install beside those of the user data's 'packages', such as those that
                      its commands install; several with commas
+  --settings F,…     settings files, each of which overlays those before it (default: PAIR_SETTINGS, or pair.yaml)
   --deploy           let Terraform and the real provider deploy the stack to the local cloud, boot what was deployed,
                      deploy again after each failover, and destroy it at last
   --help             this text
 
-PAIR_SETTINGS names another settings file than pair.yaml. CI, NO_COLOR and TERM=dumb mean --no-progress.
+CI, NO_COLOR and TERM=dumb mean --no-progress.
 exit status: 0 everything went as it must, 1 something did not, 2 it cannot start, 130 interrupted`;
 
 /**
@@ -120,6 +123,7 @@ export function parseOptions(argv: readonly string[]): Options {
       allowPositionals: true,
       options: {
         mechanism: { ...string, default: "both" },
+        settings: string,
         fault: list,
         random: string,
         steps: { ...string, default: "8" },
@@ -200,6 +204,7 @@ export function parseOptions(argv: readonly string[]): Options {
     noProgress: values["no-progress"],
     list: values.list,
     listAssumptions: values["list-assumptions"],
+    ...(values.settings !== undefined && { settings: values.settings }),
     help: values.help,
   };
 }

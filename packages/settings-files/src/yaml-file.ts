@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { type Document, type ErrorCode, isScalar, LineCounter, parseDocument, visit, type YAMLError } from "yaml";
-import { hasHalfOfPair } from "../constructs/render/losses";
+import { otherReading } from "./other-reading";
 import { SettingsError } from "./settings-error";
+import { SETTINGS_VARIABLE } from "./settings-files";
 
 /** A settings file as it was read. */
 export interface YamlFile {
   readonly document: Document;
   /** Its content as plain data. */
-  readonly raw: unknown;
+  readonly raw: Readonly<Record<string, unknown>>;
   readonly lines: LineCounter;
 }
 
@@ -17,31 +18,42 @@ interface Found {
   readonly text: string;
 }
 
-/** @throws SettingsError where the file is missing or is no YAML */
+/** @throws SettingsError where the file is missing, is no YAML, or no mapping */
 export function readYaml(file: string): YamlFile {
   const lines = new LineCounter();
-  // Every key is a text, also one such as `5` or `yes`.
   const text = readText(file);
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
+  // Every key is a text, also one such as `5` or `yes`.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, merge: true });
   const refuse = (found: readonly Found[]) => {
     if (found.length === 0) return;
     throw new SettingsError(
       file,
-      found.map(({ at, text }) => `line ${lines.linePos(at).line}: ${text}`),
+      found.map(({ at, text: said }) => `line ${lines.linePos(at).line}: ${said}`),
     );
   };
   refuse(explained([...document.errors, ...document.warnings], text));
   refuse(unusable(document));
+  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
+    throw new SettingsError(file, ["the file is empty, or has comments only: write its keys, such as name: web-pair"]);
+  }
+  let raw: unknown;
   try {
-    const raw: unknown = document.toJS() ?? {};
+    raw = document.toJS();
     // An alias of what it is part of has no end, which JSON finds.
     JSON.stringify(raw);
-    return { document, raw, lines };
   } catch (error) {
     const [reason = ""] = (error as Error).message.split("\n");
-    throw new SettingsError(file, [`an alias (what begins with *) cannot be followed: ${reason}`]);
+    throw new SettingsError(file, [`an alias (what begins with *) cannot be followed: ${reason}: write it out`]);
   }
+  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
+    const got = Array.isArray(raw) ? `a list of ${raw.length}` : `one ${typeof raw} that is not shown`;
+    throw new SettingsError(file, [`the file must be a mapping, got ${got}: write its keys, such as name: web-pair`]);
+  }
+  return { document, raw: raw as YamlFile["raw"], lines };
 }
+
+/** The largest file that is read: settings are a few thousand characters. */
+const LARGEST_BYTES = 1_000_000;
 
 function readText(file: string): string {
   let bytes: Buffer;
@@ -49,12 +61,23 @@ function readText(file: string): string {
     bytes = readFileSync(file);
   } catch (error) {
     throw new SettingsError(file, [
-      `${(error as Error).message}: name another file with the environment variable PAIR_SETTINGS`,
+      `${(error as Error).message}: name another file with --settings or the environment variable ${SETTINGS_VARIABLE}`,
     ]);
   }
-  if (bytes.includes(0))
-    throw new SettingsError(file, ["it must be text in UTF-8, without a BOM of UTF-16: save it so"]);
-  return bytes.toString("utf8");
+  if (bytes.length > LARGEST_BYTES) {
+    throw new SettingsError(file, [
+      `it has ${bytes.length} bytes, and settings have ${LARGEST_BYTES} at most: name another file`,
+    ]);
+  }
+  const isUtf16 = /^(\xff\xfe|\xfe\xff)/.test(bytes.subarray(0, 2).toString("latin1"));
+  if (isUtf16 || bytes.includes(0)) {
+    throw new SettingsError(file, ["it must be text in UTF-8, and has NUL bytes or a BOM as UTF-16 has: save it so"]);
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new SettingsError(file, ["it must be text in UTF-8, and has bytes of another encoding: save it so"]);
+  }
 }
 
 /**
@@ -112,9 +135,14 @@ function unusable(document: Document): Found[] {
       if (alias.resolve(document) !== undefined) return;
       found.push({ at: alias.range?.[0] ?? 0, text: quote("has an alias (*) of an anchor that is not there") });
     },
-    Scalar(_, { value, range }) {
-      if (typeof value !== "string" || !hasHalfOfPair(value)) return;
-      found.push({ at: range?.[0] ?? 0, text: "holds half of a surrogate pair: write the whole character" });
+    Scalar(_, scalar) {
+      const { value, range } = scalar;
+      const at = range?.[0] ?? 0;
+      if (typeof value === "string" && !value.isWellFormed()) {
+        found.push({ at, text: "holds half of a surrogate pair: write the whole character" });
+      }
+      const other = otherReading(scalar);
+      if (other !== undefined) found.push({ at, text: other });
     },
     Pair(_, { key }) {
       if (!isScalar(key) || key.value !== "__proto__") return;

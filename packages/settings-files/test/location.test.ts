@@ -1,6 +1,6 @@
 import { LineCounter, parseDocument } from "yaml";
 import { describe, expect, test } from "vitest";
-import { lineOf, pathOf } from "../../settings/location";
+import { lineOf, pathOf } from "../src/location";
 
 const FILE = `name: web
 # a comment

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformStack, Testing } from "cdktf";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { declareBackend } from "../../settings";
-import { hasTerraform, terraform } from "../helpers/terraform";
+import { declareBackend } from "../../../settings/sections/backend";
+import { hasTerraform, terraform } from "../../helpers/terraform";
 
 let folder: string;
 beforeEach(() => {
