@@ -10,6 +10,12 @@ export interface TrackScript {
   readonly script: string;
   /** After so many seconds keepalived takes it for failed. */
   readonly timeoutSeconds: number;
+  /** Seconds between two runs. */
+  readonly intervalSeconds: number;
+  /** After so many failures in a row the node gives up. */
+  readonly fall: number;
+  /** After so many successes in a row it may serve again. */
+  readonly rise: number;
 }
 
 /** For the start of what runs a check. */
@@ -19,8 +25,10 @@ const GRACE_MS = 3_000;
 export function trackScripts(conf: string): TrackScript[] {
   return [...conf.matchAll(/^vrrp_script (\S+) \{\n(.*?)^\}/gms)].flatMap(([, name = "", body = ""]) => {
     const script = /^\s*script "?([^"\n]+)"?$/m.exec(body)?.[1];
-    const timeoutSeconds = Number(/^\s*timeout (\d+)$/m.exec(body)?.[1] ?? 1);
-    return script === undefined ? [] : [{ name, script, timeoutSeconds }];
+    const number = (key: string) => Number(new RegExp(`^\\s*${key} (\\d+)$`, "m").exec(body)?.[1] ?? 1);
+    const timeoutSeconds = number("timeout");
+    const timing = { timeoutSeconds, intervalSeconds: number("interval"), fall: number("fall"), rise: number("rise") };
+    return script === undefined ? [] : [{ name, script, ...timing }];
   });
 }
 

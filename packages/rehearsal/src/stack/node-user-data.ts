@@ -1,6 +1,8 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import { parse } from "yaml";
 import { isStronger, NODE_PATHS, parseSettings, quotedUserData, type Settings } from "pairctl/contract";
+import { trackScripts } from "../nodes/health-checks.ts";
+import type { HealthCheckTimes } from "../timing/timing.ts";
 import { isObject } from "./json.ts";
 import { StackError } from "./stack-error.ts";
 import type { Resource } from "./resource.ts";
@@ -12,6 +14,8 @@ export interface ReadNode {
   readonly settings: Settings;
   /** How many adverts are missing until keepalived becomes MASTER: 3 where its configuration does not say it. */
   readonly downTimerAdverts: number;
+  /** Undefined: its configuration has no health check. */
+  readonly healthCheck: HealthCheckTimes | undefined;
   /** The bytes that cloud-init gets: what Terraform would send, base64 decoded. */
   readonly userData: Buffer;
 }
@@ -35,8 +39,19 @@ export function readNode(instance: Resource): ReadNode | undefined {
   }
   const settings = settingsOf(instance, content);
   const role = isStronger(settings) ? "primary" : "secondary";
-  const [, adverts = "3"] = /^ *down_timer_adverts (\d+)$/m.exec(written.get(NODE_PATHS.keepalivedConf) ?? "") ?? [];
-  return { instance, role, settings, downTimerAdverts: Number(adverts), userData: gzipSync(text) };
+  const conf = written.get(NODE_PATHS.keepalivedConf) ?? "";
+  const [, adverts = "3"] = /^ *down_timer_adverts (\d+)$/m.exec(conf) ?? [];
+  const healthCheck = healthCheckTimes(conf);
+  return { instance, role, settings, downTimerAdverts: Number(adverts), healthCheck, userData: gzipSync(text) };
+}
+
+/** A run may take as long as its timeout, and the next one begins an interval later. */
+function healthCheckTimes(conf: string): HealthCheckTimes | undefined {
+  const checks = trackScripts(conf);
+  if (checks.length === 0) return undefined;
+  const slowestMs = (count: "fall" | "rise") =>
+    1_000 * Math.max(...checks.map((check) => check[count] * (check.intervalSeconds + check.timeoutSeconds)));
+  return { failsAfterMs: slowestMs("fall"), recoversAfterMs: slowestMs("rise") };
 }
 
 function settingsOf(instance: Resource, content: string): Settings {

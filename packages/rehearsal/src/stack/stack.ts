@@ -1,4 +1,5 @@
 import type { Mechanism } from "pairctl/contract";
+import type { HealthCheckTimes } from "../timing/timing.ts";
 import { pairNetwork, type PairNetwork } from "./network.ts";
 import { type ReadNode, requestedPackages } from "./node-user-data.ts";
 import { choosePair, findPairs, type FoundPair } from "./pairs.ts";
@@ -35,6 +36,8 @@ export interface StackModel extends PairNetwork, VirtualAddress {
   readonly advertIntMs: number;
   /** keepalived's `down_timer_adverts`: how many adverts are missing until a BACKUP becomes MASTER. */
   readonly downTimerAdverts: number;
+  /** How fast the pair's health checks tell; undefined where it has none. */
+  readonly healthCheck: HealthCheckTimes | undefined;
   readonly nodes: readonly [StackNode, StackNode];
   readonly role: PairRole | undefined;
   /** The packages that the user data asks for, as apt takes them. */
@@ -85,6 +88,7 @@ function stackModel(pair: FoundPair, values: Values, subnetCidr: string | undefi
     addresses: [first, ...additional],
     advertIntMs: advertInt * 1000,
     downTimerAdverts: pair.primary.downTimerAdverts,
+    healthCheck: pair.primary.healthCheck,
     nodes: [...nodes],
     role: pairRole(pair, values),
     packages: [...new Set(nodes.flatMap(({ userData }) => requestedPackages(userData)))],

@@ -1,3 +1,11 @@
+/** How long the slowest health check of a pair takes to tell, in ms. */
+export interface HealthCheckTimes {
+  /** Until the node gives up, once the service is ill. */
+  readonly failsAfterMs: number;
+  /** Until the node may serve again, once the service is well. */
+  readonly recoversAfterMs: number;
+}
+
 /** What the times of a pair derive from. */
 export interface Timing {
   /** How often the MASTER sends an advert, in ms. */
@@ -6,15 +14,17 @@ export interface Timing {
   readonly downTimerAdverts: number;
   /** How long an asynchronous task of the cloud takes, in ms. */
   readonly taskMs: number;
+  /** Undefined: the pair has no health check. */
+  readonly healthCheck?: HealthCheckTimes | undefined;
 }
 
 /** What the times of a lab's pair derive from now: a fault may change how long a task takes. */
 export function timingOf({
-  stack: { advertIntMs, downTimerAdverts },
+  stack: { advertIntMs, downTimerAdverts, healthCheck },
   cloud: { taskMs },
 }: {
-  readonly stack: Pick<Timing, "advertIntMs" | "downTimerAdverts">;
+  readonly stack: Pick<Timing, "advertIntMs" | "downTimerAdverts" | "healthCheck">;
   readonly cloud: Pick<Timing, "taskMs">;
 }): Timing {
-  return { advertIntMs, downTimerAdverts, taskMs };
+  return { advertIntMs, downTimerAdverts, taskMs, healthCheck };
 }
