@@ -37,7 +37,7 @@ async function checkAll(): Promise<void> {
   for (const version of VERSIONS) {
     const node = join(folder, version, "package", "bin", "node");
     const name = execFileSync(node, ["--version"], { encoding: "utf8" }).trim();
-    await using master = await MasterNode.start(50);
+    await using master = await MasterNode.start({ taskMs: 50 });
     const run = await master.promote([node, PAIRCTL, "reconcile"]);
     tell(`${name}, single run, exit status ${run.status}`, master, receiptOf(run), run.status === 0);
     await master.park();

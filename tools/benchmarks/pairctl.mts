@@ -1,13 +1,14 @@
 // Prints how long the built pairctl takes to move an address, resident and as a single run, beside the same job written with
 // the cloud's SDK, and what the resident agent takes while nothing happens: npm run bench:pairctl, as root
 import { type ChildProcess, spawn } from "node:child_process";
-import { rmSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { buildSync } from "esbuild";
-import { PAIRCTL, inNamespaces, MasterNode } from "../../packages/pairctl/test/support/master-node.ts";
+import { API_HOST, PAIRCTL, inNamespaces, MasterNode } from "../../packages/pairctl/test/support/master-node.ts";
 import { ResidentAgent } from "../../packages/pairctl/test/support/resident-agent.ts";
+import { type Certificates, makeCertificates } from "../../packages/rehearsal/src/lab/certificates.ts";
 
 const RUNS = 15;
 const LATENCY_MS = 50;
@@ -28,7 +29,7 @@ interface Move {
   readonly verified: number;
 }
 
-async function compare(): Promise<void> {
+async function compare(certificates: Certificates): Promise<void> {
   buildSync({
     entryPoints: [join(ROOT, "tools/benchmarks/pairctl-with-sdk.ts")],
     outfile: WITH_SDK,
@@ -36,7 +37,7 @@ async function compare(): Promise<void> {
     platform: "node",
     target: `node${process.versions.node}`,
   });
-  await using master = await MasterNode.start();
+  await using master = await MasterNode.start({ tls: certificates });
   const single = () => moveBy(master, [process.execPath, PAIRCTL, "reconcile"]);
   const sdk = () => moveBy(master, [process.execPath, WITH_SDK]);
   const moves: { agent: Move; single: Move; sdk: Move }[] = [];
@@ -55,7 +56,7 @@ async function compare(): Promise<void> {
   late.shift();
   loaded.shift();
 
-  console.log(`ms from the notification, ${RUNS} moves side by side, no latency of the API:`);
+  console.log(`ms from the notification, ${RUNS} moves side by side over TLS, no latency of the API:`);
   for (const step of ["asked", "moved", "verified"] as const) {
     for (const kind of ["agent", "single", "sdk"] as const) {
       console.log(`  ${step.padEnd(8)} ${kind.padEnd(6)} ${spread(moves.map((move) => move[kind][step]))}`);
@@ -136,8 +137,8 @@ function stopwatch(master: MasterNode): { stop(): Pick<Move, "asked" | "moved"> 
 }
 
 /** What the agent of a node takes that serves, while nothing happens. */
-async function idle(): Promise<void> {
-  await using master = await MasterNode.start();
+async function idle(certificates: Certificates): Promise<void> {
+  await using master = await MasterNode.start({ tls: certificates });
   master.notify("MASTER");
   await using agent = new ResidentAgent(master);
   await agent.receipt(0, ({ agree }) => agree === "yes");
@@ -163,10 +164,14 @@ function spread(values: readonly number[], digits = 0): string {
 }
 
 if (inNamespaces(import.meta.filename)) {
+  const folder = mkdtempSync(join(tmpdir(), "benchmark-"));
   try {
-    await compare();
-    await idle();
+    // As in the cloud: pairctl and the SDK call the API over TLS, by an authority that Node.js does not know of itself.
+    const certificates = await makeCertificates(folder, [API_HOST]);
+    process.env["NODE_EXTRA_CA_CERTS"] = join(folder, "ca.pem");
+    await compare(certificates);
+    await idle(certificates);
   } finally {
-    rmSync(WITH_SDK, { force: true });
+    for (const path of [WITH_SDK, folder]) rmSync(path, { recursive: true, force: true });
   }
 }

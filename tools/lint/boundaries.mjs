@@ -73,6 +73,7 @@ export const SERVICES = {
   vpc: ["tag"],
   cvm: ["tag", "cam", "vpc"],
   cbs: ["tag", "cvm"],
+  tat: ["cvm"],
 };
 
 /** What a layer whose results depend on its arguments only may not use: the clock, chance, and the process. */

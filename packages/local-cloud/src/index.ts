@@ -14,6 +14,7 @@ export {
   type Assumptions,
   parseAssumptions,
 } from "./services/assumptions.ts";
+export type { AgentCommand, AgentOutcome, AutomationAgents } from "./services/automation.ts";
 export { camOperation, checkPolicyActions } from "./services/cam/index.ts";
 export type { AttachmentOptions, Policy, PolicyOptions, Role, RoleOptions } from "./services/cam/index.ts";
 export {

@@ -10,6 +10,7 @@ import { Listener, type ListenOptions } from "./http/listener.ts";
 import { metadataListener } from "./http/metadata.ts";
 import { Seed } from "./seed.ts";
 import { type Assumptions, believed } from "./services/assumptions.ts";
+import type { AutomationAgents } from "./services/automation.ts";
 import { actions } from "./services/index.ts";
 import { defaultQuotas, type Quotas } from "./services/quotas.ts";
 import { type Core, emptyState, type ReadonlyState, type State } from "./services/state.ts";
@@ -97,6 +98,7 @@ export class LocalCloud implements AsyncDisposable {
       events,
       quotas: { ...defaultQuotas, ...quotas },
       assumptions: { ...believed, ...options.assumptions },
+      automation: {},
       random: randomNumbers(options.randomSeed ?? 1),
       now,
     };
@@ -157,6 +159,14 @@ export class LocalCloud implements AsyncDisposable {
     return holderOf(this.#core, vip);
   }
 
+  /**
+   * Lets TAT reach the instances, whose commands are run by these agents from now on. Without any, every agent is
+   * offline; the cloud runs nothing itself.
+   */
+  plugInAgents(agents: AutomationAgents): void {
+    this.#core.automation.agents = agents;
+  }
+
   /** Gives up the tasks that a fault keeps from ending: they fail, and what they have locked is free. */
   failEndlessTasks(): void {
     this.#core.tasks.failEndless();
@@ -168,7 +178,8 @@ export class LocalCloud implements AsyncDisposable {
   }
 
   /**
-   * Everything that it knows, once no task runs any more: secrets, credentials and past tasks are not in it.
+   * Everything that it knows, once no task runs any more: secrets, credentials, past tasks and
+   * commands of TAT are not in it.
    *
    * @returns plain JSON, for another one to start with
    */

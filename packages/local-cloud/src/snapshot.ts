@@ -12,9 +12,12 @@ export interface Snapshot {
 /** A snapshot that cannot be used; the message says why. */
 export class SnapshotError extends Error {}
 
+/** What is over with the process that it runs in: tasks and commands on instances. */
+const passing = ["tasks", "invocations", "invocationTasks", "agentHeartbeats"];
+
 /** What the cloud knows now; tasks are left out, so it is good while none runs. */
 export function takeSnapshot(state: State, region: string): Snapshot {
-  const maps = Object.entries(state).filter(([name]) => name !== "tasks");
+  const maps = Object.entries(state).filter(([name]) => !passing.includes(name));
   return {
     version: 1,
     region,

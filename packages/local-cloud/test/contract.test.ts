@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { LocalCloud } from "../src/index.ts";
 import { actions } from "../src/services/index.ts";
 import { eventually } from "./support/client.ts";
+import { agentsOfThisMachine } from "./support/agents.ts";
 import { type SdkAnswer, sdkCaller, type Target } from "./support/sdk.ts";
 
 /**
@@ -27,6 +28,7 @@ beforeAll(async () => {
   if (!isReal) {
     cloud = await LocalCloud.start({ region, taskMs: 20, log: () => undefined });
     cloud.seed.secret(target);
+    cloud.plugInAgents(agentsOfThisMachine());
     target = { ...target, url: cloud.apiUrls[0] ?? "" };
   }
   ask = sdkCaller(target, called);
@@ -177,6 +179,32 @@ contract("an instance runs, in a placement group and with a key pair", async () 
     expect((await ask("tag:DescribeResourceTagsByResourceIds", query)).Tags).toMatchObject([{ TagValue: name }]),
   );
   expect((await ask("sts:GetCallerIdentity")).AccountId).toMatch(/^\d+$/);
+});
+
+contract("an instance runs a command, and says how it went", async () => {
+  const ids = { InstanceIds: [InstanceId] };
+  await wait(async () =>
+    expect((await ask("tat:DescribeAutomationAgentStatus", ids)).AutomationAgentSet).toMatchObject([
+      { AgentStatus: "Online", Environment: "Linux" },
+    ]),
+  );
+  const Content = Buffer.from("echo out; echo err >&2; pwd; exit 3").toString("base64");
+  const { InvocationId } = await ask("tat:RunCommand", { ...ids, Content, Timeout: 10, WorkingDirectory: "/tmp" });
+  await wait(async () =>
+    expect((await ask("tat:DescribeInvocations", { InvocationIds: [InvocationId] })).InvocationSet).toMatchObject([
+      { InvocationStatus: "FAILED", InvocationTaskBasicInfoSet: [{ InstanceId, TaskStatus: "FAILED" }] },
+    ]),
+  );
+  const query = { Filters: [{ Name: "invocation-id", Values: [InvocationId] }] };
+  const [hidden] = (await ask("tat:DescribeInvocationTasks", query)).InvocationTaskSet;
+  expect(hidden.TaskResult.Output).toBe("");
+  const [task] = (await ask("tat:DescribeInvocationTasks", { ...query, HideOutput: false })).InvocationTaskSet;
+  expect(task).toMatchObject({ TaskResult: { ExitCode: 3, Dropped: 0 }, CommandDocument: { Content } });
+  expect(Buffer.from(task.TaskResult.Output, "base64").toString()).toBe("out\nerr\n/tmp\n");
+  expect(await refusal("tat:RunCommand", { ...ids, Content, Timeout: 86_401 })).toBe("InvalidParameterValue.Range");
+  expect(await refusal("tat:RunCommand", { InstanceIds: ["ins-00000000"], Content })).toBe(
+    "ResourceNotFound.InstanceNotFound",
+  );
 });
 
 contract("a private address moves to the instance, and its EIP with it", async () => {

@@ -13,6 +13,8 @@ export type FilterTest<T> = (item: T, values: readonly string[], filters: readon
 /** The error codes in which the products differ. */
 export interface QueryCodes {
   readonly filterKey: string;
+  /** For ids together with filters. @default "InvalidParameter.Coexist" */
+  readonly coexist?: string;
   readonly limit: string;
   /** The filters that may not stand beside ids. @default - all of them */
   readonly idFilters?: readonly string[];
@@ -57,7 +59,7 @@ const defaultLimit = 20;
  *
  * @param idOf - the id that `ids` are compared with
  * @param tests - the filters that there are
- * @throws CloudError `InvalidParameter.Coexist` for ids together with filters, and those of `codes`
+ * @throws CloudError those of `codes`, and `InvalidParameterValue.LimitExceeded` for too many ids
  */
 export function select<T>(
   items: Iterable<T>,
@@ -69,7 +71,7 @@ export function select<T>(
   const excluded = filters.filter(({ Name }) => codes.idFilters?.includes(Name) ?? true);
   if (ids?.length && excluded.length) {
     throw new CloudError(
-      "InvalidParameter.Coexist",
+      codes.coexist ?? "InvalidParameter.Coexist",
       "The parameters ids and `Filters` cannot be specified at the same time.",
     );
   }

@@ -1,6 +1,7 @@
 import type { Events } from "../engine/events.ts";
 import type { Tasks } from "../engine/tasks.ts";
 import type { Assumptions } from "./assumptions.ts";
+import type { Automation } from "./automation.ts";
 import type { Quotas } from "./quotas.ts";
 
 /** What a service works on: the cloud, with as much of its state as the service sees. */
@@ -13,6 +14,8 @@ export interface ServiceCore<State> {
   readonly quotas: Quotas;
   /** How the cloud is where no document says it. */
   readonly assumptions: Assumptions;
+  /** What runs commands on the instances. */
+  readonly automation: Automation;
   /** From 0 to 1, the same sequence for the same seed. */
   readonly random: () => number;
   /** Unix time in ms. */

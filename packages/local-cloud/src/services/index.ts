@@ -5,6 +5,7 @@ import { cvmActions } from "./cvm/index.ts";
 import type { Core } from "./state.ts";
 import { stsActions } from "./sts/index.ts";
 import { tagActions } from "./tag/index.ts";
+import { tatActions } from "./tat/index.ts";
 import { vpcActions } from "./vpc/index.ts";
 
 /** Every action of every service. Whatever is not in it is refused. */
@@ -15,4 +16,5 @@ export const actions: readonly Action<Core>[] = [
   ...camActions,
   ...tagActions,
   ...stsActions,
+  ...tatActions,
 ];

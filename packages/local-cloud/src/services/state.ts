@@ -3,10 +3,11 @@ import { type CamState, camState } from "./cam/index.ts";
 import type { ServiceCore } from "./core.ts";
 import { type CvmState, cvmState } from "./cvm/index.ts";
 import { type TagState, tagState } from "./tag/index.ts";
+import { type TatState, tatState } from "./tat/index.ts";
 import { type VpcState, vpcState } from "./vpc/index.ts";
 
 /** Everything the cloud knows, by id (roles by name): what each service keeps. Secrets are not in it. */
-export interface State extends VpcState, CvmState, CamState, TagState {
+export interface State extends VpcState, CvmState, CamState, TagState, TatState {
   readonly tasks: Map<string, Task>;
 }
 
@@ -19,6 +20,7 @@ export const emptyState = (): State => ({
   ...cvmState(),
   ...camState(),
   ...tagState(),
+  ...tatState(),
   tasks: new Map(),
 });
 

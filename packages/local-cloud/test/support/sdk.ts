@@ -20,7 +20,7 @@ export interface Target {
   readonly url?: string;
 }
 
-const versions: Record<string, string> = { cam: "v20190116", tag: "v20180813", sts: "v20180813" };
+const versions: Record<string, string> = { cam: "v20190116", tag: "v20180813", sts: "v20180813", tat: "v20201028" };
 
 /** Calls an action by its name, with the SDK's own signing and models; records which. Throws the SDK's exception. */
 export function sdkCaller({ secretId, secretKey, region, url }: Target, called: Set<string>) {

@@ -3,16 +3,15 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync,
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { LocalCloud } from "local-cloud";
+import type { ListenOptions, LocalCloud } from "local-cloud";
 import type { Receipt } from "../../src/passes/receipt.ts";
-import type { Mechanism } from "../../src/contract/index.ts";
-import { callAsRoot, holder, type Role, SETTINGS, STATE, startCloud, TestNode, VIP } from "./pair.ts";
+import { callAsRoot, holder, SETTINGS, STATE, startCloud, TestNode, VIP } from "./pair.ts";
 
 /** The built pairctl, as the nodes get it. */
 export const PAIRCTL = fileURLToPath(new URL("../../../../assets/pairctl/secondary-private-ip.js", import.meta.url));
 
 /** The API's host name, of the cloud's own form: its SDK reads the service from it. */
-const API = "vpc.cloud.test";
+export const API_HOST = "vpc.cloud.test";
 
 const INSIDE = "MASTER_NODE_INSIDE";
 
@@ -26,7 +25,7 @@ export function inNamespaces(program: string): boolean {
   if (process.env[INSIDE] !== undefined) {
     execFileSync("ip", ["link", "set", "lo", "up"]);
     const hosts = 'file=$(mktemp) && echo "127.0.0.1 $1" >$file && mount --bind $file /etc/hosts && rm $file';
-    execFileSync("sh", ["-c", hosts, "sh", API]);
+    execFileSync("sh", ["-c", hosts, "sh", API_HOST]);
     return true;
   }
   const namespaces = ["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
@@ -68,12 +67,18 @@ export class MasterNode implements AsyncDisposable {
     writeFileSync(join(this.root, SETTINGS), JSON.stringify(settings));
   }
 
-  /** @param taskMs how long the cloud's tasks take */
-  static async start(taskMs = 0, role: Role = "primary", mechanism: Mechanism = "secondary-private-ip") {
-    // The cloud's SDK leaves the port out of what it signs, so it must be the scheme's.
-    const cloud = await startCloud(mechanism, taskMs, 80);
-    const { settings } = new TestNode(cloud, role, mechanism);
-    return new MasterNode(cloud, { ...settings, apiEndpoints: [`http://${API}`] });
+  /**
+   * @param taskMs how long the cloud's tasks take
+   * @param tls the key and the certificate of {@link API_HOST}; without them the API answers without TLS
+   */
+  static async start({ taskMs = 0, tls }: { taskMs?: number; tls?: ListenOptions["tls"] } = {}): Promise<MasterNode> {
+    // The cloud's SDK leaves the port out of what it signs, so it must be the scheme's. The test's own calls need no TLS.
+    const host = "127.0.0.1";
+    const api = [{ host, port: 80 }, ...(tls === undefined ? [] : [{ host, port: 443, tls }])];
+    const cloud = await startCloud("secondary-private-ip", taskMs, api);
+    const { settings } = new TestNode(cloud, "primary", "secondary-private-ip");
+    const scheme = tls === undefined ? "http" : "https";
+    return new MasterNode(cloud, { ...settings, apiEndpoints: [`${scheme}://${API_HOST}`] });
   }
 
   /** keepalived has just made it MASTER, and a program does what is to be done. */

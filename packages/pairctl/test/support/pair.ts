@@ -1,4 +1,4 @@
-import { LocalCloud } from "local-cloud";
+import { type ListenOptions, LocalCloud } from "local-cloud";
 import { vi } from "vitest";
 import { camActions, type Mechanism, type VirtualIpSettings } from "../../src/contract/index.ts";
 import type { Host } from "../../src/node/host.ts";
@@ -24,10 +24,13 @@ export type Role = keyof typeof INSTANCES;
 /**
  * A local cloud with a pair in it, as a deploy leaves it: the address is parked, or on nobody with a HAVIP.
  *
- * @param port where the API is; any that is free by default
+ * @param api where the API is; any port that is free by default
  */
-export async function startCloud(mechanism: Mechanism, taskMs = 10, port = 0): Promise<LocalCloud> {
-  const api = [{ host: "127.0.0.1", port }];
+export async function startCloud(
+  mechanism: Mechanism,
+  taskMs = 10,
+  api: readonly ListenOptions[] = [{ host: "127.0.0.1", port: 0 }],
+): Promise<LocalCloud> {
   const cloud = await LocalCloud.start({ region: "ap-singapore", taskMs, api, log: () => undefined });
   const { seed } = cloud;
   const document = { version: "2.0", statement: [{ effect: "allow", action: camActions(mechanism), resource: "*" }] };

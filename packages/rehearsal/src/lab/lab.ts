@@ -10,6 +10,7 @@ import {
 } from "local-cloud";
 import { Disposables } from "../machine/disposables.ts";
 import { follow } from "../machine/process.ts";
+import { AutomationAgent } from "../nodes/automation-agent.ts";
 import { Node, type NodeEnvironment } from "../nodes/node.ts";
 import type { Role, Via } from "../report/run-record.ts";
 import type { Timeline } from "../report/timeline.ts";
@@ -152,6 +153,10 @@ export class Lab implements AsyncDisposable {
       await lab.#addNode(role);
       started.use(lab.#watchAddresses(role));
     }
+    cloud.plugInAgents({
+      status: (instanceId) => (lab.#agentOf(instanceId)?.isOnline ? "online" : "offline"),
+      run: async (command) => (await lab.#agentOf(command.instanceId)?.run(command)) ?? { kind: "lost" },
+    });
     const wire = await wireUp({
       ...{ cloud, fabric, stack, ports: lab.#ports, timeline: options.timeline },
       nameOf: (instanceId) => lab.nameOf(instanceId),
@@ -236,6 +241,12 @@ export class Lab implements AsyncDisposable {
     this.#nodes.set(role, node);
     this.#ports.set(eni.networkInterfaceId, port);
     await node.install();
+  }
+
+  /** The automation agent of an instance; undefined where the instance is none of the nodes. */
+  #agentOf(instanceId: string): AutomationAgent | undefined {
+    const node = this.nodes.find(({ stackNode }) => stackNode.instanceId === instanceId);
+    return node && new AutomationAgent(node);
   }
 
   #placeOf(party: Party): Place {

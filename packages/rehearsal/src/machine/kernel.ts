@@ -35,6 +35,9 @@ const TRIALS: readonly Trial[] = [
   },
 ];
 
+/** A shell's status where a command of its was ended by a signal is this, and the signal's number. */
+const SIGNALLED = 128;
+
 /**
  * Tries what the nodes and their network take of this machine's kernel: what a container that is not privileged, or
  * another operating system, does not give.
@@ -45,8 +48,11 @@ const TRIALS: readonly Trial[] = [
 export function kernelRefusal(has: (command: string) => boolean): string | undefined {
   if (!has("unshare")) return undefined;
   for (const { what, script } of TRIALS.filter((trial) => trial.commands.every(has))) {
-    const { status, stderr } = spawnSync("unshare", [...NAMESPACES, "sh", "-c", script], { encoding: "utf8" });
-    if (status !== 0) return sentence(what, stderr.trim().split("\n")[0] ?? "");
+    const options = { encoding: "utf8" } as const;
+    const { status, stderr } = spawnSync("unshare", [...NAMESPACES, "sh", "-c", script], options);
+    // A terminal's Ctrl-C ends the trial too, which has shown nothing then; this process is told of it as well.
+    const isEndedBySignal = status === null || status > SIGNALLED;
+    if (status !== 0 && !isEndedBySignal) return sentence(what, stderr.trim().split("\n")[0] ?? "");
   }
   return cgroupRefusal();
 }

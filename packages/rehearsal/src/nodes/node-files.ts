@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { SOURCE } from "./apt-repository.ts";
+import { AGENT_UNIT } from "./automation-agent.ts";
 import type { StackNode } from "../stack/stack.ts";
 
 const RESPONDER = fileURLToPath(new URL("../../assets/responder.py", import.meta.url));
@@ -21,6 +22,9 @@ const MASKED = [
   "console-getty.service",
   "getty.target",
 ];
+
+/** Units that are started at each boot. */
+export const ENABLED = ["responder.service", "tat_agent.service"] as const;
 
 /** What the disk of a node has beside its root filesystem, whichever that is. */
 export interface NodeFilesOptions {
@@ -60,5 +64,6 @@ export function nodeFiles({
     "etc/systemd/system.conf.d/rehearsal.conf": `[Manager]\nDefaultEnvironment=NODE_EXTRA_CA_CERTS=${AUTHORITY_PATH}\n`,
     "etc/rehearsal/responder.py": readFileSync(RESPONDER),
     "etc/systemd/system/responder.service": `[Service]\nExecStart=/usr/bin/python3 /etc/rehearsal/responder.py ${node.role}\nRestart=always\nOOMScoreAdjust=-1000\n`,
+    "etc/systemd/system/tat_agent.service": AGENT_UNIT,
   };
 }

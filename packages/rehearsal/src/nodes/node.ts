@@ -12,7 +12,7 @@ import { installedSizeMb } from "./apt-repository.ts";
 import { Container } from "./container.ts";
 import { Disk } from "./disk.ts";
 import { asRootOfTheNode } from "./node-environment.ts";
-import { AUTHORITY_PATH, nodeFiles } from "./node-files.ts";
+import { AUTHORITY_PATH, ENABLED, nodeFiles } from "./node-files.ts";
 import { parseReceipts, parseStateChanges, type Receipt, type StateChange } from "./node-log.ts";
 
 /** What the nodes of a rehearsal share. */
@@ -91,7 +91,7 @@ export class Node {
     }
     const wants = join(this.#disk.root, "etc/systemd/system/multi-user.target.wants");
     mkdirSync(wants, { recursive: true });
-    symlinkSync("../responder.service", join(wants, "responder.service"));
+    for (const unit of ENABLED) symlinkSync(`../${unit}`, join(wants, unit));
   }
 
   /** Starts it, with what is on its disk, its cable plugged in and nothing on its interface from before. */
@@ -158,15 +158,22 @@ export class Node {
 
   /** Runs a command inside the node, for at most so long. Never throws: on a node that is down, it has no status. */
   exec(command: readonly string[], limitMs = COMMAND_LIMIT_MS): Promise<CommandResult> {
-    const init = this.#container?.init;
-    if (init === undefined) {
+    const [program, ...args] = this.entering(command) ?? [];
+    if (program === undefined) {
       return Promise.resolve({ status: undefined, stdout: "", stderr: `the ${this.role} is down`, timedOut: false });
     }
+    return attempt(program, args, limitMs);
+  }
+
+  /** What runs a command inside the node, as a command of this machine; undefined where the node is down. */
+  entering(command: readonly string[]): string[] | undefined {
+    const init = this.#container?.init;
+    if (init === undefined) return undefined;
     // With the root folder, since the node's is not that of its mount namespace where this machine is itself a chroot.
     const enter = ["-t", String(init), "-m", "-u", "-i", "-p", "-n", "-r", "-w", "--"];
     // systemd gives the variable to its units; what is called from here has no other way to get it.
     const variables = { NODE_EXTRA_CA_CERTS: AUTHORITY_PATH };
-    return attempt("nsenter", [...enter, ...asRootOfTheNode(variables), ...command], limitMs);
+    return ["nsenter", ...enter, ...asRootOfTheNode(variables), ...command];
   }
 
   /**

@@ -28,6 +28,7 @@ export async function bringUp(lab: Lab): Promise<Node> {
     );
     for (const boot of boots) if (boot.status === "rejected") throw boot.reason;
     requireOwnCgroups(lab.nodes);
+    for (const node of lab.nodes) await requireAgent(lab, node);
     const { node } = await waitFor(stableService(lab, { stableMs: STABLE_MS, beginsWithinMs: ELECTION_BUDGET_MS }));
     return node;
   } catch (error) {
@@ -48,6 +49,12 @@ export function endOfFirstBoot(node: Node, installsPackages = false): Awaited<tr
       return { found: true };
     },
   };
+}
+
+/** @throws where the account's owner does not reach a node through the cloud's automation, or another one than meant */
+async function requireAgent({ owner }: Lab, { stackNode: { instanceId, instanceName } }: Node): Promise<void> {
+  const name = await owner.runCommand(instanceId, "hostname");
+  if (name.trim() !== instanceName) throw new Error(`TAT reaches '${name.trim()}' at '${instanceName}'`);
 }
 
 /** @throws where the systemd of one node could remove those of the other's units */

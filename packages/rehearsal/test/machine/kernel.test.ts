@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test, vi } from "vitest";
 import { kernelRefusal } from "../../src/machine/kernel.ts";
 
 const isRoot = process.getuid?.() === 0;
@@ -27,6 +29,18 @@ describe.runIf(canIsolate)("what the rehearsal takes of the kernel", () => {
     expect(stdout).toMatch(
       /^no namespaces can be made here \(unshare: .*not permitted\); a container must be a privileged one\n$/,
     );
+  });
+
+  test.each(["kill -INT $$", "exit 130"])("is not refused where a Ctrl-C has ended what tries it: %s", (end) => {
+    const folder = mkdtempSync(join(tmpdir(), "kernel-test-"));
+    writeFileSync(join(folder, "unshare"), `#!/bin/sh\n${end}\n`, { mode: 0o755 });
+    vi.stubEnv("PATH", `${folder}:${process.env["PATH"]}`);
+    try {
+      expect(kernelRefusal(onPath)).toBeUndefined();
+    } finally {
+      vi.unstubAllEnvs();
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test("is not tried where the command for it is still to be installed", () => {

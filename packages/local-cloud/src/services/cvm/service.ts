@@ -24,6 +24,3 @@ const tags = tagsWith({
 
 /** The tags that a resource is created with, by the kind of resource. */
 export const tagSpecifications = optional(list(object({ ResourceType: string, Tags: tags })));
-
-/** The CVM API's form of a point in time. */
-export const isoTime = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;

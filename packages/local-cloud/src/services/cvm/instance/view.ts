@@ -2,7 +2,7 @@ import { instanceTypes } from "../../instance-types.ts";
 import { known } from "../../store.ts";
 import { tagSet } from "../../tag/index.ts";
 import { eipOf, inListedOrder } from "../../vpc/index.ts";
-import { isoTime } from "../service.ts";
+import { isoTime } from "../../iso-time.ts";
 import type { Core } from "../state.ts";
 import type { Instance } from "./state.ts";
 

@@ -1,5 +1,5 @@
 import { tagSet } from "../../tag/index.ts";
-import { isoTime } from "../service.ts";
+import { isoTime } from "../../iso-time.ts";
 import type { State } from "../state.ts";
 import type { KeyPair } from "./state.ts";
 

@@ -3,7 +3,8 @@ import { integer, list, object, optional, string, unsupported } from "../../../a
 import { type FilterTest, queryParameters, select } from "../../../api/query.ts";
 import { newId } from "../../../engine/ids.ts";
 import { dropTags, putTags } from "../../tag/index.ts";
-import { cvmQueryCodes, defineAction, isoTime, tagSpecifications } from "../service.ts";
+import { isoTime } from "../../iso-time.ts";
+import { cvmQueryCodes, defineAction, tagSpecifications } from "../service.ts";
 import { checkGroupName, getPlacementGroup, membersOf } from "./checks.ts";
 import type { PlacementGroup } from "./state.ts";
 import { groupView } from "./view.ts";

@@ -1,5 +1,5 @@
 import { tagSet } from "../../tag/index.ts";
-import { isoTime } from "../service.ts";
+import { isoTime } from "../../iso-time.ts";
 import type { Core } from "../state.ts";
 import { membersOf } from "./checks.ts";
 import type { PlacementGroup } from "./state.ts";
