@@ -23,6 +23,10 @@ test("the blocks of a section are those of its shell, and of no other section", 
   expect(shellBlocks(PAGE, "One")).toEqual(["npm ci && \\\n  npm start\n# a comment\nls\n", "true\n"]);
 });
 
+test("the blocks of a whole page are those of all its sections", () => {
+  expect(shellBlocks(`${PAGE}\`\`\`sh\nfalse\n\`\`\`\n`)).toEqual([...shellBlocks(PAGE, "One"), "false\n"]);
+});
+
 test("a command goes on behind a backslash, and a comment is none", () => {
   expect(shellBlocks(PAGE, "One").flatMap(commandsOf)).toEqual(["npm ci && \\\n  npm start", "ls", "true"]);
 });
