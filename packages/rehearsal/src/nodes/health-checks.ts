@@ -1,36 +1,10 @@
 import { NODE_PATHS } from "pairctl/contract";
 import type { CommandResult } from "../machine/process.ts";
+import { type TrackScript, trackScripts } from "../stack/track-scripts.ts";
 import type { Node } from "./node.ts";
-
-/** A check of the service that keepalived runs. */
-export interface TrackScript {
-  /** What keepalived.conf calls it. */
-  readonly name: string;
-  /** Path of the script. */
-  readonly script: string;
-  /** After so many seconds keepalived takes it for failed. */
-  readonly timeoutSeconds: number;
-  /** Seconds between two runs. */
-  readonly intervalSeconds: number;
-  /** After so many failures in a row the node gives up. */
-  readonly fall: number;
-  /** After so many successes in a row it may serve again. */
-  readonly rise: number;
-}
 
 /** For the start of what runs a check. */
 const GRACE_MS = 3_000;
-
-/** The checks of a keepalived.conf. */
-export function trackScripts(conf: string): TrackScript[] {
-  return [...conf.matchAll(/^vrrp_script (\S+) \{\n(.*?)^\}/gms)].flatMap(([, name = "", body = ""]) => {
-    const script = /^\s*script "?([^"\n]+)"?$/m.exec(body)?.[1];
-    const number = (key: string) => Number(new RegExp(`^\\s*${key} (\\d+)$`, "m").exec(body)?.[1] ?? 1);
-    const timeoutSeconds = number("timeout");
-    const timing = { timeoutSeconds, intervalSeconds: number("interval"), fall: number("fall"), rise: number("rise") };
-    return script === undefined ? [] : [{ name, script, ...timing }];
-  });
-}
 
 /** What a status means that does not come from the check itself. */
 const MEANING: Readonly<Record<number, string>> = {

@@ -1,10 +1,9 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import { parse } from "yaml";
 import { isStronger, NODE_PATHS, parseSettings, quotedUserData, type Settings } from "pairctl/contract";
-import { trackScripts } from "../nodes/health-checks.ts";
-import type { HealthCheckTimes } from "../timing/timing.ts";
 import { isObject } from "./json.ts";
 import { StackError } from "./stack-error.ts";
+import { type HealthCheckTimes, healthCheckTimes } from "./track-scripts.ts";
 import type { Resource } from "./resource.ts";
 
 /** A node of a pair as its user data tells it. */
@@ -43,15 +42,6 @@ export function readNode(instance: Resource): ReadNode | undefined {
   const [, adverts = "3"] = /^ *down_timer_adverts (\d+)$/m.exec(conf) ?? [];
   const healthCheck = healthCheckTimes(conf);
   return { instance, role, settings, downTimerAdverts: Number(adverts), healthCheck, userData: gzipSync(text) };
-}
-
-/** A run may take as long as its timeout, and the next one begins an interval later. */
-function healthCheckTimes(conf: string): HealthCheckTimes | undefined {
-  const checks = trackScripts(conf);
-  if (checks.length === 0) return undefined;
-  const slowestMs = (count: "fall" | "rise") =>
-    1_000 * Math.max(...checks.map((check) => check[count] * (check.intervalSeconds + check.timeoutSeconds)));
-  return { failsAfterMs: slowestMs("fall"), recoversAfterMs: slowestMs("rise") };
 }
 
 function settingsOf(instance: Resource, content: string): Settings {

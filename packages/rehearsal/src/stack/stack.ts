@@ -1,11 +1,11 @@
 import type { Mechanism } from "pairctl/contract";
-import type { HealthCheckTimes } from "../timing/timing.ts";
 import { pairNetwork, type PairNetwork } from "./network.ts";
 import { type ReadNode, requestedPackages } from "./node-user-data.ts";
 import { choosePair, findPairs, type FoundPair } from "./pairs.ts";
 import { findStack, type SynthesizedStack } from "./program.ts";
 import { pairRole, type PairRole } from "./role.ts";
 import { StackError } from "./stack-error.ts";
+import type { HealthCheckTimes } from "./track-scripts.ts";
 import { Values } from "./values.ts";
 import { virtualAddresses, type VirtualAddress } from "./virtual-address.ts";
 

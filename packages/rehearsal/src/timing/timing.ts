@@ -1,10 +1,4 @@
-/** How long the slowest health check of a pair takes to tell, in ms. */
-export interface HealthCheckTimes {
-  /** Until the node gives up, once the service is ill. */
-  readonly failsAfterMs: number;
-  /** Until the node may serve again, once the service is well. */
-  readonly recoversAfterMs: number;
-}
+import type { HealthCheckTimes } from "../stack/track-scripts.ts";
 
 /** What the times of a pair derive from. */
 export interface Timing {

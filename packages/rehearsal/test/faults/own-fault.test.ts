@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ownFault, ownFaultName, ownFaultNamed } from "../../src/faults/own-fault.ts";
 import type { Scene } from "../../src/faults/fault.ts";
-import type { HealthCheckTimes } from "../../src/timing/timing.ts";
+import type { HealthCheckTimes } from "../../src/stack/track-scripts.ts";
 
 const COMMANDS = { breaks: "systemctl stop nginx@1", mends: "systemctl start nginx@1" };
 const TIMING = { advertIntMs: 1_000, downTimerAdverts: 3, taskMs: 200 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { renderKeepalivedConf } from "../../../../constructs/render/keepalived-conf.ts";
-import { describeFailure, failingChecks, trackScripts } from "../../src/nodes/health-checks.ts";
+import { describeFailure, failingChecks } from "../../src/nodes/health-checks.ts";
 
 const timing = { intervalSeconds: 2, timeoutSeconds: 3, rise: 4, fall: 2 };
 const conf = renderKeepalivedConf({
@@ -18,14 +18,6 @@ const conf = renderKeepalivedConf({
     { ...timing, name: "check_service_1", script: "/checks/1" },
     { ...timing, timeoutSeconds: 5, name: "check_service_2", script: "/checks/2" },
   ],
-});
-
-test("the checks of a keepalived.conf are read as the constructs write them", () => {
-  expect(trackScripts(conf)).toEqual([
-    { ...timing, name: "check_service_1", script: "/checks/1" },
-    { ...timing, name: "check_service_2", script: "/checks/2", timeoutSeconds: 5 },
-  ]);
-  expect(trackScripts("vrrp_instance VIP {\n}\n")).toEqual([]);
 });
 
 describe("a check that fails says", () => {
