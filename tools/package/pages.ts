@@ -8,7 +8,7 @@ import { withSpecifiers } from "./specifiers";
 /** Pages of the repository that lie in a package under the same path. */
 export const PAGES = [
   "CHANGELOG.md",
-  "docs/changes.md",
+  "docs/operations.md",
   "docs/glossary.md",
   "docs/monitoring.md",
   "docs/node-command.md",
