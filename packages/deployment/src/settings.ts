@@ -5,12 +5,34 @@ import { stringify } from "yaml";
 import { readSettings } from "../../settings-files/src/read-settings.ts";
 import { SettingsError } from "../../settings-files/src/settings-error.ts";
 import { filesOf } from "../../settings-files/src/settings-files.ts";
-import type { AccountSettings } from "./account.ts";
+import type { AccountNeeds } from "./account.ts";
 
 /** The part of a pair's settings that a local deployment looks at. */
-export interface LocalSettings extends AccountSettings {
+export interface LocalSettings {
   readonly name: string;
   readonly region: string;
+  readonly network: {
+    readonly vpcId?: string;
+    readonly subnetId?: string;
+    readonly subnetCidrBlock: string;
+    readonly availabilityZone: string;
+  };
+  /** @default - a public image, by its name */
+  readonly imageId?: string;
+  readonly keyIds?: readonly string[];
+}
+
+/** What the account must have for a pair of the settings. */
+export function accountNeeds({ network, imageId, keyIds = [] }: LocalSettings): AccountNeeds {
+  const { vpcId, subnetId, subnetCidrBlock: cidrBlock, availabilityZone: zone } = network;
+  const isBrought = vpcId !== undefined && subnetId !== undefined;
+  return {
+    imageIds: imageId === undefined ? [] : [imageId],
+    keyIds,
+    // The settings do not tell the VPC's range; the subnet's will do.
+    vpcs: isBrought ? [{ vpcId, cidrBlock }] : [],
+    subnets: isBrought ? [{ subnetId, vpcId, cidrBlock, zone }] : [],
+  };
 }
 
 /** The settings file cannot be used; the message says why. */
