@@ -55,6 +55,7 @@ export const LAYERS = [
     folders: ["packages/deployment/src"],
     mayImport: [CONTRACT, "packages/local-cloud/src"],
   },
+  { name: "acceptance", folders: ["packages/acceptance/src"], mayImport: [CONTRACT] },
   {
     name: "rehearsal",
     folders: ["packages/rehearsal/src"],
@@ -80,7 +81,7 @@ export const SERVICES = {
 const IMPURE_GLOBALS = ["Date", "performance", "process", "setTimeout", "setInterval", "fetch", "crypto", "globalThis"];
 
 /** Modules of the workspace's own packages: whether they may be imported is decided by their folders. */
-const WORKSPACE = "^(local-cloud|deployment|pairctl|rehearsal)(/|$)";
+const WORKSPACE = "^(acceptance|local-cloud|deployment|pairctl|rehearsal)(/|$)";
 
 /** The configurations of ESLint that hold the table, and forbid import cycles everywhere. */
 export const boundaries = [
