@@ -3,10 +3,12 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { HealthCheck } from "../constructs";
 import { SETUP_PATHS } from "../constructs/contract";
+import { anchorsOf, linksOf, proseOf } from "../tools/docs/markdown.ts";
+import { allPages, readPage } from "../tools/docs/pages.ts";
 import { configOf, synthPair } from "./helpers/pair";
 
 const ROOT = join(__dirname, "..");
-const PAGES = listPages();
+const PAGES = allPages();
 
 describe.each(PAGES)("%s", (page) => {
   const text = readFileSync(join(ROOT, page), "utf8");
@@ -19,9 +21,14 @@ describe.each(PAGES)("%s", (page) => {
     expect(missing).toEqual([]);
   });
 
-  test("links only to files that there are", () => {
-    const targets = [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].map(([, target = ""]) => target);
-    expect(targets.filter((target) => !existsSync(join(ROOT, dirname(page), target)))).toEqual([]);
+  test("links only to files and headings that there are", () => {
+    const targets = linksOf(text).map(({ target }) => target);
+    expect(targets.filter((target) => !/^(?:[a-z]+:|\{\{)/.test(target) && !leadsSomewhere(page, target))).toEqual([]);
+  });
+
+  test("has no HTML but comments, which GitHub and the site would show in different ways", () => {
+    const prose = proseOf(text).replace(/<!--[^]*?-->/g, "");
+    expect(prose.match(/<\/?[a-z][^>]*>/g) ?? []).toEqual([]);
   });
 });
 
@@ -70,13 +77,14 @@ test("packages/rehearsal/README.md has every folder of the rehearsal's source", 
   expect(missing.map(({ name }) => name)).toEqual([]);
 });
 
-/** The pages that people read, from the root of the checkout. */
-function listPages(): string[] {
-  const packages = readdirSync(join(ROOT, "packages")).map((name) => `packages/${name}/README.md`);
-  const docs = readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`);
-  return ["README.md", "CONTRIBUTING.md", ...docs, ...packages].filter(
-    (page) => page.endsWith(".md") && existsSync(join(ROOT, page)),
-  );
+/** Whether a link of a page leads to a file and, where it names one, to a heading of it. */
+function leadsSomewhere(page: string, target: string): boolean {
+  const [path = "", anchor] = target.split("#");
+  // What the template of the packages' README links to lies beside the README itself.
+  const folder = page === "tools/package/README.md" ? "" : dirname(page);
+  const file = path === "" ? page : join(folder, path);
+  if (!existsSync(join(ROOT, file))) return false;
+  return anchor === undefined || !file.endsWith(".md") || anchorsOf(readPage(file)).includes(anchor);
 }
 
 function scriptsOf(workspace: string | undefined): Readonly<Record<string, string>> {

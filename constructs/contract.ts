@@ -1,5 +1,10 @@
 /** What the constructs and pairctl agree on. The only importer of pairctl's contract; nothing else of pairctl is imported. */
 export {
+  type Action,
+  ACTIONS,
+  actionsOf,
+  camAction,
+  bundleName,
   camActions,
   DEFAULT_PRIORITY,
   isStronger,
@@ -10,6 +15,8 @@ export {
   NODE_ROLES,
   type NodeRole,
   type NodeSettings,
+  OPTIONAL_FEATURES,
+  type OptionalFeature,
   quotedUserData,
   type Rule,
   templateParts,
@@ -18,5 +25,8 @@ export {
   userDataExpression,
   violation,
   type VirtualIpSettings,
+  type Way,
+  WAY_NAMES,
+  WAYS,
   type WithEveryKey,
 } from "../packages/pairctl/src/contract/index.ts";

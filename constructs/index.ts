@@ -3,7 +3,13 @@ export { Eip, type EipChargeType, type EipProps, type IEip } from "./virtual-ip/
 export { HaVip, type HaVipAttributes, type HaVipProps } from "./virtual-ip/ha-vip";
 export { HealthCheck, type HealthCheckTiming } from "./pair/health-check";
 export type { PairctlProps } from "./pair/pairctl-props";
-export { PairctlRole, type PairctlRoleProps, type IPairctlRole } from "./security/pairctl-role";
+export {
+  PairctlRole,
+  type PairctlAction,
+  type PairctlRoleProps,
+  type PairctlWay,
+  type IPairctlRole,
+} from "./security/pairctl-role";
 export { KeepalivedPair, type PairNode } from "./pair/keepalived-pair";
 export type { KeepalivedPairProps, PairNodeProps } from "./pair/keepalived-pair-props";
 export type { KeepalivedProps } from "./pair/keepalived-props";

@@ -132,8 +132,10 @@ describe("pairctl", () => {
       "vpc:DescribeNetworkInterfaces",
       "vpc:MigratePrivateIpAddress",
       "vpc:AssignPrivateIpAddresses",
-      "vpc:DescribeVpcTaskResult",
+      "vpc:UnassignPrivateIpAddresses",
       "cvm:AssociateAddress",
+      "cvm:DescribeAddresses",
+      "cvm:DisassociateAddress",
     ]);
   });
 

@@ -18,9 +18,10 @@ test("asks for nothing that is not given", () => {
   for (const argument of optional) expect(instance).not.toHaveProperty(argument);
 });
 
-test("a plan never formats, stops or breaks a running node because of what cannot change on it", () => {
+test("a plan never formats, stops, replaces or breaks a running node because of what cannot change on it", () => {
   const agents = ["disable_monitor_service", "disable_security_service", "disable_automation_service"];
-  const always = ["image_id", "key_ids", ...agents];
+  const size = ["instance_type", "system_disk_size", "system_disk_type", "data_disks"];
+  const always = ["image_id", "key_ids", ...agents, "hostname", ...size];
   expect(node(synthPair(), "Secondary")).toMatchObject({ lifecycle: { ignore_changes: always } });
   // The VIP on its interface may be read back as the node's address.
   expect(node(synthPair({}, privateIp), "Secondary")).toMatchObject({
@@ -72,6 +73,18 @@ test.each<[string, Partial<KeepalivedPairProps>, object]>([
   ["host names", { primary: { privateIp: "10.0.1.11", hostname: "db-1" } }, { hostname: "db-1" }],
 ])("sets %s", (_, props, expected) => {
   expect(node(synthPair(props), "Primary")).toMatchObject(expected);
+});
+
+test("a plan never begins to destroy what the cloud would keep", () => {
+  const prevented = (props: Partial<KeepalivedPairProps>) => {
+    const { lifecycle } = node(synthPair(props), "Primary") as { lifecycle: { prevent_destroy?: boolean } };
+    return lifecycle.prevent_destroy ?? false;
+  };
+  expect(prevented({})).toBe(false);
+  expect(prevented({ terminationProtection: false })).toBe(false);
+  expect(prevented({ terminationProtection: true })).toBe(true);
+  expect(prevented({ prepaid: { periodMonths: 1 } })).toBe(true);
+  expect(prevented({ prepaid: { periodMonths: 1, forceDelete: true } })).toBe(false);
 });
 
 test("of every argument that a node has it is known what the provider calls to change it", () => {

@@ -77,7 +77,7 @@ describe("whether two parts fit, of which the first is packed once for many node
   });
 
   test.each(MECHANISMS)("is never taken for granted, whatever letters the second part has: %s", (mechanism) => {
-    const beginning = commonFiles(mechanism).text;
+    const beginning = commonFiles(mechanism, []).text;
     for (const first of ["0", "a", "À", "Ѐ", "一"]) {
       for (const letters of [4, 16, 64, 128]) {
         const text = Array.from({ length: 8000 }, (_, index) => letterOf(first, letters, index)).join("");

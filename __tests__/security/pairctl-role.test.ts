@@ -1,9 +1,10 @@
 import { App, TerraformStack, TerraformVariable } from "cdktf";
+import type { Construct } from "constructs";
 import { describe, expect, test } from "vitest";
-import { PairctlRole, KeepalivedPair } from "../../constructs/index";
+import { KeepalivedPair, PairctlRole, type PairctlRoleProps, SecondaryPrivateIp } from "../../constructs/index";
 import { TencentcloudProvider } from "../../constructs/provider";
 import { haVip, node, privateIp, PROPS, settingsOf, synthPair } from "../helpers/pair";
-import { building, named, synth, types } from "../helpers/synth";
+import { building, named, only, SUBNET, synth, type Synthesized, types } from "../helpers/synth";
 
 /** A stack of an app, with a provider, and in it a role by which two stacks of one account get into each other's way. */
 function roleIn(app: App, stackName: string, provider: { region: string; profile?: string }): PairctlRole {
@@ -43,6 +44,72 @@ describe("a role", () => {
     expect(settingsOf(stack, "Primary")["roleName"]).toBe("ours");
     expect(PairctlRole.actions("secondary-private-ip")).toContain("vpc:MigratePrivateIpAddress");
     expect(PairctlRole.actions("havip")).toEqual(["vpc:DescribeHaVips"]);
+  });
+
+  /** The actions that the policy of a stack's one role allows. */
+  const allowed = (stack: Synthesized): string[] =>
+    JSON.parse(only(stack, "tencentcloud_cam_policy")["document"] as string).statement[0].action;
+  const roleWith = (props: Partial<PairctlRoleProps>) =>
+    synth((scope) => void new PairctlRole(scope, "Role", { mechanism: "secondary-private-ip", ...props }));
+  const MOVE = ["vpc:DescribeNetworkInterfaces", "vpc:MigratePrivateIpAddress", "vpc:AssignPrivateIpAddresses"];
+
+  test("may do what the ways take that are enabled, and nothing else", () => {
+    expect(allowed(roleWith({}))).toEqual(PairctlRole.actions("secondary-private-ip"));
+    expect(allowed(roleWith({ ways: ["move"] }))).toEqual(MOVE);
+    expect(allowed(roleWith({ ways: ["unbind-eip", "move"] }))).toEqual([
+      ...MOVE,
+      "cvm:DescribeAddresses",
+      "cvm:DisassociateAddress",
+    ]);
+    expect(allowed(roleWith({ mechanism: "havip" }))).toEqual(["vpc:DescribeHaVips"]);
+  });
+
+  test("of a pair without an EIP may not touch EIPs", () => {
+    const withoutEip = (scope: Construct) =>
+      new SecondaryPrivateIp(scope, "Vip", { subnet: SUBNET, vip: "10.0.1.100", parkingIp: "10.0.1.101" });
+    expect(allowed(synthPair({}, withoutEip))).toEqual([...MOVE, "vpc:UnassignPrivateIpAddresses"]);
+    expect(allowed(synthPair({}, privateIp))).toEqual(PairctlRole.actions("secondary-private-ip"));
+  });
+
+  test("calls an action as CAM does in the account, where that is not as documented", () => {
+    const camActions = { AssociateAddress: "vpc:AssociateAddress", MigratePrivateIpAddress: "vpc:Migrate*" };
+    expect(allowed(roleWith({ ways: ["move", "bind-eip"], camActions }))).toEqual([
+      "vpc:DescribeNetworkInterfaces",
+      "vpc:Migrate*",
+      "vpc:AssignPrivateIpAddresses",
+      "vpc:AssociateAddress",
+    ]);
+  });
+
+  test.each<[string, object, RegExp]>([
+    [
+      "without the way that moves the address",
+      { ways: ["bind-eip"] },
+      /'role\.ways' must have "move" with mechanism sec/,
+    ],
+    ["with ways of the other mechanism", { mechanism: "havip", ways: ["move"] }, /'role\.ways' must have "report"/],
+    [
+      "with an unknown way",
+      { ways: ["move", "teleport"] },
+      /'ways\[1\]' must be one of report, move, .*got "teleport"/,
+    ],
+    [
+      "with a name of no action",
+      { camActions: { Teleport: "vpc:X" } },
+      /'role\.camActions' must be of actions .*"Teleport"/,
+    ],
+    [
+      "with an action of no service",
+      { camActions: { AssociateAddress: "AssociateAddress" } },
+      /'role\.camActions\.AssociateAddress' must be a service and an action .*: write it such as "vpc:AssociateAddress"/,
+    ],
+    [
+      "with a name that is no text",
+      { camActions: { AssociateAddress: 5 } },
+      /'role\.camActions\.AssociateAddress' must be/,
+    ],
+  ])("refuses to be made %s", (_, props, message) => {
+    expect(() => roleWith(props)).toThrow(message);
   });
 
   test("that is another construct of the stack is waited for, and must be of the pair's mechanism", () => {

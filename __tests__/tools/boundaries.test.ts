@@ -60,6 +60,9 @@ const REFUSED = [
   ["the acceptance", "packages/acceptance/src/assumptions/claim.ts", "local-cloud"],
   ["the rehearsal", "packages/rehearsal/src/run/inside.ts", "../../../../constructs"],
   ["the rehearsal", "packages/rehearsal/src/run/inside.ts", "../../../pairctl/src/bundle.ts"],
+  ["the operator's command", "packages/operator/src/index.ts", "../../../constructs"],
+  ["the operator's command", "packages/operator/src/index.ts", "../../pairctl/src/bundle.ts"],
+  ["the operator's command", "packages/operator/src/index.ts", "local-cloud"],
   ["the deployment", "packages/deployment/src/command.ts", "../../../constructs"],
   ["the deployment", "packages/deployment/src/command.ts", "../../rehearsal/src/run/inside.ts"],
 ] as const;
@@ -89,6 +92,7 @@ const FILE_OF_SERVICE: Readonly<Record<string, string>> = {
   vpc: `${CLOUD_SERVICES}/vpc/subnet/view.ts`,
   cvm: `${CLOUD_SERVICES}/cvm/instance/view.ts`,
   cbs: `${CLOUD_SERVICES}/cbs/disk/actions.ts`,
+  tat: `${CLOUD_SERVICES}/tat/agent/describe.ts`,
 };
 const pairsOfServices = Object.entries(FILE_OF_SERVICE).flatMap(([name, file]) =>
   Object.keys(FILE_OF_SERVICE)

@@ -1,5 +1,5 @@
 import { readAsset } from "../assets";
-import { type Mechanism, NODE_PATHS, SETUP_PATHS } from "../contract";
+import { bundleName, type Mechanism, NODE_PATHS, type OptionalFeature, SETUP_PATHS } from "../contract";
 import { type RenderedFiles, renderFiles } from "../render/cloud-config";
 
 /** Where the assets that all nodes have alike go. */
@@ -18,27 +18,33 @@ const NODE_FILES: Readonly<Record<string, string>> = {
   notify: NODE_PATHS.notify,
 };
 
-/** Read and rendered once for all nodes of all pairs of a mechanism. */
-const nodeFiles = new Map<Mechanism, RenderedFiles>();
+/** Read and rendered once for all nodes of all pairs that have the same pairctl. */
+const nodeFiles = new Map<string, RenderedFiles>();
 
-/** The files that all nodes of a mechanism have alike: units, scripts, and pairctl. */
-export function commonFiles(mechanism: Mechanism): RenderedFiles {
-  const known = nodeFiles.get(mechanism);
+/** The files that all nodes of a mechanism and its features have alike: units, scripts, and pairctl. */
+export function commonFiles(mechanism: Mechanism, features: readonly OptionalFeature[]): RenderedFiles {
+  const bundle = bundleName(mechanism, features);
+  const known = nodeFiles.get(bundle);
   if (known !== undefined) return known;
   const assets = Object.entries(NODE_FILES).map(([asset, path]) => ({
     path,
-    content: withoutComments(readAsset(asset)),
+    content: withoutComments(features.includes("healthChecks") ? readAsset(asset) : withoutChecks(readAsset(asset))),
   }));
   // The built pairctl, as the bundler wrote it.
-  const command = { path: NODE_PATHS.command, content: readAsset(`pairctl/${mechanism}.js`) };
+  const command = { path: NODE_PATHS.command, content: readAsset(`pairctl/${bundle}`) };
   const rendered = renderFiles(
     [...assets, command].map((file) => ({
       ...file,
       ...(file.content.startsWith("#!") ? { permissions: "0755" } : {}),
     })),
   );
-  nodeFiles.set(mechanism, rendered);
+  nodeFiles.set(bundle, rendered);
   return rendered;
+}
+
+/** Without health checks the scripts need no loops over them. */
+function withoutChecks(text: string): string {
+  return text.replace(/^( *)for check in \$CHECKS; do\n[^]*?^\1done\n/gm, "");
 }
 
 /** Comments of assets are for readers of the repository: with them the user data would be too long. */

@@ -19,7 +19,8 @@ export interface PairNodeProps {
    */
   readonly priority?: number;
   /**
-   * The host name: 1–60 letters, digits and hyphens. May be a token. Changing it restarts the instance.
+   * The host name: 1–60 letters, digits and hyphens. May be a token. A later change does not
+   * reach a running node, which would be restarted: a new one gets it.
    *
    * @default - the pair's name with `-primary` or `-secondary` behind it
    */

@@ -13,7 +13,7 @@ import type { NodeRole, VirtualIps } from "../virtual-ip/virtual-ip";
 import { KEEPALIVED_PAIR_PROPS, type KeepalivedPairProps } from "./keepalived-pair-props";
 import { keepalivedParameters } from "./keepalived-props";
 import { checkInstanceType } from "./instance-type-check";
-import { machineConfig, unchangeable } from "./machine";
+import { isKeptByCloud, machineConfig, unchangeable } from "./machine";
 import { machineImage, type MachineImage } from "./machine-image";
 import { DEFAULT_INSTANCE_TYPE } from "./machine-props";
 import { type NodeIdentity, nodeUserData } from "./node-user-data";
@@ -108,7 +108,7 @@ export class KeepalivedPair extends Construct {
 
     this.placementGroup = props.placementGroup ?? new PlacementGroup(this, "PlacementGroup", { name, tags });
     this.securityGroup = securityGroupOf(this, name, props);
-    const role = roleOf(this, name, props);
+    const role = roleOf(this, name, props, virtualIps);
     this.role = role?.role;
     const image = machineImage(this, props);
     const machine = machineConfig(image.imageId, props);
@@ -142,7 +142,10 @@ export class KeepalivedPair extends Construct {
         }),
         ...literals({ tags }),
         dependsOn: ready,
-        lifecycle: { ignoreChanges: unchangeable(mechanism) },
+        lifecycle: {
+          ignoreChanges: unchangeable(mechanism),
+          ...(isKeptByCloud(props) ? { preventDestroy: true } : {}),
+        },
       });
     this.instances = {
       primary: instance("Primary", "primary", "secondary"),

@@ -61,7 +61,8 @@ export interface PrepaidProps {
    */
   readonly renewFlag?: "NOTIFY_AND_AUTO_RENEW" | "NOTIFY_AND_MANUAL_RENEW" | "DISABLE_NOTIFY_AND_MANUAL_RENEW";
   /**
-   * Whether `cdktf destroy` gives the paid time up. The cloud refuses to delete a prepaid node otherwise.
+   * Whether `cdktf destroy` gives the paid time up. The cloud would keep a prepaid node otherwise, so that a plan which
+   * destroys one is refused.
    *
    * @default false
    */
@@ -97,7 +98,7 @@ export interface MachineProps {
    */
   readonly imageNameRegex?: string;
   /**
-   * The instance type.
+   * The instance type. A later change does not reach a running node: both would be shut down at once. A new one gets it.
    *
    * @default "S5.MEDIUM2"
    */
@@ -110,13 +111,14 @@ export interface MachineProps {
    */
   readonly checkInstanceType?: boolean;
   /**
-   * The disk that the nodes boot from.
+   * The disk that the nodes boot from. A later change does not reach a running node: a new one gets it.
    *
    * @default - the cloud's kind, the image's size
    */
   readonly systemDisk?: SystemDisk;
   /**
-   * Further disks, each node having its own.
+   * Further disks, each node having its own. A later change does not reach a running node: both would be replaced at once,
+   * with all that is on their disks. A new one gets it.
    *
    * @default - none
    */
@@ -134,7 +136,8 @@ export interface MachineProps {
    */
   readonly keyPairs?: readonly IKeyPair[];
   /**
-   * Whether the API refuses to delete the nodes.
+   * Whether the API refuses to delete the nodes. A plan that destroys one is refused as long as this is set; deploy without
+   * it first.
    *
    * @default false
    */

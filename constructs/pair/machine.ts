@@ -5,14 +5,25 @@ import { DEFAULT_INSTANCE_TYPE, type MachineProps, type PrepaidProps } from "./m
 
 /**
  * The arguments of an instance that a plan must leave alone on a running pair, since the provider (1.83.25) carries the
- * change out on both nodes at once. `image_id` and the agents' switches reinstall the system (ResetInstance): both disks
- * are formatted. `key_ids` needs a stopped instance, and the change fails. With a VIP on the network interface, the
- * provider may read it back as `private_ip` (it takes the first address of a list whose order is documented nowhere), and
- * moving the node back stops it.
+ * change out on both nodes at once; a node that is replaced gets it. `image_id` and the agents' switches reinstall the
+ * system (ResetInstance): both disks are formatted. `hostname` restarts the nodes, `instance_type` shuts them down. `key_ids`
+ * and the system disk need a stopped instance, and the change fails. Another data disk replaces both nodes. With a VIP on
+ * the network interface, the provider may read it back as `private_ip` (it takes the first address of a list whose order is
+ * documented nowhere), and moving the node back stops it.
  */
 export function unchangeable(mechanism: Mechanism): string[] {
   const agents = ["disable_monitor_service", "disable_security_service", "disable_automation_service"];
-  return ["image_id", "key_ids", ...agents, ...(mechanism === "havip" ? [] : ["private_ip"])];
+  const size = ["instance_type", "system_disk_size", "system_disk_type", "data_disks"];
+  const always = ["image_id", "key_ids", ...agents, "hostname", ...size];
+  return [...always, ...(mechanism === "havip" ? [] : ["private_ip"])];
+}
+
+/**
+ * Whether the cloud would not let the nodes go: protected ones refuse, and prepaid ones go to the recycle bin with their
+ * addresses. What stands before them would be gone by then, so that a plan which destroys them is refused as a whole.
+ */
+export function isKeptByCloud({ terminationProtection, prepaid }: MachineProps): boolean {
+  return terminationProtection === true || (prepaid !== undefined && prepaid.forceDelete !== true);
 }
 
 /**

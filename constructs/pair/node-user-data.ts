@@ -1,9 +1,16 @@
-import { NODE_PATHS, type NodeSettings, SETUP_PATHS, type WithEveryKey } from "../contract";
+import {
+  NODE_PATHS,
+  type NodeSettings,
+  OPTIONAL_FEATURES,
+  type OptionalFeature,
+  SETUP_PATHS,
+  type WithEveryKey,
+} from "../contract";
 import { commonFiles } from "./common-files";
 import type { HealthCheck } from "./health-check";
 import { type PairctlProps, pairctlPropsOf } from "./pairctl-props";
 import type { KeepalivedParameters, KeepalivedProps } from "./keepalived-props";
-import { type NodeFile, renderCloudConfig } from "../render/cloud-config";
+import { type NodeFile, renderCloudConfig, type RenderedFiles } from "../render/cloud-config";
 import { renderKeepalivedConf } from "../render/keepalived-conf";
 import { renderNodeConf } from "../render/node-conf";
 import { fitsUserData, renderUserData, USER_DATA_LIMIT, userDataSize } from "../render/user-data";
@@ -84,8 +91,9 @@ export interface NodeUserDataProps extends KeepalivedProps, PairctlProps {
  * @throws where the user's cloud-config contradicts ours, or all of it takes more characters than the cloud does
  */
 export function nodeUserData(props: NodeUserDataProps): string {
-  const beginning = commonFiles(props.virtualIps[0].mechanism).text;
-  const text = cloudConfigText(props);
+  const before = commonFiles(props.virtualIps[0].mechanism, featuresOf(props));
+  const beginning = before.text;
+  const text = cloudConfigText(props, before);
   if (!fitsUserData(beginning, text)) {
     throw new PropError(
       "userData",
@@ -97,7 +105,16 @@ export function nodeUserData(props: NodeUserDataProps): string {
   return terraformTemplate(renderUserData(beginning, text));
 }
 
-function cloudConfigText(props: NodeUserDataProps): string {
+/** What of pairctl and its scripts this pair needs beyond what all need, in the order of the table. */
+function featuresOf({ extraKeepalivedConf, healthChecks = [], httpsProxy }: NodeUserDataProps): OptionalFeature[] {
+  const isUsed: Readonly<Record<OptionalFeature, boolean>> = {
+    httpsProxy: httpsProxy !== undefined,
+    healthChecks: healthChecks.length > 0 || extraKeepalivedConf !== undefined,
+  };
+  return OPTIONAL_FEATURES.filter((feature) => isUsed[feature]);
+}
+
+function cloudConfigText(props: NodeUserDataProps, before: RenderedFiles): string {
   const checks = (props.healthChecks ?? []).map(checkScript);
   const packages = [...new Set(["keepalived", "nodejs", ...checks.flatMap(({ check }) => check.packages)])];
   return explaining(() =>
@@ -108,7 +125,7 @@ function cloudConfigText(props: NodeUserDataProps): string {
         bootCommands: [GATE_COMMAND, FORGET_COMMAND],
         commands: COMMANDS,
       },
-      commonFiles(props.virtualIps[0].mechanism),
+      before,
       props.cloudConfig,
     ),
   );

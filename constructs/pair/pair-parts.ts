@@ -1,9 +1,10 @@
 // What a pair takes as it was brought along, or makes.
 import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
-import { type IPairctlRole, PairctlRole } from "../security/pairctl-role";
+import { type IPairctlRole, PairctlRole, type PairctlWay } from "../security/pairctl-role";
 import { type ISecurityGroup, PeerSecurityGroup } from "../security/peer-security-group";
 import { PropError } from "../props/validation";
+import type { VirtualIps } from "../virtual-ip/virtual-ip";
 import type { KeepalivedPairProps } from "./keepalived-pair-props";
 import { requirePeers } from "./pair-rules";
 
@@ -45,13 +46,19 @@ export function roleOf(
   pair: Construct,
   name: string,
   props: KeepalivedPairProps,
+  virtualIps: VirtualIps,
 ): { readonly role: IPairctlRole; readonly name: string } | undefined {
   const { mechanism } = props.virtualIp;
   const { role } = props;
   if (role === undefined) {
     const roleName = `${name}-hook`;
     return {
-      role: new PairctlRole(pair, "HookRole", { name: roleName, tags: props.tags, mechanism }),
+      role: new PairctlRole(pair, "HookRole", {
+        name: roleName,
+        tags: props.tags,
+        mechanism,
+        ways: waysOf(virtualIps),
+      }),
       name: roleName,
     };
   }
@@ -76,4 +83,10 @@ export function roleOf(
     );
   }
   return { role, name: role.roleName };
+}
+
+/** The ways that a pair needs: without an EIP none that binds or unbinds one. */
+function waysOf(virtualIps: VirtualIps): readonly PairctlWay[] | undefined {
+  const hasEip = virtualIps.some(({ pairctlSettings }) => pairctlSettings.eipId !== undefined);
+  return hasEip || virtualIps[0].mechanism === "havip" ? undefined : ["move", "unassign"];
 }

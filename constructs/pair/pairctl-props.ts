@@ -23,15 +23,22 @@ function fieldOf(rule: Rule<unknown>): shape.RequiredField {
     case "choice":
       return shape.oneOf(...(rule.choices ?? []).map(String));
     default:
-      return shape.text(String(rule.default));
+      return shape.text(String(rule.default ?? rule.example));
   }
 }
 
-/** pairctl's own of a pair's props, each of them; what is left out is undefined, and left to pairctl's default. */
+/**
+ * pairctl's own of a pair's props, each of them; what is left out, or as by default, is undefined: pairctl has the
+ * defaults, and user data is short of room.
+ */
 export function pairctlPropsOf(props: PairctlProps): WithEveryKey<PairctlProps> {
   const names = Object.keys(TUNING_ROWS) as (keyof PairctlProps)[];
-  return Object.fromEntries(names.map((prop) => [prop, props[prop]])) as WithEveryKey<PairctlProps>;
+  const told = names.map((prop) => [prop, isDefault(prop, props[prop]) ? undefined : props[prop]]);
+  return Object.fromEntries(told) as WithEveryKey<PairctlProps>;
 }
+
+const isDefault = (prop: keyof PairctlProps, value: unknown) =>
+  JSON.stringify(value) === JSON.stringify(TUNING_ROWS[prop].default);
 
 /** Refuses what pairctl could not work with. */
 export function requirePairctlProps(props: PairctlProps): void {

@@ -11,7 +11,7 @@ export class PropError extends Error {
    * @param value what was found there
    * @param problem what is wrong with it, such as `must be a text`
    * @param remedy what to do
-   * @param where the construct's path, or the function that was called; left out where {@link locating} adds it
+   * @param where the construct's path, or the function that was called; left out where `locating` adds it
    */
   constructor(
     readonly prop: string,

@@ -1,6 +1,17 @@
 import { type ITerraformDependable, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
-import { camActions, MECHANISMS, type Mechanism } from "../contract";
+import {
+  type Action,
+  ACTIONS,
+  actionsOf,
+  camAction,
+  camActions,
+  MECHANISMS,
+  type Mechanism,
+  type Way,
+  WAY_NAMES,
+  WAYS,
+} from "../contract";
 import { CamPolicy, CamRole, CamRolePolicyAttachment, TencentcloudProvider } from "../provider";
 import { locating } from "../props/prop-error";
 import { camName, requireCamName } from "../props/cloud-fields";
@@ -38,12 +49,36 @@ export interface PairctlRoleProps {
    */
   readonly name?: string;
   /**
+   * The ways in which pairctl may do its job: the policy holds the actions of these, and no others. Without a way its
+   * calls are refused, which `pairctl status` names.
+   *
+   * @default - all ways of the mechanism
+   */
+  readonly ways?: readonly PairctlWay[];
+  /**
+   * What the policy calls an action of the API, where CAM lists it otherwise than its tables did: the service and the
+   * action, such as `{ AssociateAddress: "vpc:AssociateAddress" }`.
+   *
+   * @default - as CAM's tables have it
+   */
+  readonly camActions?: Readonly<Partial<Record<PairctlAction, string>>>;
+  /**
    * Tags of the role and its policy.
    *
    * @default - no tags
    */
   readonly tags?: Readonly<Record<string, string>>;
 }
+
+/**
+ * A way in which pairctl does its job. With a HAVIP: `report`. With a secondary private IP: `move` the address, which
+ * nothing works without; `unassign` one that cannot be migrated from where it is parked; `bind-eip` where the EIP has lost
+ * its binding; `unbind-eip` where it stays behind when the address moves.
+ */
+export type PairctlWay = Way;
+
+/** An action of the API that pairctl can call. */
+export type PairctlAction = Action;
 
 const MECHANISM = shape.oneOf(...MECHANISMS);
 
@@ -63,12 +98,16 @@ export const PAIRCTL_ROLE = shape.part(
 const PAIRCTL_ROLE_PROPS: shape.Shape<PairctlRoleProps> = {
   mechanism: MECHANISM,
   name: shape.optional(shape.text("web-hook")),
+  ways: shape.optional(shape.list(shape.oneOf(...WAY_NAMES), '["move", "bind-eip"]')),
+  camActions: shape.optional(shape.data('{ AssociateAddress: "vpc:AssociateAddress" }')),
   tags: shape.optional(shape.tags()),
 };
 
+/** An action as a policy names it: CAM's documentation of policies, "Element Reference". */
+const CAM_ACTION = /^[a-z0-9]+:[A-Za-z0-9*]+$/;
+
 /**
- * The role under which the nodes' pairctl calls the VPC API, with exactly the actions that pairctl can call in this
- * mechanism: pairctl's build writes that table. The nodes get short-lived credentials of it from the metadata
+ * The role under which the nodes' pairctl calls the VPC API, with exactly the actions that its ways take. The nodes get short-lived credentials of it from the metadata
  * service; no key is ever written down.
  */
 @checked(PAIRCTL_ROLE_PROPS)
@@ -117,7 +156,7 @@ export class PairctlRole extends Construct implements IPairctlRole {
     this.policy = new CamPolicy(this, "Policy", {
       ...literals({ name, tags: { ...props.tags } }),
       description: "The actions that pairctl can call",
-      document: JSON.stringify(pairctlPolicy(props.mechanism)),
+      document: JSON.stringify(pairctlPolicy(actionsOfRole(props))),
     });
     this.ready = new CamRolePolicyAttachment(this, "PolicyAttachment", {
       roleId: this.role.id,
@@ -166,6 +205,24 @@ const TRUST_POLICY = {
  * Resource `*`: sources conflict on whether the migrate and assign actions take a resource or are granted per operation,
  * and an action granted per operation refuses a resource.
  */
-function pairctlPolicy(mechanism: Mechanism) {
-  return { version: "2.0", statement: [{ effect: "allow", action: PairctlRole.actions(mechanism), resource: ["*"] }] };
+function pairctlPolicy(action: readonly string[]) {
+  return { version: "2.0", statement: [{ effect: "allow", action, resource: ["*"] }] };
+}
+
+/** The actions of the ways, in CAM's words or in those that are given. */
+function actionsOfRole({ camActions: names = {}, mechanism, ways }: PairctlRoleProps): string[] {
+  const [needed] = Object.keys(WAYS[mechanism]) as [PairctlWay];
+  if (ways !== undefined && !ways.includes(needed)) {
+    throw new PropError("role.ways", ways, `must have "${needed}" with mechanism ${mechanism}`, "add it");
+  }
+  for (const [action, name] of Object.entries<unknown>(names)) {
+    if (!Object.hasOwn(ACTIONS, action)) {
+      const problem = `must be of actions that pairctl calls: ${Object.keys(ACTIONS).join(", ")}`;
+      throw new PropError("role.camActions", action, problem, "correct it, or take it out");
+    }
+    if (typeof name === "string" && CAM_ACTION.test(name)) continue;
+    const problem = "must be a service and an action of it, as CAM lists them";
+    throw new PropError(`role.camActions.${action}`, name, problem, 'write it such as "vpc:AssociateAddress"');
+  }
+  return actionsOf(mechanism, ways).map((action) => names[action] ?? camAction(action));
 }

@@ -2,7 +2,14 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { minify } from "terser";
-import type { Mechanism, NodeSettings, VirtualIpSettings } from "./src/contract/index.ts";
+import {
+  type Mechanism,
+  type NodeSettings,
+  OPTIONAL_FEATURES,
+  type OptionalFeature,
+  type VirtualIpSettings,
+} from "./src/contract/index.ts";
+import { OPTIONAL_TEXT, SETTINGS_DEFAULTS, SETTINGS_SHAPE } from "./src/contract/settings-shape.ts";
 
 const SOURCE = join(import.meta.dirname, "src");
 
@@ -23,14 +30,28 @@ const INTERNAL = [
     "libexec",
   ],
   ...["deadline", "hasHandedOver", "memory", "memoryTrouble", "objection", "outcome", "purpose", "settings"],
-  ...["act", "address", "api", "haVipId", "holder", "holderId", "isStronger", "observe", "ownId", "step", "until"],
+  ...[
+    "act",
+    "address",
+    "api",
+    "haVipId",
+    "holder",
+    "holderId",
+    "isFree",
+    "isStronger",
+    "observe",
+    "ownId",
+    "step",
+    "until",
+  ],
   ...["service", "shell", "sleep", "timestamp", "line"],
-  ...["choices", "example", "items", "kind", "optional", "pattern", "problem", "rows", "unit"],
   ...["conf", "level", "look", "remedy", "unknown", "what"],
-  ...["adverts", "announcedAt", "dueAt", "endpointsTried", "hasEip", "hasLostInterface"],
+  ...["adverts", "announcedAt", "dueAt", "eipAskedAt", "endpointsTried", "hasEip", "hasLostInterface"],
   ...["addresses", "attempts", "contests", "contestedAt", "flushedTime", "helps", "node", "promotion", "triedAt"],
   ...["notifications", "restarts", "waitingSince", "views", "wait"],
+  ...["begunAt", "isSeen", "movedFrom", "ownInterface", "task"],
   ...["keep", "changes", "link", "peerSees", "refusedToken", "raise", "session", "since"],
+  ...["askedAt", "heardAt", "incumbentKeeps", "masterlessSince", "serve", "yieldUntil"],
   ...["doublings", "first", "forMs", "isKept", "takeoverMs", "watchFile", "word"],
 ] as const;
 
@@ -43,6 +64,12 @@ const NO_SETTING: Record<Extract<Internal, keyof NodeSettings | keyof VirtualIpS
 export interface BundleOptions {
   /** A node gets the bundle of its mechanism only: the other one is never mixed in, and the user data has to be short. */
   readonly mechanism: Mechanism;
+  /**
+   * What of it the node's settings turn on.
+   *
+   * @default - nothing
+   */
+  readonly features?: readonly OptionalFeature[];
   /**
    * What `pairctl --version` prints.
    *
@@ -70,7 +97,7 @@ export interface BundleOptions {
  * @returns the code, without the line that names its interpreter
  */
 export async function bundlePairctl(options: BundleOptions): Promise<string> {
-  const { mechanism, version, transform, isMinifiedTwice = true } = options;
+  const { features = [], mechanism, version, transform, isMinifiedTwice = true } = options;
   const { outputFiles } = await build({
     entryPoints: [join(SOURCE, "bundle.ts")],
     bundle: true,
@@ -85,11 +112,12 @@ export async function bundlePairctl(options: BundleOptions): Promise<string> {
     tsconfigRaw: {},
     define: {
       __MECHANISM__: JSON.stringify(mechanism),
-      __HAS_PEER_EVIDENCE__: "false",
-      __IS_FOR_NODE__: "true",
+      __HEARS_ADVERTS__: "false",
+      __HEALTH_CHECKS__: JSON.stringify(features.includes("healthChecks")),
+      __HTTPS_PROXY__: JSON.stringify(features.includes("httpsProxy")),
       ...(version === undefined ? {} : { __VERSION__: JSON.stringify(version) }),
     },
-    plugins: transform === undefined ? [] : [transforming(transform)],
+    plugins: [withoutRules(features), ...(transform === undefined ? [] : [transforming(transform)])],
   });
   const [file] = outputFiles;
   if (file === undefined) throw new Error("esbuild has written no file");
@@ -106,6 +134,20 @@ export async function bundlePairctl(options: BundleOptions): Promise<string> {
 
 /** The bundle as the file that a node runs. */
 export const executable = (code: string): string => `#!/usr/bin/env node\n${code}`;
+
+/** Puts the settings' shape and defaults into the bundle, in place of the rules that they are made from. */
+function withoutRules(features: readonly OptionalFeature[]): Plugin {
+  const left = OPTIONAL_FEATURES.filter((feature) => !features.includes(feature));
+  const shape = Object.entries(SETTINGS_SHAPE).filter(([key]) => !left.some((feature) => feature === key));
+  const values = { OPTIONAL_TEXT, SETTINGS_DEFAULTS, SETTINGS_SHAPE: Object.fromEntries(shape) };
+  const constants = Object.entries(values).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`);
+  return {
+    name: "without-rules",
+    setup: ({ onLoad }) => {
+      onLoad({ filter: /contract.settings-shape\.ts$/ }, () => ({ contents: constants.join("\n"), loader: "ts" }));
+    },
+  };
+}
 
 function transforming(transform: (path: string, text: string) => string): Plugin {
   return {

@@ -56,6 +56,7 @@ export const LAYERS = [
     mayImport: [CONTRACT, "packages/local-cloud/src"],
   },
   { name: "acceptance", folders: ["packages/acceptance/src"], mayImport: [CONTRACT] },
+  { name: "operator", folders: ["packages/operator/src"], mayImport: [CONTRACT] },
   {
     name: "rehearsal",
     folders: ["packages/rehearsal/src"],
@@ -81,7 +82,7 @@ export const SERVICES = {
 const IMPURE_GLOBALS = ["Date", "performance", "process", "setTimeout", "setInterval", "fetch", "crypto", "globalThis"];
 
 /** Modules of the workspace's own packages: whether they may be imported is decided by their folders. */
-const WORKSPACE = "^(acceptance|local-cloud|deployment|pairctl|rehearsal)(/|$)";
+const WORKSPACE = "^(acceptance|local-cloud|deployment|operator|pairctl|rehearsal)(/|$)";
 
 /** The configurations of ESLint that hold the table, and forbid import cycles everywhere. */
 export const boundaries = [

@@ -11,6 +11,7 @@ export interface RepositoryManifest {
   readonly engines: Readonly<Record<string, string>>;
   readonly main: string;
   readonly types: string;
+  readonly bin: Readonly<Record<string, string>>;
   readonly exports: Readonly<Record<string, unknown>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
@@ -24,7 +25,7 @@ const COPIED = ["@cdktf/provider-tencentcloud"];
  * dependencies.
  */
 export function manifestOf(repository: RepositoryManifest, flavour: Flavour): Readonly<Record<string, unknown>> {
-  const { version, license, author, engines, main, types, exports } = repository;
+  const { version, license, author, engines, main, types, bin, exports } = repository;
   const url = webAddress(repository);
   const dependencies = Object.entries(repository.dependencies).filter(([name]) => !COPIED.includes(name));
   const { cdktf: _, ...peers } = repository.peerDependencies;
@@ -42,6 +43,7 @@ export function manifestOf(repository: RepositoryManifest, flavour: Flavour): Re
     type: "commonjs",
     main,
     types,
+    bin,
     exports,
     typesVersions: { "*": typesBySubpath(exports) },
     dependencies: Object.fromEntries(dependencies),

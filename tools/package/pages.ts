@@ -8,14 +8,18 @@ import { withSpecifiers } from "./specifiers";
 /** Pages of the repository that lie in a package under the same path. */
 export const PAGES = [
   "CHANGELOG.md",
-  "docs/changes.md",
+  "docs/operations.md",
   "docs/glossary.md",
+  "docs/mechanisms.md",
   "docs/monitoring.md",
   "docs/node-command.md",
   "docs/node-settings.md",
+  "docs/pair.md",
   "docs/protocol.md",
   "docs/resources.md",
+  "docs/security.md",
   "docs/sub-second-adverts.md",
+  "docs/troubleshooting.md",
 ];
 
 /** The program that README.md shows. CI synthesizes and tests it, with the packed packages. */

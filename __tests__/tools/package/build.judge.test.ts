@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -33,7 +34,7 @@ describe.each(FLAVOURS)("the package $name", (flavour) => {
       expect.arrayContaining(["README.md", "CHANGELOG.md", "LICENSE", "docs/node-command.md", "monitoring/alerts.yml"]),
     );
     const kinds =
-      /^(package\.json|LICENSE|(README|CHANGELOG)\.md|docs\/[\w-]+\.md|(?:assets|monitoring)\/[\w./-]+|lib\/[\w./-]+\.(js|mjs|d\.ts|d\.mts|(js|mjs)\.map))$/;
+      /^(package\.json|LICENSE|(README|CHANGELOG)\.md|docs\/[\w-]+\.md|(?:assets|monitoring)\/[\w./-]+|lib\/operator\/LICENCES\.txt|lib\/[\w./-]+\.(js|mjs|d\.ts|d\.mts|(js|mjs)\.map))$/;
     expect(paths().filter((path) => !kinds.test(path))).toEqual([]);
     const sourceOf = (path: string) => path.replace(/^lib\//, "").replace(/(\.d)?\.(m?)[jt]s(\.map)?$/, ".$2ts");
     const stale = paths().filter(
@@ -65,7 +66,7 @@ describe.each(FLAVOURS)("the package $name", (flavour) => {
     expect(imported.length).toBeGreaterThan(100);
     const unknown = imported.filter(({ path, specifier, target }) => {
       if (!specifier.startsWith(".")) {
-        return !known.includes(specifier.split("/")[0] as string) && !specifier.startsWith("node:");
+        return !known.includes(specifier.split("/")[0] as string) && !isBuiltin(specifier);
       }
       const declared = target.replace(/\.(m?)js$/, ".d.$1ts");
       const candidates = /\.d\.m?ts$/.test(path) ? [declared, `${target}.d.ts`] : [target, `${target}.js`];
@@ -99,6 +100,12 @@ describe.each(FLAVOURS)("the package $name", (flavour) => {
       return !existsSync(join(folder, file)) || (anchor !== undefined && !anchorsOf(read(file)).includes(anchor));
     });
     expect(dead).toEqual([]);
+  });
+
+  test("has the operator's command, which runs without anything beside it but what is declared", () => {
+    expect(JSON.parse(read("package.json")).bin).toEqual({ pair: "lib/operator/pair.js" });
+    const help = execFileSync(process.execPath, [join(folder, "lib/operator/pair.js"), "--help"], { encoding: "utf8" });
+    expect(help).toContain("usage: pair COMMAND [options]");
   });
 
   test("has a README that names this package and its library in its program", () => {

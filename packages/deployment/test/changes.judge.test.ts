@@ -63,6 +63,9 @@ const AGENTS_OFF = {
 const IGNORED: readonly Ignored[] = [
   { to: "other key pairs", settings: { keyIds: ["skey-12345678"] } },
   { to: "no agents of the cloud", instance: AGENTS_OFF },
+  { to: "another host name", instance: { hostname: "other" } },
+  { to: "another system disk", instance: { system_disk_type: "CLOUD_SSD", system_disk_size: 100 } },
+  { to: "a data disk", instance: { data_disks: [{ data_disk_type: "CLOUD_PREMIUM", data_disk_size: 20 }] } },
 ];
 
 const otherSubnet = { "network.cidrBlock": undefined, "network.vpcId": "vpc-12345678", "network.subnetId": "subnet-1" };
@@ -152,9 +155,13 @@ describe.runIf(available).concurrent.each(["havip", "secondary-private-ip"] as c
       expect(await pair.plan()).toEqual(NOTHING_TO_DO);
     });
 
-    // What was found of the image at the first deploy is kept in the state alone.
-    test.each<SettingsChange>([{ image: undefined, imageId: "img-12345678" }, { image: "ubuntu-24.04" }])(
-      "keeps the image of its nodes where the settings have %j, and nothing of it reaches the cloud",
+    // What was found of image and type in the cloud is kept in the state alone.
+    test.each<SettingsChange>([
+      { image: undefined, imageId: "img-12345678" },
+      { image: "ubuntu-24.04" },
+      { instanceType: "S5.LARGE8" },
+    ])(
+      "keeps its nodes as they are where the settings have %j, and nothing of it reaches the cloud",
       async (settings) => {
         await using pair = await copied();
         await pair.synthesize([{ mechanism }, settings]);
@@ -163,6 +170,33 @@ describe.runIf(available).concurrent.each(["havip", "secondary-private-ip"] as c
         expect(await pair.plan()).toEqual(NOTHING_TO_DO);
       },
     );
+
+    test("gives a node that is replaced another instance type, which the other one does not get", async () => {
+      await using pair = await copied();
+      await pair.synthesize([{ mechanism, instanceType: "S5.LARGE8" }]);
+      expect(await pair.apply(`-replace=${PRIMARY}`)).toEqual(DONE);
+      expect(await pair.plan()).toEqual(NOTHING_TO_DO);
+      const types = ["primary", "secondary"].map((name) => instanceNamed(pair.cloud, name).instanceType);
+      expect(types).toEqual(["S5.LARGE8", "S5.MEDIUM2"]);
+      audit(pair.cloud, mechanism);
+    });
+
+    test("refuses to begin to destroy nodes that the cloud would keep", async () => {
+      await using pair = await copied();
+      const before = everythingOf(pair);
+      // As KeepalivedPair writes it for protected and for prepaid nodes.
+      await pair.synthesize([{ mechanism }], (stack) =>
+        setOnInstances(stack, { lifecycle: { prevent_destroy: true } }),
+      );
+      expect(await pair.destroy()).toEqual({
+        status: 1,
+        said: expect.stringMatching(
+          /lifecycle\.prevent_destroy set, but the plan calls for this resource to be destroyed/,
+        ),
+      });
+      expect(everythingOf(pair)).toEqual(before);
+      expect(pair.writes).toEqual([]);
+    });
 
     test.each(own(REFUSED))("refuses $to before anything is touched, and says so", async ({ settings, named }) => {
       await using pair = await copied();

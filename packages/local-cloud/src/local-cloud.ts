@@ -82,6 +82,11 @@ export class LocalCloud implements AsyncDisposable {
     this.#metadataUrl = metadata.url;
   }
 
+  /** Is otherwise from now on in what no document settles: what is not given is as this project believes. */
+  assume(assumptions: Partial<Assumptions>): void {
+    Object.assign(this.#core.assumptions, believed, assumptions);
+  }
+
   /**
    * @throws the system's error if an address to listen on cannot be had; then it listens on none
    * @throws SnapshotError if the snapshot does not fit

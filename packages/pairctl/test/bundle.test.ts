@@ -3,10 +3,17 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { main } from "../src/cli/main.ts";
-import { ACTIONS_OF, MECHANISMS, NODE_PATHS, SETTINGS_ROWS } from "../src/contract/index.ts";
-import { address } from "../src/contract/rules.ts";
+import {
+  actionsOf,
+  bundleName,
+  MECHANISMS,
+  NODE_PATHS,
+  OPTIONAL_FEATURES,
+  type OptionalFeature,
+  SETTINGS_ROWS,
+} from "../src/contract/index.ts";
 import { nodeHost } from "../src/node/real-host.ts";
 import { startCloud, TestNode } from "./support/pair.ts";
 
@@ -81,8 +88,7 @@ test("asks the real node who it is: it is not MASTER, and the address is another
   }
 });
 
-test("has no examples of settings, which nobody on a node reads, and refuses wrong ones in the source's words", async () => {
-  expect(readFileSync(PAIRCTL, "utf8")).not.toContain(address.example);
+test("refuses wrong settings in the source's words", async () => {
   const wrong = Object.fromEntries(Object.keys(SETTINGS_ROWS).map((key) => [key, { not: key }]));
   const folder = mkdtempSync(join(tmpdir(), "pairctl-test-"));
   try {
@@ -90,8 +96,11 @@ test("has no examples of settings, which nobody on a node reads, and refuses wro
     writeFileSync(join(folder, NODE_PATHS.settings), JSON.stringify(wrong));
     const lines: string[] = [];
     await main(nodeHost(folder), ["status"], (line) => lines.push(line));
-    for (const key of Object.keys(SETTINGS_ROWS)) expect(lines[0]).toContain(`'${key}' must not be {"not":"${key}"}`);
-    expect(await run("status", folder)).toEqual({ status: 2, stdout: `${lines[0]}\n` });
+    for (const key of Object.keys(SETTINGS_ROWS)) {
+      expect(lines[0]).toMatch(new RegExp(`'${key}' must not be \\{"not":"${key}"\\}|'${key}\\.0' is missing`));
+    }
+    const file = join(BUNDLES, bundleName("secondary-private-ip", OPTIONAL_FEATURES));
+    expect(await run("status", folder, file)).toEqual({ status: 2, stdout: `${lines[0]}\n` });
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -103,5 +112,34 @@ test("the source calls just the actions of the contract's table", () => {
     .map((name) => readFileSync(join(SOURCE, name), "utf8"))
     .join("\n");
   const called = [...code.matchAll(/\b(?:call\(|write\(run, )"(\w+)"/g)].map((match) => match[1]);
-  expect([...new Set(called)].sort()).toEqual([...ACTIONS_OF.havip, ...ACTIONS_OF["secondary-private-ip"]].sort());
+  expect([...new Set(called)].sort()).toEqual(MECHANISMS.flatMap((mechanism) => actionsOf(mechanism)).sort());
+});
+
+describe("a bundle with a proxy, and one without", () => {
+  const read = (features: readonly OptionalFeature[]) =>
+    readFileSync(join(BUNDLES, bundleName("secondary-private-ip", features)), "utf8");
+
+  test("only the one with it can open a tunnel", () => {
+    expect(read(["httpsProxy"])).toContain('"CONNECT"');
+    expect(read([])).not.toContain('"CONNECT"');
+  });
+
+  test.each<[readonly OptionalFeature[], boolean]>([
+    [["httpsProxy"], false],
+    [[], true],
+  ])("with the features %j refuses the key: %s", async (features, isRefused) => {
+    await using cloud = await startCloud("secondary-private-ip");
+    const folder = mkdtempSync(join(tmpdir(), "pairctl-test-"));
+    try {
+      for (const name of ["etc/pairctl", "run"]) mkdirSync(join(folder, name), { recursive: true });
+      const { settings } = new TestNode(cloud, "primary", "secondary-private-ip");
+      const written = JSON.stringify({ ...settings, httpsProxy: "http://127.0.0.1:1" });
+      writeFileSync(join(folder, NODE_PATHS.settings), written);
+      const { stdout } = await run("status", folder, join(BUNDLES, bundleName("secondary-private-ip", features)));
+      expect(stdout.includes("'httpsProxy' is unknown: take it out")).toBe(isRefused);
+      expect(stdout.includes("10.0.1.100")).toBe(!isRefused);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });

@@ -2,9 +2,10 @@ import { readSettings, runRepeatedly } from "../passes/passes.ts";
 import { receiptBook } from "../passes/receipt-book.ts";
 import { NODE_PATHS } from "../contract/index.ts";
 import type { Host } from "../node/host.ts";
-import { waitMs } from "../protocol/decision/index.ts";
+import { adverts, waitMs } from "../protocol/decision/index.ts";
 import { noMemory } from "../protocol/memory.ts";
 import { beginSession, look, type Session } from "../protocol/session.ts";
+import { exchangeWords } from "../peer/exchange.ts";
 import { heartbeat } from "./heartbeat.ts";
 import { wakeSignal } from "./wake-signal.ts";
 
@@ -14,6 +15,9 @@ const ADVERTS_NOT_SERVING = 1;
 
 /** Between two heartbeats and checks of keepalived, in ms. A notification starts a run at once. */
 const TICK_MS = 1000;
+
+/** From one question to the peer to the next, in advert intervals: its word has to be more recent than one of them. */
+const ADVERTS_ASKING = 0.7;
 
 /** How long it waits where the settings cannot be read, in ms, before it exits and systemd restarts it. */
 const NO_SETTINGS_MS = 10_000;
@@ -37,6 +41,7 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
     session.changes += 1;
     signal.raise();
   };
+  const askPeer = exchangeWords(session, endWaits);
   const checkKeepalived = keepalivedCheck(session, endWaits);
   host.watchFile(`${NODE_PATHS.statePrefix}notification`, checkKeepalived);
   let isOver = false;
@@ -55,7 +60,13 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
     isOver = true;
     endWaits();
   };
-  await Promise.all([running, beating()]);
+  const asking = async () => {
+    while (!isOver) {
+      await askPeer();
+      await host.sleep(adverts(ADVERTS_ASKING, settings));
+    }
+  };
+  await Promise.all([running, beating(), asking()]);
   return 0;
 }
 

@@ -1,6 +1,7 @@
 import type { Receipt } from "../passes/receipt.ts";
 
 /** A receipt in one line for people. */
-export function statusLine({ vip, vrrp, holderAfter, eip, agree, message }: Receipt): string {
-  return [vip, vrrp, "holder:", holderAfter, "EIP:", eip, "agree:", agree, message].join(" ").trimEnd();
+export function statusLine({ vip, vrrp, peer, holderAfter, eip, agree, message }: Receipt): string {
+  const ofPeer = peer ? ["peer:", peer] : [];
+  return [vip, vrrp, "holder:", holderAfter, "EIP:", eip, "agree:", agree, ...ofPeer, message].join(" ").trimEnd();
 }

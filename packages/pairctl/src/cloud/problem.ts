@@ -19,13 +19,13 @@ const PASSING_FAMILY =
   /^(RequestLimitExceeded|Internal(Server)?Error|ServiceUnavailable|ResourceInUse|NetworkError|Malformed|Metadata|Task|VRRP)\b/;
 
 /**
- * What the other codes name where they pass: a task that is at work on the address, the network interface or the EIP, a
- * state that is about to change, something that is otherwise than this node saw it, too many calls at a time, or what the
+ * What the other codes name where they pass: a task that is at work on the address, the network interface or the EIP, an
+ * address that is on its way to an interface, a state that is about to change, something that is otherwise than this node saw it, too many calls at a time, or what the
  * next call has: the cloud's time, and fresh credentials. Sources: the error lists of the official SDK, by action; see the
  * test.
  */
 const PASSING_SUBJECT =
-  /Task|State|Status|Processing|Detect|\.Already|Attachment|NotMatch$|ActionLimited|ResourceUnavailable$|Expire|Token|SecretId/;
+  /Task|State|Status|Processing|Detect|\.Already|Attachment|NotMatch$|InterfaceId\.NotFound|ActionLimited|ResourceUnavailable$|Expire|Token|SecretId/;
 
 /** Whether it is worth looking again after an error. */
 export function passes({ code }: Pick<Problem, "code">): boolean {

@@ -1,4 +1,5 @@
-import { type Action, type Settings, VPC_API_VERSION } from "../contract/index.ts";
+import { type Action, endpointIn, type Settings, VPC_API_VERSION } from "../contract/index.ts";
+import { note, recall } from "../node/files.ts";
 import type { Host } from "../node/host.ts";
 import { type Credentials, credentialsOf } from "./credentials.ts";
 import { problem } from "./problem.ts";
@@ -26,7 +27,7 @@ interface Response extends Answer {
 const TIMEOUT_MS = 2000;
 
 /** What of the settings says where the API is, and who calls it. */
-export type ApiSettings = Pick<Settings, "apiEndpoints" | "metadataEndpoint" | "region" | "roleName">;
+export type ApiSettings = Pick<Settings, "apiEndpoints" | "httpsProxy" | "metadataEndpoint" | "region" | "roleName">;
 
 /** The VPC API, as far as pairctl may call it. */
 export interface VpcApi {
@@ -46,9 +47,12 @@ export interface ApiLink {
   refusedToken: string;
 }
 
-/** A link that has been taught nothing yet. */
-export function apiLink(): ApiLink {
-  return { endpointsTried: 0, refusedToken: "" };
+/** The file that names the endpoint in use: no start of the agent, and no single run, waits for one that is not there. */
+const ENDPOINT = "endpoint";
+
+/** A link that has been taught no more than what is kept on the node. */
+export function apiLink(host: Host, { apiEndpoints }: Pick<Settings, "apiEndpoints">): ApiLink {
+  return { endpointsTried: Math.max(0, apiEndpoints.indexOf(recall(host, ENDPOINT))), refusedToken: "" };
 }
 
 /**
@@ -58,12 +62,14 @@ export function apiLink(): ApiLink {
  * @param deadline by the host's clock, after which an answer is hardly waited for
  */
 export function vpcApi(host: Host, settings: ApiSettings, deadline: number, link: ApiLink): VpcApi {
-  const { apiEndpoints, region } = settings;
+  const { apiEndpoints, httpsProxy: proxy, region } = settings;
   const calls: CallRecord[] = [];
+
+  const endpointAfter = (tried: number) => apiEndpoints[tried % apiEndpoints.length] as string;
 
   async function send(action: Action, body: string, { Token, ...keys }: Credentials): Promise<Response> {
     const used = link.endpointsTried;
-    const endpoint = apiEndpoints[used % apiEndpoints.length] as string;
+    const endpoint = endpointIn(region, endpointAfter(used));
     const timestamp = Math.floor((host.now() + (link.skewMs || 0)) / 1000);
     const signed = { "content-type": "application/json", host: endpoint.split("/")[2] as string };
     const headers = {
@@ -77,7 +83,7 @@ export function vpcApi(host: Host, settings: ApiSettings, deadline: number, link
     };
     const timeoutMs = Math.min(TIMEOUT_MS, deadline - host.clock());
     try {
-      const answer = await host.request(`${endpoint}/`, { method: "POST", headers, body, timeoutMs });
+      const answer = await host.request(`${endpoint}/`, { method: "POST", headers, body, timeoutMs, proxy });
       const response = responseIn(answer.body);
       if (!response) throw new Error(`status ${answer.status}, no answer of the API`);
       link.skewMs = Date.parse(`${answer.date}`) - host.now();
@@ -85,6 +91,7 @@ export function vpcApi(host: Host, settings: ApiSettings, deadline: number, link
     } catch (error) {
       // Calls run side by side: only the first to fail goes on to the next endpoint.
       link.endpointsTried = used + 1;
+      note(host, ENDPOINT, endpointAfter(used + 1));
       return { Error: { Code: "NetworkError", Message: `${endpoint}: ${(error as Error).message}` } };
     }
   }

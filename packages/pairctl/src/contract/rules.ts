@@ -44,54 +44,45 @@ export type Filled<R extends Rows> = {
   readonly [K in Exclude<keyof R, OptionalKey<R>>]: ValueOf<R[K]>;
 } & { readonly [K in OptionalKey<R>]?: ValueOf<R[K]> };
 
-/** Whether this is the bundle for nodes. */
-declare const __IS_FOR_NODE__: boolean | undefined;
-const IS_FOR_NODE = typeof __IS_FOR_NODE__ !== "undefined" && __IS_FOR_NODE__;
-
-/** What schemas, references and the constructs read of a rule, and a node does not: its bundle does without. */
-export const described = <const Description>(description: Description): Description =>
-  IS_FOR_NODE ? ({} as Description) : description;
-
 /** A text that is not empty. */
-export const text: Rule<string> = { ...described({ kind: "text", example: "web" }), pattern: /./ };
+export const text: Rule<string> = { kind: "text", example: "web", pattern: /./ };
 
 /** An IPv4 address in dotted notation, written out in full. */
 export const address: Rule<string> = {
-  ...described({ kind: "address", example: "10.0.1.11" }),
+  kind: "address",
+  example: "10.0.1.11",
   pattern: /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4}$/,
 };
 
-/** Where a service is: scheme and host and, where it is not the scheme's, port. */
+/** Where a service is: scheme and host, in which `{region}` may stand, and, where it is not the scheme's, port. */
 export const origin: Rule<string> = {
-  ...described({ kind: "origin", example: "https://vpc.tencentcloudapi.com" }),
-  pattern: /^https?:\/\/[\w.-]+(:\d{1,5})?$/,
+  kind: "origin",
+  example: "https://vpc.tencentcloudapi.com",
+  pattern: /^https?:\/\/([\w.-]|\{region\})+(:\d{1,5})?$/,
 };
 
 /** The same, and perhaps a path below which the service's own paths begin. */
 export const baseUrl: Rule<string> = {
-  ...described({ kind: "origin", example: "http://metadata.tencentyun.com" }),
+  kind: "origin",
+  example: "http://metadata.tencentyun.com",
   pattern: /^https?:\/\/[\w.-]+(:\d{1,5})?(\/[\w.-]+)*$/,
 };
 
-/** An integer; its limits are given beside it. */
-export const integer: Rule<number> = described({ kind: "integer" });
+/** Where an HTTP proxy is. */
+export const proxy: Rule<string> = {
+  kind: "origin",
+  example: "http://10.0.1.5:3128",
+  pattern: /^http:\/\/[\w.-]+(:\d{1,5})?$/,
+};
 
-/** A number with or without a fraction; its limits are given beside it. Its kind is read on a node, too. */
+/** An integer; its limits are given beside it. */
+export const integer: Rule<number> = { kind: "integer" };
+
+/** A number with or without a fraction; its limits are given beside it. */
 export const number: Rule<number> = { kind: "number" };
 
 /** True or false. */
-export const flag: Rule<boolean> = described({ kind: "flag" });
-
-/** Whether a value is as its rule says. */
-export function isAllowed({ choices, items, kind, max, min, pattern, rows }: Rule<unknown>, value: unknown): boolean {
-  if (rows) return !problemsOf(rows, value).length;
-  if (items) return Array.isArray(value) && !!value.length && value.every((item) => isAllowed(items, item));
-  if (pattern) return typeof value === "string" && pattern.test(value);
-  if (choices) return choices.includes(value);
-  if (max === undefined) return typeof value === "boolean";
-  const isNumber = kind === "number" ? typeof value === "number" : Number.isInteger(value);
-  return isNumber && Number(value) >= Number(min) && Number(value) <= max;
-}
+export const flag: Rule<boolean> = { kind: "flag" };
 
 /** Says what a value must be, where it is not that: `an integer between 1 and 254`. */
 export function violation(rule: Rule<unknown>, value: unknown): string | undefined {
@@ -122,30 +113,25 @@ export interface Violation {
 /** Everything that is wrong with an object: keys that are missing, unknown, or have a value that their rule refuses. */
 export function violations(rows: Rows, value: unknown): Violation[] {
   const found = Object(value) as Readonly<Record<string, unknown>>;
-  return problemsOf(rows, value).map(({ key, problem }) => {
-    const rule = rows[key];
-    const requirement = rule && violation(rule, found[key]);
-    return { key, problem: found[key] === undefined || !requirement ? problem : `must be ${requirement}` };
-  });
-}
-
-/** The same, but that of a wrong value it says only what it is: what it must be takes more text than a node has room for. */
-export function problemsOf(rows: Rows, value: unknown): Violation[] {
-  const found = Object(value) as Readonly<Record<string, unknown>>;
   const problems: Violation[] = [];
   for (const key in { ...rows, ...found }) {
     const rule = rows[key];
     if (!rule) problems.push({ key, problem: "is unknown: take it out" });
     else if (found[key] !== undefined) {
-      if (!isAllowed(rule, found[key])) problems.push({ key, problem: `must not be ${JSON.stringify(found[key])}` });
+      const requirement = violation(rule, found[key]);
+      if (requirement) problems.push({ key, problem: `must be ${requirement}` });
     } else if (!rule.optional && rule.default === undefined) problems.push({ key, problem: "is missing" });
   }
   return problems;
 }
 
-/** The same object with the defaults of what it leaves out. */
-export function filled<R extends Rows>(rows: R, value: Written<R>): Filled<R> {
-  const defaults: Record<string, unknown> = {};
-  for (const key in rows) if (rows[key]?.default !== undefined) defaults[key] = rows[key].default;
-  return { ...defaults, ...value } as Filled<R>;
+/** Whether a value is as its rule says. */
+function isAllowed({ choices, items, kind, max, min, pattern, rows }: Rule<unknown>, value: unknown): boolean {
+  if (rows) return !violations(rows, value).length;
+  if (items) return Array.isArray(value) && !!value.length && value.every((item) => isAllowed(items, item));
+  if (pattern) return typeof value === "string" && pattern.test(value);
+  if (choices) return choices.includes(value);
+  if (max === undefined) return typeof value === "boolean";
+  const isNumber = kind === "number" ? typeof value === "number" : Number.isInteger(value);
+  return isNumber && Number(value) >= Number(min) && Number(value) <= max;
 }

@@ -3,16 +3,14 @@ import { type Mechanism, MECHANISMS } from "./mechanism.ts";
 import {
   address,
   baseUrl,
-  described,
   type Filled,
-  filled,
   flag,
   integer,
   number,
   origin,
+  proxy,
   type Rule,
   text,
-  problemsOf,
   type Written,
 } from "./rules.ts";
 
@@ -29,17 +27,25 @@ export const VIRTUAL_IP_ROWS = {
 /** How pairctl does its job: what a stack or a settings file may set. */
 export const TUNING_ROWS = {
   /**
-   * Where pairctl calls the VPC API, in order of preference: scheme, host and, where it is not the scheme's, port.
+   * Where pairctl calls the VPC API, in order of preference: scheme, host and, where it is not the scheme's, port. For
+   * `{region}` the pair's region is put in. It stays with the first that answers, until that no longer does.
    *
-   * @default - the endpoint inside a VPC, then the public one
+   * @default - the endpoint inside a VPC, that of the region, the general one, that of the international site
    */
-  apiEndpoints: { ...described({ kind: "list" }), items: origin, default: API_ENDPOINTS },
+  apiEndpoints: { kind: "list", items: origin, default: API_ENDPOINTS },
   /**
    * Where pairctl asks for its identity and credentials.
    *
    * @default "http://metadata.tencentyun.com"
    */
   metadataEndpoint: { ...baseUrl, default: METADATA_ENDPOINT },
+  /**
+   * An HTTP proxy by which pairctl reaches endpoints of the VPC API that are https; the metadata service is always asked
+   * directly.
+   *
+   * @default - no proxy
+   */
+  httpsProxy: { ...proxy, optional: true },
   /**
    * Whether pairctl also takes the address from a network interface that is not the pair's. With a HAVIP this has no
    * effect.
@@ -53,13 +59,13 @@ export const TUNING_ROWS = {
    *
    * @default 25
    */
-  settleMs: { ...integer, min: 0, max: 5000, ...described({ unit: "ms" }), default: 25 },
+  settleMs: { ...integer, min: 0, max: 5000, unit: "ms", default: 25 },
   /**
    * After how many milliseconds a run of pairctl gives up, 1000–60000: the next one, within 10 s, goes on from there.
    *
    * @default 10000
    */
-  deadlineMs: { ...integer, min: 1000, max: 60_000, ...described({ unit: "ms" }), default: 10_000 },
+  deadlineMs: { ...integer, min: 1000, max: 60_000, unit: "ms", default: 10_000 },
 } as const;
 
 /** keepalived's own limits; 255 is that of the address owner. */
@@ -68,7 +74,7 @@ const PRIORITY = { min: 1, max: 254 } as const;
 /** Everything that a node is told, by the file that its user data writes: one row a key. */
 export const SETTINGS_ROWS = {
   /** What moves the address. */
-  mechanism: { ...described({ kind: "choice" }), choices: MECHANISMS } as Rule<Mechanism>,
+  mechanism: { kind: "choice", choices: MECHANISMS } as Rule<Mechanism>,
   /** The region whose API pairctl calls. */
   region: text,
   /** The VPC that the addresses are in. */
@@ -82,11 +88,11 @@ export const SETTINGS_ROWS = {
   /** keepalived's `priority` of the other node. */
   peerPriority: { ...integer, ...PRIORITY },
   /** keepalived's `advert_int` in seconds; with VRRP version 3 it may have a fraction. */
-  advertInt: { ...number, min: 0.1, max: 255, ...described({ unit: "s" }) },
+  advertInt: { ...number, min: 0.1, max: 255, unit: "s" },
   /** The addresses that move together, the first one being that which adverts name. */
   virtualIps: {
-    ...described({ kind: "list" }),
-    items: { ...described({ kind: "object" }), rows: VIRTUAL_IP_ROWS },
+    kind: "list",
+    items: { kind: "object", rows: VIRTUAL_IP_ROWS },
   } as Rule<readonly VirtualIpSettings[]>,
   /** The CAM role whose credentials are asked for; absent in havip mode where pairctl only reports. */
   roleName: { ...text, optional: true },
@@ -104,16 +110,3 @@ export type NodeSettings = Written<typeof SETTINGS_ROWS>;
 
 /** What pairctl works with: the same with its defaults. */
 export type Settings = Filled<typeof SETTINGS_ROWS>;
-
-/**
- * Reads the settings of a node: keys and values.
- *
- * @throws Error that names each key which is missing, unknown or wrong, and what it must be
- */
-export function parseSettings(json: string | undefined): Settings {
-  if (!json) throw new Error("missing or empty");
-  const value: unknown = JSON.parse(json);
-  const problems = problemsOf(SETTINGS_ROWS, value).map(({ key, problem }) => `'${key}' ${problem}`);
-  if (problems.length > 0) throw new Error(problems.join("; "));
-  return filled(SETTINGS_ROWS, value as NodeSettings);
-}

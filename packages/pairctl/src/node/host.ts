@@ -13,6 +13,8 @@ export interface HttpRequest {
   readonly body?: string;
   /** Milliseconds after which it is given up. */
   readonly timeoutMs: number;
+  /** The URL of a proxy that tunnels https; http does without. */
+  readonly proxy?: string | undefined;
 }
 
 /** Everything that pairctl touches: the node and the network, passed in so that tests bring their own. */
@@ -24,8 +26,13 @@ export interface Host {
   sleep(ms: number): Promise<void>;
   /** A number of at least 0 and below 1, for jitter. */
   random(): number;
-  /** Asks over HTTP, https by the environment's proxy; rejects on network errors and time-outs. */
+  /** Asks over HTTP; rejects on network errors and time-outs. */
   request(url: string, request: HttpRequest): Promise<HttpAnswer>;
+  /**
+   * Answers questions over HTTP at an address of the node, for good, with what `answer` makes of their paths. Whoever asks
+   * from another address than `asker` gets no answer. A port that is in use is tried again.
+   */
+  serve(address: string, port: number, asker: string, answer: (path: string) => string): void;
   /** A file's text, or undefined where there is none. */
   readFile(path: string): string | undefined;
   /** Writes a file, all of it or nothing; throws where that cannot be. @param mode 0600 by default */

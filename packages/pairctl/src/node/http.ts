@@ -1,17 +1,27 @@
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from "http";
+import { type ClientRequest, createServer, request as httpRequest, type IncomingMessage, type Server } from "http";
 import { globalAgent, request as httpsRequest } from "https";
 import type { Socket } from "net";
 import type { HttpAnswer, HttpRequest } from "./host.ts";
+
+/** Whether this pairctl can go through a proxy. The build decides it by the pair's settings. */
+declare const __HTTPS_PROXY__: boolean | undefined;
+const HAS_PROXY = typeof __HTTPS_PROXY__ === "undefined" || __HTTPS_PROXY__;
+
+/** No answer is longer, in characters: one that is has no end. */
+const LONGEST_ANSWER = 1e6;
+
+/** How long a port that is in use is left alone, and a connection that says nothing kept, in ms. */
+const PATIENCE_MS = 5000;
 
 // Connections are kept, since a run makes several calls to one endpoint.
 Object.assign(globalAgent, { keepAlive: true });
 
 /**
- * Asks over HTTP; https goes through the tunnel of a proxy where the environment names one for it.
+ * Asks over HTTP; https goes through the tunnel of a proxy where there is one.
  *
  * @throws where not all of the answer comes before the timeout
  */
-export function send(url: string, { method, headers, body, timeoutMs }: HttpRequest): Promise<HttpAnswer> {
+export function send(url: string, { method, headers, body, timeoutMs, proxy }: HttpRequest): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     let asking: ClientRequest | undefined;
     const start = (request: ClientRequest, data?: string) => {
@@ -31,7 +41,10 @@ export function send(url: string, { method, headers, body, timeoutMs }: HttpRequ
         let text = "";
         answer
           .setEncoding("utf8")
-          .on("data", (chunk) => (text += chunk))
+          .on("data", (chunk) => {
+            text += chunk;
+            if (text.length > LONGEST_ANSWER) answer.destroy();
+          })
           .on("aborted", () => reject(new Error("cut off")))
           .on("end", () => {
             clearTimeout(timer);
@@ -41,8 +54,7 @@ export function send(url: string, { method, headers, body, timeoutMs }: HttpRequ
       start((isSecure ? httpsRequest : httpRequest)(url, { method, headers, ...tunnel } as object, onAnswer), body);
     };
 
-    const proxy = isSecure && proxyFor(hostname);
-    if (!proxy) {
+    if (!HAS_PROXY || !isSecure || !proxy) {
       ask({});
       return;
     }
@@ -54,8 +66,13 @@ export function send(url: string, { method, headers, body, timeoutMs }: HttpRequ
   });
 }
 
-/** The environment's proxy for a host. */
-function proxyFor(host: string): string | undefined {
-  const { HTTPS_PROXY, https_proxy = HTTPS_PROXY, NO_PROXY = "", no_proxy = NO_PROXY } = process.env;
-  return no_proxy.split(/[\s,]+/).some((each) => each && host.endsWith(each)) ? undefined : https_proxy;
+/** See {@link Host.serve}. */
+export function serve(address: string, port: number, asker: string, answer: (path: string) => string): Server {
+  const server = createServer(({ url = "" }, reply) => reply.end(answer(url)));
+  server.maxConnections = 9;
+  return server
+    .on("connection", (socket) => socket.remoteAddress === asker || socket.destroy())
+    .on("error", () => setTimeout(() => server.listen(port, address), PATIENCE_MS))
+    .listen(port, address)
+    .setTimeout(PATIENCE_MS);
 }

@@ -3,7 +3,7 @@ import { appendFileSync, chmodSync, readdirSync, readFileSync, renameSync, statS
 import { networkInterfaces } from "os";
 import { basename, dirname } from "path";
 import type { Host } from "./host.ts";
-import { send } from "./http.ts";
+import { send, serve } from "./http.ts";
 
 /** How long a log may get before a new one is begun; the one before it is kept. A receipt a second fills it in 3 hours. */
 const LOG_BYTES = 4e6;
@@ -16,6 +16,7 @@ export function nodeHost(root = ""): Host {
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     random: Math.random,
     request: send,
+    serve,
     readFile: (path) => readFile(root + path),
     writeFile: (path, text, mode = 0o600) => {
       const file = root + path;

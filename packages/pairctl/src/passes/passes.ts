@@ -1,6 +1,7 @@
 import { NODE_PATHS, parseSettings, type Settings } from "../contract/index.ts";
 import { reconcileByMechanism } from "../mechanisms/index.ts";
 import type { Host } from "../node/host.ts";
+import { askPeer } from "../peer/exchange.ts";
 import { noMemory } from "../protocol/memory.ts";
 import { begin, type Purpose, type Run } from "../protocol/run.ts";
 import { beginSession, type Session } from "../protocol/session.ts";
@@ -47,7 +48,12 @@ export interface Pass {
 export async function passOverAll(host: Host, purpose: Purpose, tell: Tell, memory = noMemory()): Promise<Pass> {
   const receipts: Receipt[] = [];
   const settings = readSettings(host, keep);
-  if (settings) await runRepeatedly(beginSession(host, settings, memory), purpose, keep, async () => false);
+  if (settings) {
+    const session = beginSession(host, settings, memory);
+    // A move must not wait for a peer that may be dead.
+    if (purpose !== "settle") await askPeer(session);
+    await runRepeatedly(session, purpose, keep, async () => false);
+  }
   return { receipts, settings };
 
   function keep(receipt: Receipt): void {

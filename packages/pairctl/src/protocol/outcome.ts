@@ -34,6 +34,8 @@ export interface Outcome {
   holderAfter?: Holder;
   /** See {@link Observation.eip}. */
   eip?: string | undefined;
+  /** What the peer says that it is; undefined where it has said nothing, or not lately. */
+  peer?: VrrpState | undefined;
   /** Every call of the API. */
   calls?: readonly CallRecord[];
   /** How far the cloud's clock is ahead of the node's in ms, where an answer has shown it. */

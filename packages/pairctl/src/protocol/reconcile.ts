@@ -1,5 +1,6 @@
 import type { Settings } from "../contract/index.ts";
 import { passes, type Problem, problem } from "../cloud/problem.ts";
+import { freshWord } from "./decision/index.ts";
 import type { Observation, Outcome, Verdict } from "./outcome.ts";
 import { forgetPromotion, look, pause, type Run } from "./run.ts";
 import { promotionOf } from "./vrrp.ts";
@@ -62,8 +63,10 @@ export async function reconcile<Seen extends Observation>(
       await pause(run, outcome.message, factor * ERROR_PAUSE_MS * (0.5 + 0.5 * host.random()));
     }
   }
-  const { credentialsExpiry, skewMs } = run.session.link;
-  return { ...outcome, credentialsExpiry, skewMs };
+  const { link, word } = run.session;
+  const { credentialsExpiry, skewMs } = link;
+  const peer = freshWord({ now: host.clock(), word }, run.settings)?.state;
+  return { ...outcome, peer, credentialsExpiry, skewMs };
 }
 
 /** Asks the cloud once, and does what that calls for. */

@@ -35,10 +35,26 @@ export interface Run<Key extends keyof Settings = never> {
   notification: Notification | undefined;
   /** When the decision changes though nothing else does, by the host's clock. */
   dueAt: number | undefined;
-  /** Whether this run has handed the address over. */
+  /** Whether this run has begun to hand the address over. */
   hasHandedOver: boolean;
+  /** This node's network interface, once it was looked up: it stays the same. */
+  ownInterface: { readonly NetworkInterfaceId: string; readonly SubnetId: string } | undefined;
+  /** The last task of the cloud that this run has begun for the address. */
+  task: Task | undefined;
+  /** When this run first asked the cloud to bind the EIP, by the host's clock; 0 where it has not. */
+  eipAskedAt: number;
   /** When this run last announced the address. */
   announcedAt: number;
+}
+
+/** A task of the cloud that moves an address. */
+interface Task {
+  /** The network interface that had the address when it began; undefined where none had it. */
+  readonly movedFrom: string | undefined;
+  /** By the host's clock. */
+  readonly begunAt: number;
+  /** Whether the cloud has shown since that the address moves, or has moved. */
+  isSeen: boolean;
 }
 
 /** The keys of the settings that a step reads. */
@@ -66,6 +82,9 @@ export function begin(session: Session, address: VirtualIpSettings, purpose: Pur
     notification,
     dueAt: undefined,
     hasHandedOver: false,
+    ownInterface: undefined,
+    task: undefined,
+    eipAskedAt: 0,
     announcedAt: 0,
   };
 }
@@ -82,8 +101,8 @@ export function decide(
     since: run.since,
     promotion: promotionOf(run.notification),
     isStronger: isStronger(settings),
-    // Nodes exchange no words yet, and nothing listens for adverts.
-    word: undefined,
+    word: run.session.word,
+    // Nothing listens for them.
     adverts: undefined,
   };
   const hasEip = address.eipId === undefined || seen.hasEip;

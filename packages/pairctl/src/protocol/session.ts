@@ -1,3 +1,4 @@
+import type { PeerWord } from "./decision/index.ts";
 import { apiLink, type ApiLink } from "../cloud/vpc-api.ts";
 import type { Settings, VrrpState } from "../contract/index.ts";
 import type { Host } from "../node/host.ts";
@@ -20,6 +21,8 @@ export interface Session {
   readonly link: ApiLink;
   /** keepalived's state at the last look, by address. */
   readonly views: Map<string, VrrpView>;
+  /** The peer's last word, if it has said one. */
+  word?: PeerWord;
   /** How often keepalived has changed: where it has since a run began, the next run follows at once. */
   changes: number;
   readonly memory: Memory;
@@ -30,7 +33,7 @@ export function beginSession(host: Host, settings: Settings, memory: Memory): Se
   return {
     host,
     settings,
-    link: apiLink(),
+    link: apiLink(host, settings),
     views: new Map(),
     changes: 0,
     memory,

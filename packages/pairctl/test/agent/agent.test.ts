@@ -164,9 +164,9 @@ describe("the agent", () => {
 
   test("waits a while with settings that cannot be read, and says what is wrong with them", async () => {
     const time = virtualTime();
-    primary.settings["priority"] = 300;
+    primary.settings["priority"] = "300";
     const { lines, status } = await primary.command(["agent"], time);
     expect({ status, ms: time.clock() }).toEqual({ status: 2, ms: 10_000 });
-    expect(JSON.parse(lines[0] ?? "")).toMatchObject({ message: `${SETTINGS}: 'priority' must not be 300` });
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({ message: `${SETTINGS}: 'priority' must not be "300"` });
   });
 });

@@ -22,6 +22,17 @@ async function receiptOf(...words: string[]): Promise<{ status: number; receipt:
 }
 
 describe("pairctl status", () => {
+  test("says what the peer says of itself, in which both may be MASTER, and nothing of one that is silent", async () => {
+    await primary.run();
+    primary.peerState = "MASTER";
+    const { lines } = await primary.command(["status"]);
+    expect(lines).toEqual(["10.0.1.100 MASTER holder: mine EIP: eip-00000001 agree: yes peer: MASTER"]);
+    const json = await primary.command(["status", "--json"]);
+    expect(JSON.parse(json.lines[0] ?? "")).toMatchObject({ peer: "MASTER" });
+    primary.peerState = undefined;
+    expect((await primary.command(["status"])).lines[0]).toMatch(/agree: yes$/);
+  });
+
   test("says in a line for people that a MASTER has its address, and exits with 0", async () => {
     await primary.notify("MASTER").run();
     const { status, lines } = await primary.command(["status"]);

@@ -28,7 +28,20 @@ test.each<[string, Record<string, unknown>, string]>([
   ["a missing key", { virtualIps: undefined }, "'virtualIps' is missing"],
   ["an empty value", { peerIp: "" }, "'peerIp' must not be \"\""],
   ["a value of a wrong type", { priority: "100" }, "'priority' must not be \"100\""],
-  ["a wrong value of an address", { virtualIps: [{ vip: 7 }] }, "'virtualIps' must not be [{\"vip\":7}]"],
+  ["an address of a wrong type", { virtualIps: [{ vip: 7 }] }, "'virtualIps.0.vip' must not be 7"],
+  ["no address", { virtualIps: [] }, "'virtualIps.0' is missing"],
+  ["a list in place of an address", { virtualIps: [[]] }, "'virtualIps.0' must not be []"],
+  [
+    "a text in place of a list",
+    { apiEndpoints: "https://a.example" },
+    "'apiEndpoints' must not be \"https://a.example\"",
+  ],
+  [
+    "an unknown key of an address",
+    { virtualIps: [{ vip: "10.0.1.100", eip: 1 }] },
+    "'virtualIps.0.eip' is unknown: take it out",
+  ],
+  ["an optional value of a wrong type", { roleName: null }, "'roleName' must not be null"],
 ])("refuses settings with %s", async (_, change, problem) => {
   const node = new TestNode(cloud, "primary", "secondary-private-ip");
   Object.assign(node.settings, change);

@@ -42,6 +42,8 @@ const BASE: Omit<Setup, "decide"> = {
   restarts: false,
   seesInterface: false,
   isLean: false,
+  parkedMigrates: true,
+  eipFollows: true,
   taskTicks: 2,
   budget: 1,
   hands: 0,
@@ -144,6 +146,12 @@ const NO_ADVERTS = (limit: number): readonly Closing[] => [
 /** Adverts and words do not pass: both are MASTER. */
 const SPLIT: readonly Closing[] = [closing("no adverts and no words", 24, { adverts: BOTH, words: BOTH })];
 
+/**
+ * A cloud in which pairctl needs its second ways, of two calls each. In the model every pass makes one call at most, as if
+ * its program ended then: that either node ends it well is what the checks are for.
+ */
+const UNWILLING = { parkedMigrates: false, eipFollows: false } as const;
+
 const LIMITS = { ill: 12, dead: 9, "dead unheard": 11, "no API": 11, "no words, no API": 18 } as const;
 
 /** Explorations that take less than a second each, for every run of the tests. */
@@ -155,6 +163,15 @@ export const SHORT_CHECKS: readonly Check[] = [
       ...FAILOVERS,
       WELL(11),
       ...ONE_ILL({ ill: 9, dead: 8, "dead unheard": 11, "no API": 11, "no words, no API": 18 }),
+    ],
+  },
+  {
+    name: "failover where the parked address cannot be migrated, and the EIP stays behind",
+    setup: { budget: 0, ...UNWILLING },
+    closings: [
+      ...FAILOVERS.map((failover) => ({ ...failover, limit: failover.limit + 4 })),
+      WELL(14),
+      ...ONE_ILL({ ill: 15, dead: 14, "dead unheard": 15, "no API": 16, "no words, no API": 52 }),
     ],
   },
   {
@@ -263,6 +280,21 @@ export const CHECKS: readonly Check[] = [
       WELL(13),
       ...ONE_ILL({ ill: 14, dead: 13, "dead unheard": 14, "no API": 13, "no words, no API": 30 }),
       ...NO_ADVERTS(16),
+    ],
+  },
+  {
+    name: "the parked address cannot be migrated, and the EIP stays behind",
+    setup: {
+      ...UNWILLING,
+      hands: 1,
+      isLean: true,
+      handTargets: [0, 1, f.PARKED, f.NONE],
+      disturbances: ["EIP unbound", "API cut", "adverts cut", "failing task", "hidden task", "crash"],
+    },
+    closings: [
+      WELL(14),
+      ...ONE_ILL({ ill: 18, dead: 14, "dead unheard": 18, "no API": 16, "no words, no API": 52 }),
+      ...NO_ADVERTS(18),
     ],
   },
   {

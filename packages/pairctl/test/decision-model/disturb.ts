@@ -45,7 +45,7 @@ export class Events {
       if (fields[f.HOLDER] === holder) continue;
       (fields[f.HANDS] as number) -= 1;
       // An address that is taken off its interface loses its EIP.
-      if (holder === f.NONE) fields[f.EIP] = 0;
+      if (holder === f.NONE) fields[f.EIP] = f.UNBOUND;
       this.#set(f.HOLDER, holder, found);
     }
   }
@@ -60,7 +60,7 @@ export class Events {
       fields[f.WORDS] = 0;
       this.#set(f.WORDS + 1, 0, found);
     }
-    if (this.#breaks("EIP unbound", fields[f.EIP])) this.#set(f.EIP, 0, found);
+    if (this.#breaks("EIP unbound", fields[f.EIP])) this.#set(f.EIP, f.UNBOUND, found);
     for (const who of NODES) this.#breakNode(who, found);
   }
 
@@ -140,5 +140,5 @@ export function isServing({ fields }: Pair, { allowForeign, forGood, seesInterfa
   const isWhole = Object.keys(forGood).every((each) => ["words", "api"].includes(each));
   if (isWhole && standby !== f.BACKUP) return false;
   if (fields[f.HOLDER] === f.FOREIGN && !allowForeign) return true;
-  return fields[f.HOLDER] === master && fields[f.EIP] === 1;
+  return fields[f.HOLDER] === master && fields[f.EIP] === f.BOUND;
 }

@@ -296,8 +296,10 @@ function tell(states: StateSet, numbers: readonly number[]): string[] {
 const NODE_NAMES = Object.entries(f).filter(([, value]) => typeof value === "number" && value < f.NODE_FIELDS);
 const SHOWN = NODE_NAMES.filter(([name]) => /^[A-Z_]+$/.test(name));
 /** Constants of the layout that are not fields of a node. */
-const NOT_FIELDS = ["BACKUP", "MASTER", "FAULT", "DOWN", "PARKED", "NONE", "FOREIGN", "ON", "FROM", "TO", "AGE"];
-const MORE_NOT_FIELDS = ["HIDDEN", "TASK_FIELDS", "WORDS_PER_STATE", "NODE_FIELDS", "VRRP", "UP"];
+const NOT_FIELDS = [
+  ...["BACKUP", "MASTER", "FAULT", "DOWN", "PARKED", "NONE", "FOREIGN", "UNBOUND", "BOUND", "LEFT_BEHIND"],
+  ...["ON", "FROM", "TO", "AGE", "HIDDEN", "TASK_FIELDS", "WORDS_PER_STATE", "NODE_FIELDS", "VRRP", "UP"],
+];
 
 /** A state in one line. */
 export function show(fields: f.Fields): string {
@@ -305,7 +307,7 @@ export function show(fields: f.Fields): string {
     const at = who * f.NODE_FIELDS;
     const state = fields[at + f.UP] ? ["BACKUP", "MASTER", "FAULT", "DOWN"][fields[at + f.VRRP] as number] : "CRASHED";
     const rest = SHOWN.filter(([name, field]) => {
-      return ![...NOT_FIELDS, ...MORE_NOT_FIELDS].includes(name) && fields[at + (field as number)];
+      return !NOT_FIELDS.includes(name) && fields[at + (field as number)];
     }).map(([name, field]) => `${name.toLowerCase()}=${fields[at + (field as number)]}`);
     return `${state} ${rest.join(" ")}`;
   });
@@ -317,5 +319,5 @@ export function show(fields: f.Fields): string {
       return `task ${holder[fields[task + f.FROM] as number]} to ${holder[fields[task + f.TO] as number]}${hidden}`;
     });
   const links = [f.ADVERTS, f.ADVERTS + 1, f.WORDS, f.WORDS + 1].map((link) => fields[link]).join("");
-  return `  A ${nodes[0]} | B ${nodes[1]} | ${holder[fields[f.HOLDER] as number]}${fields[f.EIP] ? "" : " without EIP"} ${tasks.join(", ")} | adverts, words ${links} | ${fields[f.BUDGET]} left`;
+  return `  A ${nodes[0]} | B ${nodes[1]} | ${holder[fields[f.HOLDER] as number]}${fields[f.EIP] === f.BOUND ? "" : " without EIP"} ${tasks.join(", ")} | adverts, words ${links} | ${fields[f.BUDGET]} left`;
 }

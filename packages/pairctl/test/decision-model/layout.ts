@@ -59,7 +59,11 @@ const NODE_WIDTHS = [2, 1, 1, 1, 1, 1, 3, 3, 1, 1, 1, 1, 2, 5, 5, 2, 2, 2, 2, 1,
 const SHARED = 2 * NODE_FIELDS;
 export const HOLDER = SHARED;
 export const EIP = SHARED + 1;
-/** A task: whether there is one, from where, to which node, its age, whether the API shows it. */
+/** Of the EIP: not bound, bound to the address, or bound still where that was before. */
+export const UNBOUND = 0;
+export const BOUND = 1;
+export const LEFT_BEHIND = 2;
+/** A task: whether there is one, from where, to which node or to none, its age, whether the API shows it. */
 export const TASKS = SHARED + 2;
 export const TASK_FIELDS = 5;
 export const ON = 0;
@@ -76,36 +80,31 @@ export const HANDS = SHARED + 17;
 export const CLOSED = SHARED + 18;
 export const FIELDS = SHARED + 19;
 
-const SHARED_WIDTHS = [3, 1, 1, 3, 1, 2, 1, 1, 3, 1, 2, 1, 1, 1, 1, 1, 3, 2, 1];
+const SHARED_WIDTHS = [3, 2, 1, 3, 2, 2, 1, 1, 3, 2, 2, 1, 1, 1, 1, 1, 3, 2, 1];
 
-/** Words of a packed state: two for each node, one for what they share. */
+/** Words of a packed state. */
 export const WORDS_PER_STATE = 5;
 
-/** For each field the word that it lies in, and its place there. A node's fields that do not fit spill into its second word. */
+/** For each field the word that it lies in, and its place there. One that does not fit is the first of the next word. */
 const PLACES = places();
 
 function places(): { word: Uint8Array; shift: Uint8Array; mask: Uint32Array } {
   const word = new Uint8Array(FIELDS);
   const shift = new Uint8Array(FIELDS);
   const mask = new Uint32Array(FIELDS);
-  const place = (from: number, widths: readonly number[], firstWord: number, lastWord: number) => {
-    let at = firstWord;
-    let bit = 0;
-    widths.forEach((width, index) => {
-      if (bit + width > 32) {
-        at += 1;
-        bit = 0;
-      }
-      if (at > lastWord) throw new Error(`the fields from ${from} on need more than ${lastWord - firstWord + 1} words`);
-      word[from + index] = at;
-      shift[from + index] = bit;
-      mask[from + index] = 2 ** width - 1;
-      bit += width;
-    });
-  };
-  place(0, NODE_WIDTHS, 0, 1);
-  place(NODE_FIELDS, NODE_WIDTHS, 2, 3);
-  place(SHARED, SHARED_WIDTHS, 4, 4);
+  let at = 0;
+  let bit = 0;
+  [...NODE_WIDTHS, ...NODE_WIDTHS, ...SHARED_WIDTHS].forEach((width, field) => {
+    if (bit + width > 32) {
+      at += 1;
+      bit = 0;
+    }
+    if (at >= WORDS_PER_STATE) throw new Error(`the fields from ${field} on need more than ${WORDS_PER_STATE} words`);
+    word[field] = at;
+    shift[field] = bit;
+    mask[field] = 2 ** width - 1;
+    bit += width;
+  });
   return { word, shift, mask };
 }
 

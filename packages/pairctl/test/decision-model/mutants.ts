@@ -54,6 +54,12 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   mutant(
     "decide-address.ts",
+    "a MASTER leaves an address that was taken off its interface",
+    "      // Parked, none, gone: no node has it.\n      return take;",
+    '      return holder === "none" ? ({ step: "leave", memory: current } as const) : take;',
+  ),
+  mutant(
+    "decide-address.ts",
     "the stronger MASTER leaves it to the weaker",
     "return node.isStronger ? take : leaveToStronger",
     "return leaveToStronger",
@@ -67,14 +73,14 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     "decide-address.ts",
     "the weaker MASTER does not give it to a proven peer",
-    "if (!node.isStronger && rules.mechanism",
-    "if (false && rules.mechanism",
+    "if (!node.isStronger && !isHaVip",
+    "if (false && !isHaVip",
   ),
   mutant(
     "decide-address.ts",
     "the stronger MASTER gives it to a proven peer",
-    "if (!node.isStronger && rules.mechanism",
-    "if (rules.mechanism",
+    "if (!node.isStronger && !isHaVip",
+    "if (!isHaVip",
   ),
   mutant("decide-address.ts", "nobody binds the EIP", 'return hasEip ? "keep" : "bind EIP";', 'return "keep";'),
   mutant(
@@ -125,6 +131,12 @@ export const MUTANTS: readonly Mutant[] = [
     "a standby does not give a MASTER what nobody has",
     '  if (holder === "parked" || holder === "none") return "assign to peer";\n',
     "",
+  ),
+  mutant(
+    "decide-address.ts",
+    "a standby does not give a MASTER what was taken off its interface",
+    'if (holder === "parked" || holder === "none") return "assign to peer";',
+    'if (holder === "parked") return "assign to peer";',
   ),
   mutant(
     "decide-address.ts",

@@ -52,7 +52,7 @@ export class Pair {
       this.fields[f.ADVERTS + who] = this.fields[f.WORDS + who] = 1;
     }
     this.fields[f.HOLDER] = mechanism === "havip" ? f.NONE : f.PARKED;
-    this.fields[f.EIP] = 1;
+    this.fields[f.EIP] = f.BOUND;
     this.fields[f.BUDGET] = budget;
     this.fields[f.HANDS] = hands;
     this.tidy();
@@ -256,7 +256,8 @@ export class Pair {
       case "assign to peer":
         return this.#write(who, holder, 1 - who);
       case "bind EIP":
-        fields[f.EIP] = 1;
+        // What has stayed behind is unbound first, and bound in the next pass: perhaps by somebody else.
+        fields[f.EIP] = fields[f.EIP] === f.LEFT_BEHIND ? f.UNBOUND : f.BOUND;
     }
   }
 
@@ -270,7 +271,7 @@ export class Pair {
     if (fields[free + f.ON]) return;
     fields[free + f.ON] = 1;
     fields[free + f.FROM] = from;
-    fields[free + f.TO] = to;
+    fields[free + f.TO] = from === f.PARKED && !this.#setup.parkedMigrates ? f.NONE : to;
     fields[free + f.AGE] = fields[free + f.HIDDEN] = 0;
     if (this.#may("hidden task") && this.#pick(2) === 1) {
       fields[free + f.HIDDEN] = 1;
@@ -308,7 +309,15 @@ export class Pair {
     }
     fields[task + f.ON] = 0;
     if (fate === 1) this.#spend();
-    else if (fields[f.HOLDER] === fields[task + f.FROM]) fields[f.HOLDER] = fields[task + f.TO] as number;
+    else if (fields[f.HOLDER] === fields[task + f.FROM]) this.#put(fields[task + f.TO] as number);
+  }
+
+  /** The address is there from now on, with its EIP or without. */
+  #put(holder: number): void {
+    const { fields } = this;
+    if (holder === f.NONE) fields[f.EIP] = f.UNBOUND;
+    else if (fields[f.EIP] === f.BOUND && !this.#setup.eipFollows) fields[f.EIP] = f.LEFT_BEHIND;
+    fields[f.HOLDER] = holder;
   }
 
   #measureDesertion(): void {

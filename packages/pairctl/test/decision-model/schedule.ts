@@ -52,7 +52,8 @@ export class Schedule {
     };
     this.listens = random.chance(0.7);
     this.preempts = random.chance(0.2);
-    this.addresses = Array.from({ length: random.oneOf([1, 1, 2, 3]) }, () => new SimAddress());
+    const readings = { parkedMigrates: random.chance(0.5), eipFollows: random.chance(0.5) };
+    this.addresses = Array.from({ length: random.oneOf([1, 1, 2, 3]) }, () => new SimAddress(readings));
     this.nodes = [new SimNode(this, 0), new SimNode(this, 1)];
   }
 
@@ -249,7 +250,7 @@ export class Schedule {
         ),
       () => node.forget(),
       () => (node.isStuck = node.vrrp === "BACKUP"),
-      () => (address.hasEip = false),
+      () => (address.eipAt = undefined),
       () => address.put(random.oneOf<Place>([0, 1, "parked", "none", "foreign"]), this.now),
     ];
     random.oneOf(kinds)();

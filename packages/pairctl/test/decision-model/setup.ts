@@ -46,6 +46,10 @@ export interface Setup {
    * tick. None of its decisions depends on it, and many states become one.
    */
   readonly isLean: boolean;
+  /** Whether an address can be migrated from the parking interface: otherwise it is taken off there first, by a task. */
+  readonly parkedMigrates: boolean;
+  /** Whether the EIP goes with an address that is migrated, or stays where that was, until it is unbound there. */
+  readonly eipFollows: boolean;
   /** How many ticks a task may take beyond its first. */
   readonly taskTicks: number;
   /** How many disturbances, and how many moves of the address by hand, to which holders. */

@@ -7,7 +7,7 @@ export type Place = 0 | 1 | "parked" | "none" | "foreign";
 /** A move that the cloud is about. */
 interface Task {
   readonly from: Place;
-  readonly to: 0 | 1;
+  readonly to: 0 | 1 | "none";
   readonly endsAt: number;
   /** From when on the API shows it. */
   readonly shownAt: number;
@@ -21,15 +21,38 @@ interface Snapshot {
   readonly isMoving: boolean;
 }
 
+/** What no document says of the cloud. */
+export interface Readings {
+  /** Whether an address can be migrated from the parking interface: otherwise it is taken off there first. */
+  readonly parkedMigrates: boolean;
+  /** Whether the EIP goes with a migrated address: otherwise it stays behind, until it is unbound there. */
+  readonly eipFollows: boolean;
+}
+
 /** An address in the cloud of the schedules. */
 export class SimAddress {
   place: Place = "parked";
-  hasEip = true;
+  /** Where its EIP is bound to it, or was when the address moved away; undefined: it is bound to nothing. */
+  eipAt: Place | undefined = "parked";
   /** How often it has moved. */
   moves = 0;
   task: Task | undefined;
+  readonly #readings: Readings;
   /** What was so until when, for readers that are shown what is old. */
   readonly #history: Snapshot[] = [];
+
+  constructor(readings: Readings) {
+    this.#readings = readings;
+  }
+
+  get hasEip(): boolean {
+    return this.eipAt === this.place;
+  }
+
+  /** Binds the EIP, which takes a call more where it is bound elsewhere. */
+  bindEip(): void {
+    this.eipAt = this.eipAt === undefined ? this.place : undefined;
+  }
 
   /** Begins a move, unless one is under way or the address is not there: then the cloud refuses. */
   move(from: Place, to: 0 | 1, now: number, weather: Weather, random: Random): void {
@@ -37,15 +60,21 @@ export class SimAddress {
     const duration = weather.slowTasks && random.chance(0.5) ? random.between(1000, 15_000) : random.between(100, 900);
     const shownAt = weather.hiddenTasks && random.chance(0.3) ? Infinity : now + random.between(0, 150);
     this.#note(now);
-    this.task = { from, to, endsAt: now + duration, shownAt, fails: weather.failingTasks && random.chance(0.3) };
+    const isStuck = from === "parked" && !this.#readings.parkedMigrates;
+    this.task = {
+      from,
+      to: isStuck ? "none" : to,
+      endsAt: now + duration,
+      shownAt,
+      fails: weather.failingTasks && random.chance(0.3),
+    };
   }
 
   /** Somebody puts it elsewhere at once. */
   put(place: Place, now: number): void {
     if (this.task || this.place === place) return;
     this.#note(now);
-    this.place = place;
-    if (place === "none") this.hasEip = false;
+    this.#go(place);
   }
 
   pass(now: number): void {
@@ -54,14 +83,23 @@ export class SimAddress {
     this.#note(now);
     this.task = undefined;
     if (task.fails || this.place !== task.from || this.place === task.to) return;
-    this.place = task.to;
-    this.moves += 1;
+    this.#go(task.to);
+    if (task.to !== "none") this.moves += 1;
+  }
+
+  /** It is there from now on, with its EIP or without. */
+  #go(place: Place): void {
+    if (place === "none") this.eipAt = undefined;
+    else if (this.hasEip && this.#readings.eipFollows) this.eipAt = place;
+    this.place = place;
   }
 
   /** The fabric takes a HAVIP to whoever announces it. */
   announce(who: 0 | 1, now: number): void {
     if (this.place === who) return;
     this.#note(now);
+    // Its EIP is bound to the HAVIP itself.
+    if (this.hasEip) this.eipAt = who;
     this.place = who;
     this.moves += 1;
   }

@@ -244,7 +244,7 @@ export class SimNode {
       if (!address || !this.hasApi || now < (this.#busyUntil[index] ?? 0)) return;
       const from = address.seenBy(this.who, now, 0);
       const place = this.#place(seen[index]?.holder);
-      if (step === "bind EIP") address.hasEip = true;
+      if (step === "bind EIP") address.bindEip();
       if (step !== "take" && step !== "hand over" && step !== "assign to peer") return;
       this.#schedule.note(`${this.name} ${step} ${index}, which it sees ${seen[index]?.holder} and is ${from}`);
       if (rules.mechanism === "havip") return address.announce(this.who, now);

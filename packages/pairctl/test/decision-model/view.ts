@@ -68,7 +68,7 @@ export class Decider {
     high = (high << 2) | (fields[at + field.UNHEARD] as number);
     high = (high << 3) | holder;
     high = (high << 3) | peerSees;
-    high = (high << 3) | (who << 2) | ((fields[at + field.STUCK] as number) << 1) | (fields[field.EIP] as number);
+    high = (high << 3) | (who << 2) | ((fields[at + field.STUCK] as number) << 1) | (hasEip(fields) ? 1 : 0);
     let low = fields[at + field.ATTEMPTS] as number;
     low = (low << 5) | (fields[at + field.TRIED] as number);
     low = (low << 5) | (fields[at + field.HOLDING] as number);
@@ -154,7 +154,7 @@ export class Decider {
       [
         {
           holder: HOLDERS[holder] as Holder,
-          hasEip: fields[field.EIP] === 1,
+          hasEip: hasEip(fields),
           peerSees: HOLDERS[peerSees],
           memory: {
             promotion: get(field.KNOWN) ? "the last" : "one before",
@@ -191,6 +191,11 @@ export class Decider {
       restarts: keepalived.memory.restarts,
     };
   }
+}
+
+/** Where it is left behind, a node sees as little of it as of one that is not bound. */
+function hasEip(fields: field.Fields): boolean {
+  return fields[field.EIP] === field.BOUND;
 }
 
 function seenBy(who: number, holder: number): number {

@@ -15,6 +15,16 @@ const PRIMARY_IPS: Readonly<Record<string, string>> = {
 };
 const ERRORS = ["RequestLimitExceeded", "InternalError", "UnsupportedOperation.MutexOperationTaskRunning"];
 
+/** What the cloud does where no document says it. */
+interface Readings {
+  /** Whether an address migrates from an interface that is attached to nothing. */
+  readonly freeEni: "migrates" | "stuck";
+  /** What becomes of the EIP of a migrated address. */
+  readonly eip: "follows" | "stays" | "unbound";
+  /** Whether an address that is moving is shown so. */
+  readonly tasks: "shown" | "not shown";
+}
+
 /** What the metadata service says. */
 export function answerOf({ name, model }: ModelNode, url: string): HttpAnswer {
   const ExpiredTime = Math.floor((EPOCH + model.now) / 1000) + 3600;
@@ -32,17 +42,19 @@ export function answerOf({ name, model }: ModelNode, url: string): HttpAnswer {
 export class ModelCloud {
   /** The interface that has the address. */
   holder: string | undefined = "parking";
-  isEipBound = true;
+  /** The interface on which the EIP stands for the address, or did, where it stayed behind. */
+  eipOn: string | undefined = "parking";
+  /** What is not documented of the cloud: see the local cloud's assumptions of these names. */
+  readings: Readings = { freeEni: "migrates", eip: "follows", tasks: "shown" };
   /** How long tasks take, in ms; drawn at random where that is not set. */
   taskMs: number | undefined;
   /** When an interface last lost the address. */
   readonly lostAt = new Map<string | undefined, number>();
   /** Moves that were carried out: who called, from where, to where. */
-  readonly moves: { by: string; from: string | undefined; to: string }[] = [];
+  readonly moves: { by: string; from: string | undefined; to: string | undefined }[] = [];
   /** Tokens before this one are not good any more. */
   tokens = 1;
   readonly #model: Model;
-  readonly #tasks = new Map<string, string>();
   #running = false;
   #requests = 0;
 
@@ -50,20 +62,45 @@ export class ModelCloud {
     this.#model = model;
   }
 
+  /** Whether the EIP stands for the address where that is. */
+  get isEipBound(): boolean {
+    return this.holder !== undefined && this.eipOn === this.holder;
+  }
+
+  /** Draws readings that nobody believes in, some of them at a time. */
+  drawReadings(): void {
+    const model = this.#model;
+    const either = <T>(believed: T, others: readonly T[]) =>
+      model.chance(0.5) ? believed : (others[Math.floor(model.random() * others.length)] ?? believed);
+    this.readings = {
+      freeEni: either("migrates", ["stuck"]),
+      eip: either("follows", ["stays", "unbound"]),
+      tasks: either("shown", ["not shown"]),
+    };
+    model.note(`the cloud: ${JSON.stringify(this.readings)}`);
+  }
+
   /** Somebody takes the address from its interface; the EIP is unbound by that. */
   unassign(): void {
     if (this.#running) return;
     this.#model.note("the address is unassigned");
+    this.#take(undefined);
+  }
+
+  /** The address is on another interface, or on none, from now on. */
+  #take(to: string | undefined): void {
     this.lostAt.set(this.holder, this.#model.now);
-    this.holder = undefined;
-    this.isEipBound = false;
+    if (this.eipOn === this.holder) {
+      if (to === undefined || this.readings.eip === "unbound") this.eipOn = undefined;
+      else if (this.readings.eip === "follows") this.eipOn = to;
+    }
+    this.holder = to;
   }
 
   /** Somebody moves the address to a node by hand. */
   moveByHand(to: string): void {
     this.#model.note(`somebody moves the address to ${to}`);
-    this.lostAt.set(this.holder, this.#model.now);
-    this.holder = to;
+    this.#take(to);
   }
 
   call(node: ModelNode, { headers = {}, body = "{}" }: HttpRequest, fault: Fault | undefined): HttpAnswer {
@@ -76,51 +113,61 @@ export class ModelCloud {
       if (Math.abs(Number(headers["x-tc-timestamp"]) * 1000 - now) > 300_000)
         return error("AuthFailure.SignatureExpire");
       if (headers["x-tc-token"] !== `${this.tokens}`) return error("AuthFailure.TokenFailure");
-      return this.#carryOut(node.name, headers["x-tc-action"] ?? "", JSON.parse(body), RequestId);
+      return this.#carryOut(node.name, headers["x-tc-action"] ?? "", JSON.parse(body));
     };
     const text = JSON.stringify({ Response: { ...result(), RequestId } });
     return { status: 200, body: text, date: new Date(now).toUTCString() };
   }
 
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the wire's own shape
-  #carryOut(by: string, action: string, payload: any, id: string): object {
+  #carryOut(by: string, action: string, payload: any): object {
     const eniOf = (eni: string) => eni.replace("eni-", "");
     switch (action) {
       case "DescribeNetworkInterfaces":
         return { NetworkInterfaceSet: this.#interfaces(payload.Filters) };
-      case "DescribeVpcTaskResult":
-        return { Status: this.#tasks.get(payload.TaskId) ?? "FAILED" };
+      case "DescribeAddresses":
+        return { AddressSet: [{ PrivateAddressIp: this.eipOn && VIP, NetworkInterfaceId: `eni-${this.eipOn}` }] };
       case "AssociateAddress":
-        this.isEipBound = true;
+        if (this.eipOn !== undefined) return error("InvalidAddressIdStatus.NotPermit");
+        if (eniOf(payload.NetworkInterfaceId) !== this.holder) return error("InvalidNetworkInterfaceId.NotFound");
+        this.eipOn = this.holder;
+        return {};
+      case "DisassociateAddress":
+        if (this.eipOn === undefined) return error("InvalidAddressIdStatus.NotPermit");
+        this.#model.note(`${by} unbinds the EIP`);
+        this.eipOn = undefined;
         return {};
       case "AssignPrivateIpAddresses":
         if (this.holder !== undefined) return error("ResourceInUse");
-        return this.#move(by, undefined, eniOf(payload.NetworkInterfaceId), id);
+        return this.#move(by, undefined, eniOf(payload.NetworkInterfaceId));
+      case "UnassignPrivateIpAddresses": {
+        const from = eniOf(payload.NetworkInterfaceId);
+        if (from !== this.holder) return error("UnsupportedOperation.AttachmentNotFound");
+        return this.#move(by, from, undefined);
+      }
       case "MigratePrivateIpAddress": {
         const from = eniOf(payload.SourceNetworkInterfaceId);
-        if (from !== this.holder) return error("UnauthorizedOperation.AttachmentNotFound");
-        return this.#move(by, from, eniOf(payload.DestinationNetworkInterfaceId), id);
+        const isStuck = from === "parking" && this.readings.freeEni === "stuck";
+        if (from !== this.holder || isStuck) return error("UnauthorizedOperation.AttachmentNotFound");
+        return this.#move(by, from, eniOf(payload.DestinationNetworkInterfaceId));
       }
       default:
         return error("InvalidAction");
     }
   }
 
-  #move(by: string, from: string | undefined, to: string, id: string): object {
+  #move(by: string, from: string | undefined, to: string | undefined): object {
     const model = this.#model;
     if (this.#running) return error("UnsupportedOperation.MutexOperationTaskRunning");
     this.#running = true;
-    this.#tasks.set(id, "RUNNING");
     const fails = model.chance(model.unreliability / 2);
     const taskMs = this.taskMs ?? model.between(50, model.chance(model.unreliability) ? 8000 : 1500);
     model.after(taskMs, () => {
       this.#running = false;
-      this.#tasks.set(id, fails ? "FAILED" : "SUCCESS");
       if (fails) return;
       model.note(`${by} has moved the address from ${from} to ${to}`);
       this.moves.push({ by, from, to });
-      this.lostAt.set(from, model.now);
-      this.holder = to;
+      this.#take(to);
     });
     return {};
   }
@@ -141,8 +188,8 @@ export class ModelCloud {
               {
                 PrivateIpAddress: VIP,
                 Primary: false,
-                State: this.#running ? "MIGRATING" : "AVAILABLE",
-                AddressId: this.isEipBound ? "eip-1" : "",
+                State: this.#running && this.readings.tasks === "shown" ? "MIGRATING" : "AVAILABLE",
+                AddressId: name === this.eipOn ? "eip-1" : "",
               },
             ]
           : []),

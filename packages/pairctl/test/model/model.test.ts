@@ -1,10 +1,27 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
+import type { bindEip as BindEip } from "../../src/mechanisms/secondary-private-ip/bind-eip.ts";
+import type { move as Move } from "../../src/mechanisms/secondary-private-ip/move.ts";
 import type { parseSettings as ParseSettings } from "../../src/contract/index.ts";
 import type { AddressDecision, decideAddress as Decide } from "../../src/protocol/decision/index.ts";
+import type { Run } from "../../src/protocol/run.ts";
 import { Model, type ModelNode } from "./model.ts";
 
-/** A broken table of decisions, to see that the model notices. */
-const broken = vi.hoisted(() => ({ decide: undefined as ((original: typeof Decide) => typeof Decide) | undefined }));
+/** A broken table of decisions, or a broken way, to see that the model notices. */
+const broken = vi.hoisted(() => ({
+  decide: undefined as ((original: typeof Decide) => typeof Decide) | undefined,
+  move: undefined as ((original: typeof Move) => typeof Move) | undefined,
+  bindEip: undefined as ((original: typeof BindEip) => typeof BindEip) | undefined,
+}));
+vi.mock("../../src/mechanisms/secondary-private-ip/move.ts", async (importOriginal) => {
+  const { move } = await importOriginal<{ move: typeof Move }>();
+  return { move: (...args: Parameters<typeof Move>) => (broken.move ? broken.move(move) : move)(...args) };
+});
+vi.mock("../../src/mechanisms/secondary-private-ip/bind-eip.ts", async (importOriginal) => {
+  const { bindEip } = await importOriginal<{ bindEip: typeof BindEip }>();
+  return {
+    bindEip: (...args: Parameters<typeof BindEip>) => (broken.bindEip ? broken.bindEip(bindEip) : bindEip)(...args),
+  };
+});
 vi.mock("../../src/protocol/decision/index.ts", async (importOriginal) => {
   const original = await importOriginal<{ decideAddress: typeof Decide }>();
   return {
@@ -26,7 +43,7 @@ vi.mock("../../src/contract/index.ts", async (importOriginal) => {
   return { ...original, parseSettings };
 });
 afterEach(() => {
-  broken.decide = undefined;
+  broken.decide = broken.move = broken.bindEip = undefined;
 });
 
 /** How many schedules are run, as a multiple of what `npm test` runs: `npm run model -w pairctl` goes deeper. */
@@ -36,6 +53,9 @@ const TIMEOUT_MS = 60_000 * DEPTH;
 /** The longest waits of a weaker MASTER that takes again, and of a BACKUP that helps without a word. */
 const RETAKE_MS = 24_000;
 const HELP_MS = 20_000;
+
+/** How likely words of the peer are lost, schedule by schedule: always, sometimes, never. */
+const WORD_LOSSES = [1, 0.3, 0];
 
 /** From the end of all faults: an election (3.6 s and a beat), each of the waits, and a look and a run after each. */
 const CONVERGENCE_MS = 4000 + RETAKE_MS + HELP_MS + 3 * (5000 + 3000);
@@ -134,10 +154,16 @@ async function expectConvergence(model: Model): Promise<void> {
 }
 
 /** Runs what can fail for many seeds; a failure names its seed and tells the story. */
-async function explore(schedules: number, run: (model: Model) => Promise<void>): Promise<void> {
+async function explore(
+  schedules: number,
+  run: (model: Model) => Promise<void>,
+  wordLosses: readonly number[] = WORD_LOSSES,
+): Promise<void> {
   for (let seed = 1; seed <= schedules * DEPTH; seed += 1) {
     const model = new Model(seed);
+    model.wordLoss = wordLosses[seed % wordLosses.length] ?? 1;
     try {
+      if (model.chance(0.5)) model.cloud.drawReadings();
       for (const node of model.nodes) model.after(model.between(0, 2000), () => node.boot());
       await run(model);
     } catch (error) {
@@ -178,6 +204,21 @@ async function splitBrain(model: Model): Promise<void> {
   heal(model);
   await expectConvergence(model);
   expect(model.cloud.holder).toBe("primary");
+}
+
+/** Both nodes are MASTER for ten minutes, and nothing else is wrong: their words arrive. */
+async function splitBrainWithWords(model: Model): Promise<void> {
+  await model.pass(model.between(0, 30_000));
+  model.linked = false;
+  await model.pass(30_000);
+  expect(masters(model)).toEqual(["primary", "secondary"]);
+  expect(model.cloud.holder).toBe("primary");
+  const moves = model.cloud.moves.length;
+  await model.pass(600_000);
+  expect(model.cloud.moves.length).toBe(moves);
+  heal(model);
+  await expectConvergence(model);
+  expect(model.cloud.moves.length).toBe(moves);
 }
 
 /** Both nodes are MASTER, the stronger has the address, and dies unheard: its interface stays on its instance. */
@@ -311,6 +352,12 @@ describe("the protocol, with the real pairctl on two nodes and seeded schedules:
   );
 
   test(
+    "while both are MASTER and their words arrive, nothing moves",
+    () => explore(2, splitBrainWithWords, [0]),
+    TIMEOUT_MS,
+  );
+
+  test(
     "while both are MASTER and the stronger dies, the weaker takes over within a bound",
     () => explore(50, deadStronger),
     TIMEOUT_MS,
@@ -386,7 +433,45 @@ describe("the model notices where", () => {
     "%s",
     async (_, run, rule) => {
       broken.decide = rule;
-      await expect(explore(1000, run)).rejects.toThrow(/^seed \d+: /);
+      // A word makes up for some of them.
+      await expect(explore(1000, run, [1])).rejects.toThrow(/^seed \d+: /);
+    },
+    TIMEOUT_MS,
+  );
+
+  const ways: readonly [string, () => void][] = [
+    [
+      "an address that cannot be migrated is not taken off its interface",
+      () => (broken.move = (move) => (run, seen, to) => move(run, { ...seen, isFree: false }, to)),
+    ],
+    [
+      "an address that was taken off its interface is not assigned",
+      () => (broken.move = (move) => async (run, seen, to) => seen.holder !== "none" && move(run, seen, to)),
+    ],
+    [
+      "an EIP that has stayed behind is not unbound",
+      () => (broken.bindEip = (bindEip) => (run, seen) => bindEip({ ...run, eipAskedAt: Infinity }, seen)),
+    ],
+    [
+      "an EIP that was unbound is not bound again",
+      () =>
+        (broken.bindEip = (bindEip) => (run, seen) => {
+          const call: Run["api"]["call"] = async (action, payload) => {
+            const [eip] = (await run.api.call("DescribeAddresses", payload))["AddressSet"] as readonly [
+              { PrivateAddressIp?: string },
+            ];
+            return action === "AssociateAddress" && !eip.PrivateAddressIp ? {} : run.api.call(action, payload);
+          };
+          return bindEip({ ...run, api: { ...run.api, call } }, seen);
+        }),
+    ],
+  ];
+
+  test.each(ways)(
+    "%s",
+    async (_, breakIt) => {
+      breakIt();
+      await expect(explore(1000, anyFaults)).rejects.toThrow(/^seed \d+: /);
     },
     TIMEOUT_MS,
   );

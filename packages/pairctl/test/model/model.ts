@@ -1,7 +1,7 @@
 import { randomNumbers } from "local-cloud";
 import type { Host, HttpAnswer, HttpRequest } from "../../src/node/host.ts";
 import { main } from "../../src/cli/main.ts";
-import { NODE_PATHS, type NodeSettings } from "../../src/contract/index.ts";
+import { NODE_PATHS, type NodeSettings, PEER_PORT } from "../../src/contract/index.ts";
 import { answerOf, EPOCH, type Fault, ModelCloud, VIP } from "./model-cloud.ts";
 
 const ADVERT_MS = 1000;
@@ -18,6 +18,8 @@ export class Model {
   readonly nodes: readonly [ModelNode, ModelNode];
   /** How likely a call, and a notification, meets with a fault. */
   unreliability = 0;
+  /** How likely a question to the peer, or its answer, is lost: 1 is always. */
+  wordLoss = 1;
   /** Whether adverts pass from one node to the other. */
   linked = true;
   /** Whether the notify script is broken so that an older notification replaces a newer one. */
@@ -70,10 +72,34 @@ export class Model {
     return node === this.nodes[0] ? this.nodes[1] : this.nodes[0];
   }
 
+  /** A question on its way to the peer, and its answer. */
+  #askPeer(node: ModelNode, path: string, timeoutMs: number): Promise<HttpAnswer> {
+    const { epoch } = node;
+    const peer = this.other(node);
+    const isLost = () => this.chance(this.wordLoss);
+    return new Promise((resolve, reject) => {
+      const later = (ms: number, act: () => void) =>
+        this.after(ms, () => {
+          if (node.epoch === epoch) act();
+          return true;
+        });
+      const fail = () => later(timeoutMs, () => reject(new Error("timed out")));
+      if (isLost()) return fail();
+      this.after(this.between(1, 30), () => {
+        const body = peer.answer?.(path);
+        if (body === undefined || isLost()) fail();
+        else later(this.between(1, 30), () => resolve({ status: 200, body }));
+        return true;
+      });
+    });
+  }
+
   /** A call on its way to the cloud and back. */
   request(node: ModelNode, url: string, request: HttpRequest): Promise<HttpAnswer> {
     const epoch = node.epoch;
     const { timeoutMs } = request;
+    const { pathname, port } = new URL(url);
+    if (port === String(PEER_PORT)) return this.#askPeer(node, pathname, timeoutMs);
     const isMetadata = url.includes("/meta-data/");
     return new Promise((resolve, reject) => {
       const later = (ms: number, act: () => void) =>
@@ -121,6 +147,8 @@ export class ModelNode {
   /** Whether all notifications are lost. */
   losesNotifications = false;
   #watch: () => void = () => undefined;
+  /** What the node's agent answers its peer's; undefined where there is no agent. */
+  answer: ((path: string) => string) | undefined;
   /** How many notify scripts were started, and the newest of those that have written. */
   #started = 0;
   #newest = 0;
@@ -162,6 +190,7 @@ export class ModelNode {
   #endPairctl(): void {
     this.epoch += 1;
     this.#watch = () => undefined;
+    this.answer = undefined;
   }
 
   #startPairctl(): void {
@@ -279,6 +308,9 @@ export class ModelNode {
         }),
       random: model.random,
       request: (url, request) => model.request(this, url, request),
+      serve: (_address, _port, _asker, answer) => {
+        this.answer = answer;
+      },
       readFile: (path) => this.files.get(path),
       writeFile: (path, text) => void this.files.set(path, text),
       appendFile: (_, text) => {

@@ -5,7 +5,8 @@ import { createServer as createSecureServer } from "node:https";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { serve as serveWords } from "../../src/node/http.ts";
 import { nodeHost } from "../../src/node/real-host.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "pairctl-test-"));
@@ -67,7 +68,8 @@ async function startProxy(status = 200): Promise<{ port: number; asked: string[]
   return { port: await listen(proxy), asked };
 }
 
-const ask = (url: string, timeoutMs = 60_000) => nodeHost().request(url, { method: "GET", timeoutMs });
+const ask = (url: string, timeoutMs = 60_000, proxy?: string) =>
+  nodeHost().request(url, { method: "GET", timeoutMs, proxy });
 
 test("an answer has its status, its text and its date", async () => {
   const url = await serve((_request, response) => response.writeHead(404).end("näh"));
@@ -95,30 +97,28 @@ test("an endpoint that nobody listens on is an error", async () => {
   await expect(ask("http://127.0.0.1:1/")).rejects.toThrow("ECONNREFUSED");
 });
 
-test.each(["HTTPS_PROXY", "https_proxy"])("goes through the tunnel of %s", async (name) => {
+test("goes through the tunnel of a proxy, whatever proxy the environment names", async () => {
   const port = await serveSecurely();
   const proxy = await startProxy();
-  vi.stubEnv(name, `http://127.0.0.1:${proxy.port}`);
-  expect(await ask(`https://127.0.0.1:${port}/`)).toMatchObject({ status: 200, body: "secret answer" });
+  vi.stubEnv("HTTPS_PROXY", "http://127.0.0.1:1");
+  vi.stubEnv("NO_PROXY", "127.0.0.1");
+  const url = `http://127.0.0.1:${proxy.port}`;
+  expect(await ask(`https://127.0.0.1:${port}/`, 60_000, url)).toMatchObject({ status: 200, body: "secret answer" });
   expect(proxy.asked).toEqual([`127.0.0.1:${port}`]);
 });
 
-test.each(["127.0.0.1", "other.example, 127.0.0.1", ".0.0.1"])(
-  "goes around the proxy where NO_PROXY is %s",
-  async (exceptions) => {
-    const port = await serveSecurely();
-    const proxy = await startProxy();
-    vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${proxy.port}`);
-    vi.stubEnv("NO_PROXY", exceptions);
-    expect((await ask(`https://127.0.0.1:${port}/`)).body).toBe("secret answer");
-    expect(proxy.asked).toEqual([]);
-  },
-);
+test("goes directly where there is no proxy, whatever proxy the environment names", async () => {
+  const port = await serveSecurely();
+  const proxy = await startProxy();
+  vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${proxy.port}`);
+  expect((await ask(`https://127.0.0.1:${port}/`)).body).toBe("secret answer");
+  expect(proxy.asked).toEqual([]);
+});
 
 test("asks the proxy for the port of https where an endpoint names none", async () => {
   const refusing = await startProxy(403);
-  vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${refusing.port}`);
-  await expect(ask("https://vpc.tencentcloudapi.com/")).rejects.toThrow(/./);
+  const url = `http://127.0.0.1:${refusing.port}`;
+  await expect(ask("https://vpc.tencentcloudapi.com/", 60_000, url)).rejects.toThrow(/./);
   expect(refusing.asked).toEqual(["vpc.tencentcloudapi.com:443"]);
 });
 
@@ -126,12 +126,11 @@ test.each([
   ["a proxy without http:// before it", "https://127.0.0.1/", "127.0.0.1:1"],
   ["an endpoint that is no URL", "vpc.tencentcloudapi.com", ""],
 ])("%s is an error, and nothing goes wrong when its time is over", async (_, url, proxy) => {
-  vi.stubEnv("HTTPS_PROXY", proxy);
   const uncaught = vi.fn();
   const usual = process.rawListeners("uncaughtException") as ((error: Error) => void)[];
   process.removeAllListeners("uncaughtException").on("uncaughtException", uncaught);
   try {
-    await expect(ask(url, 50)).rejects.toThrow(/Invalid URL|Protocol/);
+    await expect(ask(url, 50, proxy)).rejects.toThrow(/Invalid URL|Protocol/);
     await nodeHost().sleep(100);
   } finally {
     process.removeAllListeners("uncaughtException");
@@ -153,22 +152,96 @@ test("a question has its method, its headers and its text", async () => {
 
 test("http, and so the metadata service, is never asked by a proxy", async () => {
   const proxy = await startProxy();
-  for (const name of ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY"]) {
-    vi.stubEnv(name, `http://127.0.0.1:${proxy.port}`);
-  }
+  for (const name of ["HTTP_PROXY", "http_proxy"]) vi.stubEnv(name, `http://127.0.0.1:${proxy.port}`);
   const url = await serve((_request, response) => response.end("ins-1"));
-  expect((await ask(url)).body).toBe("ins-1");
+  expect((await ask(url, 60_000, `http://127.0.0.1:${proxy.port}`)).body).toBe("ins-1");
   expect(proxy.asked).toEqual([]);
 });
 
 test("says so where the proxy refuses, is not there, or does not answer", async () => {
   const port = await serveSecurely();
   const refusing = await startProxy(407);
-  vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${refusing.port}`);
-  await expect(ask(`https://127.0.0.1:${port}/`)).rejects.toThrow(/SSL|TLS|socket|EPROTO/);
-  vi.stubEnv("HTTPS_PROXY", "http://127.0.0.1:1");
-  await expect(ask(`https://127.0.0.1:${port}/`)).rejects.toThrow("ECONNREFUSED");
+  const by = (proxyPort: number, timeoutMs = 60_000) =>
+    ask(`https://127.0.0.1:${port}/`, timeoutMs, `http://127.0.0.1:${proxyPort}`);
+  await expect(by(refusing.port)).rejects.toThrow(/SSL|TLS|socket|EPROTO/);
+  await expect(by(1)).rejects.toThrow("ECONNREFUSED");
   const silent = await listen(createServer().on("connect", () => undefined));
-  vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${silent}`);
-  await expect(ask(`https://127.0.0.1:${port}/`, 100)).rejects.toThrow("timed out");
+  await expect(by(silent, 100)).rejects.toThrow("timed out");
+});
+
+describe("serve", () => {
+  /** Sends a text to a port; returns all that comes back until the connection ends. */
+  const talk = (port: number, text: string, from = "127.0.0.1") =>
+    new Promise<string>((resolve) => {
+      let heard = "";
+      const socket = connect({ port, host: "127.0.0.1", localAddress: from }, () => socket.write(text));
+      sockets.add(socket);
+      socket.on("data", (chunk) => (heard += chunk.toString("latin1")));
+      socket.on("error", () => undefined).on("close", () => resolve(heard));
+    });
+
+  /** A port that is free now. */
+  async function freePort(): Promise<number> {
+    const server = createServer();
+    const port = await listen(server);
+    await new Promise((resolve) => server.close(resolve));
+    servers.splice(servers.indexOf(server), 1);
+    return port;
+  }
+
+  test("answers the asker with what is made of the path, and nobody else", async () => {
+    const port = await freePort();
+    servers.push(serveWords("127.0.0.1", port, "127.0.0.2", (path) => `heard ${path}`));
+    const question = "GET /MASTER/5/6 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    expect(await talk(port, question, "127.0.0.2")).toMatch(
+      /^HTTP\/1\.1 200 OK\r\n[^]*\r\n\r\n.*heard \/MASTER\/5\/6$/,
+    );
+    expect(await talk(port, question, "127.0.0.1")).toBe("");
+  });
+
+  test("garbage, and a question that is too long, end the connection and nothing else", async () => {
+    const port = await freePort();
+    servers.push(serveWords("127.0.0.1", port, "127.0.0.1", () => "still here"));
+    expect(await talk(port, "\x16\x03\x01\x02\x00garbage\r\n\r\n")).toMatch(/^(HTTP\/1\.1 400 |$)/);
+    expect(await talk(port, `GET /${"a".repeat(100_000)} HTTP/1.1\r\n\r\n`)).toMatch(/^(HTTP\/1\.1 4\d\d |$)/);
+    expect((await ask(`http://127.0.0.1:${port}/`)).body).toBe("still here");
+  });
+
+  test("keeps only so many connections", async () => {
+    const port = await freePort();
+    servers.push(serveWords("127.0.0.1", port, "127.0.0.1", () => ""));
+    const ended = Array.from({ length: 30 }, () => talk(port, "G"));
+    let count = 0;
+    for (const each of ended) void each.then(() => (count += 1));
+    await vi.waitFor(() => expect(count).toBeGreaterThanOrEqual(20), { timeout: 20_000 });
+    expect(count).toBeLessThan(30);
+  });
+
+  test("tries again where the port is in use", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    try {
+      const other = createServer((_request, response) => response.end("another"));
+      const port = await listen(other);
+      const server = serveWords("127.0.0.1", port, "127.0.0.1", () => "ours");
+      servers.push(server);
+      await new Promise((resolve) => server.once("error", resolve));
+      other.closeAllConnections();
+      await new Promise((resolve) => other.close(resolve));
+      vi.advanceTimersByTime(5000);
+      await new Promise((resolve) => server.once("listening", resolve));
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+test("an answer without an end is given up, long before its time is over", async () => {
+  const url = await serve((_request, response) => {
+    const flood = () => {
+      while (response.write("a".repeat(65_536)));
+    };
+    response.on("drain", flood);
+    flood();
+  });
+  await expect(ask(url)).rejects.toThrow("cut off");
 });

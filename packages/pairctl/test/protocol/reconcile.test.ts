@@ -14,45 +14,44 @@ beforeEach(async () => {
 });
 afterEach(() => cloud.stop());
 
-/** A cloud whose moves never begin, and whose tasks say a status. */
-function stuck(status: string): Pick<Host, "request"> {
-  const { request } = network;
-  return {
-    request: async (url, asked) => {
-      const action = asked.headers?.["x-tc-action"];
-      const answer = (Response: object) => ({ status: 200, body: JSON.stringify({ Response }) });
-      if (action === "MigratePrivateIpAddress") return answer({ RequestId: "1" });
-      if (action === "DescribeVpcTaskResult") return answer({ RequestId: "2", Status: status });
-      return request(url, asked);
-    },
-  };
-}
+const count = (receipt: Parameters<typeof actions>[0], action: string) =>
+  actions(receipt).filter((each) => each === action).length;
 
 describe("the cloud's task", () => {
   test("that has failed is no move: the run looks again at once, and moves again", async () => {
-    const { receipt } = await primary.notify("MASTER").run(stuck("FAILED"));
-    expect(receipt).toMatchObject({ verdict: "failed", holderAfter: "unknown" });
-    expect(receipt.message).toBe("the task of the move is FAILED");
-    const looks = ["DescribeNetworkInterfaces", "DescribeNetworkInterfaces"];
-    const tried = [...looks, "MigratePrivateIpAddress", "DescribeVpcTaskResult"];
-    expect(actions(receipt).slice(-8)).toEqual([...tried, ...tried]);
+    cloud.taskMs = 500;
+    cloud.faults.add({ action: "MigratePrivateIpAddress", task: "fails", count: Infinity });
+    const { status, receipt } = await primary.notify("MASTER").run();
+    expect(receipt).toMatchObject({ verdict: "failed", ms: 10_000 });
+    // Each takes as long as the task, and a look a tenth of a second later at most.
+    expect(count(receipt, "MigratePrivateIpAddress")).toBeGreaterThanOrEqual(16);
+    expect(count(receipt, "MigratePrivateIpAddress")).toBeLessThanOrEqual(20);
     expect(holder(cloud)).toBeUndefined();
+    expect(status).toBe(1);
+  });
+
+  test("that never shows is given 3 s: then the address is moved again", async () => {
+    const lost = tampered("MigratePrivateIpAddress", () => '{"Response":{"RequestId":"1"}}');
+    cloud.faults.add({ action: "MigratePrivateIpAddress", code: "InternalError", count: Infinity });
+    const { receipt } = await primary.notify("MASTER").run(lost);
+    expect(receipt).toMatchObject({ verdict: "failed", holderAfter: "moving", message: `${VIP} is still moving` });
+    expect(count(receipt, "MigratePrivateIpAddress")).toBe(4);
   });
 
   test("that does not end is watched until the deadline, ten times a second at most", async () => {
-    const { status, receipt } = await primary.notify("MASTER").run(stuck("RUNNING"));
-    expect(receipt).toMatchObject({ verdict: "failed", message: "the task of the move is RUNNING" });
-    expect(receipt.ms).toBe(10_000);
-    const asked = actions(receipt).filter((action) => action === "DescribeVpcTaskResult").length;
-    expect(asked).toBeGreaterThan(95);
-    expect(asked).toBeLessThan(110);
+    cloud.faults.add({ action: "MigratePrivateIpAddress", task: "never ends" });
+    const { status, receipt } = await primary.notify("MASTER").run();
+    expect(receipt).toMatchObject({ verdict: "failed", message: `${VIP} is still moving`, ms: 10_000 });
+    expect(count(receipt, "DescribeNetworkInterfaces")).toBeGreaterThan(95);
+    expect(count(receipt, "DescribeNetworkInterfaces")).toBeLessThan(110);
+    expect(count(receipt, "MigratePrivateIpAddress")).toBe(1);
     expect(status).toBe(1);
   });
 
   test("that does not end is watched for as long as the settings say", async () => {
     primary.settings["deadlineMs"] = 3000;
-    const { receipt } = await primary.notify("MASTER").run(stuck("RUNNING"));
-    expect(receipt).toMatchObject({ verdict: "failed", ms: 3000 });
+    cloud.faults.add({ action: "MigratePrivateIpAddress", task: "never ends" });
+    expect((await primary.notify("MASTER").run()).receipt).toMatchObject({ verdict: "failed", ms: 3000 });
   });
 
   test("of somebody else that does not end is waited for until the deadline, and is said", async () => {

@@ -14,7 +14,7 @@ test("knows since when each address is in its present state, as far as it has lo
     readFile: () => undefined,
     hasAddress: (address: string) => here.has(address),
   };
-  const session = beginSession(host, {} as Settings, noMemory());
+  const session = beginSession(host, { apiEndpoints: ["https://api"] } as Partial<Settings> as Settings, noMemory());
   expect(look(session, "10.0.1.100")).toMatchObject({ state: "MASTER", since: 1000 });
   ms = 5000;
   expect(look(session, "10.0.1.100")).toMatchObject({ state: "MASTER", since: 1000 });

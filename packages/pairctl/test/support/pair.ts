@@ -1,6 +1,12 @@
-import { type ListenOptions, LocalCloud } from "local-cloud";
+import { type Assumptions, type ListenOptions, LocalCloud } from "local-cloud";
 import { vi } from "vitest";
-import { camActions, type Mechanism, type VirtualIpSettings } from "../../src/contract/index.ts";
+import {
+  camActions,
+  type Mechanism,
+  PEER_PORT,
+  type VirtualIpSettings,
+  type VrrpState,
+} from "../../src/contract/index.ts";
 import type { Host } from "../../src/node/host.ts";
 import { main, reconcile } from "../../src/cli/main.ts";
 import { noMemory } from "../../src/protocol/memory.ts";
@@ -25,13 +31,15 @@ export type Role = keyof typeof INSTANCES;
  * A local cloud with a pair in it, as a deploy leaves it: the address is parked, or on nobody with a HAVIP.
  *
  * @param api where the API is; any port that is free by default
+ * @param assumptions what is assumed of the cloud where that is not what is believed
  */
 export async function startCloud(
   mechanism: Mechanism,
   taskMs = 10,
   api: readonly ListenOptions[] = [{ host: "127.0.0.1", port: 0 }],
+  assumptions: Partial<Assumptions> = {},
 ): Promise<LocalCloud> {
-  const cloud = await LocalCloud.start({ region: "ap-singapore", taskMs, api, log: () => undefined });
+  const cloud = await LocalCloud.start({ region: "ap-singapore", taskMs, api, assumptions, log: () => undefined });
   const { seed } = cloud;
   const document = { version: "2.0", statement: [{ effect: "allow", action: camActions(mechanism), resource: "*" }] };
   seed.secret(ROOT);
@@ -72,6 +80,8 @@ export class TestNode {
   keepalived = true;
   hasVip = true;
   extraVips: string[] = [];
+  /** The state that its peer says it is in, if it answers. */
+  peerState: VrrpState | undefined;
   readonly files = new Map<string, string>();
   #notifications = 0;
   settings: Record<string, unknown>;
@@ -135,11 +145,17 @@ export class TestNode {
     this.files.set(SETTINGS, JSON.stringify(this.settings));
     return {
       ...nodeHost(),
-      ...network,
+      request: (url, asked) => {
+        const isOfPeer = this.peerState !== undefined && new URL(url).port === String(PEER_PORT);
+        return isOfPeer
+          ? Promise.resolve({ status: 200, body: `/${this.peerState}/5000/1` })
+          : network.request(url, asked);
+      },
       ...this.time,
       readFile: (path) => this.files.get(path),
       writeFile: (path, text) => void this.files.set(path, text),
       appendFile: (path, text) => void this.files.set(path, (this.files.get(path) ?? "") + text),
+      serve: () => undefined,
       watchFile: () => undefined,
       shell: () => ({ status: 0, stdout: "" }),
       hasAddress: (address) =>
@@ -151,8 +167,12 @@ export class TestNode {
 }
 
 /** Both nodes of a pair, in a cloud of their own. */
-export async function startNodes(mechanism: Mechanism, taskMs = 10): Promise<StartedNodes> {
-  const cloud = await startCloud(mechanism, taskMs);
+export async function startNodes(
+  mechanism: Mechanism,
+  taskMs = 10,
+  assumptions: Partial<Assumptions> = {},
+): Promise<StartedNodes> {
+  const cloud = await startCloud(mechanism, taskMs, undefined, assumptions);
   const time = virtualTime();
   const node = (role: Role) => new TestNode(cloud, role, mechanism, time);
   const [primary, secondary] = [node("primary"), node("secondary")];

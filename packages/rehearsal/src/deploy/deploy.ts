@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { type Deployment, type DeploymentOptions, openDeployment } from "deployment";
 import type { LocalCloud } from "local-cloud";
@@ -30,6 +31,26 @@ export class Deploy implements AsyncDisposable {
 
   get cloud(): LocalCloud {
     return this.deployment.cloud;
+  }
+
+  /** The environment in which Terraform and the operator's command reach the cloud, and Terraform has its state. */
+  get env(): NodeJS.ProcessEnv {
+    return this.deployment.env;
+  }
+
+  /** Where the stack is synthesized to. */
+  get output(): string {
+    return join(this.deployment.folder, "cdktf.out");
+  }
+
+  /** The settings that are deployed next, to be changed. */
+  get settingsFile(): string {
+    return this.deployment.env["PAIR_SETTINGS"] ?? "";
+  }
+
+  /** Synthesizes the stack, and changes nothing. */
+  async synthesize(): Promise<void> {
+    await this.deployment.cdktf("diff");
   }
 
   /** Deploys what is not deployed yet. */

@@ -19,8 +19,25 @@ export async function diagnose(node: DiagnosedNode): Promise<string[]> {
     setupsLastWord(node),
     configurationErrors(node),
   ]);
-  const causes = [...packageErrors(log), ...scriptErrors(log), ...running, ...configuration, ...checks];
+  const causes = [
+    ...userDataErrors(node),
+    ...packageErrors(log),
+    ...scriptErrors(log),
+    ...running,
+    ...configuration,
+    ...checks,
+  ];
   return causes.length > 0 ? causes : [...setup, ...otherErrors(node)];
+}
+
+/** That cloud-init cannot read the user data: it warns that this is no kind of user data that it knows. */
+function userDataErrors(node: Pick<DiagnosedNode, "read">): string[] {
+  const log = node.read("var/log/cloud-init.log") ?? "";
+  if (!/Unhandled non-multipart \(text\/x-not-multipart\) userdata/.test(log)) return [];
+  return [
+    "cloud-init cannot read the user data, which is gzip: the cloud has not delivered it byte for byte; boot an image " +
+      "that pairctl, keepalived and their files are part of, and say so to the authors",
+  ];
 }
 
 /** What apt and dpkg found fault with. */

@@ -14,22 +14,25 @@ const STABLE_MS = 2_000;
 /**
  * Boots both nodes for the first time, the primary a little before the secondary.
  *
+ * @param latenessMs how much later the pair may serve, since the cloud gives late what it needs
  * @returns the node that serves
  * @throws where a boot fails or nobody serves
  */
-export async function bringUp(lab: Lab): Promise<Node> {
+export async function bringUp(lab: Lab, latenessMs = 0): Promise<Node> {
   for (const node of lab.nodes) {
     lab.timeline.note(node.role, "power", "boots the user data");
     await node.powerOn();
   }
   try {
     const boots = await Promise.allSettled(
-      lab.nodes.map((node) => waitFor(endOfFirstBoot(node, lab.installsPackages))),
+      lab.nodes.map((node) => waitFor(endOfFirstBoot(node, lab.installsPackages, latenessMs))),
     );
     for (const boot of boots) if (boot.status === "rejected") throw boot.reason;
     requireOwnCgroups(lab.nodes);
     for (const node of lab.nodes) await requireAgent(lab, node);
-    const { node } = await waitFor(stableService(lab, { stableMs: STABLE_MS, beginsWithinMs: ELECTION_BUDGET_MS }));
+    const { node } = await waitFor(
+      stableService(lab, { stableMs: STABLE_MS, beginsWithinMs: ELECTION_BUDGET_MS + latenessMs }),
+    );
     return node;
   } catch (error) {
     throw new Error(await withCauses((error as Error).message, lab.nodes), { cause: error });
@@ -37,10 +40,10 @@ export async function bringUp(lab: Lab): Promise<Node> {
 }
 
 /** The end of a node's first boot, without errors. */
-export function endOfFirstBoot(node: Node, installsPackages = false): Awaited<true> {
+export function endOfFirstBoot(node: Node, installsPackages = false, latenessMs = 0): Awaited<true> {
   return {
     what: `the end of the ${node.role}'s first boot`,
-    budgetMs: FIRST_BOOT_BUDGET_MS + (installsPackages ? INSTALLATION_BUDGET_MS : 0),
+    budgetMs: FIRST_BOOT_BUDGET_MS + latenessMs + (installsPackages ? INSTALLATION_BUDGET_MS : 0),
     look: () => {
       const result = node.read("var/lib/cloud/data/result.json");
       if (result === undefined) return { seen: node.bootLog().split("\n").at(-1) ?? "" };

@@ -73,10 +73,11 @@ async function work(number: number, queue: RunQueue, options: CampaignOptions): 
   for (let pair = queue.take(); pair !== undefined; pair = queue.take()) {
     const lab = { number, pair };
     const { mechanism, settings } = pair;
+    const assumptions = { ...options.common.assumptions, ...pair.assumptions };
     options.onLab(lab, pair.left.length);
     const cameUp = await runLab({
       ...{ pair, queue, number, keep: options.keep, interruption: options.interruption },
-      spec: { ...options.common, mechanism, settings, ...(await options.partsFor(pair)) },
+      spec: { ...options.common, mechanism, settings, assumptions, ...(await options.partsFor(pair)) },
       onMessage: (message) => options.onMessage(lab, message),
       onOutput: (line) => options.onOutput(lab, line),
       onRun: (record) => options.onRun(lab, record),

@@ -11,6 +11,18 @@ export interface PlannedRun {
   readonly repetition: number;
   /** What its random choices are made from. */
   readonly seed: number;
+  /**
+   * What is assumed of the cloud from the run's beginning on, beside what the lab was set up with.
+   *
+   * @default - nothing else
+   */
+  readonly assumptions?: Partial<Assumptions>;
+  /**
+   * How much longer the outage may last than the fault's bound says, in ms.
+   *
+   * @default 0
+   */
+  readonly graceMs?: number;
 }
 
 /** What the process of one lab is told when it is started. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Assumptions } from "local-cloud";
 import type { Mechanism } from "pairctl/contract";
 import type { Fault } from "../faults/fault.ts";
 import type { PlannedRun } from "./messages.ts";
@@ -8,6 +9,12 @@ export interface PlannedLab {
   readonly mechanism: Mechanism;
   /** What is changed in the pair's settings, by key. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /**
+   * What is assumed of the cloud from the boot on, beside what all labs have in common.
+   *
+   * @default - nothing else
+   */
+  readonly assumptions?: Partial<Assumptions>;
   readonly runs: readonly PlannedRun[];
 }
 

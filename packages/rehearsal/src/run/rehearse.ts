@@ -15,6 +15,7 @@ import { readStack } from "../stack/stack.ts";
 import { synthesizedPair } from "../stack/synth.ts";
 import { variantNamed } from "../variants/index.ts";
 import { breakLab, brokenStack } from "../variants/variant.ts";
+import { latenessMs } from "../timing/consequences.ts";
 import { bringUp } from "./bring-up.ts";
 import type { LabCommand, LabMessage, LabSpec, RunPhase } from "./messages.ts";
 import { runFault } from "./run-fault.ts";
@@ -71,7 +72,7 @@ export async function rehearse(
   using watch = new PairWatch(lab);
   using clientWatch = new ClientWatch(lab.client, (change) => tell({ kind: "client", ...change }));
   const breakage = breakLab(variant, lab);
-  let serving = await bringUp(lab);
+  let serving = await bringUp(lab, latenessMs(spec.assumptions));
   say(`  the pair is up after ${seconds(start)} s: the ${serving.role} serves ${lab.stack.vip}`);
   tell({ kind: "ready", isWell: true });
 
@@ -82,6 +83,7 @@ export async function rehearse(
       await new Promise(() => {});
     } else {
       const fault = faultOf(command.run.fault, spec.mechanism);
+      lab.cloud.assume({ ...spec.assumptions, ...command.run.assumptions });
       const timing = timingOf(lab);
       const convergeBoundMs = fault.convergesMs(timing);
       tell({ kind: "begins", run: command.run, victim: serving.role, convergeBoundMs });

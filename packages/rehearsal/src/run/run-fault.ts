@@ -58,6 +58,7 @@ export async function runFault(
     }
   };
   const expects = expectationOf(fault, lab.stack.mechanism);
+  const outageBoundMs = fault.outageMs(timing) + (plan.graceMs ?? 0);
   lab.client.forget(Date.now() - 1_000);
   lab.timeline.forget(Date.now() - 1_000);
   const before = await inventories(lab);
@@ -77,7 +78,7 @@ export async function runFault(
   const injected = await attempt("the fault can be made to happen", () => fault.inject(scene).then(() => true));
   if (injected) {
     const expected = [...lab.client.addresses.keys()].filter((via) => via === "VIP" || !fault.throughVipOnly);
-    const awaited = expectedService(scene, expects, expected, fault.outageMs(timing));
+    const awaited = expectedService(scene, expects, expected, outageBoundMs);
     await attempt(`while the fault lasts, service ${expects}`, () => waitFor(awaited));
     const expectedAt = Date.now();
     await sleep(fault.lastsMs ?? 2_000);
@@ -91,7 +92,7 @@ export async function runFault(
   const healedAt = Date.now();
 
   options.onPhase("settling");
-  const convergeBoundMs = fault.convergesMs(timing);
+  const convergeBoundMs = fault.convergesMs(timing) + (plan.graceMs ?? 0);
   const well = await attempt("the pair is well again", () =>
     waitFor(stableService(lab, { stableMs: options.stableMs, beginsWithinMs: convergeBoundMs })),
   );
@@ -100,7 +101,7 @@ export async function runFault(
     if (fault.throughVipOnly === true && via === "EIP") return healedAt;
     return expects === "nobody" ? healingAt : undefined;
   };
-  const measured = measureOutages(lab, possibleFrom, faultAt, fault.outageMs(timing));
+  const measured = measureOutages(lab, possibleFrom, faultAt, outageBoundMs);
   for (const outage of measured) {
     if (outage.lastedMs === null || outage.lastedMs > outage.boundMs)
       violated("the outage is within its bound", describeOutage(outage));

@@ -5,7 +5,7 @@ import type { PlannedLab } from "./plan.ts";
 const FAILURES_IN_A_ROW = 3;
 
 /** A pair whose runs are shared by the labs that boot it. */
-export interface QueuedPair extends Pick<PlannedLab, "mechanism" | "settings"> {
+export interface QueuedPair extends Pick<PlannedLab, "mechanism" | "settings" | "assumptions"> {
   /** Those that no lab has taken yet, the next one first. */
   readonly left: PlannedRun[];
 }
@@ -25,8 +25,8 @@ export class RunQueue {
   readonly #givenUp: PlannedRun[] = [];
 
   constructor(labs: readonly PlannedLab[]) {
-    this.#entries = labs.map(({ mechanism, settings, runs }) => {
-      return { pair: { mechanism, settings, left: [...runs] }, labs: 0, failuresInARow: 0 };
+    this.#entries = labs.map(({ runs, ...pair }) => {
+      return { pair: { ...pair, left: [...runs] }, labs: 0, failuresInARow: 0 };
     });
   }
 

@@ -1,4 +1,4 @@
-import type { Mechanism } from "pairctl/contract";
+import { endpointIn, type Mechanism } from "pairctl/contract";
 import { pairNetwork, type PairNetwork } from "./network.ts";
 import { type ReadNode, requestedPackages } from "./node-user-data.ts";
 import { choosePair, findPairs, type FoundPair } from "./pairs.ts";
@@ -98,7 +98,7 @@ function stackNode({ instance, role, settings, userData }: ReadNode): StackNode 
     instanceName: instance.text("instance_name"),
     privateIp: settings.privateIp,
     userData,
-    apiEndpoints: settings.apiEndpoints,
+    apiEndpoints: settings.apiEndpoints.map((endpoint) => endpointIn(settings.region, endpoint)),
     metadataEndpoint: settings.metadataEndpoint,
   };
 }

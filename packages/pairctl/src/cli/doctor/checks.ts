@@ -1,9 +1,28 @@
-import { NODE_CONF, NODE_PATHS, PREFLIGHT, SCRIPTS } from "../../contract/index.ts";
+import { NODE_CONF, NODE_PATHS, PEER_PORT, PREFLIGHT, SCRIPTS } from "../../contract/index.ts";
 import { statusLine } from "../status.ts";
 import { byShell, type Check } from "./check.ts";
 
 /** The cloud refuses signatures that are 300 s off: a third of that is worth a word. */
 const MAX_SKEW_MS = 100_000;
+
+/** Whether keepalived has health checks. The build leaves this one out where there are none. */
+declare const __HEALTH_CHECKS__: boolean | undefined;
+const HAS_HEALTH_CHECKS = typeof __HEALTH_CHECKS__ === "undefined" || __HEALTH_CHECKS__;
+
+// A check that cannot be executed is a failed one to keepalived: FAULT, for good. Ours are run as keepalived runs them; of
+// the user's own, which may do more than look, only the program is looked for.
+const HEALTH_CHECKS: Check = {
+  level: "fail",
+  what: "health checks",
+  remedy: "fix the service",
+  look: (subject) =>
+    byShell(
+      subject,
+      `. ${NODE_CONF}
+for check in $CHECKS; do timeout 10 $check || { echo $check: $?; exit 1; }; done
+for check in $(sed -n 's/^ *script "*\\([^" ]*\\).*/\\1/p' ${NODE_PATHS.keepalivedConf}); do command -v $check || { echo no $check; exit 1; }; done`,
+    ),
+};
 
 /** All that a takeover needs, in the order in which it is told. */
 export const CHECKS: readonly Check[] = [
@@ -38,20 +57,7 @@ export const CHECKS: readonly Check[] = [
         `! find ${NODE_PATHS.libexec} ${SCRIPTS} ${NODE_PATHS.command} ! -user root -o -perm /22 -o ! -perm -100 2>&1 | grep .`,
       ),
   },
-  // A check that cannot be executed is a failed one to keepalived: FAULT, for good. Ours are run as keepalived runs them; of
-  // the user's own, which may do more than look, only the program is looked for.
-  {
-    level: "fail",
-    what: "health checks",
-    remedy: "fix the service",
-    look: (subject) =>
-      byShell(
-        subject,
-        `. ${NODE_CONF}
-for check in $CHECKS; do timeout 10 $check || { echo $check: $?; exit 1; }; done
-for check in $(sed -n 's/^ *script "*\\([^" ]*\\).*/\\1/p' ${NODE_PATHS.keepalivedConf}); do command -v $check || { echo no $check; exit 1; }; done`,
-      ),
-  },
+  ...(HAS_HEALTH_CHECKS ? [HEALTH_CHECKS] : []),
   // What does not start at boot leaves the pair without a standby at the next reboot.
   {
     level: "fail",
@@ -99,18 +105,14 @@ for check in $(sed -n 's/^ *script "*\\([^" ]*\\).*/\\1/p' ${NODE_PATHS.keepaliv
       return skew < MAX_SKEW_MS ? undefined : `${skew} ms off`;
     },
   },
-  // Where the nodes cannot reach each other at all, VRRP cannot either. An image need not have ping.
+  // The peer's agent answers. Of two nodes that hear each other's VRRP, at least one is no MASTER.
   {
     level: "warn",
-    what: "ping of the peer",
-    remedy: "see its doctor",
-    look: (subject) => byShell(subject, `ping -c1 -W1 ${subject.peerIp}`),
-  },
-  // A BACKUP stays one only while it hears the MASTER; what a MASTER's peer hears is known there alone.
-  {
-    level: "warn",
-    what: "VRRP of the MASTER",
-    remedy: "allow protocol 112",
-    look: ({ receipts: [first] }) => (first?.vrrp === "BACKUP" ? undefined : { unknown: "see the peer's doctor" }),
+    what: "peer",
+    remedy: `allow TCP ${PEER_PORT}, protocol 112`,
+    look({ receipts: [first] }) {
+      if (!first?.peer) return "silent";
+      return first.vrrp === "MASTER" && first.peer === "MASTER" ? "MASTER, too" : undefined;
+    },
   },
 ];

@@ -9,8 +9,8 @@ import { CHECKS } from "./checks.ts";
  * @returns 1 where one fails, otherwise 0
  */
 export async function doctor(host: Host, say: (line: string) => void): Promise<number> {
-  const { receipts, settings } = await lookAtAll(host);
-  const subject = { host, receipts, peerIp: settings?.peerIp };
+  const { receipts } = await lookAtAll(host);
+  const subject = { host, receipts };
   let status = 0;
   for (const check of CHECKS) {
     const finding = check.look(subject);

@@ -1,5 +1,7 @@
+import type { AddressStep } from "../../protocol/decision/index.ts";
 import type { Verdict } from "../../protocol/outcome.ts";
-import { decide, pause, remember, type Run, write } from "../../protocol/run.ts";
+import { decide, pause, remember, type Run } from "../../protocol/run.ts";
+import { bindEip } from "./bind-eip.ts";
 import { move } from "./move.ts";
 import { instanceOf, interfaceWith } from "./network-interface.ts";
 import type { InterfaceObservation } from "./observe.ts";
@@ -15,7 +17,7 @@ export async function act(
   const { host, outcome, settings } = run;
   const { memory, step } = decide(run, seen);
   if (step !== "take") remember(run, memory);
-  switch (step) {
+  switch (step === "idle" ? goOn(run, seen) : step) {
     case "keep":
       return outcome.holderBefore === "mine" ? "holds" : "moved";
     case "bind EIP":
@@ -25,14 +27,13 @@ export async function act(
       const unsettled = run.since + settings.settleMs - host.clock();
       if (unsettled > 0) return pause(run, "MASTER too shortly", Math.min(unsettled, 100));
       remember(run, memory);
-      return (await move(run, seen, seen.ownId)) === "planned" ? "planned" : undefined;
+      return (await move(run, seen, seen.ownId)) ? undefined : "planned";
     }
     case "hand over":
     case "assign to peer":
       return handOver(run, seen);
     case "look again":
-      // Only a MASTER has to wait for the task; another node sees the result in its next run.
-      return run.vrrp === "MASTER" ? pause(run, `${run.address.vip} is still moving`) : "idle";
+      return waitForTask(run);
     case "idle":
       return run.hasHandedOver && seen.holder === "peer" ? "handed" : "idle";
     case "leave":
@@ -43,17 +44,24 @@ export async function act(
 }
 
 /**
- * Binds the EIP to the address. It follows a migrated address by itself, sometimes late; where it did not, it is bound
- * again. Where it is already bound, here or elsewhere, the cloud refuses that.
+ * Goes on with what the run has begun for its peer where that takes two calls: an address that could not be migrated was
+ * taken off its interface to be assigned, and an EIP that had stayed behind was unbound to be bound.
  */
-async function bindEip(run: Run, { holderId }: InterfaceObservation): Promise<Verdict | undefined> {
-  const { eipId, vip } = run.address;
-  const asked = await write(run, "AssociateAddress", {
-    AddressId: eipId,
-    NetworkInterfaceId: holderId,
-    PrivateIpAddress: vip,
-  });
-  return asked ? pause(run, `${eipId} is not here yet`) : "planned";
+function goOn({ eipAskedAt, hasHandedOver }: Run, { hasEip, holder }: InterfaceObservation): AddressStep {
+  if (hasHandedOver && holder === "none") return "assign to peer";
+  return eipAskedAt && holder === "peer" && !hasEip ? "bind EIP" : "idle";
+}
+
+/** The first and the longest pause between two looks at a task that this run has begun, in ms. */
+const FIRST_LOOK_MS = 10;
+const LAST_LOOK_MS = 100;
+
+/** Waits for the end of a task. A node that is not MASTER and has not begun it sees the result in its next run. */
+function waitForTask(run: Run): Promise<undefined> | Verdict {
+  if (run.vrrp !== "MASTER" && !run.hasHandedOver) return "idle";
+  const { begunAt = -Infinity } = run.task || {};
+  const ms = Math.min(LAST_LOOK_MS, Math.max(FIRST_LOOK_MS, run.host.clock() - begunAt));
+  return pause(run, `${run.address.vip} is still moving`, ms);
 }
 
 /** Moves the address to the peer, which seems to be MASTER but cannot take it, or does not know that it should. */
@@ -63,8 +71,6 @@ async function handOver(
 ): Promise<Verdict | undefined> {
   const to = await interfaceWith(run, run.settings.peerIp);
   if (!to || !instanceOf(to)) return "idle";
-  const fate = await move(run, seen, to.NetworkInterfaceId);
-  if (fate === "planned") return fate;
-  if (fate === "moved") run.hasHandedOver = true;
-  return undefined;
+  run.hasHandedOver = await move(run, seen, to.NetworkInterfaceId);
+  return run.hasHandedOver ? undefined : "planned";
 }

@@ -1,60 +1,32 @@
-import { type Problem, problem } from "../../cloud/problem.ts";
-import { pause, requireSameState, type Run, write } from "../../protocol/run.ts";
+import type { Problem } from "../../cloud/problem.ts";
+import { type Run, write } from "../../protocol/run.ts";
 import type { InterfaceObservation } from "./observe.ts";
 
-/** The result of a move. `unknown`: the next look shows who has the address. */
-export type Fate = "moved" | "planned" | "unknown";
-
-/** The first and the longest pause between two questions for a task, in ms: they double. */
-const FIRST_QUESTION_MS = 10;
-const LAST_QUESTION_MS = 100;
+/** How the cloud may refuse to migrate an address from an interface that is attached to nothing: nothing documents it. */
+const CANNOT_MIGRATE = /AttachmentNotFound|^UnsupportedOperation$/;
 
 /**
- * Moves the address to an interface of the pair, and waits for the end of the cloud's task.
+ * Begins to move the address to an interface of the pair: the cloud does it in a task, whose end the next looks at the
+ * address show. Where an address cannot be migrated from an interface that is attached to nothing, it is taken off there:
+ * once no interface has it, it can be assigned, by whoever is to have it then.
  *
- * @throws {Problem} `Task` if the task fails or outlasts the run, `VRRP` if keepalived's state changes meanwhile
+ * @returns whether it was begun; false in a run that only plans
+ * @throws {Problem} `VRRP` if keepalived's state has changed, or what goes wrong with the call
  */
-export async function move(run: Run, { holder, holderId }: InterfaceObservation, to: string): Promise<Fate> {
+export async function move(run: Run, { holder, holderId, isFree }: InterfaceObservation, to: string): Promise<boolean> {
   const { vip } = run.address;
+  const PrivateIpAddresses = [{ PrivateIpAddress: vip }];
   const answer =
     holder === "none"
-      ? await write(run, "AssignPrivateIpAddresses", {
-          NetworkInterfaceId: to,
-          PrivateIpAddresses: [{ PrivateIpAddress: vip }],
-        })
+      ? await write(run, "AssignPrivateIpAddresses", { NetworkInterfaceId: to, PrivateIpAddresses })
       : await write(run, "MigratePrivateIpAddress", {
           SourceNetworkInterfaceId: holderId,
           DestinationNetworkInterfaceId: to,
           PrivateIpAddress: vip,
+        }).catch((error: Problem) => {
+          if (!isFree || !CANNOT_MIGRATE.test(error.code)) throw error;
+          return write(run, "UnassignPrivateIpAddresses", { NetworkInterfaceId: holderId, PrivateIpAddresses });
         });
-  if (!answer) return "planned";
-  // The id of the task is the RequestId of the call that started it.
-  const taskId = answer["RequestId"];
-  for (let ms = FIRST_QUESTION_MS; ; ms = Math.min(ms * 2, LAST_QUESTION_MS)) {
-    const status = await taskStatus(run, taskId);
-    if (status === "SUCCESS") return "moved";
-    if (status === "unknown") return pause(run, "the task cannot be asked for", LAST_QUESTION_MS).then(() => status);
-    if (status !== "RUNNING" || run.host.clock() >= run.deadline) {
-      throw problem("Task", `the task of the move is ${status}`);
-    }
-    await pause(run, undefined, ms);
-    requireSameState(run);
-  }
-}
-
-/**
- * The status of a task. CAM's lists of actions lack DescribeVpcTaskResult, so a policy may not allow it: then only the
- * address itself shows the result.
- */
-async function taskStatus(run: Run, taskId: unknown): Promise<string> {
-  try {
-    const { Status } = await run.api.call("DescribeVpcTaskResult", { TaskId: taskId });
-    return `${Status}`;
-  } catch (error) {
-    const { code } = error as Problem;
-    // A task may become visible a moment after the answer that names it.
-    if (code === "ResourceNotFound") return "RUNNING";
-    if (/^(AuthFailure\.)?UnauthorizedOperation$/.test(code)) return "unknown";
-    throw error;
-  }
+  if (answer) run.task = { movedFrom: holderId, begunAt: run.host.clock(), isSeen: false };
+  return !!answer;
 }

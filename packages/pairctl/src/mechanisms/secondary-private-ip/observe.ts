@@ -8,7 +8,15 @@ import { addressOn, instanceOf, interfaceWith, type NetworkInterface, primaryAdd
 export interface InterfaceObservation extends Observation {
   /** This node's network interface. */
   readonly ownId: string;
+  /** Whether the interface that has the address is attached to nothing. */
+  readonly isFree: boolean;
 }
+
+/**
+ * How long, in ms, a task that has begun may take to be seen on its address: until then the address is moving, even if
+ * the cloud shows it as it was. A second call would be refused at best.
+ */
+const SEEN_WITHIN_MS = 3000;
 
 /**
  * Looks up this node's network interface and the one that has the address.
@@ -16,17 +24,27 @@ export interface InterfaceObservation extends Observation {
  * @throws {Problem} where the API fails, or the settings are those of another node
  */
 export async function observe(run: Run<"peerIp" | "privateIp" | "vpcId">): Promise<InterfaceObservation> {
-  const { address, host, settings } = run;
+  const { address, host, settings, task } = run;
   const { vip } = address;
   const { privateIp } = settings;
-  const [own, holder] = await Promise.all([interfaceWith(run, privateIp), interfaceWith(run, vip)]);
+  const [own, found] = await Promise.all([run.ownInterface || interfaceWith(run, privateIp), interfaceWith(run, vip)]);
   if (!own || !host.hasAddress(privateIp)) throw problem("Settings", `${privateIp} is not this node's`);
-  const ownId = own.NetworkInterfaceId;
-  if (!holder) return { holder: "none", holderId: undefined, eip: undefined, hasEip: false, ownId };
-  if (holder.SubnetId !== own.SubnetId) throw problem("Settings", `${vip} is not in ${own.SubnetId}`);
-  const eip = addressOn(holder, vip)?.AddressId;
-  const hasEip = eip === address.eipId;
-  return { holder: holderOf(run, holder), holderId: holder.NetworkInterfaceId, eip, hasEip, ownId };
+  // While it waits for a task, it looks at the address alone.
+  run.ownInterface = own;
+  if (found && found.SubnetId !== own.SubnetId) throw problem("Settings", `${vip} is not in ${own.SubnetId}`);
+  const holder = found ? holderOf(run, found) : "none";
+  const holderId = found?.NetworkInterfaceId;
+  if (task && (holder === "moving" || holderId !== task.movedFrom)) task.isSeen = true;
+  const isUnseen = task && !task.isSeen && host.clock() - task.begunAt < SEEN_WITHIN_MS;
+  const eip = found && addressOn(found, vip)?.AddressId;
+  return {
+    holder: isUnseen ? "moving" : holder,
+    holderId,
+    isFree: !(found && instanceOf(found)),
+    eip,
+    hasEip: eip === address.eipId,
+    ownId: own.NetworkInterfaceId,
+  };
 }
 
 /** The EIP is not bound to the address. */

@@ -1,3 +1,4 @@
+import { isHaVip } from "../../contract/index.ts";
 import { freshWord, hearsPeer, isProvenMaster, waitMs } from "./evidence.ts";
 import type { AddressFacts, AddressRules, Holder, VrrpFacts } from "./facts.ts";
 import type { AddressMemory } from "./memory.ts";
@@ -25,7 +26,7 @@ export function decideAddress(node: VrrpFacts, address: AddressFacts, rules: Add
   if (node.vrrp === "MASTER") return decideAsMaster(node, address, rules);
   // Attempts belong to a mastership.
   const memory: AddressMemory = { ...address.memory, attempts: 0 };
-  if (rules.mechanism === "havip") return { step: "idle", memory };
+  if (isHaVip(rules.mechanism)) return { step: "idle", memory };
   return decideAsStandby(node, { ...address, memory }, rules);
 }
 
@@ -65,7 +66,7 @@ function decideAsMaster(node: VrrpFacts, { hasEip, holder, memory }: AddressFact
 
 function stepOfHolder(node: VrrpFacts, hasEip: boolean, rules: AddressRules): "keep" | "bind EIP" | "hand over" {
   // The stronger node may not reach the API. Once it has the address, the weaker one steps down.
-  if (!node.isStronger && rules.mechanism !== "havip" && isProvenMaster(node, rules)) return "hand over";
+  if (!node.isStronger && !isHaVip(rules.mechanism) && isProvenMaster(node, rules)) return "hand over";
   return hasEip ? "keep" : "bind EIP";
 }
 

@@ -1,3 +1,4 @@
+import { isHaVip } from "../../contract/index.ts";
 import { adverts, freshWord, hearsPeer, isProvenMaster, waitMs } from "./evidence.ts";
 import type { DecisionRules, Holder, NodeFacts, SharedAddressFacts } from "./facts.ts";
 import type { NodeMemory } from "./memory.ts";
@@ -62,7 +63,7 @@ function shouldYield(
 
 /** Whether this node, or else its peer, knows that the address is not here. The fabric follows the MASTER by itself. */
 function isElsewhere({ holder, peerSees }: SharedAddressFacts, { mechanism }: DecisionRules): boolean {
-  if (mechanism === "havip") return true;
+  if (isHaVip(mechanism)) return true;
   if (holder !== "unknown") return holder !== "mine" && holder !== "moving";
   return peerSees !== undefined && !["peer", "moving", "unknown"].includes(peerSees);
 }

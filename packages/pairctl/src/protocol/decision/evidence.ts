@@ -2,14 +2,14 @@ import type { AddressRules, PeerWord, VrrpFacts } from "./facts.ts";
 import { FRESH, HEARD, PROVEN, RECENT } from "./times.ts";
 
 /**
- * Whether a node may have a word of its peer, or hear adverts by itself. Nodes exchange no words yet: the build says no,
- * and leaves out of the nodes' pairctl what would be done with them.
+ * Whether a node hears adverts by itself. Nothing listens for them yet: the build says no, and leaves out of the nodes'
+ * pairctl what would be done with them.
  */
-declare const __HAS_PEER_EVIDENCE__: boolean | undefined;
-const HAS_PEER_EVIDENCE = typeof __HAS_PEER_EVIDENCE__ === "undefined" || __HAS_PEER_EVIDENCE__;
+declare const __HEARS_ADVERTS__: boolean | undefined;
+const HEARS_ADVERTS = typeof __HEARS_ADVERTS__ === "undefined" || __HEARS_ADVERTS__;
 
 /** A number of advert intervals in ms. */
-export function adverts(count: number, { advertInt }: AddressRules): number {
+export function adverts(count: number, { advertInt }: Pick<AddressRules, "advertInt">): number {
   return count * advertInt * 1000;
 }
 
@@ -22,14 +22,17 @@ export function waitMs(count: number, { advertInt }: Pick<AddressRules, "advertI
 }
 
 /** The peer's word while it is good. */
-export function freshWord({ now, word }: VrrpFacts, rules: AddressRules): PeerWord | undefined {
-  return HAS_PEER_EVIDENCE && word && now - word.askedAt < adverts(FRESH, rules) ? word : undefined;
+export function freshWord(
+  { now, word }: Pick<VrrpFacts, "now" | "word">,
+  rules: Pick<AddressRules, "advertInt">,
+): PeerWord | undefined {
+  return word && now - word.askedAt < adverts(FRESH, rules) ? word : undefined;
 }
 
 /** Whether the peer's adverts arrive; undefined where nothing listens for them. */
 export function hearsPeer(node: VrrpFacts, rules: AddressRules): boolean | undefined {
   const { adverts: heard, now } = node;
-  if (!HAS_PEER_EVIDENCE) return undefined;
+  if (!HEARS_ADVERTS) return undefined;
   return heard && heard.heardAt !== undefined && now - heard.heardAt < adverts(HEARD, rules) ? true : heard && false;
 }
 
@@ -41,7 +44,6 @@ export function hearsPeer(node: VrrpFacts, rules: AddressRules): boolean | undef
 export function isProvenMaster({ now, since, word }: VrrpFacts, rules: AddressRules): boolean {
   const together = adverts(PROVEN, rules);
   return (
-    HAS_PEER_EVIDENCE &&
     word?.state === "MASTER" &&
     now - word.askedAt < adverts(RECENT, rules) &&
     word.forMs >= together &&

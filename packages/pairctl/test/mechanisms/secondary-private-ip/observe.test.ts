@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { NetworkInterface, PrivateIp } from "../../../src/mechanisms/secondary-private-ip/network-interface.ts";
 import { objection, observe } from "../../../src/mechanisms/secondary-private-ip/observe.ts";
 import type { Run } from "../../../src/protocol/run.ts";
@@ -19,13 +19,31 @@ function networkInterface(primary: string, vip?: Partial<PrivateIp>, change: Par
   };
 }
 
+interface Question {
+  readonly Filters: readonly { readonly Name: string; readonly Values: readonly string[] }[];
+}
+
+let asked: string[] = [];
+beforeEach(() => {
+  asked = [];
+});
+
+/** The interfaces that have the address which is asked for. */
+function matching(list: readonly NetworkInterface[], filters: Question["Filters"]): NetworkInterface[] {
+  const [address = ""] = filters.find(({ Name }) => Name === "address-ip")?.Values ?? [];
+  asked.push(address);
+  return list.filter((each) => each.PrivateIpAddressSet.some(({ PrivateIpAddress }) => PrivateIpAddress === address));
+}
+
 /** A run on the node 10.0.1.11, in a cloud with these network interfaces. */
 function runWith(list: readonly NetworkInterface[], hasAddress = true) {
   return {
     settings: SETTINGS,
     address: { vip: VIP, parkingIp: "10.0.1.101", eipId: "eip-00000001" },
-    host: { hasAddress: () => hasAddress },
-    api: { call: () => Promise.resolve({ NetworkInterfaceSet: list }) },
+    host: { hasAddress: () => hasAddress, clock: () => 10_000 },
+    api: {
+      call: (_: string, { Filters }: Question) => Promise.resolve({ NetworkInterfaceSet: matching(list, Filters) }),
+    },
   } as unknown as Run<"peerIp" | "privateIp" | "vpcId">;
 }
 
@@ -63,7 +81,48 @@ test("an address on no interface is nobody's, and has no EIP", async () => {
     holderId: undefined,
     eip: undefined,
     hasEip: false,
+    isFree: true,
     ownId: "eni-10.0.1.11",
+  });
+});
+
+test("an interface that is attached to nothing is free, whoever's it is", async () => {
+  const isFree = async (list: NetworkInterface[]) => (await observe(runWith([own, ...list]))).isFree;
+  for (const primary of ["10.0.1.12", "10.0.1.101", "10.0.1.13"]) {
+    expect(await isFree([networkInterface(primary, {})])).toBe(false);
+    expect(await isFree([networkInterface(primary, {}, { Attachment: null })])).toBe(true);
+  }
+});
+
+test("the node's own interface is looked up once in a run, the address at each look", async () => {
+  const run = runWith([own, networkInterface("10.0.1.12", {})]);
+  await observe(run);
+  await observe(run);
+  expect(asked).toEqual(["10.0.1.11", VIP, VIP]);
+});
+
+describe("after a call that moves the address from the peer", () => {
+  /** The run has begun a task so many ms ago, and the address is on these interfaces. */
+  const begun = (msAgo: number, vip: Partial<PrivateIp>, primary = "10.0.1.12") => ({
+    ...runWith(primary === "10.0.1.11" ? [networkInterface(primary, vip)] : [own, networkInterface(primary, vip)]),
+    task: { movedFrom: "eni-10.0.1.12", begunAt: 10_000 - msAgo, isSeen: false },
+  });
+
+  test("it is moving for 3 s, also where the cloud does not show that, and not for longer", async () => {
+    expect(await observe(begun(2999, {}))).toMatchObject({ holder: "moving", holderId: "eni-10.0.1.12" });
+    expect(await observe(begun(3000, {}))).toMatchObject({ holder: "peer" });
+  });
+
+  test("it has moved as soon as another interface has it", async () => {
+    expect(await observe(begun(10, {}, "10.0.1.11"))).toMatchObject({ holder: "mine" });
+    expect(await observe(begun(10, {}, "10.0.1.101"))).toMatchObject({ holder: "parked" });
+  });
+
+  test("once the task was seen, it is over when the address is available: a failed one is not waited for", async () => {
+    const run = begun(10, { State: "MIGRATING" });
+    expect(await observe(run)).toMatchObject({ holder: "moving" });
+    const over = { ...runWith([own, networkInterface("10.0.1.12", {})]), task: run.task };
+    expect(await observe(over)).toMatchObject({ holder: "peer" });
   });
 });
 

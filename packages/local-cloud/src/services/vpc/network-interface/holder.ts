@@ -40,7 +40,14 @@ function takeEipAlong(core: Core, eip: Address, { networkInterfaceId }: NetworkI
     case "unbound":
       return finishUnbinding(core, eip);
     case "stays":
-    // It goes on standing for an address that its ENI no longer has.
+      // It goes on standing for an address that its ENI no longer has: what is sent to it arrives nowhere.
+      core.events.emit("eip", {
+        addressId: eip.addressId,
+        addressIp: eip.addressIp,
+        privateIp: undefined,
+        networkInterfaceId: undefined,
+        at: core.now(),
+      });
   }
 }
 

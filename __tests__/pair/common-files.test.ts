@@ -1,0 +1,56 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, test } from "vitest";
+import { configOf, synthPair } from "../helpers/pair";
+import { NODE_PATHS, SETUP_PATHS } from "../../constructs/contract";
+import { HealthCheck, type KeepalivedPairProps } from "../../constructs/index";
+
+/** What a node of a pair with these props gets, by path. */
+function contentsOf(props: Partial<KeepalivedPairProps>): (path: string) => string {
+  const { files } = configOf(synthPair(props), "Primary");
+  return (path) => files[path]?.content ?? "";
+}
+
+describe("a pair without health checks", () => {
+  const content = contentsOf({});
+
+  test.each([SETUP_PATHS.preflight, SETUP_PATHS.watch])(
+    "gets %s without a loop over them, and a shell can read it",
+    (path) => {
+      expect(content(path)).not.toContain("$CHECKS");
+      expect(content(path)).not.toBe("");
+      expect(spawnSync("sh", ["-n"], { input: content(path), encoding: "utf8" })).toMatchObject({
+        status: 0,
+        stderr: "",
+      });
+    },
+  );
+
+  test("gets a pairctl whose doctor does not look for them", () => {
+    expect(content(NODE_PATHS.command)).not.toContain('"health checks"');
+  });
+});
+
+describe.each<[string, Partial<KeepalivedPairProps>]>([
+  ["with a health check", { healthChecks: [HealthCheck.tcp(80)] }],
+  [
+    "with blocks of the user's own, which may be checks",
+    { extraKeepalivedConf: "vrrp_script own {\n  script /bin/true\n}" },
+  ],
+])("a pair %s", (_, props) => {
+  const content = contentsOf(props);
+
+  test.each([SETUP_PATHS.preflight, SETUP_PATHS.watch])("gets %s with its loop", (path) => {
+    expect(content(path)).toContain("for check in $CHECKS; do\n");
+  });
+
+  test("gets a pairctl whose doctor looks at them", () => {
+    expect(content(NODE_PATHS.command)).toContain('"health checks"');
+  });
+});
+
+test("only a pair with a proxy gets a pairctl that can open a tunnel", () => {
+  const httpsProxy = "http://10.0.1.5:3128";
+  expect(contentsOf({ httpsProxy })(NODE_PATHS.command)).toContain('"CONNECT"');
+  expect(contentsOf({ httpsProxy })(NODE_PATHS.settings)).toContain(`"httpsProxy":"${httpsProxy}"`);
+  expect(contentsOf({})(NODE_PATHS.command)).not.toContain('"CONNECT"');
+});

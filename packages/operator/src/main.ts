@@ -1,0 +1,19 @@
+// The program `pair`.
+import { run } from "./cli/run.ts";
+import { processTerminal } from "./cli/terminal.ts";
+import { COMMANDS } from "./commands/index.ts";
+
+const interruption = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => interruption.abort());
+// A reader that has seen enough, as in `pair logs | head`, is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+void run(COMMANDS, process.argv.slice(2), {
+  env: process.env,
+  terminal: processTerminal(),
+  interruption: interruption.signal,
+}).then((status) => {
+  process.exitCode = status;
+});

@@ -1,0 +1,28 @@
+import type { Outcome } from "./exit-codes.ts";
+
+/**
+ * Something that keeps a command from going on, in a sentence for the operator: what failed, where, and what to do. It
+ * carries the outcome, which is the exit status.
+ */
+export class OperatorError extends Error {
+  override readonly name = "OperatorError";
+
+  /**
+   * @param outcome what the command came to
+   * @param message a sentence with the remedy, and without a secret
+   */
+  constructor(
+    readonly outcome: Outcome,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The command line cannot be understood; the usage is printed below it. */
+export class UsageError extends OperatorError {
+  constructor(message: string) {
+    super("usage", message);
+  }
+}

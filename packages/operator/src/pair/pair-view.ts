@@ -1,0 +1,63 @@
+import type { CloudInstance, CloudView } from "../cloud/cloud-view.ts";
+import type { NodeReport } from "../node/report.ts";
+import type { DeployedNode, DeployedPair } from "../stack/deployed-pair.ts";
+
+/** A node as it was seen. */
+export interface NodeView {
+  readonly node: DeployedNode;
+  readonly instance: CloudInstance;
+  /** What it says of itself; undefined where it was not reached. */
+  readonly report: NodeReport | undefined;
+  /** Why it was not reached. */
+  readonly unreachable: string | undefined;
+}
+
+/** A pair as it was seen: by the cloud, and by each of its nodes. */
+export interface PairView {
+  readonly pair: DeployedPair;
+  readonly cloud: CloudView;
+  /** The primary first. */
+  readonly nodes: readonly [NodeView, NodeView];
+}
+
+/** The node that the cloud gives the pair's address; undefined where it is on neither. */
+export function holderOf({ cloud, nodes }: PairView): NodeView | undefined {
+  return nodes.find(({ node }) => node.role === cloud.addresses[0]?.holder);
+}
+
+/** The other node of the pair. */
+export function peerOf({ nodes }: PairView, { node }: Pick<NodeView, "node">): NodeView {
+  const [primary, secondary] = nodes;
+  return node.role === "primary" ? secondary : primary;
+}
+
+/** Whether a node is MASTER, and it and the cloud agree about every address. */
+export function isServing({ report }: NodeView): boolean {
+  return report?.vrrp === "MASTER" && agrees(report);
+}
+
+/** Whether a node could take over: set up, BACKUP, of one mind with the cloud, and nothing fails in its doctor. */
+export function isAble(view: NodeView): boolean {
+  return inabilityOf(view) === undefined;
+}
+
+/** Why a node could not take over, in words; undefined where it could. */
+export function inabilityOf({ instance, report, unreachable }: NodeView): string | undefined {
+  if (instance.state !== "RUNNING") return `its instance is ${instance.state}`;
+  if (report === undefined) return `it cannot be reached: ${unreachable ?? "no answer"}`;
+  if (!report.isSetUp) return "it is not set up yet: see 'pair logs'";
+  if (report.isDrained) return "it is drained: 'pair undrain' brings it back";
+  if (report.vrrp !== "BACKUP") return `its keepalived is ${report.vrrp ?? "in an unknown state"}`;
+  const failing = report.doctor.find((line) => line.startsWith("fail "));
+  if (failing !== undefined) return `its doctor says '${failing}'`;
+  return agrees(report) ? undefined : `it and the cloud do not agree: ${messageOf(report)}`;
+}
+
+function agrees({ receipts }: NodeReport): boolean {
+  return receipts.length > 0 && receipts.every(({ agree }) => agree === "yes");
+}
+
+function messageOf({ receipts }: NodeReport): string {
+  const bad = receipts.find(({ agree }) => agree !== "yes");
+  return bad?.message ?? `holder ${bad?.holderAfter ?? "unknown"}, agree ${bad?.agree ?? "unknown"}`;
+}

@@ -1,0 +1,73 @@
+import type { PairSummary, PlanReport } from "../finding.ts";
+import { VERDICTS } from "../verdict.ts";
+import { type FindingGroup, grouped, type GroupedText } from "./grouped.ts";
+
+/** A report for a terminal. */
+export function textReport(report: PlanReport): string {
+  const { findings, leftAlone, others, refusals } = report;
+  return [
+    ...(report.pairs.length === 0 ? [] : [report.pairs.map(pairLine).join("\n")]),
+    ...refusals.map((message) => `REFUSED BY TERRAFORM, before anything is touched\n  ${message}`),
+    ...grouped(findings).map((group) => section(report, group)),
+    ...(leftAlone.length === 0 ? [] : [leftAloneSection(report)]),
+    ...(others === 0
+      ? []
+      : [`${counted(others, "other resource")} of the stack ${others === 1 ? "changes" : "change"}, not of a pair.`]),
+    conclusion(report),
+  ].join("\n\n");
+}
+
+function pairLine({ name, mechanism, vips, servedBy }: PairSummary): string {
+  const serving = servedBy === null ? "which node has it now is not known from the plan" : `the ${servedBy} has it now`;
+  return `Pair ${name}: ${vips.join(", ")} (${mechanism}), ${serving}`;
+}
+
+function section({ allowed }: PlanReport, { finding, where, texts }: FindingGroup): string {
+  const { verdict, what, reason, remedy, refused } = finding;
+  const mark = !refused
+    ? ""
+    : allowed.includes(verdict)
+      ? "  (allowed)"
+      : `  REFUSED (--allow ${verdict} lets it pass)`;
+  return [
+    `${VERDICTS[verdict].label}${mark}`,
+    ...where.map((each) => `  ${each}`),
+    `  ${what}`,
+    `  ${sentence(reason)}`,
+    ...(remedy === undefined ? [] : [`  Do it right: ${remedy}`]),
+    ...texts.flatMap(textLines),
+  ].join("\n");
+}
+
+function textLines({ name, kind, lines, nodes }: GroupedText): string[] {
+  return ["", `    ${name} (${kind}, ${nodes.join(" and ")})`, ...lines.map((line) => `      ${line}`)];
+}
+
+function leftAloneSection({ leftAlone }: PlanReport): string {
+  return [
+    "Left alone on nodes that run, since the provider would harm them; a new node gets it:",
+    ...leftAlone.map(({ role, address, what }) => `  ${role} (${address})\n    ${what}`),
+  ].join("\n");
+}
+
+/** What it comes to, in a sentence. */
+export function conclusion({ findings, refusals, refusedFor, worst, pairs }: PlanReport): string {
+  if (refusals.length > 0)
+    return "Refused by Terraform: nothing is changed by this plan, and it cannot be allowed here.";
+  if (refusedFor.length > 0) {
+    const names = refusedFor.map((name) => VERDICTS[name].label).join("; ");
+    return `Refused: ${names}. Nothing was changed.`;
+  }
+  if (pairs.length === 0) return "Everything is made anew: no pair runs yet, whose traffic could stop.";
+  if (findings.length === 0) return "Nothing of the pair changes.";
+  return `The plan may be applied: at worst, ${VERDICTS[worst].label} (${VERDICTS[worst].meaning}).`;
+}
+
+/** A reason as a sentence of its own. */
+export function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,109 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { OperatorError } from "../operator-error.ts";
+import type { ResourceChange } from "./planned-changes.ts";
+
+/** How long another Terraform may have the state, such as that of a command that was killed and goes on without it. */
+const LOCK_TIMEOUT = "-lock-timeout=300s";
+
+/** Terraform in the folder of a stack. */
+export interface TerraformOptions {
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Lets Terraform finish what it has begun, and end. */
+  readonly interruption: AbortSignal;
+}
+
+/**
+ * What a plan would change. It asks the cloud first, so that what was done by hand or half is known.
+ *
+ * @param more arguments, such as `-replace=…`
+ * @throws OperatorError `refused` where Terraform refuses to plan it
+ */
+export async function planChanges(options: TerraformOptions, more: readonly string[] = []): Promise<ResourceChange[]> {
+  const scratch = mkdtempSync(join(tmpdir(), "pair-plan-"));
+  try {
+    const file = join(scratch, "plan");
+    const planned = await terraform(options, [
+      "plan",
+      "-input=false",
+      "-no-color",
+      LOCK_TIMEOUT,
+      `-out=${file}`,
+      ...more,
+    ]);
+    if (planned.status !== 0) {
+      throw new OperatorError("refused", `Terraform does not plan it: ${problemOf(planned.said)}`);
+    }
+    const shown = await terraform(options, ["show", "-json", file]);
+    if (shown.status !== 0) throw new OperatorError("unknown", `the plan cannot be read: ${problemOf(shown.said)}`);
+    return (JSON.parse(shown.output) as { resource_changes?: ResourceChange[] }).resource_changes ?? [];
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+/**
+ * Carries out what is planned for some resources, and for nothing that they do not need.
+ *
+ * @throws OperatorError `stopped` where it fails; run again, it goes on from there
+ */
+export async function applyTo(
+  options: TerraformOptions,
+  targets: readonly string[],
+  more: readonly string[] = [],
+): Promise<void> {
+  const args = ["apply", "-auto-approve", "-input=false", "-no-color", LOCK_TIMEOUT, ...more];
+  const { status, said } = await terraform(options, [...args, ...targets.map((target) => `-target=${target}`)]);
+  if (status === 0) return;
+  throw new OperatorError(
+    options.interruption.aborted ? "interrupted" : "stopped",
+    `Terraform has not carried it out: ${problemOf(said)}`,
+  );
+}
+
+interface TerraformResult {
+  readonly status: number;
+  /** Its standard output. */
+  readonly output: string;
+  /** All that it said. */
+  readonly said: string;
+}
+
+/**
+ * In a process group of its own: a Ctrl-C of the terminal's would reach it beside ours, and two of them make it give up at
+ * once. Where this process is killed, it goes on to its end.
+ */
+function terraform({ folder, env, interruption }: TerraformOptions, args: readonly string[]): Promise<TerraformResult> {
+  const program = env["TERRAFORM_BINARY_NAME"] || "terraform";
+  const child = spawn(program, args, {
+    cwd: folder,
+    env: { ...env, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  const interrupt = () => void child.kill("SIGINT");
+  interruption.addEventListener("abort", interrupt, { once: true });
+  let output = "";
+  let said = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    output += text;
+    said += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
+  return new Promise((resolve, reject) => {
+    child.once("error", (error) => reject(new OperatorError("usage", `${program} cannot be run: ${error.message}`)));
+    child.once("close", (status) => {
+      interruption.removeEventListener("abort", interrupt);
+      resolve({ status: status ?? 1, output, said });
+    });
+  });
+}
+
+/** What Terraform says of an error, without its boxes. */
+function problemOf(said: string): string {
+  const plain = said.replace(/[\s│╷╵]+/g, " ");
+  return /Error: (.*)/.exec(plain)?.[1]?.trim().slice(0, 600) ?? plain.trim().slice(-300);
+}

@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { findState, stackFolder } from "../../src/stack/find-state.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "pair-state-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function stack(path: string): string {
+  mkdirSync(join(folder, path), { recursive: true });
+  writeFileSync(join(folder, path, "cdk.tf.json"), "{}");
+  return join(folder, path);
+}
+
+function terraform(text: string): NodeJS.ProcessEnv {
+  writeFileSync(join(folder, "terraform"), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+  return { PATH: process.env["PATH"], TERRAFORM_BINARY_NAME: join(folder, "terraform") };
+}
+
+test("finds the only stack where 'cdktf deploy' runs, in cdktf's output, and in a folder of Terraform's", () => {
+  const path = stack("cdktf.out/stacks/web");
+  expect(stackFolder({ stack: undefined, cwd: folder })).toBe(path);
+  expect(stackFolder({ stack: join(folder, "cdktf.out") })).toBe(path);
+  expect(stackFolder({ stack: path })).toBe(path);
+});
+
+test("refuses to choose among several stacks, and names them", () => {
+  stack("cdktf.out/stacks/web");
+  stack("cdktf.out/stacks/db");
+  expect(() => stackFolder({ stack: undefined, cwd: folder })).toThrow(
+    /has several stacks, .*web.*: name one with --stack/,
+  );
+});
+
+test("refuses a folder without a stack, and one that is not there", () => {
+  expect(() => stackFolder({ stack: undefined, cwd: folder })).toThrow(
+    "has no stack: run this where 'cdktf deploy' runs",
+  );
+  expect(() => stackFolder({ stack: join(folder, "none") })).toThrow("'--stack' must be a folder, got");
+});
+
+test("asks Terraform for the state, in the stack's folder", async () => {
+  const path = stack("cdktf.out/stacks/web");
+  const env = terraform('echo "$(pwd -P) $*"');
+  const found = await findState({ state: undefined, stack: path, env });
+  expect(found).toEqual({ text: `${path} state pull\n`, source: path });
+});
+
+test("says in a sentence why Terraform does not give the state", async () => {
+  const path = stack("cdktf.out/stacks/web");
+  const env = terraform('printf "╷\\n│ Error: Backend initialization required\\n│ \\n╵\\n" >&2; exit 1');
+  await expect(findState({ state: undefined, stack: path, env })).rejects.toThrow(
+    `the state of ${path} could not be read: Backend initialization required`,
+  );
+});
+
+test("says that there is no Terraform, and that nothing is deployed", async () => {
+  const path = stack("cdktf.out/stacks/web");
+  const env = { PATH: process.env["PATH"], TERRAFORM_BINARY_NAME: join(folder, "no-terraform") };
+  await expect(findState({ state: undefined, stack: path, env })).rejects.toThrow("there is no ");
+  await expect(findState({ state: undefined, stack: path, env: terraform("true") })).rejects.toThrow(
+    "has no state yet: run 'cdktf deploy' first",
+  );
+});
+
+test("refuses a state file that is not there", async () => {
+  const state = join(folder, "none.tfstate");
+  await expect(findState({ state, stack: undefined, env: {} })).rejects.toThrow(
+    "'--state' must be a file that can be read",
+  );
+});

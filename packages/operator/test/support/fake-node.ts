@@ -1,0 +1,121 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { AgentOutcome } from "local-cloud";
+import type { VrrpState } from "pairctl/contract";
+import type { NodeFile } from "../../src/stack/user-data.ts";
+
+/** The programs of a node that its scripts call here: each reads and writes the folder of the node's state. */
+const PROGRAMS: Readonly<Record<string, string>> = {
+  pairctl: `case "$*" in
+  "status --json") cat "$NODE/state/receipts" ;;
+  doctor)
+    if grep -qs breaks "$NODE/etc/keepalived/keepalived.conf"; then echo "fail keepalived: FAULT (look)"; exit 1; fi
+    cat "$NODE/state/doctor"; ! grep -q '^fail' "$NODE/state/doctor" ;;
+  drain) echo disabled >"$NODE/state/enabled" ;;
+  undrain) echo enabled >"$NODE/state/enabled" ;;
+  *) echo "pairctl of a test: $*"; exit 2 ;;
+esac`,
+  systemctl: `case "$1" in
+  is-enabled) cat "$NODE/state/enabled" ;;
+  *) echo "$*" >>"$NODE/state/systemctl" ;;
+esac`,
+  journalctl: 'echo "journal of $2"',
+  keepalived: `[ "$1" = -v ] && { echo "Keepalived v2.2.7"; exit; }
+if grep -q nonsense "$(echo "$*" | sed 's/.*-f //')"; then echo "Unknown keyword 'nonsense'"; exit 1; fi`,
+};
+
+/**
+ * A node without keepalived: what its scripts do is real, in a folder that stands for its root, and what keepalived does
+ * is what the test says.
+ */
+export class FakeNode {
+  vrrp: VrrpState = "BACKUP";
+  /** Lines of `pairctl doctor`. */
+  doctor: string[] = ["ok keepalived"];
+  /** What happens when a script has run. */
+  onChange: () => Promise<void> = async () => undefined;
+  agentStatus: "online" | "offline" | "not installed" = "online";
+  /** The scripts that it was given. */
+  readonly scripts: string[] = [];
+
+  constructor(
+    readonly root: string,
+    readonly instanceId: string,
+    private readonly vip: string,
+  ) {
+    for (const [name, text] of Object.entries(PROGRAMS)) {
+      this.write(`/bin/${name}`, `#!/bin/sh\nNODE='${root}'\n${text}\n`);
+      chmodSync(join(root, "bin", name), 0o755);
+    }
+    this.write("/state/enabled", "enabled\n");
+    this.write("/var/lib/pairctl/set-up", "");
+    this.write("/run/.keep", "");
+  }
+
+  get isDrained(): boolean {
+    return this.read("/state/enabled")?.trim() === "disabled";
+  }
+
+  /** What of systemctl was called, beside questions. */
+  get systemctlCalls(): string[] {
+    return (this.read("/state/systemctl") ?? "").split("\n").filter(Boolean);
+  }
+
+  read(path: string): string | undefined {
+    try {
+      return readFileSync(join(this.root, path), "utf8");
+    } catch {
+      return undefined;
+    }
+  }
+
+  write(path: string, text: string, mode = 0o644): void {
+    const file = join(this.root, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text, { mode });
+  }
+
+  /** Puts the files of its user data in place, as cloud-init does at the first boot. */
+  boot(files: readonly NodeFile[]): void {
+    for (const { path, content, permissions } of files) this.write(path, content, parseInt(permissions, 8));
+  }
+
+  /** Takes all that is in /run away, as a restart does. */
+  restart(): void {
+    rmSync(join(this.root, "run"), { recursive: true });
+    this.write("/run/.keep", "");
+  }
+
+  /** Says what the node sees, for the next script. */
+  sees(holder: "mine" | "peer" | "parked", agree: "yes" | "no" | "unknown"): void {
+    const receipt = { vip: this.vip, vrrp: this.vrrp, holderAfter: holder, agree, version: "0.1.0 test" };
+    this.write("/state/receipts", `${JSON.stringify(receipt)}\n`);
+    this.write("/state/doctor", `${this.doctor.join("\n")}\n`);
+  }
+
+  /** Notes when the state began, as keepalived's notify script does. */
+  notify(state: VrrpState, time = "2026-11-26T03:00:00,123456789+00:00"): void {
+    this.vrrp = state;
+    this.write("/run/pairctl.notification", `${state} ${time} 1\n`);
+  }
+
+  /** Runs a script as the agent would on the node. */
+  async run(script: string): Promise<AgentOutcome> {
+    this.scripts.push(script);
+    const rooted = script.split("\n").map((line) => this.#rooted(line));
+    const { status, stdout } = spawnSync("bash", ["-c", `exec 2>&1\n${rooted.join("\n")}`], { cwd: this.root });
+    await this.onChange();
+    return { kind: "exited", exitCode: status ?? 1, output: Buffer.from(stdout.toString().replaceAll(this.root, "")) };
+  }
+
+  /** A line of a script with the node's root before each path of a file, and without waiting. */
+  #rooted(line: string): string {
+    if (line.endsWith(">>$stage/paths")) return line;
+    return line
+      .replace(/PATH=[\w:/]+/, `PATH=${this.root}/bin:/usr/bin:/bin:/usr/sbin:/sbin`)
+      .replace(/(?<![\w/.}])\/(etc|run|usr\/libexec|usr\/sbin|var|root)(?=\/|\b)/g, `${this.root}/$1`)
+      .replace(/"(\$path|\$\{path%)/g, `"${this.root}$1`)
+      .replace(/\bsleep 1\b/, ":");
+  }
+}

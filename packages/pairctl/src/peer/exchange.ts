@@ -1,0 +1,70 @@
+import { PEER_PORT, VRRP_STATES, type VrrpState } from "../contract/index.ts";
+import { look, type Session } from "../protocol/session.ts";
+
+/**
+ * Answers the peer's agent, for as long as this program runs. A question carries the asker's own word, so that one TCP
+ * direction that works serves both.
+ *
+ * @param onChange is called where the peer says that it is in another state than before
+ * @returns what asks the peer once
+ */
+export function exchangeWords(session: Session, onChange: () => void): () => Promise<void> {
+  const { host, settings } = session;
+  /** The peer's clock when it last answered: by it, the peer knows how old the word in a question can be. */
+  let peerClock = "";
+  host.serve(settings.privateIp, PEER_PORT, settings.peerIp, (path) => {
+    if (hear(session, path, Number(clockIn(path) || NaN))) onChange();
+    return ownWord(session, host.clock());
+  });
+  return async () => {
+    const { word } = session;
+    peerClock = clockIn(await askPeer(session, peerClock)) || "";
+    if (session.word?.state !== word?.state) onChange();
+  };
+}
+
+/**
+ * Asks the peer once, and remembers its word. What is no word is silence, and no error: another program, another version,
+ * a closed port.
+ *
+ * @returns what it said
+ */
+export async function askPeer(session: Session, peerClock = ""): Promise<string> {
+  const { host, settings } = session;
+  const askedAt = host.clock();
+  const url = `http://${settings.peerIp}:${PEER_PORT}${ownWord(session, peerClock)}`;
+  try {
+    const { body } = await host.request(url, { method: "GET", timeoutMs: settings.advertInt * 1000 });
+    hear(session, body, askedAt);
+    return body;
+  } catch {
+    // Whether the peer is dead or cannot be reached is not known.
+    return "";
+  }
+}
+
+/** What this node says of itself: `/MASTER/1500/7200000`, its state, for how many ms it has been in that, and a clock. */
+function ownWord(session: Session, clock: number | string): string {
+  const [{ vip }] = session.settings.virtualIps as readonly [{ readonly vip: string }];
+  const { since, state } = look(session, vip);
+  return `/${state}/${session.host.clock() - since}/${clock}`;
+}
+
+const clockIn = (said: string) => said.split("/")[3];
+
+/**
+ * Remembers what the peer has said, if that is a word, and newer than the last one.
+ *
+ * @param askedAt by this node's clock, a moment before it was said
+ * @returns whether its state is another one than before
+ */
+function hear(session: Session, said: string, askedAt: number): boolean {
+  const { host, word } = session;
+  const [, state, duration] = said.split("/");
+  const forMs = Number(duration);
+  // A moment that is still to come is one of the clock before this node was restarted.
+  const isWord = VRRP_STATES.includes(state as VrrpState) && forMs >= 0 && askedAt <= host.clock();
+  if (!isWord || (word && word.askedAt > askedAt)) return false;
+  session.word = { state: state as VrrpState, forMs, askedAt };
+  return word?.state !== state;
+}

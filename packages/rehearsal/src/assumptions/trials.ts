@@ -1,0 +1,45 @@
+import { type AssumptionName, type Assumptions, randomNumbers } from "local-cloud";
+import type { Mechanism } from "pairctl/contract";
+import { CONSEQUENCES, NAMES, otherReadings, switched } from "../timing/consequences.ts";
+
+/** A failover of a pair under some readings that are not believed. */
+export interface Trial {
+  readonly mechanism: Mechanism;
+  readonly assumptions: Partial<Assumptions>;
+}
+
+/** Each reading that is not believed, one at a time, with each mechanism that it concerns. */
+export function singleTrials(mechanisms: readonly Mechanism[], names: readonly AssumptionName[]): Trial[] {
+  return mechanisms.flatMap((mechanism) =>
+    names
+      .filter((name) => CONSEQUENCES[name].mechanisms.includes(mechanism))
+      .flatMap((name) => otherReadings(name).map((reading) => ({ mechanism, assumptions: { [name]: reading } }))),
+  );
+}
+
+/** Several of them at a time, drawn from a seed: of those with which a pair serves, each with a chance of one half. */
+export function combinedTrials(mechanisms: readonly Mechanism[], count: number, seed: number): Trial[] {
+  const random = randomNumbers(seed);
+  return Array.from({ length: count }, (_, index) => {
+    const mechanism = mechanisms[index % mechanisms.length] as Mechanism;
+    const names = NAMES.filter((name) => CONSEQUENCES[name].mechanisms.includes(mechanism) && !CONSEQUENCES[name].says);
+    const drawn = names.filter(() => random() < 0.5);
+    const chosen = drawn.map((name) => {
+      const readings = otherReadings(name);
+      return [name, readings[Math.floor(random() * readings.length)]];
+    });
+    return { mechanism, assumptions: Object.fromEntries(chosen) as Partial<Assumptions> };
+  });
+}
+
+/** Whether a pair has to be booted for a trial: a running one does not meet with it. */
+export function isAtBoot({ assumptions }: Trial): boolean {
+  return switched(assumptions).length !== 1 || switched(assumptions).some((name) => CONSEQUENCES[name].atBoot);
+}
+
+/** In the words of the command line. */
+export function named({ assumptions }: Pick<Trial, "assumptions">): string {
+  return Object.entries(assumptions)
+    .map(([name, reading]) => `${name}=${reading}`)
+    .join(", ");
+}

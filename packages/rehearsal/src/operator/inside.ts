@@ -1,0 +1,40 @@
+// The inner process of a rehearsal of the operator's command: process 1 of its own namespaces. What it tells goes as JSON
+// lines to file descriptor 3.
+import { writeSync } from "node:fs";
+import type { LabSpec } from "../run/messages.ts";
+import { rehearseOperator, type StepResult } from "./rehearse-operator.ts";
+import { STEPS } from "./steps.ts";
+
+/** What it is told when it is started. */
+export interface OperatorSpec extends LabSpec {
+  readonly plugins: string;
+  /** The names of the steps. */
+  readonly steps: readonly string[];
+}
+
+/** What it tells. */
+export type OperatorMessage =
+  | { readonly kind: "says"; readonly line: string }
+  | { readonly kind: "step"; readonly result: StepResult }
+  | { readonly kind: "failed"; readonly cause: string };
+
+const MESSAGES = 3;
+const tell = (message: OperatorMessage) => void writeSync(MESSAGES, `${JSON.stringify(message)}\n`);
+
+// Process 1 of a namespace has no default actions for signals.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
+
+function fail(error: Error): never {
+  tell({ kind: "failed", cause: error.message });
+  process.exit(1);
+}
+process.on("uncaughtException", fail);
+
+const spec = JSON.parse(process.argv[2] ?? "{}") as OperatorSpec;
+const steps = STEPS.filter(({ name }) => spec.steps.includes(name));
+rehearseOperator(
+  spec,
+  steps,
+  (result) => tell({ kind: "step", result }),
+  (line) => tell({ kind: "says", line }),
+).then(() => process.exit(0), fail);

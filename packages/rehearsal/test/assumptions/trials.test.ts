@@ -1,0 +1,52 @@
+import { ASSUMPTIONS, parseAssumptions } from "local-cloud";
+import { MECHANISMS } from "pairctl/contract";
+import { describe, expect, test } from "vitest";
+import { combinedTrials, isAtBoot, named, singleTrials } from "../../src/assumptions/trials.ts";
+import { graceMs, latenessMs, mustSay, NAMES } from "../../src/timing/consequences.ts";
+
+test("every reading that is not believed is tried, with each mechanism that it concerns, one at a time", () => {
+  const tried = new Set(singleTrials(MECHANISMS, NAMES).map(named));
+  const others = Object.entries<{ readings: readonly string[] }>(ASSUMPTIONS).flatMap(([name, { readings }]) =>
+    readings.slice(1).map((reading) => `${name}=${reading}`),
+  );
+  expect([...tried].sort()).toEqual(others.sort());
+  expect(singleTrials(["havip"], ["eip-of-migrated-address"])).toEqual([]);
+  expect(singleTrials(["havip"], ["gratuitous-arp"])).toEqual([
+    { mechanism: "havip", assumptions: { "gratuitous-arp": "one-a-second" } },
+  ]);
+});
+
+describe("combinations", () => {
+  const drawn = combinedTrials(MECHANISMS, 40, 7);
+
+  test("are the same for the same seed, and others for another one", () => {
+    expect(combinedTrials(MECHANISMS, 40, 7)).toEqual(drawn);
+    expect(combinedTrials(MECHANISMS, 40, 8)).not.toEqual(drawn);
+  });
+
+  test("are of readings that there are, for the mechanism, and with which a pair serves", () => {
+    for (const { assumptions, mechanism } of drawn) {
+      const texts = named({ assumptions }).split(", ").filter(Boolean);
+      expect(parseAssumptions(texts)).toEqual(assumptions);
+      expect(mustSay(assumptions)).toBeUndefined();
+      const possible = singleTrials([mechanism], NAMES).map(named);
+      for (const text of texts) expect(possible).toContain(text);
+    }
+    expect(new Set(drawn.flatMap(({ assumptions }) => Object.keys(assumptions))).size).toBe(NAMES.length - 1);
+  });
+
+  test("are booted: a running pair meets with one reading at a time", () => {
+    const several = drawn.filter(({ assumptions }) => Object.keys(assumptions).length > 1);
+    expect(several.length).toBeGreaterThan(30);
+    expect(several.every(isAtBoot)).toBe(true);
+  });
+});
+
+test("what the cloud gives late, and what takes pairctl longer, is waited for, and nothing else", () => {
+  expect([latenessMs({}), graceMs({})]).toEqual([0, 0]);
+  expect(latenessMs({ "role-in-metadata": "at-once", "cam-propagation": "at-once" })).toBe(0);
+  expect(latenessMs({ "role-in-metadata": "after-90-s" })).toBeGreaterThan(90_000);
+  expect(latenessMs({ "role-in-metadata": "after-90-s", "cam-propagation": "after-60-s" })).toBeGreaterThan(150_000);
+  expect(graceMs({ "eip-of-migrated-address": "stays" })).toBeGreaterThan(2000);
+  expect(graceMs({ "task-result": "after-1-s" })).toBe(0);
+});
