@@ -4,8 +4,11 @@ import { createInterface } from "node:readline";
 /** How often a connection is opened, in ms: what is measured is no finer than that. */
 export const PROBE_INTERVAL_MS = 100;
 
-/** How long a connection may take to be answered, in ms. */
-const PROBE_TIMEOUT_MS = 2_000;
+/**
+ * How long a connection may take to be answered, in ms: less than the second after which TCP asks again (RFC 6298), so
+ * that what is asked during an outage is never answered after it.
+ */
+const PROBE_TIMEOUT_MS = 900;
 
 /** An answer of the nodes' server. */
 export interface Answer {
