@@ -76,14 +76,6 @@ export const OTHERS: readonly Claim[] = [
         : notSeen("no node came to call the API with success"),
   },
   {
-    name: "task-by-request-id",
-    believed: "the RequestId of a call is the id of the task that it starts; SUCCESS and FAILED end it",
-    judge: (seen) =>
-      callsOf(seen).has("DescribeVpcTaskResult OK")
-        ? confirmed("a node asked for a task by it, and was answered")
-        : notSeen("no node has asked for a task"),
-  },
-  {
     name: "image-names",
     believed: "public images are called `Ubuntu Server 22.04 LTS 64bit`, `Debian 12.0 64bit` and the like",
     judge: ({ deployed, deployError }) => {
