@@ -63,6 +63,7 @@ export const LAYERS = [
     folders: ["packages/deployment/src"],
     mayImport: [CONTRACT, "packages/local-cloud/src", SETTINGS_FILES],
   },
+  { name: "acceptance", folders: ["packages/acceptance/src"], mayImport: [CONTRACT] },
   { name: "operator", folders: ["packages/operator/src"], mayImport: [CONTRACT] },
   {
     name: "rehearsal",
@@ -95,7 +96,7 @@ export const SERVICES = {
 const IMPURE_GLOBALS = ["Date", "performance", "process", "setTimeout", "setInterval", "fetch", "crypto", "globalThis"];
 
 /** Modules of the workspace's own packages: whether they may be imported is decided by their folders. */
-const WORKSPACE = "^(local-cloud|deployment|operator|pairctl|rehearsal)(/|$)";
+const WORKSPACE = "^(acceptance|local-cloud|deployment|operator|pairctl|rehearsal)(/|$)";
 
 /** The configurations of ESLint that hold the table, and forbid import cycles everywhere. */
 export const boundaries = [
