@@ -38,6 +38,14 @@ describe("the first edits of pair.yaml", () => {
     ["SSH key", [[/^keyIds: .*$/, "keyIds: [skey-12345678]"]], "skey-12345678"],
     ["address", [[/^vip: .*$/, "vip: 10.0.1.200"]], '"10.0.1.200"'],
     ["health check over HTTP", HTTP_CHECK, '"user_data"'],
+    [
+      "peer's word",
+      [
+        [/^# pairctl:/, "pairctl:"],
+        [/^# {3}peerWord: false/, "  peerWord: true"],
+      ],
+      '"user_data"',
+    ],
     ["health check of a port", [[/^# healthCheck:/, "healthCheck:\n  tcp: 443"]], '"user_data"'],
   ])("synthesizes with another %s", (_, edits, expected) => {
     expect(synthesize(edits)).toContain(expected);
