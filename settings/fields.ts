@@ -6,10 +6,11 @@ import { KEY_PAIR_PROPS } from "../constructs/pair/key-pair";
 import { MACHINE_PROPS } from "../constructs/pair/machine-props";
 import { PAIRCTL_PROPS } from "../constructs/pair/pairctl-props";
 import { PLACEMENT_GROUP_PROPS } from "../constructs/pair/placement-group";
-import { CAM_NAME, camName, cloudId, hostName, nameField, region } from "../constructs/props/cloud-fields";
+import { camName, cloudId, hostName, nameField, region } from "../constructs/props/cloud-fields";
 import type { JsonSchema } from "../constructs/props/json-schema";
 import { PropError } from "../constructs/props/prop-error";
 import * as shape from "../constructs/props/shape";
+import { NEW_ROLE } from "../constructs/security/pairctl-role";
 import { TRAFFIC_RULE } from "../constructs/security/peer-security-group";
 import type {
   ExistingRoleSettings,
@@ -113,10 +114,7 @@ export const PAIR_SETTINGS: shape.Shape<PairSettings> = {
       shape.either(
         has("roleName"),
         shape.object<ExistingRoleSettings>({ roleName: camName() }),
-        shape.object<NewRoleSettings>({
-          name: shape.optional(shape.described(shape.text("web-hook"), { pattern: CAM_NAME.source })),
-          tags: shape.optional(shape.tags()),
-        }),
+        shape.object<NewRoleSettings>(NEW_ROLE),
       ),
     ),
   ),

@@ -6,6 +6,7 @@ import type {
   MachineProps,
   Mechanism,
   PairctlProps,
+  PairctlWay,
   PairNodeProps,
   PlacementGroupProps,
   TrafficRule,
@@ -184,6 +185,18 @@ export interface NewRoleSettings {
    * @default - the pair's name with `-hook` behind it
    */
   readonly name?: string;
+  /**
+   * The ways in which pairctl may do its job: the policy holds the actions of these, and no others.
+   *
+   * @default - all ways of the mechanism
+   */
+  readonly ways?: readonly PairctlWay[];
+  /**
+   * What the policy calls an action of the API, where CAM lists it otherwise than its tables did.
+   *
+   * @default - as CAM's tables have it
+   */
+  readonly camActions?: Readonly<Record<string, string>>;
   /**
    * Tags.
    *

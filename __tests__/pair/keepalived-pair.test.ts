@@ -271,7 +271,9 @@ describe("the user data", () => {
     expect(() => synthPair({ healthChecks })).toThrow(
       /'userData' must fit into the 16384 characters.*got "\d+ characters".* or put them into the image$/,
     );
-    expect(() => synthPair({ healthChecks, peerWord: true })).toThrow(/put them into the image, or leave peerWord out$/);
+    expect(() => synthPair({ healthChecks, peerWord: true })).toThrow(
+      /put them into the image, or leave peerWord out$/,
+    );
   });
 });
 

@@ -28,7 +28,13 @@ const VRRP: Check = {
   look: ({ receipts: [first] }) => (first?.vrrp === "BACKUP" ? undefined : { unknown: "see the peer's doctor" }),
 };
 
-/** What a takeover needs between the nodes, as far as it can be seen: the peer's word tells more than a ping. */
+/** What the doctor looks at of the peer where the agents tell each other what keepalived is. */
+export const CHECKS_BY_WORD: readonly Check[] = [PEER];
+
+/** The same where they do not: a ping tells less. */
+export const CHECKS_WITHOUT_WORD: readonly Check[] = [PING, VRRP];
+
+/** What a takeover needs between the nodes, as far as it can be seen. */
 export function peerChecks(): readonly Check[] {
-  return hasPeerWord() ? [PEER] : [PING, VRRP];
+  return hasPeerWord() ? CHECKS_BY_WORD : CHECKS_WITHOUT_WORD;
 }
