@@ -23,7 +23,9 @@ const COS = { type: "cos", region: "ap-singapore", bucket: "state-1250000000", p
 
 test.runIf(hasTerraform)("Terraform takes the block of a bucket: it gets as far as to the bucket", () => {
   const { backend } = stackWith(COS).terraform;
-  expect(backend).toEqual({ cos: { region: "ap-singapore", bucket: "state-1250000000", prefix: "keepalived" } });
+  expect(backend).toEqual({
+    cos: { region: "ap-singapore", bucket: "state-1250000000", prefix: "keepalived", encrypt: true },
+  });
   const { stderr } = terraform({ terraform: { backend } }, ["init", "-input=false"]);
   expect(stderr).not.toMatch(/Extraneous JSON object property|Unsupported argument|Invalid backend configuration/);
   expect(stderr).toMatch(/credential|secret|bucket state-1250000000/i);
