@@ -63,7 +63,7 @@ export const LAYERS = [
     folders: ["packages/deployment/src"],
     mayImport: [CONTRACT, "packages/local-cloud/src", SETTINGS_FILES],
   },
-  { name: "operator", folders: ["packages/operator/src"], mayImport: [CONTRACT] },
+  { name: "operator", folders: ["packages/operator/src"], mayImport: [CONTRACT, "packages/pairctl/src/cloud/tc3.ts"] },
   {
     name: "rehearsal",
     folders: ["packages/rehearsal/src"],
