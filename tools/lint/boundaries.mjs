@@ -64,7 +64,7 @@ export const LAYERS = [
     mayImport: [CONTRACT, "packages/local-cloud/src", SETTINGS_FILES],
   },
   { name: "acceptance", folders: ["packages/acceptance/src"], mayImport: [CONTRACT] },
-  { name: "operator", folders: ["packages/operator/src"], mayImport: [CONTRACT] },
+  { name: "operator", folders: ["packages/operator/src"], mayImport: [CONTRACT, "packages/pairctl/src/cloud/tc3.ts"] },
   {
     name: "rehearsal",
     folders: ["packages/rehearsal/src"],

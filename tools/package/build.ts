@@ -23,7 +23,7 @@ export function buildPackage(flavour: Flavour, into = join(ROOT, "dist")): strin
     mkdirSync(dirname(join(folder, page)), { recursive: true });
     writeFileSync(join(folder, page), packedPage(repository, page, flavour));
   }
-  for (const file of ["LICENSE", "pair.schema.json"]) copyFileSync(join(ROOT, file), join(folder, file));
+  copyFileSync(join(ROOT, "LICENSE"), join(folder, "LICENSE"));
   return folder;
 }
 

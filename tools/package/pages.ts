@@ -18,7 +18,6 @@ export const PAGES = [
   "docs/protocol.md",
   "docs/resources.md",
   "docs/security.md",
-  "docs/settings.md",
   "docs/sub-second-adverts.md",
   "docs/troubleshooting.md",
 ];
