@@ -6,7 +6,7 @@ import { boundaries } from "./tools/lint/boundaries.mjs";
 export default defineConfig(
   globalIgnores([
     "**/node_modules/",
-    "cdktf.out/",
+    "**/cdktf.out/",
     "lib/",
     "dist/",
     "assets/pairctl/",

@@ -10,7 +10,7 @@ const JUDGED = ["**/*.judge.test.ts"];
 /** Tests that put modules of their own in the place of others, which the next file must not get. */
 const REPLACES_MODULES = ["packages/pairctl/test/model/**/*.test.ts", "__tests__/render/user-data.test.ts"];
 /** What has tests of its own, or is nobody's source. */
-const OTHERS = ["**/node_modules/**", "dist/**", "lib/**", "cdktf.out/**"];
+const OTHERS = ["**/node_modules/**", "dist/**", "lib/**", "cdktf.out/**", "examples/cdktn/**"];
 const SETUP = ["__tests__/helpers/output-folder.ts", "__tests__/helpers/no-token-traces.ts"];
 
 export default defineConfig({
@@ -40,7 +40,7 @@ export default defineConfig({
           name: "shared",
           isolate: false,
           include: TESTS,
-          exclude: [...REPLACES_MODULES, ...JUDGED],
+          exclude: [...OTHERS, ...REPLACES_MODULES, ...JUDGED],
           setupFiles: SETUP,
         },
       },

@@ -32,7 +32,7 @@ const SETTINGS: Record<string, Record<string, unknown>> = {
     eip: {},
     backend: { ...bucket, prefix: "keepalived/web" },
     healthCheck: { command: "test -e /run/healthy" },
-    keepalived: { virtualRouterId: 7, advertInt: 2, authPass: "s3cret" },
+    keepalived: { virtualRouterId: 7, advertInt: 2, authPass: { terraformVariable: "vrrp_password" } },
     pairctl: { settleMs: 25, deadlineMs: 10_000, allowForeign: true },
     ingress: [{ protocol: "ICMP", cidrBlock: "10.0.0.0/8" }],
   },

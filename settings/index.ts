@@ -1,12 +1,11 @@
 import { PropError } from "../constructs";
-import { SettingsError } from "./settings-error";
+import { SettingsError } from "../packages/settings-files/src/settings-error";
 
-export { declareBackend } from "./backend";
-
-export { healthCheckOf } from "./health-check";
+export { SettingsError } from "../packages/settings-files/src/settings-error";
+export { settingsFiles } from "../packages/settings-files/src/settings-files";
 export { loadPairSettings } from "./load";
-export type { PairSettings } from "./schema";
-export { SettingsError } from "./settings-error";
+export type { PairSettings } from "./pair-settings";
+export { pairStack } from "./pair-stack";
 
 /**
  * Runs the synthesis. A refused value ends it with the refusal alone on stderr and exit status 1: a stack trace would

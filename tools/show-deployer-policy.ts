@@ -2,8 +2,7 @@
 import { readFileSync } from "node:fs";
 import { App, Testing } from "cdktf";
 import { deployerPolicy, type DeployerPolicy } from "../constructs/deployer/deployer-policy";
-import { pairStack } from "../main";
-import { loadPairSettings, orExplain } from "../settings";
+import { loadPairSettings, orExplain, pairStack } from "../settings";
 
 /** How the command is used. */
 const USAGE = `usage: npm run show:deployer-policy [-- FILE]

@@ -7,8 +7,7 @@ import { App } from "cdktf";
 import { NODE_PATHS, NODE_ROLES, type NodeRole } from "../constructs/contract";
 import { USER_DATA_LIMIT } from "../constructs/render/user-data";
 import { pairsOf, type SynthesizedFile, type SynthesizedUserData } from "../constructs/testing";
-import { pairStack } from "../main";
-import { loadPairSettings, orExplain } from "../settings";
+import { loadPairSettings, orExplain, pairStack } from "../settings";
 
 /** How the command is used. */
 const USAGE = `usage: npm run show:user-data [-- options]

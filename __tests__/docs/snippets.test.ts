@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { parse, stringify } from "yaml";
+import { parseAcceptanceOptions } from "../../packages/acceptance/src/options.ts";
 import { parseLocalOptions } from "../../packages/deployment/src/options.ts";
 import { fault } from "../../packages/local-cloud/src/commands/fault.ts";
 import { serve } from "../../packages/local-cloud/src/commands/serve.ts";
@@ -12,9 +13,12 @@ import { parseLine } from "../../packages/operator/src/cli/parse.ts";
 import { COMMANDS } from "../../packages/operator/src/commands/index.ts";
 import { startNodes } from "../../packages/pairctl/test/support/pair.ts";
 import { simulateTimers } from "../../packages/pairctl/test/support/simulated-time.ts";
+import { parseRehearsedAcceptance } from "../../packages/rehearsal/src/acceptance/options.ts";
+import { parseTrialOptions } from "../../packages/rehearsal/src/assumptions/options.ts";
 import { parseOptions } from "../../packages/rehearsal/src/cli/options.ts";
 import { parseDetectionOptions } from "../../packages/rehearsal/src/detection/options.ts";
 import { loadPairSettings } from "../../settings";
+import { main as explainTheSettings } from "../../settings/cli";
 import { proseOf } from "../../tools/docs/markdown.ts";
 import { allPages, readPage, ROOT } from "../../tools/docs/pages.ts";
 import { FLAVOURS } from "../../tools/package/flavours";
@@ -134,6 +138,10 @@ const PARSERS: Readonly<Record<string, (args: string[]) => unknown>> = {
   start: parseOptions,
   rehearse: parseOptions,
   "rehearse:detection": parseDetectionOptions,
+  "rehearse:assumptions": parseTrialOptions,
+  settings: (args) => printed(() => explainTheSettings(args)),
+  acceptance: parseAcceptanceOptions,
+  "rehearse:acceptance": parseRehearsedAcceptance,
   "deploy:local": (args) => parseLocalOptions(["deploy", ...args]),
   "destroy:local": (args) => parseLocalOptions(["destroy", ...args]),
   "local-cloud": async (args) => expect(await serve([...args, "--help"], QUIET)).toBe(0),

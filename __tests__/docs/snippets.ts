@@ -44,6 +44,10 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
 /** Words of a shell that no npm script parses, and why they are not run here. */
 export const NOT_PARSED: readonly (readonly [RegExp, string])[] = [
   [/^npm ci$/, "what CI begins with"],
+  [/^apt-get (update|install --yes --no-install-recommends git npm)$/, "the newcomer's test runs it"],
+  [/^npm install --global node@22$/, "the newcomer's test runs it, on Debian 12"],
+  [/^git clone \S+$/, "the newcomer's test clones this checkout instead"],
+  [/^cd cdktf-tencentcloud-keepalived$/, "the newcomer's test runs it"],
   [/^npm (start|test)$/, "CI runs them"],
   [/^npx cdktf (deploy|synth)$/, "CI runs synth; deploy takes an account"],
   [/^export TENCENTCLOUD_SECRET_ID=… TENCENTCLOUD_SECRET_KEY=…$/, "a placeholder"],

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { CHECKS } from "../../packages/pairctl/src/cli/doctor/checks.ts";
+import { CHECKS_BY_WORD, CHECKS_WITHOUT_WORD } from "../../packages/pairctl/src/cli/doctor/peer-checks.ts";
 import { VRRP_STATES } from "../../packages/pairctl/src/contract/index.ts";
 import { simulateTimers } from "../../packages/pairctl/test/support/simulated-time.ts";
 import { anchorsOf, fencesOf } from "../../tools/docs/markdown.ts";
@@ -50,7 +51,7 @@ describe("each line of pairctl status that another page quotes is one that it pr
 });
 
 test("each line of the doctor that a page quotes is one of its checks", () => {
-  const checks = CHECKS.map(({ what }) => what);
+  const checks = [...CHECKS, ...CHECKS_BY_WORD, ...CHECKS_WITHOUT_WORD].map(({ what }) => what);
   const quotes = allPages().flatMap((name) =>
     [...readPage(name).matchAll(/^(?:ok|fail|warn|unknown) ([^:\n]+)(?::.*)?$/gm)].map(([, what = ""]) => what),
   );

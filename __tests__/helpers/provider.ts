@@ -1,4 +1,4 @@
-import { providerAvailable } from "../../packages/deployment/test/provider";
+import { providerAvailable } from "../../packages/deployment/src/provider-available";
 
 /** Whether Terraform is here and gets the provider the way it is configured to; where not, the tests say so. */
 export const hasProvider = providerAvailable();

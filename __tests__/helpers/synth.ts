@@ -3,8 +3,8 @@ import type { Construct } from "constructs";
 import type { ISubnet } from "../../constructs/index";
 import { Instance, TencentcloudProvider } from "../../constructs/provider";
 import { type SynthesizedUserData, userDataOf } from "../../constructs/testing/index";
-import { pairStack } from "../../main";
-import { loadPairSettings } from "../../settings";
+
+import { loadPairSettings, pairStack } from "../../settings";
 
 /** A synthesized resource: its attributes by name. */
 export type Resource = Record<string, unknown>;

@@ -54,3 +54,24 @@ test("only a pair with a proxy gets a pairctl that can open a tunnel", () => {
   expect(contentsOf({ httpsProxy })(NODE_PATHS.settings)).toContain(`"httpsProxy":"${httpsProxy}"`);
   expect(contentsOf({})(NODE_PATHS.command)).not.toContain('"CONNECT"');
 });
+
+describe("the peer's word", () => {
+  const LISTENS = "createServer";
+
+  test.each<[string, Partial<KeepalivedPairProps>]>([
+    ["does not ask for it", {}],
+    ["turns it off", { peerWord: false }],
+  ])("a pair that %s gets a pairctl that opens no port, and whose doctor pings the peer", (_, props) => {
+    const content = contentsOf(props);
+    expect(content(NODE_PATHS.command)).not.toContain(LISTENS);
+    expect(content(NODE_PATHS.command)).not.toContain("3112");
+    expect(content(NODE_PATHS.command)).toContain("ping -c1");
+  });
+
+  test("a pair that asks for it gets a pairctl that listens, which needs no setting on the node", () => {
+    const content = contentsOf({ peerWord: true });
+    expect(content(NODE_PATHS.command)).toContain(LISTENS);
+    expect(content(NODE_PATHS.command)).not.toContain("ping -c1");
+    expect(content(NODE_PATHS.settings)).toBe(contentsOf({})(NODE_PATHS.settings));
+  });
+});

@@ -267,8 +267,12 @@ describe("the user data", () => {
 
   test("refuses to grow over what the cloud takes", () => {
     const random = Array.from({ length: 500 }, (_, i) => createHash("sha256").update(`${i}`).digest("hex")).join("");
-    expect(() => synthPair({ healthChecks: [HealthCheck.command(`: ${random}`)] })).toThrow(
-      /'userData' must fit into the 16384 characters.*got "\d+ characters"/,
+    const healthChecks = [HealthCheck.command(`: ${random}`)];
+    expect(() => synthPair({ healthChecks })).toThrow(
+      /'userData' must fit into the 16384 characters.*got "\d+ characters".* or put them into the image$/,
+    );
+    expect(() => synthPair({ healthChecks, peerWord: true })).toThrow(
+      /put them into the image, or leave peerWord out$/,
     );
   });
 });

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { afterAll, describe, expect, test } from "vitest";
-import { pairStack } from "../../main";
-import { loadPairSettings } from "../../settings";
+
+import { loadPairSettings, pairStack } from "../../settings";
 
 const SHIPPED = readFileSync(join(__dirname, "../../pair.yaml"), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "first-edits-test-"));
@@ -38,6 +38,14 @@ describe("the first edits of pair.yaml", () => {
     ["SSH key", [[/^keyIds: .*$/, "keyIds: [skey-12345678]"]], "skey-12345678"],
     ["address", [[/^vip: .*$/, "vip: 10.0.1.200"]], '"10.0.1.200"'],
     ["health check over HTTP", HTTP_CHECK, '"user_data"'],
+    [
+      "peer's word",
+      [
+        [/^# pairctl:/, "pairctl:"],
+        [/^# {3}peerWord: false/, "  peerWord: true"],
+      ],
+      '"user_data"',
+    ],
     ["health check of a port", [[/^# healthCheck:/, "healthCheck:\n  tcp: 443"]], '"user_data"'],
   ])("synthesizes with another %s", (_, edits, expected) => {
     expect(synthesize(edits)).toContain(expected);
@@ -47,12 +55,12 @@ describe("the first edits of pair.yaml", () => {
     [
       "a region that is not the zone's",
       [[/^region: .*$/, "region: ap-guangzhou"]],
-      /line 7: 'region' must be that of the subnet's zone ap-singapore-1, got "ap-guangzhou": correct one of the two$/,
+      /line 9: 'region' must be that of the subnet's zone ap-singapore-1, got "ap-guangzhou": correct one of the two$/,
     ],
     [
       "a region by its name in the console",
       [[/^region: .*$/, "region: Singapore"]],
-      /line 7: 'region' must be a region, .* got "Singapore": write it such as ap-singapore$/,
+      /line 9: 'region' must be a region, .* got "Singapore": write it such as ap-singapore$/,
     ],
     [
       "an image's name for its id",

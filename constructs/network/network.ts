@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { cloudId, zone } from "../props/cloud-fields";
+import { cidr, cloudId, nameField, zone } from "../props/cloud-fields";
 import { containsCidr, type Ipv4Cidr, parseCidr } from "../render/ipv4";
 import { Subnet, Vpc } from "../provider";
 import { PropError, requireCidr, requireName } from "../props/validation";
@@ -64,21 +64,21 @@ export interface NetworkProps {
 const ISUBNET: shape.Shape<ISubnet> = {
   vpcId: cloudId("vpc"),
   subnetId: cloudId("subnet"),
-  cidrBlock: shape.text("10.0.1.0/24"),
+  cidrBlock: cidr("10.0.1.0/24"),
   availabilityZone: zone(),
 };
 
-const IVPC: shape.Shape<IVpc> = { vpcId: cloudId("vpc"), cidrBlock: shape.text("10.0.0.0/16") };
+const IVPC: shape.Shape<IVpc> = { vpcId: cloudId("vpc"), cidrBlock: cidr("10.0.0.0/16") };
 
 /** The kind of {@link ISubnet}. */
 export const SUBNET = shape.part("a subnet", "give network.subnet, or Network.fromSubnetAttributes(…)", ISUBNET);
 
 const NETWORK_PROPS: shape.Shape<NetworkProps> = {
-  cidrBlock: shape.optional(shape.text("10.0.0.0/16")),
+  cidrBlock: shape.optional(cidr("10.0.0.0/16")),
   vpc: shape.optional(shape.part("a VPC", "give network.vpc, or Network.fromVpcAttributes(…)", IVPC)),
-  subnetCidrBlock: shape.text("10.0.1.0/24"),
+  subnetCidrBlock: cidr("10.0.1.0/24"),
   availabilityZone: zone(),
-  name: shape.optional(shape.text("web")),
+  name: shape.optional(nameField("web")),
   tags: shape.optional(shape.tags()),
 };
 
@@ -125,7 +125,7 @@ export class Network extends Construct {
     super(scope, id);
     const name = props.name ?? id;
     const tags = { ...props.tags };
-    requireName("name", name, 60);
+    requireName("name", name);
     const vpcCidr = requireVpcCidr(props);
     const subnetCidr = requireCidr("subnetCidrBlock", props.subnetCidrBlock);
     if (!containsCidr(vpcCidr, subnetCidr)) {

@@ -41,22 +41,40 @@ export interface HealthCheckCommandProps extends HealthCheckTiming {
   readonly packages?: readonly string[];
 }
 
+/** A URL of a web page in one line, without blanks, control characters or backslashes. */
+const WRITTEN_OUT = /^[hH][tT][tT][pP][sS]?:\/\/[^\s\p{Cc}\\]+$/u;
+
+const SECONDS: shape.Limits = [1, 3600];
+const COUNT: shape.Limits = [1, 100];
+const PORT: shape.Limits = [1, 65_535];
+
 const TIMING: shape.Shape<HealthCheckTiming> = {
-  intervalSeconds: shape.optional(shape.number(2)),
-  timeoutSeconds: shape.optional(shape.number(2)),
-  fall: shape.optional(shape.number(2)),
-  rise: shape.optional(shape.number(2)),
+  intervalSeconds: shape.optional(shape.integer(2, SECONDS)),
+  timeoutSeconds: shape.optional(shape.integer(2, SECONDS)),
+  fall: shape.optional(shape.integer(2, COUNT)),
+  rise: shape.optional(shape.integer(2, COUNT)),
 };
 
-const PACKAGES = shape.list(shape.text("curl"), '["curl"]');
+const PACKAGE = /^[\w.+:=~-]+$/;
+const PACKAGES = shape.list(shape.described(shape.text("curl"), { pattern: PACKAGE.source }), '["curl"]');
+
+/** As `ps -o comm` shows it. */
+const PROCESS = /^[\w.-]{1,15}$/;
+
+/** The kinds of what a check of any kind is made from. */
+export const HEALTH_CHECK_FIELDS = {
+  http: shape.described(shape.text("http://127.0.0.1/healthz"), { pattern: WRITTEN_OUT.source }),
+  tcp: shape.integer(3306, PORT),
+  process: shape.described(shape.text("nginx"), { pattern: PROCESS.source }),
+  command: shape.text("pgrep -x haproxy"),
+  packages: PACKAGES,
+  ...TIMING,
+};
 
 const COMMAND_PROPS: shape.Shape<HealthCheckCommandProps> = {
   ...TIMING,
   packages: shape.optional(PACKAGES),
 };
-
-/** A URL of a web page in one line, without blanks, control characters or backslashes. */
-const WRITTEN_OUT = /^https?:\/\/[^\s\p{Cc}\\]+$/iu;
 
 /**
  * A check of the service that the pair serves. While it fails the node is in FAULT: the peer takes over, and a
@@ -101,7 +119,7 @@ export class HealthCheck {
   static tcp(port: number, timing: HealthCheckTiming = {}): HealthCheck {
     shape.number(3306).check("healthCheck.tcp", port);
     shape.requireProps(TIMING, timing, "healthCheck.");
-    requireLiteralInteger("healthCheck.tcp", port, 1, 65_535, "give the port that the service listens on");
+    requireLiteralInteger("healthCheck.tcp", port, ...PORT, "give the port that the service listens on");
     return new HealthCheck(`timeout ${timing.timeoutSeconds ?? 2} bash -c '</dev/tcp/127.0.0.1/${port}'`, timing);
   }
 
@@ -114,7 +132,7 @@ export class HealthCheck {
     shape.text("nginx").check("healthCheck.process", name);
     shape.requireProps(TIMING, timing, "healthCheck.");
     requireLiteral("healthCheck.process", name);
-    if (!/^[\w.-]{1,15}$/.test(name)) {
+    if (!PROCESS.test(name)) {
       throw new PropError(
         "healthCheck.process",
         name,
@@ -155,13 +173,17 @@ export class HealthCheck {
     requireLiteralInteger(
       "healthCheck.intervalSeconds",
       this.intervalSeconds,
-      1,
-      3600,
+      ...SECONDS,
       "give whole seconds, such as 2",
     );
-    requireLiteralInteger("healthCheck.timeoutSeconds", this.timeoutSeconds, 1, 3600, "give whole seconds, such as 2");
-    requireLiteralInteger("healthCheck.fall", this.fall, 1, 100, "give a count, such as 2");
-    requireLiteralInteger("healthCheck.rise", this.rise, 1, 100, "give a count, such as 2");
+    requireLiteralInteger(
+      "healthCheck.timeoutSeconds",
+      this.timeoutSeconds,
+      ...SECONDS,
+      "give whole seconds, such as 2",
+    );
+    requireLiteralInteger("healthCheck.fall", this.fall, ...COUNT, "give a count, such as 2");
+    requireLiteralInteger("healthCheck.rise", this.rise, ...COUNT, "give a count, such as 2");
   }
 }
 
@@ -170,6 +192,6 @@ function shellQuote(word: string): string {
 }
 
 function requirePackage(prop: string, name: string): void {
-  if (/^[\w.+:=~-]+$/.test(name)) return;
+  if (PACKAGE.test(name)) return;
   throw new PropError(prop, name, "must be a package's name", "write one package in each item, such as curl");
 }

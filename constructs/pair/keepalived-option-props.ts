@@ -7,7 +7,7 @@ import * as shape from "../props/shape";
 export const KEEPALIVED_OPTION_PROPS = Object.fromEntries(
   Object.entries(KEEPALIVED_OPTIONS).map(([prop, { limits }]) => [
     prop,
-    shape.optional(limits === undefined ? shape.flag() : shape.number(limits[0])),
+    shape.optional(limits === undefined ? shape.flag() : shape.integer(limits[0], limits)),
   ]),
 ) as shape.Shape<KeepalivedOptions>;
 

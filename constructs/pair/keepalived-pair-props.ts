@@ -1,4 +1,4 @@
-import { region } from "../props/cloud-fields";
+import { address, hostName, region } from "../props/cloud-fields";
 import { type IPairctlRole, PAIRCTL_ROLE } from "../security/pairctl-role";
 import { type ISecurityGroup, SECURITY_GROUP, TRAFFIC_RULES, type TrafficRule } from "../security/peer-security-group";
 import * as shape from "../props/shape";
@@ -6,6 +6,7 @@ import { type IVirtualIp, VIRTUAL_IP } from "../virtual-ip/virtual-ip";
 import { KEEPALIVED_PROPS, type KeepalivedProps } from "./keepalived-props";
 import { MACHINE_PROPS, type MachineProps } from "./machine-props";
 import { PAIRCTL_PROPS, type PairctlProps } from "./pairctl-props";
+import { PRIORITY } from "./pair-rules";
 import { type IPlacementGroup, PLACEMENT_GROUP } from "./placement-group";
 
 /** One node of the pair. */
@@ -15,7 +16,7 @@ export interface PairNodeProps {
   /**
    * keepalived's `priority`, 1–254: where both nodes are MASTER, the higher one stays.
    *
-   * @default 100 for the primary, 80 for the secondary
+   * @default - 100 for the primary, 80 for the secondary
    */
   readonly priority?: number;
   /**
@@ -93,10 +94,11 @@ export interface KeepalivedPairProps extends MachineProps, KeepalivedProps, Pair
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-const PAIR_NODE_PROPS: shape.Shape<PairNodeProps> = {
-  privateIp: shape.text("10.0.1.11"),
-  priority: shape.optional(shape.number(100)),
-  hostname: shape.optional(shape.text("web-1")),
+/** The kinds of {@link PairNodeProps}. */
+export const PAIR_NODE_PROPS: shape.Shape<PairNodeProps> = {
+  privateIp: address("10.0.1.11"),
+  priority: shape.optional(shape.integer(100, PRIORITY)),
+  hostname: shape.optional(shape.described(shape.text("web-1"), hostName(60))),
 };
 
 /** The kinds of {@link KeepalivedPairProps}. */
@@ -109,7 +111,7 @@ export const KEEPALIVED_PAIR_PROPS: shape.Shape<KeepalivedPairProps> = {
   region: region(),
   primary: shape.object(PAIR_NODE_PROPS),
   secondary: shape.object(PAIR_NODE_PROPS),
-  name: shape.optional(shape.text("web")),
+  name: shape.optional(shape.described(shape.text("web"), hostName(50))),
   placementGroup: shape.optional(PLACEMENT_GROUP),
   securityGroup: shape.optional(SECURITY_GROUP),
   ingress: shape.optional(TRAFFIC_RULES),

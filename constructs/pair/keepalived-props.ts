@@ -11,7 +11,7 @@ import { deriveAuthPass } from "../render/auth-pass";
 import { parseIpv4 } from "../render/ipv4";
 import { whyNoBlocks } from "../render/keepalived-blocks";
 import type { KeepalivedOptions } from "../render/keepalived-options";
-import { OLDEST_KEEPALIVED, OLDEST_WITH_VRRP_3 } from "../render/keepalived-version";
+import { KEEPALIVED_VERSION, OLDEST_KEEPALIVED, OLDEST_WITH_VRRP_3 } from "../render/keepalived-version";
 import { requireCommands, requireScript } from "./scripts";
 import { PropError, requireLiteral, requireLiteralInteger } from "../props/validation";
 import * as shape from "../props/shape";
@@ -79,15 +79,23 @@ export interface KeepalivedProps extends KeepalivedOptions {
   readonly extraKeepalivedConf?: string;
 }
 
+const VIRTUAL_ROUTER_ID: shape.Limits = [1, 255];
+const PREEMPT_DELAY_SECONDS: shape.Limits = [0, 1000];
+const VRRP_VERSIONS = [2, 3];
+/** In seconds, by the version of VRRP: whole ones in version 2 (RFC 3768), up to 40.95 in version 3 (RFC 5798, 5.2.7). */
+const ADVERT_INT: Readonly<Record<2 | 3, shape.Limits>> = { 2: [1, 255], 3: [0.1, 40] };
+/** keepalived reads quotes, comments, braces, line continuations and its own variables also in a password. */
+const AUTH_PASS = /^(?!.*["'#!{}\\$~@])[\x21-\x7e]{1,8}$/;
+
 /** The kinds of {@link KeepalivedProps}. */
 export const KEEPALIVED_PROPS: shape.Shape<KeepalivedProps> = {
   ...KEEPALIVED_OPTION_PROPS,
-  minKeepalivedVersion: shape.optional(shape.text("2.2.7")),
-  vrrpVersion: shape.optional(shape.number(3)),
-  virtualRouterId: shape.optional(shape.number(51)),
-  advertInt: shape.optional(shape.number(1)),
-  authPass: shape.optional(shape.text("s3cret")),
-  preemptDelaySeconds: shape.optional(shape.number(30)),
+  minKeepalivedVersion: shape.optional(shape.described(shape.text("2.2.7"), { pattern: KEEPALIVED_VERSION.source })),
+  vrrpVersion: shape.optional(shape.described(shape.number(3), { enum: VRRP_VERSIONS })),
+  virtualRouterId: shape.optional(shape.integer(51, VIRTUAL_ROUTER_ID)),
+  advertInt: shape.optional(shape.number(1, [ADVERT_INT[3][0], ADVERT_INT[2][1]])),
+  authPass: shape.optional(shape.described(shape.text("s3cret"), { pattern: AUTH_PASS.source })),
+  preemptDelaySeconds: shape.optional(shape.integer(30, PREEMPT_DELAY_SECONDS)),
   healthChecks: shape.optional(
     shape.list(
       shape.instanceOf("a HealthCheck", 'make it such as HealthCheck.http("http://127.0.0.1/")', () => HealthCheck),
@@ -139,14 +147,13 @@ export function keepalivedChecks(props: KeepalivedProps): (() => void)[] {
   return [
     () => requireVersion(minKeepalivedVersion),
     () => requireVrrpVersion(props, minKeepalivedVersion),
-    () => requireLiteralInteger("virtualRouterId", virtualRouterId ?? 1, 1, 255, otherId),
+    () => requireLiteralInteger("virtualRouterId", virtualRouterId ?? 1, ...VIRTUAL_ROUTER_ID, otherId),
     () => requireAdvertInt(props),
     () =>
       requireLiteralInteger(
         "preemptDelaySeconds",
         preemptDelaySeconds ?? 0,
-        0,
-        1000,
+        ...PREEMPT_DELAY_SECONDS,
         "give whole seconds, or leave it out",
       ),
     () => requireAuthPass(props),
@@ -160,39 +167,39 @@ export function keepalivedChecks(props: KeepalivedProps): (() => void)[] {
 function requireVrrpVersion({ vrrpVersion = 2 }: KeepalivedProps, minKeepalivedVersion: string): void {
   requireLiteral("vrrpVersion", vrrpVersion);
   // JavaScript and settings files can say any number.
-  if (![2, 3].includes(vrrpVersion)) {
+  if (!VRRP_VERSIONS.includes(vrrpVersion)) {
     throw new PropError("vrrpVersion", vrrpVersion, "must be 2 or 3", "choose 3 for adverts of less than a second");
   }
   if (vrrpVersion === 3) requireVersionOf("vrrpVersion", vrrpVersion, OLDEST_WITH_VRRP_3, minKeepalivedVersion);
 }
 
-/** VRRP carries whole seconds in version 2, and hundredths of one in version 3, up to 40.95 s (RFC 5798, 5.2.7). */
+/** VRRP carries whole seconds in version 2, and hundredths of one in version 3. */
 function requireAdvertInt(props: KeepalivedProps): void {
   const advertInt = advertIntOf(props);
   if (props.vrrpVersion !== 3) {
     const remedy = 'give whole seconds; below 1 only with vrrpVersion 3 and a minKeepalivedVersion such as "2.2.7"';
-    requireLiteralInteger("advertInt", advertInt, 1, 255, remedy);
+    requireLiteralInteger("advertInt", advertInt, ...ADVERT_INT[2], remedy);
     return;
   }
   requireLiteral("advertInt", advertInt);
-  if (!(advertInt >= 0.1 && advertInt <= 40 && Number(advertInt.toFixed(2)) === advertInt)) {
+  const [min, max] = ADVERT_INT[3];
+  if (!(advertInt >= min && advertInt <= max && Number(advertInt.toFixed(2)) === advertInt)) {
     throw new PropError(
       "advertInt",
       advertInt,
-      "must be between 0.1 and 40 seconds in steps of 0.01",
+      `must be between ${min} and ${max} seconds in steps of 0.01`,
       "give one such as 0.2; each short stall of a node would be a failover below 0.1",
     );
   }
 }
 
-/** keepalived reads quotes, comments, braces, line continuations and its own variables also in a password. */
 function requireAuthPass({ authPass, vrrpVersion }: KeepalivedProps): void {
   if (authPass !== undefined && vrrpVersion === 3) {
     const problem = "must be left out with vrrpVersion 3, which has no authentication";
     throw new PropError("authPass", authPass, problem, "take it out: the security group keeps foreign adverts out");
   }
   if (authPass === undefined || Token.isUnresolved(authPass)) return;
-  if (!/^[\x21-\x7e]{1,8}$/.test(authPass) || /["'#!{}\\$~@]/.test(authPass)) {
+  if (!AUTH_PASS.test(authPass)) {
     throw new PropError(
       "authPass",
       authPass,

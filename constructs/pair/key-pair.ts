@@ -36,9 +36,13 @@ const IKEY_PAIR: shape.Shape<IKeyPair> = { keyId: cloudId("skey") };
 /** The kind of {@link IKeyPair}. */
 export const KEY_PAIR = shape.part("an SSH key pair", "give a KeyPair, or KeyPair.fromKeyPairAttributes(…)", IKEY_PAIR);
 
-const KEY_PAIR_PROPS: shape.Shape<KeyPairProps> = {
-  publicKey: shape.text("ssh-ed25519 AAAA… me@home"),
-  keyName: shape.optional(shape.text("ops")),
+const KEY_NAME = /^\w{1,25}$/;
+const PUBLIC_KEY = /^(ssh|ecdsa|sk)-\S+ \S+/;
+
+/** The kinds of {@link KeyPairProps}. */
+export const KEY_PAIR_PROPS: shape.Shape<KeyPairProps> = {
+  publicKey: shape.described(shape.text("ssh-ed25519 AAAA… me@home"), { pattern: PUBLIC_KEY.source }),
+  keyName: shape.optional(shape.described(shape.text("ops"), { pattern: KEY_NAME.source })),
   tags: shape.optional(shape.tags()),
 };
 
@@ -59,10 +63,10 @@ export class KeyPair extends Construct implements IKeyPair {
   constructor(scope: Construct, id: string, props: KeyPairProps) {
     super(scope, id);
     const keyName = props.keyName ?? id;
-    if (!Token.isUnresolved(keyName) && !/^\w{1,25}$/.test(keyName)) {
+    if (!Token.isUnresolved(keyName) && !KEY_NAME.test(keyName)) {
       throw new PropError("keyName", keyName, "must be 1 to 25 letters, digits and underscores", "choose another name");
     }
-    if (!Token.isUnresolved(props.publicKey) && !/^(ssh|ecdsa|sk)-\S+ \S+/.test(props.publicKey)) {
+    if (!Token.isUnresolved(props.publicKey) && !PUBLIC_KEY.test(props.publicKey)) {
       throw new PropError(
         "publicKey",
         props.publicKey,

@@ -183,20 +183,29 @@ const DISK_TYPE = shape.oneOf(
   "LOCAL_SSD",
 );
 
+/** The size of the disk that a node boots from, in GB. */
+export const SYSTEM_DISK_GB: shape.Limits = [20, 2048];
+/** The size of a further disk, in GB. */
+export const DATA_DISK_GB: shape.Limits = [10, 32_000];
+/** For how many months a node can be paid in advance. */
+export const PREPAID_MONTHS: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 24, 36, 48, 60];
+/** The ids of projects. */
+export const PROJECT_ID: shape.Limits = [0, Number.MAX_SAFE_INTEGER];
+
 const SYSTEM_DISK: shape.Shape<SystemDisk> = {
   type: shape.optional(DISK_TYPE),
-  sizeGb: shape.optional(shape.number(50)),
+  sizeGb: shape.optional(shape.integer(50, SYSTEM_DISK_GB)),
 };
 
 const DATA_DISK: shape.Shape<DataDisk> = {
   type: DISK_TYPE,
-  sizeGb: shape.number(100),
+  sizeGb: shape.integer(100, DATA_DISK_GB),
   encrypt: shape.optional(shape.flag()),
   deleteWithInstance: shape.optional(shape.flag()),
 };
 
 const PREPAID: shape.Shape<PrepaidProps> = {
-  periodMonths: shape.number(12),
+  periodMonths: shape.described(shape.number(12), { enum: PREPAID_MONTHS }),
   renewFlag: shape.optional(
     shape.oneOf("NOTIFY_AND_AUTO_RENEW", "NOTIFY_AND_MANUAL_RENEW", "DISABLE_NOTIFY_AND_MANUAL_RENEW"),
   ),
@@ -218,5 +227,5 @@ export const MACHINE_PROPS: shape.Shape<MachineProps> = {
   monitoringAgent: shape.optional(shape.flag()),
   securityAgent: shape.optional(shape.flag()),
   automationAgent: shape.optional(shape.flag()),
-  projectId: shape.optional(shape.number(0)),
+  projectId: shape.optional(shape.integer(0, PROJECT_ID)),
 };

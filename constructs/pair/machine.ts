@@ -1,7 +1,16 @@
 import { Token } from "cdktf";
 import type { Mechanism } from "../contract";
 import { PropError, requireInteger } from "../props/validation";
-import { DEFAULT_INSTANCE_TYPE, type MachineProps, type PrepaidProps } from "./machine-props";
+import {
+  DATA_DISK_GB,
+  type DataDisk,
+  DEFAULT_INSTANCE_TYPE,
+  type MachineProps,
+  PREPAID_MONTHS,
+  type PrepaidProps,
+  PROJECT_ID,
+  SYSTEM_DISK_GB,
+} from "./machine-props";
 
 /**
  * The arguments of an instance that a plan must leave alone on a running pair, since the provider (1.83.25) carries the
@@ -26,6 +35,43 @@ export function isKeptByCloud({ terminationProtection, prepaid }: MachineProps):
   return terminationProtection === true || (prepaid !== undefined && prepaid.forceDelete !== true);
 }
 
+/** Everything that is checked of a machine, each by itself: it throws where a value is one that the cloud does not take. */
+export function machineChecks({ systemDisk, dataDisks = [], prepaid, projectId }: MachineProps): (() => void)[] {
+  const size = systemDisk?.sizeGb ?? SYSTEM_DISK_GB[0];
+  return [
+    () => requireInteger("systemDisk.sizeGb", size, ...SYSTEM_DISK_GB, "give whole gigabytes, such as 50"),
+    ...dataDisks.flatMap((disk, index) => [
+      () =>
+        requireInteger(`dataDisks[${index}].sizeGb`, disk.sizeGb, ...DATA_DISK_GB, "give whole gigabytes, such as 100"),
+      () => requireKept(`dataDisks[${index}].deleteWithInstance`, disk, prepaid),
+    ]),
+    () => requirePeriod(prepaid),
+    () =>
+      requireInteger("projectId", projectId ?? 0, ...PROJECT_ID, "look it up in the console; 0 is the default project"),
+  ];
+}
+
+function requireKept(prop: string, disk: DataDisk, prepaid: PrepaidProps | undefined): void {
+  if (prepaid === undefined || disk.deleteWithInstance !== true) return;
+  throw new PropError(
+    prop,
+    true,
+    "must not be with 'prepaid': the provider refuses it",
+    "leave it out, and delete the disk yourself once the node is gone",
+  );
+}
+
+function requirePeriod(prepaid: PrepaidProps | undefined): void {
+  if (prepaid === undefined || Token.isUnresolved(prepaid.periodMonths)) return;
+  if (PREPAID_MONTHS.includes(prepaid.periodMonths)) return;
+  throw new PropError(
+    "prepaid.periodMonths",
+    prepaid.periodMonths,
+    `must be one of ${PREPAID_MONTHS.join(", ")}`,
+    "choose a period that the cloud sells",
+  );
+}
+
 /**
  * The provider's arguments for a machine.
  *
@@ -34,23 +80,7 @@ export function isKeptByCloud({ terminationProtection, prepaid }: MachineProps):
  */
 export function machineConfig(imageId: string, props: MachineProps) {
   const { systemDisk = {}, prepaid } = props;
-  if (systemDisk.sizeGb !== undefined) {
-    requireInteger("systemDisk.sizeGb", systemDisk.sizeGb, 20, 2048, "give whole gigabytes, such as 50");
-  }
-  props.dataDisks?.forEach((disk, index) => {
-    requireInteger(`dataDisks[${index}].sizeGb`, disk.sizeGb, 10, 32_000, "give whole gigabytes, such as 100");
-    if (prepaid !== undefined && disk.deleteWithInstance === true) {
-      throw new PropError(
-        `dataDisks[${index}].deleteWithInstance`,
-        true,
-        "must not be with 'prepaid': the provider refuses it",
-        "leave it out, and delete the disk yourself once the node is gone",
-      );
-    }
-  });
-  if (props.projectId !== undefined) {
-    requireInteger("projectId", props.projectId, 0, 2 ** 53 - 1, "look it up in the console; 0 is the default project");
-  }
+  for (const check of machineChecks(props)) check();
   return {
     imageId,
     instanceType: props.instanceType ?? DEFAULT_INSTANCE_TYPE,
@@ -73,17 +103,7 @@ export function machineConfig(imageId: string, props: MachineProps) {
   };
 }
 
-const PREPAID_MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 24, 36, 48, 60];
-
 function prepaidConfig(prepaid: PrepaidProps) {
-  if (!Token.isUnresolved(prepaid.periodMonths) && !PREPAID_MONTHS.includes(prepaid.periodMonths)) {
-    throw new PropError(
-      "prepaid.periodMonths",
-      prepaid.periodMonths,
-      `must be one of ${PREPAID_MONTHS.join(", ")}`,
-      "choose a period that the cloud sells",
-    );
-  }
   return {
     instanceChargeType: "PREPAID",
     instanceChargeTypePrepaidPeriod: prepaid.periodMonths,

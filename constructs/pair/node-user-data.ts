@@ -99,17 +99,24 @@ export function nodeUserData(props: NodeUserDataProps): string {
       "userData",
       `${userDataSize(beginning + text)} characters`,
       `must fit into the ${USER_DATA_LIMIT} characters that the cloud takes after gzip and base64`,
-      "shorten the health checks, notify commands, extra configuration or cloud-config, or put them into the image",
+      "shorten the health checks, notify commands, extra configuration or cloud-config, " +
+        (props.peerWord ? "put them into the image, or leave peerWord out" : "or put them into the image"),
     );
   }
   return terraformTemplate(renderUserData(beginning, text));
 }
 
 /** What of pairctl and its scripts this pair needs beyond what all need, in the order of the table. */
-function featuresOf({ extraKeepalivedConf, healthChecks = [], httpsProxy }: NodeUserDataProps): OptionalFeature[] {
+function featuresOf({
+  extraKeepalivedConf,
+  healthChecks = [],
+  httpsProxy,
+  peerWord = false,
+}: NodeUserDataProps): OptionalFeature[] {
   const isUsed: Readonly<Record<OptionalFeature, boolean>> = {
     httpsProxy: httpsProxy !== undefined,
     healthChecks: healthChecks.length > 0 || extraKeepalivedConf !== undefined,
+    peerWord,
   };
   return OPTIONAL_FEATURES.filter((feature) => isUsed[feature]);
 }
@@ -173,6 +180,8 @@ function configFiles(
     trackScripts: checks.map(({ check, name, path }) => ({ ...check, name, script: path })),
     extraBlocks: props.extraKeepalivedConf,
   });
+  // By it pairctl is chosen, which need not be told.
+  const { peerWord: _, ...pairctlSettings } = pairctlPropsOf(props);
   const settings: WithEveryKey<NodeSettings> = {
     mechanism: virtualIp.mechanism,
     region: props.region,
@@ -184,7 +193,7 @@ function configFiles(
     advertInt: props.keepalived.advertInt,
     virtualIps: props.virtualIps.map(({ vip, pairctlSettings }) => ({ vip, ...pairctlSettings })),
     roleName: props.roleName,
-    ...pairctlPropsOf(props),
+    ...pairctlSettings,
   };
   return [
     // auth_pass stands in it in clear text.

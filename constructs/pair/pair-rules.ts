@@ -1,6 +1,8 @@
 import { Token } from "cdktf";
 import type { ISubnet } from "../network/network";
 import { seenBy } from "../props/claims";
+import { HOST_NAME } from "../props/cloud-fields";
+import type { Limits } from "../props/shape";
 import { NODE_ROLES } from "../contract";
 import { Shown } from "../props/prop-error";
 import type { HealthCheck } from "./health-check";
@@ -25,7 +27,7 @@ import type { NodeRole, VirtualIps } from "../virtual-ip/virtual-ip";
 export function requireHostName(prop: string, name: string, maxLength: number): void {
   requireName(prop, name, maxLength);
   if (Token.isUnresolved(name)) return;
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/i.test(name) || name.length < 2) {
+  if (!HOST_NAME.test(name) || name.length < 2) {
     throw new PropError(
       prop,
       name,
@@ -152,11 +154,14 @@ export function requireAddresses(virtualIps: VirtualIps, nodes: Readonly<Record<
   requireDistinct(addressesOf(virtualIps, nodes));
 }
 
+/** What keepalived takes as a `priority`; 255 is that of the address owner. */
+export const PRIORITY: Limits = [1, 254];
+
 /** Refuses priorities that keepalived does not take, or that do not make the primary the leader. */
 export function requirePriorities({ primary, secondary }: Readonly<Record<NodeRole, NodeIdentity>>): void {
   const remedy = "give the primary the higher one, such as 100 and 80 (255 is the address owner's)";
-  requireLiteralInteger("primary.priority", primary.priority, 1, 254, remedy);
-  requireLiteralInteger("secondary.priority", secondary.priority, 1, 254, remedy);
+  requireLiteralInteger("primary.priority", primary.priority, ...PRIORITY, remedy);
+  requireLiteralInteger("secondary.priority", secondary.priority, ...PRIORITY, remedy);
   if (primary.priority <= secondary.priority) {
     throw new PropError(
       "secondary.priority",

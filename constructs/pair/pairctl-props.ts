@@ -12,18 +12,25 @@ export const PAIRCTL_PROPS = Object.fromEntries(
 ) as shape.Shape<PairctlProps>;
 
 function fieldOf(rule: Rule<unknown>): shape.RequiredField {
+  const { min = 0, max = Infinity } = rule;
   switch (rule.kind) {
     case "integer":
+      return shape.integer(min, [min, max]);
     case "number":
-      return shape.number(rule.min ?? 0);
+      return shape.number(min, [min, max]);
     case "flag":
       return shape.flag();
-    case "list":
-      return shape.list(fieldOf(rule.items as Rule<unknown>), JSON.stringify(rule.default));
+    case "list": {
+      const list = shape.list(fieldOf(rule.items as Rule<unknown>), JSON.stringify(rule.default));
+      return shape.described(list, { minItems: 1 });
+    }
     case "choice":
       return shape.oneOf(...(rule.choices ?? []).map(String));
     default:
-      return shape.text(String(rule.default ?? rule.example));
+      return shape.described(
+        shape.text(String(rule.default ?? rule.example)),
+        rule.pattern ? { pattern: rule.pattern.source } : {},
+      );
   }
 }
 

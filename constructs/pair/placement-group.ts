@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { cloudId } from "../props/cloud-fields";
+import { cloudId, nameField } from "../props/cloud-fields";
 import { PlacementGroup as PlacementGroupResource } from "../provider";
 import { requireInteger, requireName } from "../props/validation";
 import { checked, requireAttributes } from "../props/checked";
@@ -50,10 +50,13 @@ export const PLACEMENT_GROUP = shape.part(
   IPLACEMENT_GROUP,
 );
 
-const PLACEMENT_GROUP_PROPS: shape.Shape<PlacementGroupProps> = {
+const AFFINITY: shape.Limits = [1, 10];
+
+/** The kinds of {@link PlacementGroupProps}. */
+export const PLACEMENT_GROUP_PROPS: shape.Shape<PlacementGroupProps> = {
   type: shape.optional(shape.oneOf("HOST", "SW", "RACK")),
-  affinity: shape.optional(shape.number(1)),
-  name: shape.optional(shape.text("web")),
+  affinity: shape.optional(shape.integer(1, AFFINITY)),
+  name: shape.optional(nameField("web")),
   tags: shape.optional(shape.tags()),
 };
 
@@ -76,9 +79,9 @@ export class PlacementGroup extends Construct implements IPlacementGroup {
   constructor(scope: Construct, id: string, props: PlacementGroupProps = {}) {
     super(scope, id);
     const name = props.name ?? id;
-    requireName("placementGroup.name", name, 60);
+    requireName("placementGroup.name", name);
     if (props.affinity !== undefined) {
-      requireInteger("placementGroup.affinity", props.affinity, 1, 10, "1 keeps the two nodes apart");
+      requireInteger("placementGroup.affinity", props.affinity, ...AFFINITY, "1 keeps the two nodes apart");
     }
     const { type = "HOST" } = props;
     this.identity = new Identity(this, "Identity", {

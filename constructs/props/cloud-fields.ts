@@ -1,7 +1,9 @@
 import { Token } from "cdktf";
 import { PropError } from "./prop-error";
-import { parseIpv4 } from "../render/ipv4";
-import type { RequiredField } from "./shape";
+import { IPV4_ADDRESS, IPV4_CIDR } from "../render/ipv4";
+import { LONGEST_NAME } from "./validation";
+import type { JsonSchema } from "./json-schema";
+import { described, type RequiredField, text } from "./shape";
 
 /** What the cloud's ids are of, by their prefix, and how one comes by such an id. */
 const IDS = {
@@ -28,45 +30,72 @@ export type IdPrefix = keyof typeof IDS;
 /** An id of the cloud's, such as `vpc-1a2b3c4d`: no name, and no placeholder such as `vpc-xxxxxxxx`. May be a token. */
 export function cloudId(prefix: IdPrefix): RequiredField {
   const { what, remedy } = IDS[prefix];
-  const pattern = new RegExp(`^${prefix}-(?!x+$)[0-9a-z]+$`, "i");
-  return field(`must be ${what} (${prefix}-…)`, remedy, (value) => pattern.test(value));
+  return field(`must be ${what} (${prefix}-…)`, remedy, new RegExp(`^${prefix}-(?![xX]+$)[0-9a-zA-Z]+$`));
 }
 
 /** An IPv4 address, without a prefix length. May be a token. */
 export function ipv4Address(example: string): RequiredField {
-  const isAddress = (value: string) => parseIpv4(value) !== undefined;
-  return field("must be an IPv4 address", `write it such as ${example}, without a prefix length`, isAddress);
+  return field("must be an IPv4 address", `write it such as ${example}, without a prefix length`, IPV4_ADDRESS);
+}
+
+/** The same, for a prop whose constructor says more of it: that it is one of the subnet. */
+export function address(example: string): RequiredField {
+  return described(text(example), { pattern: IPV4_ADDRESS.source });
+}
+
+/** An IPv4 network in CIDR notation, for a prop whose constructor says more of it. */
+export function cidr(example: string): RequiredField {
+  return described(text(example), { pattern: IPV4_CIDR.source });
+}
+
+/** The name of a resource, of at most as many characters as the provider takes: {@link requireName} says so. */
+export function nameField(example: string): RequiredField {
+  return described(text(example), { maxLength: LONGEST_NAME });
+}
+
+/** Letters, digits and single hyphens between them. */
+export const HOST_NAME = /^[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*$/;
+
+/** What a host name is, and what becomes a part of one. */
+export function hostName(maxLength: number): JsonSchema {
+  return { pattern: HOST_NAME.source, minLength: 2, maxLength };
 }
 
 /** A zone, such as `ap-singapore-1`. May be a token. */
 export function zone(): RequiredField {
-  return field("must be a zone, a region with a number", "write it such as ap-singapore-1", (value) =>
-    /^[a-z]+(-[a-z0-9]+)+-\d+$/.test(value),
+  return field(
+    "must be a zone, a region with a number",
+    "write it such as ap-singapore-1",
+    /^[a-z]+(-[a-z0-9]+)+-\d+$/,
   );
 }
 
 /** A region, such as `ap-singapore`. May be a token. */
 export function region(): RequiredField {
-  return field("must be a region, without the number of a zone", "write it such as ap-singapore", (value) =>
-    /^[a-z]+(-[a-z0-9]*[a-z])+$/.test(value),
+  return field(
+    "must be a region, without the number of a zone",
+    "write it such as ap-singapore",
+    /^[a-z]+(-[a-z0-9]*[a-z])+$/,
   );
 }
 
 /** An instance type, such as `S5.MEDIUM2`. May be a token. */
 export function instanceType(): RequiredField {
-  return field("must be an instance type", "write it such as S5.MEDIUM2, in the cloud's own spelling", (value) =>
-    /^[A-Z][A-Za-z0-9]*\.[A-Z0-9]+$/.test(value),
+  return field(
+    "must be an instance type",
+    "write it such as S5.MEDIUM2, in the cloud's own spelling",
+    /^[A-Z][A-Za-z0-9]*\.[A-Z0-9]+$/,
   );
 }
 
 /** What CAM takes as the name of a role or a policy (CAM API, CreateRole's RoleName and CreatePolicy's PolicyName). */
-const CAM_NAME = /^[A-Za-z0-9+=,.@_-]{1,128}$/;
+export const CAM_NAME = /^[A-Za-z0-9+=,.@_-]{1,128}$/;
 const CAM_NAME_PROBLEM = "must be a name as CAM takes it: 1 to 128 letters, digits and any of + = , . @ _ -";
 const CAM_NAME_REMEDY = "write it such as web-hook, without blanks and slashes";
 
 /** The name of a role that exists. May be a token. */
 export function camName(): RequiredField {
-  return field(CAM_NAME_PROBLEM, CAM_NAME_REMEDY, (value) => CAM_NAME.test(value));
+  return field(CAM_NAME_PROBLEM, CAM_NAME_REMEDY, CAM_NAME);
 }
 
 /** Refuses a name that CAM does not take for a new role or policy. A token is let through: it is known only at apply. */
@@ -76,11 +105,13 @@ export function requireCamName(prop: string, name: string): void {
 }
 
 /** A token, or an expression of Terraform's, is let through: its value is known only at apply. */
-function field(problem: string, remedy: string, fits: (value: string) => boolean): RequiredField {
+function field(problem: string, remedy: string, pattern: RegExp): RequiredField {
   return {
     isOptional: false,
+    schema: { type: "string", pattern: pattern.source },
     check(prop, value) {
-      if (typeof value === "string" && (Token.isUnresolved(value) || value.startsWith("${") || fits(value))) return;
+      if (typeof value === "string" && (Token.isUnresolved(value) || value.startsWith("${") || pattern.test(value)))
+        return;
       throw new PropError(prop, value, problem, remedy);
     },
   };

@@ -1,5 +1,6 @@
 import { Token, Tokenization } from "cdktf";
 import { Construct } from "constructs";
+import type { JsonSchema } from "./json-schema";
 import { nearest } from "./nearest";
 import { PropError, Shown } from "./prop-error";
 import { hasHalfOfPair, lostKey } from "../render/losses";
@@ -10,6 +11,16 @@ export interface Field {
   check(prop: string, value: unknown): void;
   /** Whether the prop may be left out. */
   readonly isOptional: boolean;
+  /** What it takes, in so far as that can be said of a value by itself; empty where only a program can give it. */
+  readonly schema: JsonSchema;
+  /** Of an object with props of its own: theirs. */
+  readonly fields?: Readonly<Record<string, Field>>;
+  /** Of a list: that of its items. */
+  readonly items?: Field;
+  /** Of a choice between two kinds: the one that a value is measured by. */
+  readonly kindOf?: (value: unknown) => Field;
+  /** Of a choice between two kinds: both. */
+  readonly kinds?: readonly Field[];
 }
 
 /** A field that may be left out. */
@@ -40,14 +51,19 @@ export function requireProps<Props>(shape: Shape<Props>, props: unknown, prefix 
 /** A text of whole characters. A token of one is a text as well. */
 export function text(example: string): RequiredField {
   const remedy = `write it such as ${JSON.stringify(example)}`;
-  const kind = required("must be a text", remedy, (value) => typeof value === "string");
+  const kind = required(
+    { type: "string", minLength: 1 },
+    "must be a text",
+    remedy,
+    (value) => typeof value === "string",
+  );
   return both(kind, (prop, value) => requireWholeCharacters(prop, value as string));
 }
 
 /** A field of a kind that is checked further once the kind is right. */
 function both(kind: RequiredField, checkFurther: RequiredField["check"]): RequiredField {
   return {
-    isOptional: false,
+    ...kind,
     check(prop, value) {
       kind.check(prop, value);
       checkFurther(prop, value);
@@ -61,9 +77,22 @@ function requireWholeCharacters(prop: string, value: string): void {
   throw new PropError(prop, value, "must not hold half of a surrogate pair", "write the whole character");
 }
 
+/** The least and the most that a number may be. */
+export type Limits = readonly [min: number, max: number];
+
 /** A number. A token of one is a number as well. */
-export function number(example: number): RequiredField {
+export function number(example: number, limits?: Limits): RequiredField {
+  return numeric("number", example, limits);
+}
+
+/** A whole number. That it is one, and within its limits, is refused by the constructor that gets it, with a remedy. */
+export function integer(example: number, limits: Limits): RequiredField {
+  return numeric("integer", example, limits);
+}
+
+function numeric(type: "number" | "integer", example: number, limits?: Limits): RequiredField {
   return required(
+    { type, ...(limits && { minimum: limits[0], maximum: limits[1] }) },
     "must be a number",
     `write it such as ${example}, without quotes`,
     (value) => typeof value === "number",
@@ -73,6 +102,7 @@ export function number(example: number): RequiredField {
 /** True or false. */
 export function flag(): RequiredField {
   return required(
+    { type: "boolean" },
     "must be true or false",
     "write one of the two, without quotes",
     (value) => typeof value === "boolean",
@@ -80,8 +110,8 @@ export function flag(): RequiredField {
 }
 
 /** One of some words. */
-export function oneOf(...words: readonly string[]): RequiredField {
-  return required(`must be one of ${words.join(", ")}`, "choose one of them", (value) =>
+export function oneOf(...words: readonly (string | number)[]): RequiredField {
+  return required({ enum: words }, `must be one of ${words.join(", ")}`, "choose one of them", (value) =>
     words.includes(value as string),
   );
 }
@@ -90,6 +120,8 @@ export function oneOf(...words: readonly string[]): RequiredField {
 export function list(item: RequiredField, example: string): RequiredField {
   return {
     isOptional: false,
+    schema: { type: "array", items: item.schema },
+    items: item,
     check(prop, value) {
       if (!Array.isArray(value)) throw new PropError(prop, value, "must be a list", `write it such as ${example}`);
       // Array.from: a list may have holes, which forEach leaves out.
@@ -102,6 +134,11 @@ export function list(item: RequiredField, example: string): RequiredField {
 export function tags(): RequiredField {
   return {
     isOptional: false,
+    schema: {
+      type: "object",
+      propertyNames: { ...tagPart(127), not: { pattern: RESERVED_TAGS.source } },
+      additionalProperties: tagPart(255),
+    },
     check(prop, value) {
       const remedy = 'write it such as { team: "ops" }';
       if (!isPlain(value)) throw new PropError(prop, value, "must be an object of texts by name", remedy);
@@ -111,7 +148,7 @@ export function tags(): RequiredField {
         requireTagPart(prop, "the name of a tag", name, 127);
         text("ops").check(`${prop}.${name}`, each);
         requireTagPart(`${prop}.${name}`, "a tag's text", each as string, 255);
-        if (/^(qcs:|project:|项目)/.test(name)) {
+        if (RESERVED_TAGS.test(name)) {
           throw new PropError(
             prop,
             name,
@@ -122,6 +159,13 @@ export function tags(): RequiredField {
       }
     },
   };
+}
+
+const RESERVED_TAGS = /^(qcs:|project:|项目)/;
+
+/** What {@link requireTagPart} takes. */
+function tagPart(maxLength: number): JsonSchema {
+  return { type: "string", minLength: 1, maxLength, pattern: "^(?!\\s)[^\\u0000-\\u001f\\u007f]*(?<!\\s)$" };
 }
 
 function requireTagPart(prop: string, what: string, part: string, maxLength: number): void {
@@ -139,7 +183,7 @@ function requireTagPart(prop: string, what: string, part: string, maxLength: num
 
 /** Any object of plain data. */
 export function data(example: string): RequiredField {
-  const kind = required("must be an object", `write it such as ${example}`, isPlain);
+  const kind = required({ type: "object" }, "must be an object", `write it such as ${example}`, isPlain);
   return both(kind, (prop, value) => requireKeys(prop, value as object));
 }
 
@@ -152,7 +196,24 @@ function requireKeys(prop: string, value: object): void {
 
 /** An object with props of its own. */
 export function object<Props>(shape: Shape<Props>): RequiredField {
-  return { isOptional: false, check: (prop, value) => requireProps(shape, value, `${prop}.`) };
+  const fields: Readonly<Record<string, Field>> = shape;
+  return {
+    isOptional: false,
+    schema: schemaOfProps(fields),
+    fields,
+    check: (prop, value) => requireProps(shape, value, `${prop}.`),
+  };
+}
+
+/** What an object with such props is, in JSON Schema. */
+export function schemaOfProps(fields: Readonly<Record<string, Field>>): JsonSchema {
+  const required = Object.keys(fields).filter((key) => fields[key]?.isOptional === false);
+  return {
+    type: "object",
+    properties: Object.fromEntries(Object.entries(fields).map(([key, { schema }]) => [key, schema])),
+    additionalProperties: false,
+    ...(required.length > 0 && { required }),
+  };
 }
 
 /**
@@ -164,6 +225,7 @@ export function object<Props>(shape: Shape<Props>): RequiredField {
 export function part(what: string, remedy: string, shape: Readonly<Record<string, Field>>): RequiredField {
   return {
     isOptional: false,
+    schema: {},
     check(prop, value) {
       if (!isObject(value)) throw new PropError(prop, value, `must be ${what}`, remedy);
       if (isPlain(value)) requireKnown(Object.keys(shape), value, `${prop}.`);
@@ -180,6 +242,7 @@ export function part(what: string, remedy: string, shape: Readonly<Record<string
 /** An object of a class. */
 export function instanceOf(what: string, remedy: string, type: () => { readonly prototype: object }): RequiredField {
   return required(
+    {},
     `must be ${what}`,
     remedy,
     (value) => isObject(value) && Object.prototype.isPrototypeOf.call(type().prototype, value),
@@ -188,17 +251,30 @@ export function instanceOf(what: string, remedy: string, type: () => { readonly 
 
 /** A function. */
 export function callback(what: string): RequiredField {
-  return required(`must be ${what}`, "write a function", (value) => typeof value === "function");
+  return required({}, `must be ${what}`, "write a function", (value) => typeof value === "function");
 }
 
 /** A value of the first kind where it fits, or else of the second. */
 export function either(fits: (value: unknown) => boolean, first: RequiredField, second: RequiredField): RequiredField {
-  return { isOptional: false, check: (prop, value) => (fits(value) ? first : second).check(prop, value) };
+  const kindOf = (value: unknown) => (fits(value) ? first : second);
+  return {
+    isOptional: false,
+    schema: { anyOf: [first.schema, second.schema] },
+    kindOf,
+    kinds: [first, second],
+    check: (prop, value) => kindOf(value).check(prop, value),
+  };
+}
+
+/** A field with more said of what it takes: what the constructor that gets it requires beyond the kind. */
+export function described<Described extends Field>(field: Described, more: JsonSchema): Described {
+  return { ...field, schema: { ...field.schema, ...more } };
 }
 
 /** A field that may be left out. */
 export function optional(field: RequiredField): OptionalField {
   return {
+    ...field,
     isOptional: true,
     check(prop, value) {
       if (value !== undefined) field.check(prop, value);
@@ -209,15 +285,22 @@ export function optional(field: RequiredField): OptionalField {
 /** What a resource can wait for: another one. */
 export function dependable(): RequiredField {
   return required(
+    {},
     "must be a resource that can be waited for",
     "give the resource itself",
     (value) => isObject(value) && typeof value["fqn"] === "string",
   );
 }
 
-function required(problem: string, remedy: string, fits: (value: unknown) => boolean): RequiredField {
+function required(
+  schema: JsonSchema,
+  problem: string,
+  remedy: string,
+  fits: (value: unknown) => boolean,
+): RequiredField {
   return {
     isOptional: false,
+    schema,
     check(prop, value) {
       if (fits(value)) return;
       const isToken = isObject(value) && Tokenization.isResolvable(value);

@@ -33,8 +33,11 @@ export function requireLiteralInteger(prop: string, value: number, min: number, 
   requireInteger(prop, value, min, max, remedy);
 }
 
+/** How many characters the provider takes as the name of most resources. */
+export const LONGEST_NAME = 60;
+
 /** Refuses a name that the provider does not take. A token is let through: its length is known only at apply. */
-export function requireName(prop: string, value: string, maxLength: number): void {
+export function requireName(prop: string, value: string, maxLength = LONGEST_NAME): void {
   if (Token.isUnresolved(value)) return;
   if (value.length === 0 || value.length > maxLength) {
     throw new PropError(

@@ -10,7 +10,14 @@ export interface Ipv4Cidr {
   readonly prefixLength: number;
 }
 
-const DOTTED_QUAD = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
+const OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+const DOTTED_QUAD = `(?:${OCTET}\\.){3}${OCTET}`;
+
+/** A dotted quad such as `10.0.1.100`, without leading zeros. */
+export const IPV4_ADDRESS = new RegExp(`^${DOTTED_QUAD}$`);
+
+/** A dotted quad with a prefix length, such as `10.0.1.0/24`. */
+export const IPV4_CIDR = new RegExp(`^${DOTTED_QUAD}/(?:3[0-2]|[0-2]?\\d)$`);
 
 /**
  * Reads a dotted quad such as `10.0.1.100`.
@@ -18,11 +25,8 @@ const DOTTED_QUAD = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
  * @returns the address as a 32-bit number, or undefined where the text is no IPv4 address (leading zeros included).
  */
 export function parseIpv4(text: string): number | undefined {
-  const octets = DOTTED_QUAD.exec(text)?.slice(1);
-  if (octets === undefined || octets.some((octet) => Number(octet) > 255 || String(Number(octet)) !== octet)) {
-    return undefined;
-  }
-  return octets.reduce((address, octet) => address * 256 + Number(octet), 0);
+  if (!IPV4_ADDRESS.test(text)) return undefined;
+  return text.split(".").reduce((address, octet) => address * 256 + Number(octet), 0);
 }
 
 /** Writes a 32-bit number as a dotted quad. */
@@ -36,11 +40,9 @@ export function formatIpv4(address: number): string {
  * @returns undefined where the text is no network: no prefix length, or bits set behind it.
  */
 export function parseCidr(text: string): Ipv4Cidr | undefined {
-  const [address, prefix, ...rest] = text.split("/");
-  const first = parseIpv4(address ?? "");
-  if (first === undefined || rest.length > 0 || !/^\d{1,2}$/.test(prefix ?? "") || Number(prefix) > 32) {
-    return undefined;
-  }
+  const [address = "", prefix] = text.split("/");
+  const first = parseIpv4(address);
+  if (first === undefined || !IPV4_CIDR.test(text)) return undefined;
   const size = 2 ** (32 - Number(prefix));
   if (first % size !== 0) return undefined;
   return { text, first, last: first + size - 1, prefixLength: Number(prefix) };

@@ -13,9 +13,12 @@ export const OLDEST_KEEPALIVED = "1.2.8";
  */
 export const OLDEST_WITH_VRRP_3 = "2.0.10";
 
+/** A version of keepalived, in full. */
+export const KEEPALIVED_VERSION = /^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){2}$/;
+
 /** Whether a text is a version of keepalived, in full. */
 export function isKeepalivedVersion(text: string): boolean {
-  return /^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){2}$/.test(text);
+  return KEEPALIVED_VERSION.test(text);
 }
 
 /** Whether a version is another one, or later than that. */

@@ -14,7 +14,7 @@ import {
 } from "../contract";
 import { CamPolicy, CamRole, CamRolePolicyAttachment, TencentcloudProvider } from "../provider";
 import { locating } from "../props/prop-error";
-import { camName, requireCamName } from "../props/cloud-fields";
+import { CAM_NAME, camName, requireCamName } from "../props/cloud-fields";
 import { PropError } from "../props/validation";
 import { checked, requireAttributes } from "../props/checked";
 import * as shape from "../props/shape";
@@ -95,13 +95,15 @@ export const PAIRCTL_ROLE = shape.part(
   IPAIRCTL_ROLE,
 );
 
-const PAIRCTL_ROLE_PROPS: shape.Shape<PairctlRoleProps> = {
-  mechanism: MECHANISM,
-  name: shape.optional(shape.text("web-hook")),
+/** What the props of a new role are, beside the mechanism; the settings file has the same keys. */
+export const NEW_ROLE: shape.Shape<Omit<PairctlRoleProps, "mechanism">> = {
+  name: shape.optional(shape.described(shape.text("web-hook"), { pattern: CAM_NAME.source })),
   ways: shape.optional(shape.list(shape.oneOf(...WAY_NAMES), '["move", "bind-eip"]')),
   camActions: shape.optional(shape.data('{ AssociateAddress: "vpc:AssociateAddress" }')),
   tags: shape.optional(shape.tags()),
 };
+
+const PAIRCTL_ROLE_PROPS: shape.Shape<PairctlRoleProps> = { mechanism: MECHANISM, ...NEW_ROLE };
 
 /** An action as a policy names it: CAM's documentation of policies, "Element Reference". */
 const CAM_ACTION = /^[a-z0-9]+:[A-Za-z0-9*]+$/;

@@ -1,6 +1,6 @@
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { cloudId, ipv4Address } from "../props/cloud-fields";
+import { cidr, cloudId, ipv4Address, nameField } from "../props/cloud-fields";
 import { parseCidr } from "../render/ipv4";
 import { SecurityGroup, SecurityGroupRuleSet } from "../provider";
 import { PropError, requireName } from "../props/validation";
@@ -82,10 +82,14 @@ export const SECURITY_GROUP = shape.part(
   ISECURITY_GROUP,
 );
 
-const TRAFFIC_RULE: shape.Shape<TrafficRule> = {
+/** One port or several, or one range: the cloud takes no mix of the two (VPC API, SecurityGroupPolicy). */
+const PORTS = /^(ALL|\d{1,5}(,\d{1,5})*|\d{1,5}-\d{1,5})$/;
+
+/** The kinds of {@link TrafficRule}. */
+export const TRAFFIC_RULE: shape.Shape<TrafficRule> = {
   protocol: shape.oneOf("TCP", "UDP", "ICMP", "ALL"),
-  port: shape.optional(shape.text("80,443")),
-  cidrBlock: shape.text("0.0.0.0/0"),
+  port: shape.optional(shape.described(shape.text("80,443"), { pattern: PORTS.source })),
+  cidrBlock: cidr("0.0.0.0/0"),
   description: shape.optional(shape.text("web")),
 };
 
@@ -99,7 +103,7 @@ const PEER_SECURITY_GROUP_PROPS: shape.Shape<PeerSecurityGroupProps> = {
   nodeAddresses: shape.list(ipv4Address("10.0.1.11"), '["10.0.1.11", "10.0.1.12"]'),
   ingress: shape.optional(TRAFFIC_RULES),
   egress: shape.optional(TRAFFIC_RULES),
-  name: shape.optional(shape.text("web")),
+  name: shape.optional(nameField("web")),
   tags: shape.optional(shape.tags()),
 };
 
@@ -129,7 +133,7 @@ export class PeerSecurityGroup extends Construct implements ISecurityGroup {
   constructor(scope: Construct, id: string, props: PeerSecurityGroupProps) {
     super(scope, id);
     const name = props.name ?? id;
-    requireName("securityGroup.name", name, 60);
+    requireName("securityGroup.name", name);
     const { ingress = [], egress = [EVERYWHERE] } = props;
     ingress.forEach((rule, index) => {
       requireRule(`ingress[${index}]`, rule);
@@ -161,9 +165,6 @@ const EVERYWHERE: TrafficRule = { protocol: "ALL", cidrBlock: "0.0.0.0/0", descr
 function accept({ protocol, port, cidrBlock, description }: TrafficRule) {
   return { action: "ACCEPT", protocol, port: port ?? "ALL", cidrBlock, ...literals({ description }) };
 }
-
-/** One port or several, or one range: the cloud takes no mix of the two (VPC API, SecurityGroupPolicy). */
-const PORTS = /^(ALL|\d{1,5}(,\d{1,5})*|\d{1,5}-\d{1,5})$/;
 
 /** Refuses a rule that the cloud does not take. */
 export function requireRule(prop: string, rule: TrafficRule): void {

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { requireOwn } from "../props/claims";
-import { cloudId, ipv4Address } from "../props/cloud-fields";
+import { cloudId, ipv4Address, nameField } from "../props/cloud-fields";
 import { Eip as EipResource } from "../provider";
 import { PropError, requireInteger, requireName } from "../props/validation";
 import { checked, requireAttributes } from "../props/checked";
@@ -58,19 +58,27 @@ export interface EipProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** The largest cap by charge type, in Mbit/s (VPC API, AllocateAddresses). */
+const LARGEST_BANDWIDTH: Readonly<Record<EipChargeType, number>> = {
+  TRAFFIC_POSTPAID_BY_HOUR: 100,
+  BANDWIDTH_POSTPAID_BY_HOUR: 100,
+  BANDWIDTH_PACKAGE: 2000,
+};
+
 /** The kinds of {@link EipProps}. */
 export const EIP_PROPS: shape.Shape<EipProps> = {
-  bandwidthMbps: shape.optional(shape.number(10)),
+  bandwidthMbps: shape.optional(shape.integer(10, [1, Math.max(...Object.values(LARGEST_BANDWIDTH))])),
   chargeType: shape.optional(
     shape.oneOf("TRAFFIC_POSTPAID_BY_HOUR", "BANDWIDTH_POSTPAID_BY_HOUR", "BANDWIDTH_PACKAGE"),
   ),
   bandwidthPackageId: shape.optional(cloudId("bwp")),
   internetServiceProvider: shape.optional(shape.oneOf("BGP", "CMCC", "CTCC", "CUCC")),
-  name: shape.optional(shape.text("web")),
+  name: shape.optional(nameField("web")),
   tags: shape.optional(shape.tags()),
 };
 
-const IEIP: shape.Shape<IEip> = { eipId: cloudId("eip"), publicIp: ipv4Address("203.0.113.7") };
+/** The kinds of {@link IEip}. */
+export const IEIP: shape.Shape<IEip> = { eipId: cloudId("eip"), publicIp: ipv4Address("203.0.113.7") };
 
 /** The kind of a virtual address's `eip`: a new one, or one that exists. */
 export const EIP_OF_VIP = shape.either(
@@ -99,7 +107,7 @@ export class Eip extends Construct implements IEip {
     const chargeType = props.chargeType ?? (props.bandwidthMbps === undefined ? undefined : "TRAFFIC_POSTPAID_BY_HOUR");
     const name = props.name ?? id;
     requireBandwidth(props.bandwidthMbps, chargeType);
-    requireName("eip.name", name, 60);
+    requireName("eip.name", name);
     if ((chargeType === "BANDWIDTH_PACKAGE") !== (props.bandwidthPackageId !== undefined)) {
       throw new PropError(
         "eip.bandwidthPackageId",
@@ -119,13 +127,6 @@ export class Eip extends Construct implements IEip {
     this.publicIp = this.resource.publicIp;
   }
 }
-
-/** The largest cap by charge type, in Mbit/s (VPC API, AllocateAddresses). */
-const LARGEST_BANDWIDTH: Readonly<Record<EipChargeType, number>> = {
-  TRAFFIC_POSTPAID_BY_HOUR: 100,
-  BANDWIDTH_POSTPAID_BY_HOUR: 100,
-  BANDWIDTH_PACKAGE: 2000,
-};
 
 function requireBandwidth(bandwidthMbps: number | undefined, chargeType: EipChargeType | undefined): void {
   if (chargeType === undefined) return;

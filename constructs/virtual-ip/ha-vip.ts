@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { cloudId, ipv4Address } from "../props/cloud-fields";
+import { address, cloudId, ipv4Address, nameField } from "../props/cloud-fields";
 import { requireFree, requireOwn } from "../props/claims";
 import { EIP_OF_VIP, eipOf, type EipProps, type IEip, requireOwnEip } from "./eip";
 import type { VirtualIpSettings, WithEveryKey } from "../contract";
@@ -56,9 +56,9 @@ export interface HaVipAttributes extends HaVipBaseProps {
 
 const HA_VIP_ATTRIBUTES: shape.Shape<HaVipAttributes> = {
   subnet: SUBNET,
-  vip: shape.text("10.0.1.100"),
+  vip: address("10.0.1.100"),
   eip: shape.optional(EIP_OF_VIP),
-  name: shape.optional(shape.text("web")),
+  name: shape.optional(nameField("web")),
   tags: shape.optional(shape.tags()),
   haVipId: cloudId("havip"),
   publicIp: shape.optional(ipv4Address("203.0.113.7")),
@@ -113,7 +113,7 @@ export class HaVip extends Construct implements IVirtualIp {
     super(scope, id);
     requireUsableAddress("vip", props.vip, requireCidr("subnet.cidrBlock", props.subnet.cidrBlock));
     const name = props.name ?? id;
-    requireName("name", name, 60);
+    requireName("name", name);
     if ("publicIp" in props && props.publicIp !== undefined && props.eip !== undefined) {
       throw new PropError("publicIp", props.publicIp, "is bound already, and so would 'eip' be", "give one of the two");
     }

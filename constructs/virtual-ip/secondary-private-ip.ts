@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { address, nameField } from "../props/cloud-fields";
 import { EIP_OF_VIP, eipOf, type EipProps, type IEip } from "./eip";
 import type { VirtualIpSettings, WithEveryKey } from "../contract";
 import { type ISubnet, SUBNET } from "../network/network";
@@ -44,10 +45,10 @@ export interface SecondaryPrivateIpProps {
 
 const SECONDARY_PRIVATE_IP_PROPS: shape.Shape<SecondaryPrivateIpProps> = {
   subnet: SUBNET,
-  vip: shape.text("10.0.1.100"),
-  parkingIp: shape.text("10.0.1.101"),
+  vip: address("10.0.1.100"),
+  parkingIp: address("10.0.1.101"),
   eip: shape.optional(EIP_OF_VIP),
-  name: shape.optional(shape.text("web")),
+  name: shape.optional(nameField("web")),
   tags: shape.optional(shape.tags()),
 };
 
@@ -85,7 +86,7 @@ export class SecondaryPrivateIp extends Construct implements IVirtualIp {
     requireUsableAddress("parkingIp", props.parkingIp, cidr);
     requireDistinct({ vip: props.vip, parkingIp: props.parkingIp });
     const name = props.name ?? id;
-    requireName("name", name, 60);
+    requireName("name", name);
     const tags = { ...props.tags };
     requireFree(this, props.subnet, { vip: props.vip, parkingIp: props.parkingIp });
     this.vip = props.vip;

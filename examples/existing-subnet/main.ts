@@ -20,6 +20,7 @@ export function databaseStack(app: App): TerraformStack {
     secondary: { privateIp: "172.16.9.52" },
     imageId: "img-487zeit5",
     healthChecks: [HealthCheck.tcp(3306)],
+    cloudConfig: { packages: ["mariadb-server"] },
     ingress: [{ protocol: "TCP", port: "3306", cidrBlock: "172.16.0.0/16", description: "MySQL" }],
   });
   return stack;

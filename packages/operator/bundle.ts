@@ -15,8 +15,8 @@ export interface OperatorBundle {
 }
 
 /**
- * Bundles the command for Node.js 20. Of the cloud's SDK it takes the client that all services share: the whole one is
- * 59 MB to install, and no package of its own has the actions of TAT.
+ * Bundles the command for Node.js 20. The cloud's API is called without the vendor's SDK: that is 59 MB to install, and
+ * the client that its services share was 39 KB of a package that is 400 KB at most.
  *
  * @throws where a package in the bundle has no licence that could be carried along
  */
@@ -30,8 +30,7 @@ export async function bundleOperator(): Promise<OperatorBundle> {
     format: "cjs",
     target: "node20",
     external: INSTALLED,
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minify: true,
     banner: { js: "#!/usr/bin/env node" },
     legalComments: "none",
     metafile: true,

@@ -115,6 +115,7 @@ export async function bundlePairctl(options: BundleOptions): Promise<string> {
       __HEARS_ADVERTS__: "false",
       __HEALTH_CHECKS__: JSON.stringify(features.includes("healthChecks")),
       __HTTPS_PROXY__: JSON.stringify(features.includes("httpsProxy")),
+      __PEER_WORD__: JSON.stringify(features.includes("peerWord")),
       ...(version === undefined ? {} : { __VERSION__: JSON.stringify(version) }),
     },
     plugins: [withoutRules(features), ...(transform === undefined ? [] : [transforming(transform)])],

@@ -2,6 +2,8 @@
 import { createNodeResolver, importX } from "eslint-plugin-import-x";
 
 const CONTRACT = "packages/pairctl/src/contract";
+/** What reads settings files, and knows nothing of their keys. */
+const SETTINGS_FILES = "packages/settings-files/src";
 
 /**
  * One row a layer; a layer within another one has rights of its own. `folders`: the folders or files that it is.
@@ -38,7 +40,13 @@ export const LAYERS = [
     mayImport: ["constructs"],
     modules: ["constructs", "yaml", "vitest", "expect"],
   },
-  { name: "settings", folders: ["settings"], mayImport: ["constructs", CONTRACT] },
+  {
+    name: "settings files",
+    folders: [SETTINGS_FILES],
+    mayImport: [],
+    modules: ["node:fs", "yaml"],
+  },
+  { name: "settings", folders: ["settings"], mayImport: ["constructs", CONTRACT, SETTINGS_FILES] },
   {
     name: "pairctl",
     folders: ["packages/pairctl/src"],
@@ -53,13 +61,20 @@ export const LAYERS = [
   {
     name: "deployment",
     folders: ["packages/deployment/src"],
-    mayImport: [CONTRACT, "packages/local-cloud/src"],
+    mayImport: [CONTRACT, "packages/local-cloud/src", SETTINGS_FILES],
   },
-  { name: "operator", folders: ["packages/operator/src"], mayImport: [CONTRACT] },
+  { name: "acceptance", folders: ["packages/acceptance/src"], mayImport: [CONTRACT] },
+  { name: "operator", folders: ["packages/operator/src"], mayImport: [CONTRACT, "packages/pairctl/src/cloud/tc3.ts"] },
   {
     name: "rehearsal",
     folders: ["packages/rehearsal/src"],
-    mayImport: [CONTRACT, "packages/local-cloud/src", "packages/deployment/src", "packages/pairctl/bundle.ts"],
+    mayImport: [
+      CONTRACT,
+      "packages/local-cloud/src",
+      "packages/deployment/src",
+      "packages/pairctl/bundle.ts",
+      SETTINGS_FILES,
+    ],
   },
 ];
 
@@ -81,7 +96,7 @@ export const SERVICES = {
 const IMPURE_GLOBALS = ["Date", "performance", "process", "setTimeout", "setInterval", "fetch", "crypto", "globalThis"];
 
 /** Modules of the workspace's own packages: whether they may be imported is decided by their folders. */
-const WORKSPACE = "^(local-cloud|deployment|operator|pairctl|rehearsal)(/|$)";
+const WORKSPACE = "^(acceptance|local-cloud|deployment|operator|pairctl|rehearsal)(/|$)";
 
 /** The configurations of ESLint that hold the table, and forbid import cycles everywhere. */
 export const boundaries = [

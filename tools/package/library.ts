@@ -2,6 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, posix, relative } from "node:path";
 import { type Flavour, SOURCE_CORE, SOURCE_NAME } from "./flavours";
+import { withLinesOnly } from "./line-maps";
 import { specifiersOf, withSpecifiers } from "./specifiers";
 
 const BINDINGS = "@cdktf/provider-tencentcloud/lib/";
@@ -28,7 +29,7 @@ export function copyLibrary(root: string, target: string, flavour: Flavour): voi
         if (specifier.startsWith(BINDINGS)) used.add(specifier.slice(BINDINGS.length));
       }
     }
-    write(join(target, "lib", file), isCode(file) ? adapted(text, file, flavour) : text);
+    write(join(target, "lib", file), packed(text, file, flavour));
   }
   for (const binding of used) {
     const folder = join(root, "packages", "provider-tencentcloud", "lib", binding);
@@ -38,6 +39,12 @@ export function copyLibrary(root: string, target: string, flavour: Flavour): voi
     }
   }
   for (const folder of COPIED_AS_THEY_ARE) cpSync(join(root, folder), join(target, folder), { recursive: true });
+}
+
+/** A file of what was compiled, as the package has it. */
+function packed(text: string, file: string, flavour: Flavour): string {
+  if (file.endsWith(".map")) return withLinesOnly(text);
+  return isCode(file) ? adapted(text, file, flavour) : text;
 }
 
 /** A compiled file with the modules that it gets in the package, and with the package's own name in its comments. */

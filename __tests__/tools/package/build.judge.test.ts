@@ -1,8 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { eachMapping, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildPackage } from "../../../tools/package/build";
 import { FLAVOURS } from "../../../tools/package/flavours";
@@ -25,6 +26,7 @@ describe.each(FLAVOURS)("the package $name", (flavour) => {
   beforeAll(() => {
     folder = buildPackage(flavour, into);
     [packed] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json"], { cwd: folder, encoding: "utf8" }));
+    installDeclared(folder, into);
   });
   afterAll(() => rmSync(into, { recursive: true }));
 
@@ -34,7 +36,7 @@ describe.each(FLAVOURS)("the package $name", (flavour) => {
       expect.arrayContaining(["README.md", "CHANGELOG.md", "LICENSE", "docs/node-command.md", "monitoring/alerts.yml"]),
     );
     const kinds =
-      /^(package\.json|LICENSE|(README|CHANGELOG)\.md|docs\/[\w-]+\.md|(?:assets|monitoring)\/[\w./-]+|lib\/operator\/LICENCES\.txt|lib\/[\w./-]+\.(js|mjs|d\.ts|d\.mts|(js|mjs)\.map))$/;
+      /^((package|pair\.schema)\.json|LICENSE|(README|CHANGELOG)\.md|docs\/[\w-]+\.md|(?:assets|monitoring)\/[\w./-]+|lib\/operator\/LICENCES\.txt|lib\/[\w./-]+\.(js|mjs|d\.ts|d\.mts|(js|mjs)\.map))$/;
     expect(paths().filter((path) => !kinds.test(path))).toEqual([]);
     const sourceOf = (path: string) => path.replace(/^lib\//, "").replace(/(\.d)?\.(m?)[jt]s(\.map)?$/, ".$2ts");
     const stale = paths().filter(
@@ -81,6 +83,29 @@ describe.each(FLAVOURS)("the package $name", (flavour) => {
     for (const path of maps) expect(JSON.parse(read(path)).sourcesContent?.[0], path).toEqual(expect.any(String));
   });
 
+  test("has source maps that lead to the same lines as those of the compiler", () => {
+    const mappings = paths()
+      .filter((path) => path.endsWith(".map"))
+      .flatMap((path) => {
+        const packedMap = new TraceMap(read(path));
+        return mappingsOf(readFileSync(join(ROOT, path), "utf8")).map(({ line, column, originalLine }) => ({
+          ...{ path, line, column, originalLine },
+          packedLine: originalPositionFor(packedMap, { line, column }).line,
+        }));
+      });
+    expect(mappings.length).toBeGreaterThan(10_000);
+    expect(mappings.filter(({ originalLine, packedLine }) => packedLine !== originalLine)).toEqual([]);
+  });
+
+  test("names the line of the source in a stack trace of Node.js", () => {
+    const code = `require(${JSON.stringify(join(folder, "lib/constructs/assets.js"))}).readAsset("no-such-file")`;
+    const { stderr } = spawnSync(process.execPath, ["--enable-source-maps", "-e", code], { encoding: "utf8" });
+    const source = readFileSync(join(ROOT, "constructs/assets.ts"), "utf8").split("\n");
+    const line = source.findIndex((each) => each.includes("throw new Error(`assets/")) + 1;
+    expect(line).toBeGreaterThan(0);
+    expect(stderr).toMatch(new RegExp(`at .*readAsset \\(.*/constructs/assets\\.ts:${line}:\\d+\\)`));
+  });
+
   test("has pages whose links lead to files of the package, or of the repository", () => {
     const { repository } = JSON.parse(read("package.json"));
     const url = repository.url.replace(/^git\+|\.git$/g, "");
@@ -115,6 +140,25 @@ describe.each(FLAVOURS)("the package $name", (flavour) => {
     expect(readme).not.toContain("{{");
   });
 });
+
+/** Each place of a compiled file that leads to a line of the source. */
+function mappingsOf(map: string) {
+  const mappings: { line: number; column: number; originalLine: number }[] = [];
+  eachMapping(new TraceMap(map), ({ generatedLine: line, generatedColumn: column, originalLine }) => {
+    if (originalLine !== null) mappings.push({ line, column, originalLine });
+  });
+  return mappings;
+}
+
+/** Lets a package find what it declares, as an installation would, and nothing else of this repository. */
+function installDeclared(folder: string, into: string): void {
+  const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  for (const name of Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })) {
+    const link = join(into, "node_modules", name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules", name), link);
+  }
+}
 
 /** The anchors that a page's headings have on GitHub and npm. */
 function anchorsOf(page: string): string[] {

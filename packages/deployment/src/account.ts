@@ -1,44 +1,49 @@
-import { type LocalCloud, publicImages } from "local-cloud";
+import { type LocalCloud, publicImages, type Seed } from "local-cloud";
 
-/** The part of a pair's settings that names what the account must have before the first deploy. */
-export interface AccountSettings {
-  readonly network: {
-    readonly vpcId?: string;
-    readonly subnetId?: string;
-    readonly subnetCidrBlock: string;
-    readonly availabilityZone: string;
-  };
-  /** @default - a public image, by its name */
-  readonly imageId?: string;
-  readonly keyIds?: readonly string[];
+/** What the account must have before the first deploy, since what is deployed names it by its id. */
+export interface AccountNeeds {
+  readonly imageIds: readonly string[];
+  readonly keyIds: readonly string[];
+  /** With the range that they have at least. */
+  readonly vpcs: readonly { readonly vpcId: string; readonly cidrBlock: string }[];
+  readonly subnets: readonly {
+    readonly subnetId: string;
+    readonly vpcId: string;
+    readonly cidrBlock: string;
+    readonly zone: string;
+  }[];
 }
 
 /** A public key that nobody has the private half of: nothing logs in here. */
 const nobodysKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /**
- * Puts in place what a stack brings along by id and Terraform does not make: the image, key pairs, an existing
- * network. What is there already is left alone.
+ * Puts in place what a stack brings along by id and Terraform does not make: images, key pairs, networks. What is there
+ * already is left alone.
  *
  * @returns what was put in place, for people to read
  */
-export function prepareAccount({ seed, state }: LocalCloud, settings: AccountSettings): string[] {
-  const { network, imageId, keyIds = [] } = settings;
-  const made: string[] = [];
-  if (imageId !== undefined && !state.images.has(imageId) && !publicImages.some((image) => image.imageId === imageId)) {
-    seed.image({ imageId });
-    made.push(`image ${imageId}`);
-  }
-  for (const keyId of keyIds.filter((id) => !state.keyPairs.has(id))) {
-    seed.keyPair({ keyId, keyName: keyId, publicKey: nobodysKey });
-    made.push(`key pair ${keyId}`);
-  }
-  const { vpcId, subnetId, subnetCidrBlock: cidrBlock, availabilityZone: zone } = network;
-  if (vpcId !== undefined && subnetId !== undefined && !state.subnets.has(subnetId)) {
-    // The settings do not tell the VPC's range; the subnet's will do.
-    if (!state.vpcs.has(vpcId)) seed.vpc({ vpcId, cidrBlock });
-    seed.subnet({ subnetId, vpcId, cidrBlock, zone });
-    made.push(`network ${vpcId}, ${subnetId}`);
-  }
-  return made;
+export function prepareAccount({ seed, state }: Pick<LocalCloud, "seed" | "state">, needs: AccountNeeds): string[] {
+  const isThere = (imageId: string) =>
+    state.images.has(imageId) || publicImages.some((image) => image.imageId === imageId);
+  return [
+    ...needs.imageIds.filter((id) => !isThere(id)).map((imageId) => image(seed, imageId)),
+    ...needs.keyIds.filter((id) => !state.keyPairs.has(id)).map((keyId) => keyPair(seed, keyId)),
+    ...needs.vpcs
+      .filter(({ vpcId }) => !state.vpcs.has(vpcId))
+      .map((vpc) => `VPC ${seed.vpc(vpc).vpcId} (${vpc.cidrBlock})`),
+    ...needs.subnets
+      .filter(({ subnetId }) => !state.subnets.has(subnetId))
+      .map((subnet) => `subnet ${seed.subnet(subnet).subnetId} (${subnet.cidrBlock})`),
+  ];
+}
+
+function image(seed: Seed, imageId: string): string {
+  seed.image({ imageId });
+  return `image ${imageId}`;
+}
+
+function keyPair(seed: Seed, keyId: string): string {
+  seed.keyPair({ keyId, keyName: keyId, publicKey: nobodysKey });
+  return `key pair ${keyId}`;
 }

@@ -1,5 +1,7 @@
 import { SnapshotError, StateFileInUseError } from "local-cloud";
+import { settingsFiles } from "../../settings-files/src/settings-files.ts";
 import { openDeployment } from "./deployment.ts";
+import { ProgramError } from "./program.ts";
 import { type LocalOptions, parseLocalOptions, USAGE, UsageError } from "./options.ts";
 import { plainOutput, wantsPlainOutput } from "./plain-output.ts";
 import { PrerequisitesError } from "./prerequisites.ts";
@@ -28,7 +30,14 @@ export async function deploy(args: string[], { log, error }: Terminal): Promise<
   } catch (problem) {
     if (interruption.signal.aborted) return 130;
     error(problem instanceof UsageError ? `${problem.message}\n${USAGE}` : (problem as Error).message);
-    const cannotStart = [UsageError, PrerequisitesError, LocalSettingsError, SnapshotError, StateFileInUseError];
+    const cannotStart = [
+      UsageError,
+      PrerequisitesError,
+      LocalSettingsError,
+      ProgramError,
+      SnapshotError,
+      StateFileInUseError,
+    ];
     return cannotStart.some((kind) => problem instanceof kind) ? 2 : 1;
   } finally {
     for (const signal of SIGNALS) process.off(signal, interrupt);
@@ -36,16 +45,17 @@ export async function deploy(args: string[], { log, error }: Terminal): Promise<
 }
 
 async function run(
-  { command, mechanism, port }: LocalOptions,
+  { command, mechanism, settings, app, subnetCidr, port }: LocalOptions,
   interruption: AbortSignal,
   say: Terminal["log"],
 ): Promise<void> {
   const begun = performance.now();
   const write = (text: string) => void process.stdout.write(text);
-  const settingsFile = process.env["PAIR_SETTINGS"] ?? "pair.yaml";
+  const settingsFile = settingsFiles(settings);
+  const source =
+    app === undefined ? { settingsFile, ...(mechanism === undefined ? {} : { mechanism }) } : { app, subnetCidr };
   await using deployment = await openDeployment({
-    settingsFile,
-    ...(mechanism === undefined ? {} : { mechanism }),
+    ...source,
     interruption,
     write: wantsPlainOutput(process.stdout.isTTY, process.env) ? plainOutput(write) : write,
     cloud: { api: [{ host: "127.0.0.1", port }], admin: true },
@@ -58,7 +68,7 @@ async function run(
     ours += ms;
   });
   say(`A Tencent Cloud of ${cloud.region} on this machine: ${cloud.apiUrls[0]}/_local/, its state in ${folder}`);
-  if (prepared.length > 0) say(`The account has, since ${settingsFile} names them: ${prepared.join("; ")}`);
+  if (prepared.length > 0) say(`The account has, since ${app ?? settingsFile} names them: ${prepared.join("; ")}`);
   try {
     await deployment.cdktf(command);
   } finally {

@@ -1,24 +1,44 @@
-import { spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LocalCloud, type LocalCloudOptions, StateFile } from "local-cloud";
-import { prepareAccount } from "./account.ts";
-import { providerEnvironment } from "./environment.ts";
-import { ensureTerraform, explainInit, PrerequisitesError } from "./prerequisites.ts";
 import type { Mechanism } from "pairctl/contract";
-import { deriveSettings, type LocalSettings } from "./settings.ts";
+import { filesOf } from "../../settings-files/src/settings-files.ts";
+import { type AccountNeeds, prepareAccount } from "./account.ts";
+import { type CdktfCommand, runCdktf } from "./cdktf.ts";
+import { providerEnvironment } from "./environment.ts";
+import { ensureTerraform } from "./prerequisites.ts";
+import { readProgram, requireProgram } from "./program.ts";
+import { accountNeeds, deriveSettings } from "./settings.ts";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** What is deployed, and where what is known of it is kept. */
-export interface DeploymentOptions {
-  /** Path of a pair's settings, from the root of the project. */
+/** The folder in the root of the project where states are kept. */
+const KEPT_IN = ".local-cloud";
+
+/** The project's own stack. */
+export interface SettingsSource {
+  /** Paths of a pair's settings with commas between them, from the root of the project. */
   readonly settingsFile: string;
   /** @default - the one of the settings */
   readonly mechanism?: Mechanism;
-  /** For the states of the cloud and of Terraform. @default - `.local-cloud/<name>` in the root of the project */
+}
+
+/** A program of the user's own. */
+export interface ProgramSource {
+  /** Its folder, which has its cdktf.json, from the root of the project. */
+  readonly app: string;
+  /** The range of a subnet that exists already, which its stack does not say. @default - the stack says it */
+  readonly subnetCidr?: string | undefined;
+}
+
+/** What is deployed, and where what is known of it is kept. */
+export type DeploymentOptions = (SettingsSource | ProgramSource) & LocalDeploymentOptions;
+
+/** Where and how it is deployed. */
+export interface LocalDeploymentOptions {
+  /** For the states of the cloud and of Terraform. @default - `.local-cloud/<name>` in the root of the project, by the name of the pair or of the program's folder */
   readonly folder?: string;
   /** @default process.env */
   readonly env?: NodeJS.ProcessEnv;
@@ -30,15 +50,14 @@ export interface DeploymentOptions {
   readonly cloud?: Omit<LocalCloudOptions, "region" | "snapshot">;
 }
 
-/** A local cloud, and the project's own stack to deploy to it. */
+/** A local cloud, and a stack to deploy to it. */
 export interface Deployment extends AsyncDisposable {
   readonly cloud: LocalCloud;
-  readonly settings: LocalSettings;
   /** Where the states are. */
   readonly folder: string;
-  /** What was put in place because the settings bring it along. */
+  /** What was put in place because the stack brings it along. */
   readonly prepared: readonly string[];
-  /** The environment in which `main.ts` reads the settings, and Terraform reaches the cloud and keeps its state. */
+  /** The environment in which the program runs, and Terraform reaches the cloud and keeps its state. */
   readonly env: NodeJS.ProcessEnv;
   /**
    * Runs a command of cdktf on the stack.
@@ -47,7 +66,7 @@ export interface Deployment extends AsyncDisposable {
    * @throws PrerequisitesError if Terraform cannot get the provider
    * @throws Error if it ends badly otherwise, with the end of what it said
    */
-  readonly cdktf: (command: "deploy" | "destroy" | "diff") => Promise<string>;
+  readonly cdktf: (command: CdktfCommand) => Promise<string>;
   /** Writes the cloud's state, so that the next one goes on from it. */
   readonly save: () => Promise<void>;
 }
@@ -58,35 +77,32 @@ export interface Deployment extends AsyncDisposable {
  * @throws PrerequisitesError if there is no Terraform
  * @throws StateFileInUseError if another process has the folder
  * @throws LocalSettingsError if the settings file cannot be used
+ * @throws ProgramError if the program cannot be deployed
  * @throws SnapshotError if the kept state does not fit
  */
 export async function openDeployment(options: DeploymentOptions): Promise<Deployment> {
-  const { env = process.env, mechanism } = options;
+  const { env = process.env, write, interruption } = options;
   ensureTerraform(env);
-  const source = resolve(ROOT, options.settingsFile);
-  const base = resolve(ROOT, options.folder ?? ".local-cloud");
-  mkdirSync(base, { recursive: true });
-  const derived = join(base, "settings.yaml");
-  const settings = deriveSettings(source, derived, mechanism);
-  const folder = options.folder === undefined ? join(base, settings.name) : base;
+  const { name, region, account, program, programEnv } = await sourceOf(options);
+  const folder = options.folder === undefined ? join(ROOT, KEPT_IN, name) : resolve(ROOT, options.folder);
   mkdirSync(folder, { recursive: true });
   const stateFile = new StateFile(join(folder, "cloud.json"));
-  const cloud = await startCloud(stateFile, settings.region, options.cloud).catch((error: unknown) => {
+  const cloud = await startCloud(stateFile, region, options.cloud).catch((error: unknown) => {
     stateFile[Symbol.dispose]();
     throw error;
   });
   const childEnv = {
     ...env,
     ...providerEnvironment(cloud, join(folder, "terraform.tfstate"), env),
-    PAIR_SETTINGS: derived,
+    ...programEnv,
   };
+  const output = join(folder, "cdktf.out");
   return {
     cloud,
-    settings,
     folder,
-    prepared: prepareAccount(cloud, settings),
+    prepared: prepareAccount(cloud, account),
     env: childEnv,
-    cdktf: (command) => runCdktf(command, join(folder, "cdktf.out"), childEnv, options),
+    cdktf: (command) => runCdktf(command, { program, output, env: childEnv, write, interruption }),
     save: async () => stateFile.write(await cloud.snapshot()),
     [Symbol.asyncDispose]: async () => {
       await cloud.stop();
@@ -95,45 +111,55 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
   };
 }
 
+/** What is known of what is deployed, before there is a cloud. */
+interface Source {
+  /** By which its states are kept. */
+  readonly name: string;
+  readonly region: string;
+  readonly account: AccountNeeds;
+  /** The folder of the cdktf.json. */
+  readonly program: string;
+  readonly programEnv: NodeJS.ProcessEnv;
+}
+
+async function sourceOf(options: DeploymentOptions): Promise<Source> {
+  return "app" in options ? programSource(options) : settingsSource(options);
+}
+
+function settingsSource({ settingsFile, mechanism, folder }: SettingsSource & LocalDeploymentOptions): Source {
+  const base = resolve(ROOT, folder ?? KEPT_IN);
+  mkdirSync(base, { recursive: true });
+  const source = filesOf(settingsFile)
+    .map((file) => resolve(ROOT, file))
+    .join(",");
+  const { settings, list } = deriveSettings(source, base, mechanism);
+  const { name, region } = settings;
+  return { name, region, account: accountNeeds(settings), program: ROOT, programEnv: { PAIR_SETTINGS: list } };
+}
+
+/** The program is synthesized at once: what the cloud is made for stands in its stack. */
+async function programSource({
+  app,
+  subnetCidr,
+  env = process.env,
+  interruption,
+}: ProgramSource & LocalDeploymentOptions): Promise<Source> {
+  const program = resolve(ROOT, app);
+  requireProgram(program);
+  const output = mkdtempSync(join(tmpdir(), "deployment-"));
+  try {
+    await runCdktf("synth", { program, output, env: { ...env, CHECKPOINT_DISABLE: "1" }, interruption });
+    return { name: basename(program), program, programEnv: {}, ...readProgram(output, subnetCidr) };
+  } finally {
+    rmSync(output, { recursive: true, force: true });
+  }
+}
+
 async function startCloud(
   stateFile: StateFile,
   region: string,
-  options: DeploymentOptions["cloud"],
+  options: LocalDeploymentOptions["cloud"],
 ): Promise<LocalCloud> {
   const snapshot = stateFile.read();
   return LocalCloud.start({ ...options, region, ...(snapshot === undefined ? {} : { snapshot }) });
-}
-
-function runCdktf(
-  command: "deploy" | "destroy" | "diff",
-  output: string,
-  env: NodeJS.ProcessEnv,
-  { write, interruption }: Pick<DeploymentOptions, "write" | "interruption">,
-): Promise<string> {
-  const approval = command === "diff" ? [] : ["--auto-approve"];
-  const cli = join(dirname(createRequire(import.meta.url).resolve("cdktf-cli/package.json")), "bundle/bin/cdktf");
-  const child = spawn(process.execPath, [cli, command, ...approval, "--skip-provider-lock", "--output", output], {
-    cwd: ROOT,
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const interrupt = () => void child.kill("SIGINT");
-  interruption?.addEventListener("abort", interrupt, { once: true });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => {
-      said += text;
-      write?.(text);
-    });
-  }
-  return new Promise((resolvePromise, reject) => {
-    child.once("error", reject);
-    child.once("close", (status) => {
-      interruption?.removeEventListener("abort", interrupt);
-      if (status === 0) return resolvePromise(said);
-      const problem = explainInit(said);
-      if (problem !== undefined) return reject(new PrerequisitesError(problem));
-      reject(new Error(`cdktf ${command} ended with ${status}:\n${said.slice(-4000)}`));
-    });
-  });
 }

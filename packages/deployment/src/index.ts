@@ -1,3 +1,11 @@
-export { type Deployment, type DeploymentOptions, openDeployment } from "./deployment.ts";
+export {
+  type Deployment,
+  type DeploymentOptions,
+  type LocalDeploymentOptions,
+  openDeployment,
+  type SettingsSource,
+} from "./deployment.ts";
+export { providerEnvironment } from "./environment.ts";
 export { PrerequisitesError } from "./prerequisites.ts";
+export { providerAvailable } from "./provider-available.ts";
 export { LocalSettingsError, type LocalSettings } from "./settings.ts";

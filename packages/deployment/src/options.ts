@@ -6,6 +6,12 @@ export interface LocalOptions {
   readonly command: "deploy" | "destroy";
   /** @default - the one of the settings */
   readonly mechanism: Mechanism | undefined;
+  /** Settings files with commas between them. @default - those of PAIR_SETTINGS, or pair.yaml */
+  readonly settings: string | undefined;
+  /** The folder of a program of the user's own. @default - the stack of the settings */
+  readonly app: string | undefined;
+  /** The range of a subnet that exists already. @default - the program's stack says it */
+  readonly subnetCidr: string | undefined;
   /** Of the API; 0: any free one. */
   readonly port: number;
   /** Only say how the command is used. */
@@ -19,10 +25,14 @@ export class UsageError extends Error {}
 export const USAGE = `usage: npm run deploy:local [-- options]     deploys the stack of pair.yaml to a cloud on this machine
        npm run destroy:local [-- options]    takes it down again
   --mechanism M   havip or secondary-private-ip (default: the one of the settings)
+  --settings F,…  settings files, each of which overlays those before it (default: PAIR_SETTINGS, or pair.yaml)
+  --app FOLDER    a program of your own instead, by the folder of its cdktf.json
+  --subnet-cidr CIDR
+                  the range of its subnet, where that exists already
   --port N        where the cloud's API listens on 127.0.0.1 (default: any free port)
   --help          this text
 
-PAIR_SETTINGS names another settings file than pair.yaml. What is deployed is kept in .local-cloud/<name>.
+What is deployed is kept in .local-cloud/<name>.
 exit status: 0 done, 1 not done, 2 it cannot start, 130 interrupted`;
 
 const commands = ["deploy", "destroy"] as const;
@@ -35,12 +45,17 @@ const commands = ["deploy", "destroy"] as const;
 export function parseLocalOptions([first = "", ...argv]: readonly string[]): LocalOptions {
   const command = commands.find((name) => name === first);
   if (!command) throw new UsageError(`the command must be one of ${commands.join(", ")}, got '${first}'`);
-  const { mechanism, port, help } = parse(argv);
+  const { mechanism, settings, app, "subnet-cidr": subnetCidr, port, help } = parse(argv);
   if (mechanism !== undefined && !MECHANISMS.some((name) => name === mechanism)) {
     throw new UsageError(`--mechanism must be one of ${MECHANISMS.join(", ")}, got '${mechanism}'`);
   }
+  if (app !== undefined && mechanism !== undefined)
+    throw new UsageError(`--mechanism is that of the program, got '${mechanism}' with --app: leave it out`);
+  if (app === undefined && subnetCidr !== undefined)
+    throw new UsageError(`--subnet-cidr goes with --app FOLDER, got '${subnetCidr}' without it`);
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new UsageError(`--port must be a port, got '${port}'`);
-  return { command, mechanism: mechanism as Mechanism | undefined, port: Number(port), help };
+  const asked = { mechanism: mechanism as Mechanism | undefined, settings, app, subnetCidr, port: Number(port), help };
+  return { command, ...asked };
 }
 
 function parse(args: string[]) {
@@ -49,6 +64,9 @@ function parse(args: string[]) {
       args,
       options: {
         mechanism: { type: "string" },
+        settings: { type: "string" },
+        app: { type: "string" },
+        "subnet-cidr": { type: "string" },
         port: { type: "string", default: "0" },
         help: { type: "boolean", default: false },
       },

@@ -5,7 +5,7 @@ import type { LocalCloud, LocalCloudOptions } from "local-cloud";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Mechanism } from "pairctl/contract";
 import { instanceNamed, takeOver, VIP } from "./fail-over.ts";
-import { providerAvailable } from "./provider.ts";
+import { providerAvailable } from "../src/index.ts";
 import { RunningPair, type SettingsChange, type SynthesizedStack } from "./running-pair.ts";
 
 const available = providerAvailable();

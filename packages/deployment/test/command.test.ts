@@ -20,6 +20,11 @@ test("says how it is used", async () => {
 test.each([
   [["deploy", "--mechanism", "magic"], "--mechanism must be one of havip, secondary-private-ip, got 'magic'"],
   [["deploy", "--port", "99999"], "--port must be a port, got '99999'"],
+  [
+    ["deploy", "--app", "examples/nginx-eip", "--mechanism", "havip"],
+    "--mechanism is that of the program, got 'havip'",
+  ],
+  [["deploy", "--subnet-cidr", "10.0.1.0/24"], "--subnet-cidr goes with --app FOLDER, got '10.0.1.0/24' without it"],
   [["fly"], "the command must be one of deploy, destroy, got 'fly'"],
 ])("refuses %j with exit status 2", async (args, message) => {
   const { status, error } = await run(...args);

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { camOperation } from "local-cloud";
 import { deployerPolicy } from "../../../constructs/deployer/deployer-policy.ts";
 import { DATA_SOURCE_ACTIONS, RESOURCE_ACTIONS } from "../../../constructs/deployer/provider-actions.ts";
-import { providerAvailable } from "./provider.ts";
+import { providerAvailable } from "../src/index.ts";
 import { RunningPair } from "./running-pair.ts";
 
 const available = providerAvailable();

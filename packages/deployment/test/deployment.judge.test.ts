@@ -7,7 +7,7 @@ import { parseDocument } from "yaml";
 import type { Mechanism } from "pairctl/contract";
 import { type Deployment, openDeployment } from "../src/index.ts";
 import { instanceNamed, takeOver, VIP } from "./fail-over.ts";
-import { providerAvailable } from "./provider.ts";
+import { providerAvailable } from "../src/index.ts";
 
 const available = providerAvailable();
 if (!available) console.log("not run: provider not available: apply, re-plan, change, failover and destroy");

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { instanceNamed } from "./fail-over.ts";
-import { providerAvailable } from "./provider.ts";
+import { providerAvailable } from "../src/index.ts";
 import { RunningPair } from "./running-pair.ts";
 
 const available = providerAvailable();

@@ -26,6 +26,7 @@ export {
   publicImages,
   type SoldOut,
 } from "./services/cvm/index.ts";
+export type { Machines } from "./services/machines.ts";
 export type { Quotas } from "./services/quotas.ts";
 export type { ReadonlyState } from "./services/state.ts";
 export type {

@@ -12,6 +12,7 @@ import { Seed } from "./seed.ts";
 import { type Assumptions, believed } from "./services/assumptions.ts";
 import type { AutomationAgents } from "./services/automation.ts";
 import { actions } from "./services/index.ts";
+import type { Machines } from "./services/machines.ts";
 import { defaultQuotas, type Quotas } from "./services/quotas.ts";
 import { type Core, emptyState, type ReadonlyState, type State } from "./services/state.ts";
 import { type Holder, holderOf, instanceWith, learn } from "./services/vpc/index.ts";
@@ -104,6 +105,7 @@ export class LocalCloud implements AsyncDisposable {
       quotas: { ...defaultQuotas, ...quotas },
       assumptions: { ...believed, ...options.assumptions },
       automation: {},
+      machineRoom: {},
       random: randomNumbers(options.randomSeed ?? 1),
       now,
     };
@@ -170,6 +172,14 @@ export class LocalCloud implements AsyncDisposable {
    */
   plugInAgents(agents: AutomationAgents): void {
     this.#core.automation.agents = agents;
+  }
+
+  /**
+   * Lets machines follow the power of the instances from now on: what starts, stops, restarts or ends one is over when
+   * its machine is as it must be. Without any, instances are entries only, and nothing boots.
+   */
+  plugInMachines(machines: Machines): void {
+    this.#core.machineRoom.machines = machines;
   }
 
   /** Gives up the tasks that a fault keeps from ending: they fail, and what they have locked is free. */

@@ -113,6 +113,9 @@ contract("a role has a policy", async () => {
   ({ PolicyId } = await ask("cam:CreatePolicy", { PolicyName: name, PolicyDocument: document }));
   await ask("cam:UpdatePolicy", { PolicyId, Description: "contract" });
   expect(await ask("cam:GetPolicy", { PolicyId })).toMatchObject({ PolicyName: name, Description: "contract" });
+  expect((await ask("cam:ListPolicies", { Scope: "Local", Page: 1, Rp: 200 })).List).toContainEqual(
+    expect.objectContaining({ PolicyId }),
+  );
   await ask("cam:AttachRolePolicy", { AttachRoleId: RoleId, PolicyId });
   expect((await ask("cam:ListAttachedRolePolicies", { RoleId, Page: 1, Rp: 20 })).List).toMatchObject([{ PolicyId }]);
   expect(await refusal("cam:CreateRole", { RoleName: name, PolicyDocument })).toBe("InvalidParameter.RoleNameInUse");
@@ -278,6 +281,11 @@ contract("an instance stops and starts again", async () => {
   await ask("cvm:StartInstances", ids);
   await isIn("RUNNING");
   expect(await refusal("cvm:StartInstances", ids)).toBe("UnsupportedOperation.InstanceStateRunning");
+});
+
+contract("an instance is booted anew", async () => {
+  await ask("cvm:RebootInstances", { InstanceIds: [InstanceId], StopType: "HARD" });
+  await isIn("RUNNING");
 });
 
 contract("an instance is given another type", async () => {

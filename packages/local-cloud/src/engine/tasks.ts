@@ -22,6 +22,8 @@ export interface TaskOptions {
   readonly action: string;
   /** Keys of what nobody else may touch while it runs. */
   readonly locks: readonly string[];
+  /** What has to be done beside its time's being over; it fails where this rejects. @default - nothing */
+  readonly work?: Promise<unknown>;
   /** Runs when its time is over; everything it changes becomes visible at once. */
   readonly commit: () => void;
   /** Whether what it works on is still there when its time is over; else it fails. @default - it always is */
@@ -78,7 +80,7 @@ export class Tasks {
   }
 
   /** Starts a task that commits after `taskMs`; the caller has checked that nothing is locked. */
-  start({ taskId, action, locks, commit, possible, undo }: TaskOptions): Task {
+  start({ taskId, action, locks, work, commit, possible, undo }: TaskOptions): Task {
     const task: Task = { taskId, action, status: "RUNNING", locks: [...locks], startedAt: this.#now() };
     this.#tasks.set(taskId, task);
     this.#tell(task);
@@ -91,13 +93,23 @@ export class Tasks {
       this.#tell(task);
     };
     if (outcome === "never ends") {
+      work?.catch(() => undefined);
       this.#endless.push(() => end(true));
       return task;
     }
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      end(outcome === "fails" || possible?.() === false);
+    const isOver = (workFailed: boolean) => {
+      // After `stop` it never commits.
+      if (!this.#timers.delete(timer)) return;
+      end(outcome === "fails" || workFailed || possible?.() === false);
       if (this.#timers.size === 0) for (const resolve of this.#waiting.splice(0)) resolve();
+    };
+    const failed = work?.then(
+      () => false,
+      () => true,
+    );
+    const timer = setTimeout(() => {
+      if (failed === undefined) isOver(false);
+      else void failed.then(isOver);
     }, this.taskMs);
     this.#timers.add(timer);
     return task;

@@ -1,8 +1,7 @@
-import { Agent, type ClientRequest } from "node:http";
-import { connect } from "node:net";
-import * as sdk from "tencentcloud-sdk-nodejs/tencentcloud/common/common_client.js";
+import { authorization } from "pairctl/tc3";
 import { OperatorError } from "../operator-error.ts";
-import { findCredentials } from "./credentials.ts";
+import { type CloudKey, findCredentials } from "./credentials.ts";
+import { type Endpoint, findEndpoint, post } from "./http.ts";
 
 /** The services whose API the operator's command calls, with the version of each. */
 const VERSIONS = { cvm: "2017-03-12", vpc: "2017-03-12", tat: "2020-10-28", sts: "2018-08-13" } as const;
@@ -41,9 +40,6 @@ function remedyOf(code: string, action: string): string {
   return code === "NetworkError" ? ": see the network, HTTPS_PROXY and TENCENTCLOUD_DOMAIN" : "";
 }
 
-/** For how many seconds the cloud may not answer. */
-const TIMEOUT_S = 20;
-
 /**
  * A client of the cloud's API, which finds it as Terraform's provider does: TENCENTCLOUD_DOMAIN and
  * TENCENTCLOUD_PROTOCOL, and the usual variables of a proxy.
@@ -51,59 +47,69 @@ const TIMEOUT_S = 20;
  * @throws OperatorError where there are no credentials
  */
 export function openCloud(region: string, env: NodeJS.ProcessEnv): CloudClient {
-  const credential = findCredentials(env);
-  const domain = env["TENCENTCLOUD_DOMAIN"] || "tencentcloudapi.com";
-  const isPlain = env["TENCENTCLOUD_PROTOCOL"]?.toUpperCase() === "HTTP";
-  const proxy = isPlain ? env["HTTP_PROXY"] || env["http_proxy"] : env["HTTPS_PROXY"] || env["https_proxy"];
-  const call: CloudClient["call"] = async (service, action, body) => {
-    const endpoint = `${service}.${domain}`;
-    const client = new sdk.CommonClient(endpoint, VERSIONS[service], {
-      credential,
-      region,
-      profile: {
-        httpProfile: {
-          protocol: isPlain ? "http://" : "https://",
-          endpoint,
-          reqTimeout: TIMEOUT_S,
-          ...(proxy && !isExempt(endpoint, env) && (isPlain ? { agent: proxyAgent(proxy) as never } : { proxy })),
-        },
-      },
-    });
-    try {
-      return (await client.request(action, body)) as Record<string, unknown>;
-    } catch (error) {
-      const { code, message } = error as { code?: string; message: string };
-      throw new CloudError(code || "NetworkError", action, message);
-    }
+  const key = findCredentials(env);
+  return {
+    call: async (service, action, body) => {
+      const endpoint = findEndpoint(service, env);
+      const text = JSON.stringify(body);
+      let answer: ApiResponse;
+      try {
+        const headers = signedHeaders({ service, action, region, host: endpoint.host, body: text }, key);
+        answer = responseIn(await post(endpoint, headers, text), endpoint);
+      } catch (error) {
+        throw new CloudError("NetworkError", action, (error as Error).message);
+      }
+      if (answer.Error !== undefined) throw new CloudError(answer.Error.Code, action, answer.Error.Message);
+      return answer;
+    },
   };
-  return { call };
 }
 
-/** Whether NO_PROXY names the host or a domain above it. */
-function isExempt(host: string, env: NodeJS.ProcessEnv): boolean {
-  const entries = (env["NO_PROXY"] || env["no_proxy"] || "").split(",").map((entry) => entry.trim());
-  const [name = ""] = host.split(":");
-  return entries.some(
-    (entry) => entry === "*" || (entry !== "" && `.${name}`.endsWith(`.${entry.replace(/^\./, "")}`)),
-  );
+/** A call, as far as its headers depend on it. */
+interface Call {
+  readonly service: Service;
+  readonly action: string;
+  readonly region: string;
+  readonly host: string;
+  readonly body: string;
 }
 
-/** Asks a proxy by the request's whole URL, as plain HTTP is proxied; the SDK's own way (CONNECT) is for TLS. */
-function proxyAgent(proxy: string): Agent {
-  const { hostname, port } = new URL(proxy);
-  return new (class extends Agent {
-    // Node.js's own method by which an agent gets a request: not in its types.
-    addRequest(request: ClientRequest, options: object): void {
-      if (request.path.startsWith("/")) request.path = `http://${request.getHeader("host")}${request.path}`;
-      (Agent.prototype as unknown as { addRequest: (request: ClientRequest, options: object) => void }).addRequest.call(
-        this,
-        request,
-        options,
-      );
-    }
+/** The headers of a call at this time, with its signature. */
+function signedHeaders({ service, action, region, host, body }: Call, key: CloudKey): Record<string, string> {
+  const timestamp = Math.floor(Date.now() / 1000);
+  const headers = { "content-type": "application/json", host };
+  const keys = { TmpSecretId: key.secretId, TmpSecretKey: key.secretKey };
+  return {
+    ...headers,
+    authorization: authorization({ service, headers, body, timestamp }, keys),
+    "x-tc-action": action,
+    "x-tc-version": VERSIONS[service],
+    "x-tc-region": region,
+    "x-tc-timestamp": `${timestamp}`,
+    ...(key.token !== undefined && { "x-tc-token": key.token }),
+  };
+}
 
-    override createConnection() {
-      return connect(Number(port || 80), hostname);
-    }
-  })();
+/** What an answer of the API has, beside what was asked for. */
+interface ApiResponse extends Readonly<Record<string, unknown>> {
+  readonly Error?: { readonly Code: string; readonly Message: string };
+}
+
+/**
+ * What a body says as an answer of the API.
+ *
+ * @throws Error where it is none, such as the page of a proxy: it is not shown, since anything may be in it
+ */
+function responseIn(body: string, { url }: Endpoint): ApiResponse {
+  const response = parsed(body)?.Response;
+  if (typeof response === "object" && response !== null) return response;
+  throw new Error(`${url} has not answered as the cloud's API does`);
+}
+
+function parsed(body: string): { readonly Response?: ApiResponse | null } | null {
+  try {
+    return JSON.parse(body) as ReturnType<typeof parsed>;
+  } catch {
+    return null;
+  }
 }

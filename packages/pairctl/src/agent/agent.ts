@@ -1,6 +1,6 @@
 import { readSettings, runRepeatedly } from "../passes/passes.ts";
 import { receiptBook } from "../passes/receipt-book.ts";
-import { NODE_PATHS } from "../contract/index.ts";
+import { hasPeerWord, NODE_PATHS } from "../contract/index.ts";
 import type { Host } from "../node/host.ts";
 import { adverts, waitMs } from "../protocol/decision/index.ts";
 import { noMemory } from "../protocol/memory.ts";
@@ -41,7 +41,6 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
     session.changes += 1;
     signal.raise();
   };
-  const askPeer = exchangeWords(session, endWaits);
   const checkKeepalived = keepalivedCheck(session, endWaits);
   host.watchFile(`${NODE_PATHS.statePrefix}notification`, checkKeepalived);
   let isOver = false;
@@ -61,12 +60,13 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
     endWaits();
   };
   const asking = async () => {
+    const askPeer = exchangeWords(session, endWaits);
     while (!isOver) {
       await askPeer();
       await host.sleep(adverts(ADVERTS_ASKING, settings));
     }
   };
-  await Promise.all([running, beating(), asking()]);
+  await Promise.all([running, beating(), hasPeerWord() && asking()]);
   return 0;
 }
 

@@ -2,12 +2,21 @@ import type { Mechanism } from "./mechanism.ts";
 
 /**
  * What few pairs need. A node's pairctl has the code for those that the pair uses: the user data has to be short.
- * `httpsProxy`: the setting of that name. `healthChecks`: checks of keepalived, ours or the user's own.
+ * `httpsProxy`: the setting of that name. `healthChecks`: checks of keepalived, ours or the user's own. `peerWord`: the
+ * agents tell each other what keepalived is.
  */
-export const OPTIONAL_FEATURES = ["httpsProxy", "healthChecks"] as const;
+export const OPTIONAL_FEATURES = ["httpsProxy", "healthChecks", "peerWord"] as const;
 
 /** See {@link OPTIONAL_FEATURES}. */
 export type OptionalFeature = (typeof OPTIONAL_FEATURES)[number];
+
+/** Whether this program has the feature `peerWord`, as the build decides; from source it has. */
+declare const __PEER_WORD__: boolean | undefined;
+
+/** Whether the agents tell each other what keepalived is. In a node's pairctl the build has decided that. */
+export function hasPeerWord(): boolean {
+  return typeof __PEER_WORD__ === "undefined" || __PEER_WORD__;
+}
 
 /** The name of the file that pairctl for a mechanism and features is built into. */
 export function bundleName(mechanism: Mechanism, features: readonly OptionalFeature[]): string {

@@ -66,7 +66,19 @@ export const TUNING_ROWS = {
    * @default 10000
    */
   deadlineMs: { ...integer, min: 1000, max: 60_000, unit: "ms", default: 10_000 },
+  /**
+   * Whether the nodes' agents tell each other, over TCP port 3112 between their private addresses, what keepalived is.
+   * While two MASTERs that do not hear each other's VRRP can, the address stays with the stronger; a node that cannot serve
+   * hands it over at once. It takes about 750 of the 16,384 characters of user data, which with secondary-private-ip
+   * leaves no room for a health check. A node's pairctl is built with it or without it, and is not told of it.
+   *
+   * @default false
+   */
+  peerWord: { ...flag, default: false },
 } as const;
+
+/** What a node is not told: its pairctl has the code for it, or has not. */
+const { peerWord: _, ...TOLD_TUNING_ROWS } = TUNING_ROWS;
 
 /** keepalived's own limits; 255 is that of the address owner. */
 const PRIORITY = { min: 1, max: 254 } as const;
@@ -96,7 +108,7 @@ export const SETTINGS_ROWS = {
   } as Rule<readonly VirtualIpSettings[]>,
   /** The CAM role whose credentials are asked for; absent in havip mode where pairctl only reports. */
   roleName: { ...text, optional: true },
-  ...TUNING_ROWS,
+  ...TOLD_TUNING_ROWS,
 } as const;
 
 /** An address that moves, as it is written down. */

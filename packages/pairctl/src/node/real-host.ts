@@ -2,6 +2,7 @@ import { spawnSync } from "child_process";
 import { appendFileSync, chmodSync, readdirSync, readFileSync, renameSync, statSync, watch, writeFileSync } from "fs";
 import { networkInterfaces } from "os";
 import { basename, dirname } from "path";
+import { hasPeerWord } from "../contract/index.ts";
 import type { Host } from "./host.ts";
 import { send, serve } from "./http.ts";
 
@@ -16,7 +17,7 @@ export function nodeHost(root = ""): Host {
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     random: Math.random,
     request: send,
-    serve,
+    serve: hasPeerWord() ? serve : () => undefined,
     readFile: (path) => readFile(root + path),
     writeFile: (path, text, mode = 0o600) => {
       const file = root + path;

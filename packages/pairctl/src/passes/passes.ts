@@ -1,4 +1,4 @@
-import { NODE_PATHS, parseSettings, type Settings } from "../contract/index.ts";
+import { hasPeerWord, NODE_PATHS, parseSettings, type Settings } from "../contract/index.ts";
 import { reconcileByMechanism } from "../mechanisms/index.ts";
 import type { Host } from "../node/host.ts";
 import { askPeer } from "../peer/exchange.ts";
@@ -51,7 +51,7 @@ export async function passOverAll(host: Host, purpose: Purpose, tell: Tell, memo
   if (settings) {
     const session = beginSession(host, settings, memory);
     // A move must not wait for a peer that may be dead.
-    if (purpose !== "settle") await askPeer(session);
+    if (hasPeerWord() && purpose !== "settle") await askPeer(session);
     await runRepeatedly(session, purpose, keep, async () => false);
   }
   return { receipts, settings };

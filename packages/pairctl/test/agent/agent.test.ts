@@ -1,5 +1,6 @@
 import type { LocalCloud } from "local-cloud";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { PEER_PORT } from "../../src/contract/index.ts";
 import type { Receipt } from "../../src/passes/receipt.ts";
 import type { Host } from "../../src/node/host.ts";
 import { actions, holder, LOG, SETTINGS, startNodes, STATE, tampered, type TestNode, VIP } from "../support/pair.ts";
@@ -103,6 +104,32 @@ describe("the agent", () => {
     });
     const told = receipts.map(({ vrrp, holderBefore, verdict }) => `${vrrp} ${holderBefore} ${verdict}`).join();
     expect(told).toMatch(/^MASTER parked moved.*MASTER (peer|moving) moved.*BACKUP mine idle$/);
+  });
+
+  test("neither answers its peer nor asks it where the pair's agents do not tell each other what keepalived is", async () => {
+    const served: string[] = [];
+    const asked: string[] = [];
+    const talk = async () => {
+      await live(
+        primary,
+        { 10: () => undefined },
+        {
+          serve: (address, port) => void served.push(`${address}:${port}`),
+          request: (url, asking) => {
+            if (new URL(url).port === String(PEER_PORT)) asked.push(url);
+            return network.request(url, asking);
+          },
+        },
+      );
+      return { served: served.splice(0).length, hasAsked: asked.splice(0).length > 0 };
+    };
+    expect(await talk()).toEqual({ served: 1, hasAsked: true });
+    vi.stubGlobal("__PEER_WORD__", false);
+    try {
+      expect(await talk()).toEqual({ served: 0, hasAsked: false });
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   test("says every second that it is awake, in seconds since the boot", async () => {

@@ -33,6 +33,19 @@ describe("pairctl status", () => {
     expect((await primary.command(["status"])).lines[0]).toMatch(/agree: yes$/);
   });
 
+  test("does not ask the peer where the pair's agents do not tell each other what keepalived is", async () => {
+    vi.stubGlobal("__PEER_WORD__", false);
+    try {
+      await primary.run();
+      primary.peerState = "MASTER";
+      expect((await primary.command(["status"])).lines[0]).toMatch(/agree: yes$/);
+      const json = await primary.command(["status", "--json"]);
+      expect(JSON.parse(json.lines[0] ?? "")).not.toHaveProperty("peer");
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
   test("says in a line for people that a MASTER has its address, and exits with 0", async () => {
     await primary.notify("MASTER").run();
     const { status, lines } = await primary.command(["status"]);

@@ -1,6 +1,7 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { CHECKS } from "../../src/cli/doctor/checks.ts";
+import { peerChecks } from "../../src/cli/doctor/peer-checks.ts";
 import { FakeRoot } from "../support/fake-root.ts";
 import { SETTINGS, startCloud, STATE, tampered, TestNode } from "../support/pair.ts";
 import { simulateTimers } from "../support/simulated-time.ts";
@@ -97,6 +98,6 @@ test("a whole run leaves credentials in one file alone, which is root's", async 
 test("doctor says nothing of the credentials that are kept", async () => {
   using root = new FakeRoot().file("/run/pairctl.credentials", JSON.stringify(CREDENTIALS), 0o600);
   const { lines } = await primary.command(["doctor"], { shell: (command) => root.shell(command) });
-  expect(lines).toHaveLength(CHECKS.length);
+  expect(lines).toHaveLength([...CHECKS, ...peerChecks()].length);
   expect(lines.join()).not.toMatch(DECOY);
 });

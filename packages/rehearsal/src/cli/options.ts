@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { type Assumptions, ASSUMPTIONS, parseAssumptions } from "local-cloud";
 import { FAULTS } from "../faults/index.ts";
 import { FAULT_CHOICE_NAMES, type FaultChoiceName, FAULT_CHOICES } from "./fault-choices.ts";
+import { ownFaultName } from "../faults/own-fault.ts";
 import { DEBIAN_SUITES, type DebianVersion } from "../nodes/debian.ts";
 import type { RootFilesystemChoice } from "../nodes/root-filesystem.ts";
 import type { StackChoice } from "../stack/stack.ts";
@@ -57,6 +58,8 @@ export interface Options {
   readonly list: boolean;
   /** Whether the assumptions are only named. */
   readonly listAssumptions: boolean;
+  /** Settings files with commas between them. @default - those of PAIR_SETTINGS, or pair.yaml */
+  readonly settings?: string;
   /** Only say how the command is used. */
   readonly help: boolean;
 }
@@ -67,6 +70,9 @@ export const USAGE = `usage: npm start -- [options]         the faults ${FAULT_C
   --mechanism M      havip, secondary-private-ip or both (default: both)
   --fault NAME       this fault instead, or a choice of several: short, ci or all; several with commas, or with the
                      option several times
+  --break COMMAND    this fault of your own instead, or beside --fault: the line of shell runs on the node that serves, as
+                     root; the pair's health check must notice, and the other node take over
+  --mend COMMAND     the line of shell that undoes it
   --random N         N sequences of faults made at random instead, which overlap; shrunk where one fails
   --steps K          how many faults each of them has (default: 8)
   --sequence "…"     this sequence instead, as it is printed for one that fails; several with the option several times
@@ -98,11 +104,12 @@ export const USAGE = `usage: npm start -- [options]         the faults ${FAULT_C
   --subnet-cidr CIDR the range of the pair's subnet, where that exists already and the stack does not say it
   --packages NAMES   packages that the nodes can install beside those of the user data's 'packages', such as those that
                      its commands install; several with commas
+  --settings F,…     settings files, each of which overlays those before it (default: PAIR_SETTINGS, or pair.yaml)
   --deploy           let Terraform and the real provider deploy the stack to the local cloud, boot what was deployed,
                      deploy again after each failover, and destroy it at last
   --help             this text
 
-PAIR_SETTINGS names another settings file than pair.yaml. CI, NO_COLOR and TERM=dumb mean --no-progress.
+CI, NO_COLOR and TERM=dumb mean --no-progress.
 exit status: 0 everything went as it must, 1 something did not, 2 it cannot start, 130 interrupted`;
 
 /**
@@ -120,7 +127,10 @@ export function parseOptions(argv: readonly string[]): Options {
       allowPositionals: true,
       options: {
         mechanism: { ...string, default: "both" },
+        settings: string,
         fault: list,
+        break: string,
+        mend: string,
         random: string,
         steps: { ...string, default: "8" },
         sequence: list,
@@ -156,7 +166,8 @@ export function parseOptions(argv: readonly string[]): Options {
   if (positionals.length > 1)
     throw new UsageError(`one of ${FAULT_CHOICE_NAMES.join(", ")} at most, got '${positionals.join(" ")}'`);
   const preset = oneOf("what is rehearsed", positionals[0] ?? "all", FAULT_CHOICE_NAMES);
-  const { faults, stableS } = chosenFaults(values.fault ?? [], preset);
+  const own = ownFaultOf(values.break, values.mend);
+  const { faults, stableS } = chosenFaults(values.fault ?? [], own, preset);
   const mechanisms =
     values.mechanism === "both" ? MECHANISMS : [oneOf("--mechanism", values.mechanism, MECHANISMS, ["both"])];
   const seed = integer("--seed", values.seed, 0);
@@ -164,7 +175,7 @@ export function parseOptions(argv: readonly string[]): Options {
     count: values.random === undefined ? undefined : integer("--random", values.random, 1),
     steps: integer("--steps", values.steps, 1),
     texts: values.sequence,
-    isFaultNamed: values.fault !== undefined,
+    isFaultNamed: values.fault !== undefined || own !== undefined,
     seed,
     mechanisms,
   });
@@ -200,22 +211,45 @@ export function parseOptions(argv: readonly string[]): Options {
     noProgress: values["no-progress"],
     list: values.list,
     listAssumptions: values["list-assumptions"],
+    ...(values.settings !== undefined && { settings: values.settings }),
     help: values.help,
   };
+}
+
+/**
+ * The name of the fault of the user's own; undefined where there is none.
+ *
+ * @throws UsageError where one of its two commands is missing or empty
+ */
+function ownFaultOf(breaks: string | undefined, mends: string | undefined): string | undefined {
+  if (breaks === undefined && mends === undefined) return undefined;
+  for (const [option, value] of Object.entries({ "--break": breaks, "--mend": mends })) {
+    if (value === undefined) {
+      throw new UsageError("--break and --mend go together: how the service is broken, and how it is mended");
+    }
+    if (value.trim() === "") throw new UsageError(`${option} must be a line of shell, got '${value}'`);
+  }
+  return ownFaultName({ breaks: String(breaks), mends: String(mends) });
 }
 
 /**
  * The faults that are named, or chosen by a name for several, each once; without any, those of what is rehearsed. The
  * look after each is as long as the longest of the choices says, and that of what is rehearsed where there are none.
  *
+ * @param own the name of a fault of the user's own
  * @throws UsageError
  */
-function chosenFaults(values: readonly string[], preset: FaultChoiceName): { faults: string[]; stableS: number } {
+function chosenFaults(
+  values: readonly string[],
+  own: string | undefined,
+  preset: FaultChoiceName,
+): { faults: string[]; stableS: number } {
   const names = FAULTS.map(({ name }) => name);
   const given = values.flatMap((value) => value.split(","));
   const chosen = given.map((name) => oneOf("--fault", name, [...FAULT_CHOICE_NAMES, ...names]));
   const choices = FAULT_CHOICE_NAMES.filter((name) => (chosen.length === 0 ? name === preset : chosen.includes(name)));
-  const faults = chosen.length === 0 ? FAULT_CHOICES[preset].faults : chosen.flatMap(faultsOf);
+  const named = [...chosen.flatMap(faultsOf), ...(own === undefined ? [] : [own])];
+  const faults = named.length === 0 ? FAULT_CHOICES[preset].faults : named;
   const looks = (choices.length === 0 ? [preset] : choices).map((name) => FAULT_CHOICES[name].stableS);
   return { faults: [...new Set(faults)], stableS: Math.max(...looks) };
 }

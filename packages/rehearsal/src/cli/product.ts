@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { availableParallelism, release, totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { filesOf } from "../../../settings-files/src/settings-files.ts";
 import { type StackChoice, stackFile } from "../stack/stack.ts";
 
 const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
@@ -25,9 +26,10 @@ export function machineName(): string {
   return `${availableParallelism()} CPUs, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}`;
 }
 
-/** A settings file's path, and which content it has. */
-export function settingsName(path: string): string {
-  return `${path} ${digestOf(readFileSync(resolve(ROOT, path)))}`;
+/** The paths of settings files with commas between them, and which content they have. */
+export function settingsName(paths: string): string {
+  const contents = filesOf(paths).map((path) => readFileSync(resolve(ROOT, path)));
+  return `${paths} ${digestOf(Buffer.concat(contents))}`;
 }
 
 /** A synthesized stack's path, and which content it has. */

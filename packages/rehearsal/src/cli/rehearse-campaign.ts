@@ -7,6 +7,7 @@ import { campaignBefore } from "../live/campaign-state.ts";
 import { openDisplay } from "../live/open-display.ts";
 import { ensureInotifyInstances } from "../machine/inotify.ts";
 import { Leftover } from "../machine/leftover.ts";
+import { settingsFiles } from "../../../settings-files/src/settings-files.ts";
 import { ensurePrerequisites, thisMachine } from "../machine/prerequisites.ts";
 import { packageLayer, thisMachinesPackages } from "../nodes/packages.ts";
 import { ensureRoomFor, rootFilesystem, type RootFilesystemChoice } from "../nodes/root-filesystem.ts";
@@ -29,7 +30,7 @@ import { machineName, productName, settingsName, stackName } from "./product.ts"
 /** Makes a campaign, or the rest of one. @returns the exit status: 0 everything as it must be, 1 not so */
 export async function rehearseCampaign(options: Options, interruption: AbortSignal): Promise<number> {
   requireWritable(options);
-  const settingsFile = process.env["PAIR_SETTINGS"] ?? "pair.yaml";
+  const settingsFile = settingsFiles(options.settings);
   const system = nameOf(options.rootFilesystem);
   const { runs, seed, labs, stableMs, taskMs, arpDelayMs, deploy, assumptions, stack } = options;
   const asked = {

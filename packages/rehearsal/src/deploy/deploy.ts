@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { type Deployment, type DeploymentOptions, openDeployment } from "deployment";
+import { type Deployment, type LocalDeploymentOptions, openDeployment, type SettingsSource } from "deployment";
 import type { LocalCloud } from "local-cloud";
 
 /** How many resources a run of Terraform has made, changed and removed. */
@@ -11,7 +11,7 @@ export interface Changes {
 }
 
 /** What is deployed, and with what. */
-export interface DeployOptions extends DeploymentOptions {
+export interface DeployOptions extends SettingsSource, LocalDeploymentOptions {
   /** The folder that the provider is found in: a rehearsal has no network to fetch it by. */
   readonly plugins: string;
 }

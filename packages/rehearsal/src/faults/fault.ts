@@ -16,6 +16,7 @@ export type FaultGroup =
   | "pairctl"
   | "boot"
   | "combination"
+  | "own"
   | "random";
 
 /**

@@ -11,6 +11,7 @@ import {
 import { Disposables } from "../machine/disposables.ts";
 import { follow } from "../machine/process.ts";
 import { AutomationAgent } from "../nodes/automation-agent.ts";
+import { NodeMachines } from "../nodes/machines.ts";
 import { Node, type NodeEnvironment } from "../nodes/node.ts";
 import type { Role, Via } from "../report/run-record.ts";
 import type { Timeline } from "../report/timeline.ts";
@@ -157,6 +158,7 @@ export class Lab implements AsyncDisposable {
       status: (instanceId) => (lab.#agentOf(instanceId)?.isOnline ? "online" : "offline"),
       run: async (command) => (await lab.#agentOf(command.instanceId)?.run(command)) ?? { kind: "lost" },
     });
+    cloud.plugInMachines(new NodeMachines((instanceId) => lab.#nodeOf(instanceId)));
     const wire = await wireUp({
       ...{ cloud, fabric, stack, ports: lab.#ports, timeline: options.timeline },
       nameOf: (instanceId) => lab.nameOf(instanceId),
@@ -245,8 +247,13 @@ export class Lab implements AsyncDisposable {
 
   /** The automation agent of an instance; undefined where the instance is none of the nodes. */
   #agentOf(instanceId: string): AutomationAgent | undefined {
-    const node = this.nodes.find(({ stackNode }) => stackNode.instanceId === instanceId);
+    const node = this.#nodeOf(instanceId);
     return node && new AutomationAgent(node);
+  }
+
+  /** The node that an instance is; undefined where it is none. */
+  #nodeOf(instanceId: string): Node | undefined {
+    return this.nodes.find(({ stackNode }) => stackNode.instanceId === instanceId);
   }
 
   #placeOf(party: Party): Place {

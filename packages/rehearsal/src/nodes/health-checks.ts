@@ -1,28 +1,10 @@
 import { NODE_PATHS } from "pairctl/contract";
 import type { CommandResult } from "../machine/process.ts";
+import { type TrackScript, trackScripts } from "../stack/track-scripts.ts";
 import type { Node } from "./node.ts";
-
-/** A check of the service that keepalived runs. */
-export interface TrackScript {
-  /** What keepalived.conf calls it. */
-  readonly name: string;
-  /** Path of the script. */
-  readonly script: string;
-  /** After so many seconds keepalived takes it for failed. */
-  readonly timeoutSeconds: number;
-}
 
 /** For the start of what runs a check. */
 const GRACE_MS = 3_000;
-
-/** The checks of a keepalived.conf. */
-export function trackScripts(conf: string): TrackScript[] {
-  return [...conf.matchAll(/^vrrp_script (\S+) \{\n(.*?)^\}/gms)].flatMap(([, name = "", body = ""]) => {
-    const script = /^\s*script "?([^"\n]+)"?$/m.exec(body)?.[1];
-    const timeoutSeconds = Number(/^\s*timeout (\d+)$/m.exec(body)?.[1] ?? 1);
-    return script === undefined ? [] : [{ name, script, timeoutSeconds }];
-  });
-}
 
 /** What a status means that does not come from the check itself. */
 const MEANING: Readonly<Record<number, string>> = {

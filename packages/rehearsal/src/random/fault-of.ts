@@ -1,6 +1,7 @@
 import type { Mechanism } from "pairctl/contract";
 import type { Fault } from "../faults/fault.ts";
 import { FAULTS, faultNamed } from "../faults/index.ts";
+import { ownFault, ownFaultNamed } from "../faults/own-fault.ts";
 import { generateSequence } from "./generate.ts";
 import { parseSequence, type Sequence } from "./sequence.ts";
 import { sequenceFault } from "./sequence-fault.ts";
@@ -10,6 +11,7 @@ export const randomName = (steps: number, seed: number): string => `random-${ste
 
 /** The sequence that a name stands for; undefined where it is that of a single fault. */
 export function sequenceNamed(name: string, mechanism: Mechanism): Sequence | undefined {
+  if (ownFaultNamed(name) !== undefined) return undefined;
   if (name.includes("@")) return parseSequence(name);
   const [, steps, seed] = /^random-(\d+)-(\d+)$/.exec(name) ?? [];
   if (steps === undefined) return undefined;
@@ -17,17 +19,21 @@ export function sequenceNamed(name: string, mechanism: Mechanism): Sequence | un
 }
 
 /**
- * What a name on the command line or in a plan stands for: a fault, or a sequence of them, for one mechanism.
+ * What a name on the command line or in a plan stands for: a fault, one of the user's own too, or a sequence of them, for
+ * one mechanism.
  *
  * @throws where there is no such fault, or the sequence cannot be made with the mechanism
  */
 export function faultOf(name: string, mechanism: Mechanism): Fault {
+  const own = ownFaultNamed(name);
+  if (own !== undefined) return ownFault(own);
   const sequence = sequenceNamed(name, mechanism);
   return sequence === undefined ? faultNamed(name) : sequenceFault({ name, sequence, mechanism, faults: FAULTS });
 }
 
 /** The same for several mechanisms: a fault stands for all of them, a sequence is another one with each. */
 export function faultsOf(name: string, mechanisms: readonly Mechanism[]): Fault[] {
-  const faults = mechanisms.map((mechanism) => faultOf(name, mechanism));
-  return faults.filter((fault, index) => faults.indexOf(fault) === index);
+  if (sequenceNamed(name, mechanisms[0] ?? "havip") === undefined)
+    return mechanisms.slice(0, 1).map((any) => faultOf(name, any));
+  return mechanisms.map((mechanism) => faultOf(name, mechanism));
 }

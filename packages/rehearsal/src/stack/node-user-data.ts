@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import { isStronger, NODE_PATHS, parseSettings, quotedUserData, type Settings } from "pairctl/contract";
 import { isObject } from "./json.ts";
 import { StackError } from "./stack-error.ts";
+import { type HealthCheckTimes, healthCheckTimes } from "./track-scripts.ts";
 import type { Resource } from "./resource.ts";
 
 /** A node of a pair as its user data tells it. */
@@ -12,6 +13,8 @@ export interface ReadNode {
   readonly settings: Settings;
   /** How many adverts are missing until keepalived becomes MASTER: 3 where its configuration does not say it. */
   readonly downTimerAdverts: number;
+  /** Undefined: its configuration has no health check. */
+  readonly healthCheck: HealthCheckTimes | undefined;
   /** The bytes that cloud-init gets: what Terraform would send, base64 decoded. */
   readonly userData: Buffer;
 }
@@ -35,8 +38,10 @@ export function readNode(instance: Resource): ReadNode | undefined {
   }
   const settings = settingsOf(instance, content);
   const role = isStronger(settings) ? "primary" : "secondary";
-  const [, adverts = "3"] = /^ *down_timer_adverts (\d+)$/m.exec(written.get(NODE_PATHS.keepalivedConf) ?? "") ?? [];
-  return { instance, role, settings, downTimerAdverts: Number(adverts), userData: gzipSync(text) };
+  const conf = written.get(NODE_PATHS.keepalivedConf) ?? "";
+  const [, adverts = "3"] = /^ *down_timer_adverts (\d+)$/m.exec(conf) ?? [];
+  const healthCheck = healthCheckTimes(conf);
+  return { instance, role, settings, downTimerAdverts: Number(adverts), healthCheck, userData: gzipSync(text) };
 }
 
 function settingsOf(instance: Resource, content: string): Settings {

@@ -5,6 +5,7 @@ import { choosePair, findPairs, type FoundPair } from "./pairs.ts";
 import { findStack, type SynthesizedStack } from "./program.ts";
 import { pairRole, type PairRole } from "./role.ts";
 import { StackError } from "./stack-error.ts";
+import type { HealthCheckTimes } from "./track-scripts.ts";
 import { Values } from "./values.ts";
 import { virtualAddresses, type VirtualAddress } from "./virtual-address.ts";
 
@@ -35,6 +36,8 @@ export interface StackModel extends PairNetwork, VirtualAddress {
   readonly advertIntMs: number;
   /** keepalived's `down_timer_adverts`: how many adverts are missing until a BACKUP becomes MASTER. */
   readonly downTimerAdverts: number;
+  /** How fast the pair's health checks tell; undefined where it has none. */
+  readonly healthCheck: HealthCheckTimes | undefined;
   readonly nodes: readonly [StackNode, StackNode];
   readonly role: PairRole | undefined;
   /** The packages that the user data asks for, as apt takes them. */
@@ -85,6 +88,7 @@ function stackModel(pair: FoundPair, values: Values, subnetCidr: string | undefi
     addresses: [first, ...additional],
     advertIntMs: advertInt * 1000,
     downTimerAdverts: pair.primary.downTimerAdverts,
+    healthCheck: pair.primary.healthCheck,
     nodes: [...nodes],
     role: pairRole(pair, values),
     packages: [...new Set(nodes.flatMap(({ userData }) => requestedPackages(userData)))],

@@ -1,20 +1,22 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isMap, parseDocument } from "yaml";
+import { stringify } from "yaml";
 import type { Mechanism } from "pairctl/contract";
+import { readSettings } from "../../../settings-files/src/read-settings.ts";
+import { filesOf } from "../../../settings-files/src/settings-files.ts";
 import type { StackChoice } from "./stack.ts";
 
 const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
 
 /**
- * Writes a settings file down once more, with one of the two mechanisms.
+ * Writes overlays for settings files: with one of the two mechanisms, and other changes.
  *
- * @param settingsFile its path, absolute or from the root of the repo
- * @param folder where it is written
- * @param changes what else to set in it, by key
- * @returns the new file's path
+ * @param settingsFile their paths with commas between them, absolute or from the root of the repo
+ * @param folder where the overlays are written
+ * @param changes what else to set, by key: the whole section is replaced
+ * @returns the paths with those of the overlays behind them
  */
 export function deriveSettings(
   settingsFile: string,
@@ -22,11 +24,17 @@ export function deriveSettings(
   folder: string,
   changes: Readonly<Record<string, unknown>> = {},
 ): string {
-  const settings = parseDocument(readFileSync(resolve(ROOT, settingsFile), "utf8"));
-  for (const [key, value] of Object.entries({ ...changes, mechanism })) settings.set(key, settings.createNode(value));
-  const file = join(folder, `${mechanism}.yaml`);
-  writeFileSync(file, settings.toString());
-  return file;
+  const files = filesOf(settingsFile).map((file) => resolve(ROOT, file));
+  // A section that is overlaid keeps its other keys, unless it is taken out first.
+  const without = Object.fromEntries(Object.keys(changes).map((key) => [key, null]));
+  const overlays = { [`without-${mechanism}`]: without, [mechanism]: { ...changes, mechanism } };
+  for (const [name, overlay] of Object.entries(overlays)) {
+    if (Object.keys(overlay).length === 0) continue;
+    const file = join(folder, `${name}.yaml`);
+    writeFileSync(file, stringify(overlay));
+    files.push(file);
+  }
+  return files.join(",");
 }
 
 /**
@@ -48,7 +56,6 @@ export function synthesizedPair(...options: Parameters<typeof deriveSettings>): 
   if (result.status !== 0) throw new Error(`main.ts could not be synthesized from ${settingsFile}:\n${result.stderr}`);
   const [stack] = readdirSync(join(outdir, "stacks"));
   const path = join(outdir, "stacks", stack ?? "", "cdk.tf.json");
-  const network = parseDocument(readFileSync(file, "utf8")).get("network");
-  const isBrought = isMap(network) && network.has("subnetId");
-  return { path, ...(isBrought && { subnetCidr: String(network.get("subnetCidrBlock")) }) };
+  const network = Object(readSettings(file).raw["network"]) as { subnetId?: string; subnetCidrBlock?: string };
+  return { path, ...(network.subnetId !== undefined && { subnetCidr: String(network.subnetCidrBlock) }) };
 }

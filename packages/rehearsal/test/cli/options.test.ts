@@ -48,6 +48,18 @@ describe("options", () => {
     expect(parseOptions(["all", "--fault", "ci", "--stable-s", "5"])).toMatchObject({ stableMs: 5_000 });
   });
 
+  test("take a fault of the user's own, alone or beside others", () => {
+    const own = ["--break", "systemctl stop nginx", "--mend", "systemctl start nginx"];
+    const name = "broken by 'systemctl stop nginx', mended by 'systemctl start nginx'";
+    expect(parseOptions(["all", ...own])).toMatchObject({ faults: [name] });
+    expect(parseOptions([...own, "--fault", "cable-pulled"])).toMatchObject({ faults: ["cable-pulled", name] });
+  });
+
+  test("refuse a fault of the user's own that is not mended, or does nothing", () => {
+    expect(() => parseOptions(["--break", "systemctl stop nginx"])).toThrow("--break and --mend go together");
+    expect(() => parseOptions(["--break", "true", "--mend", " "])).toThrow("--mend must be a line of shell, got ' '");
+  });
+
   test("print lines only, also on a terminal, where no live view is wanted", () => {
     expect(parseOptions(["--no-progress"])).toMatchObject({ noProgress: true });
   });

@@ -29,7 +29,7 @@ describe("the live view", () => {
     const begun = campaignOf(97, [...over, ...steps()]);
     const lines = renderCampaign({ ...begun, startedAt: -12 * 60_000 }, SIZE, 8_250);
     const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-    expect(/^```\n(-- lab [^]*?)\n```$/m.exec(readme)?.[1]?.split("\n")).toEqual(lines);
+    expect(/^```(?:text)?\n(-- lab [^]*?)\n```$/m.exec(readme)?.[1]?.split("\n")).toEqual(lines);
   });
 
   test("says of a pair that boots what is not known yet, and counts what happens from its start", () => {

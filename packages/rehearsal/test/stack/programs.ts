@@ -11,8 +11,7 @@ import {
   SecondaryPrivateIp,
   TencentcloudProvider,
 } from "../../../../constructs/index.ts";
-import { pairStack } from "../../../../main.ts";
-import { loadPairSettings } from "../../../../settings/index.ts";
+import { loadPairSettings, pairStack } from "../../../../settings/index.ts";
 import { readStack, type StackModel } from "../../src/stack/stack.ts";
 import { deriveSettings } from "../../src/stack/synth.ts";
 

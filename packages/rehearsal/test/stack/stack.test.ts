@@ -104,6 +104,13 @@ test("sub-second adverts, and how many of them may be missing, are what the boun
   expect(outageMs(shippedStack(folder, "secondary-private-ip")) - outageMs(stack)).toBe(4 * 1000 - 6 * 200);
 });
 
+test("how fast the health check tells is read, too: so often as it must fail, with its interval and its time limit", () => {
+  const healthCheck = { tcp: 80, intervalSeconds: 2, timeoutSeconds: 3, fall: 2, rise: 4 };
+  const stack = readStack(synthesizedPair("pair.yaml", "havip", folder, { healthCheck }));
+  expect(stack.healthCheck).toEqual({ failsAfterMs: 10_000, recoversAfterMs: 20_000 });
+  expect(shippedStack(folder, "havip").healthCheck).toBeUndefined();
+});
+
 const subnetCidr = SUBNET.cidrBlock;
 
 describe("a program of another team's", () => {

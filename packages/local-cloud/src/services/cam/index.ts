@@ -1,7 +1,7 @@
 // CAM: roles, policies, and what they allow.
 // Others import this file of it only.
 import type { Action } from "../action.ts";
-import { createPolicyAction, deletePolicy, getPolicy, updatePolicy } from "./policy/actions.ts";
+import { createPolicyAction, deletePolicy, getPolicy, listPolicies, updatePolicy } from "./policy/actions.ts";
 import { attachRolePolicy, detachRolePolicy, listAttachedRolePolicies } from "./role-policy/actions.ts";
 import {
   createRoleAction,
@@ -34,6 +34,7 @@ export const camActions: readonly Action<Core>[] = [
   deleteRole,
   createPolicyAction,
   getPolicy,
+  listPolicies,
   updatePolicy,
   deletePolicy,
   attachRolePolicy,

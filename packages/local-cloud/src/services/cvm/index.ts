@@ -8,7 +8,7 @@ import {
   modifyInstancesAttribute,
   terminateInstances,
 } from "./instance/actions.ts";
-import { startInstances, stopInstances } from "./instance/power.ts";
+import { rebootInstances, startInstances, stopInstances } from "./instance/power.ts";
 import { resetInstancesType } from "./instance/reset-type.ts";
 import { runInstances } from "./instance/run-instances.ts";
 import { associateInstancesKeyPairs, disassociateInstancesKeyPairs } from "./key-pair/association.ts";
@@ -41,6 +41,7 @@ export const cvmActions: readonly Action<Core>[] = [
   terminateInstances,
   stopInstances,
   startInstances,
+  rebootInstances,
   resetInstancesType,
   describeImages,
   describeZones,

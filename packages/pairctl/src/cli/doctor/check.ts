@@ -6,6 +6,8 @@ export interface Subject {
   readonly host: Host;
   /** What `pairctl status` finds, an address each. */
   readonly receipts: readonly Receipt[];
+  /** Where the peer is; undefined where the settings cannot be read. */
+  readonly peerIp: string | undefined;
 }
 
 /** What is wrong; `undefined` where nothing is; `unknown` where that cannot be seen from here. */

@@ -1,4 +1,4 @@
-import { NODE_CONF, NODE_PATHS, PEER_PORT, PREFLIGHT, SCRIPTS } from "../../contract/index.ts";
+import { NODE_CONF, NODE_PATHS, PREFLIGHT, SCRIPTS } from "../../contract/index.ts";
 import { statusLine } from "../status.ts";
 import { byShell, type Check } from "./check.ts";
 
@@ -24,7 +24,7 @@ for check in $(sed -n 's/^ *script "*\\([^" ]*\\).*/\\1/p' ${NODE_PATHS.keepaliv
     ),
 };
 
-/** All that a takeover needs, in the order in which it is told. */
+/** What a takeover needs of this node and of the cloud, in the order in which it is told. */
 export const CHECKS: readonly Check[] = [
   // Versions of keepalived and Node.js, and the node's own address: what systemd asks before each start of keepalived.
   {
@@ -103,16 +103,6 @@ export const CHECKS: readonly Check[] = [
       const skew = Math.max(...receipts.map(({ skewMs }) => Math.abs(skewMs ?? NaN)));
       if (isNaN(skew)) return { unknown: "not told" };
       return skew < MAX_SKEW_MS ? undefined : `${skew} ms off`;
-    },
-  },
-  // The peer's agent answers. Of two nodes that hear each other's VRRP, at least one is no MASTER.
-  {
-    level: "warn",
-    what: "peer",
-    remedy: `allow TCP ${PEER_PORT}, protocol 112`,
-    look({ receipts: [first] }) {
-      if (!first?.peer) return "silent";
-      return first.vrrp === "MASTER" && first.peer === "MASTER" ? "MASTER, too" : undefined;
     },
   },
 ];

@@ -1,6 +1,7 @@
 import type { Host } from "../../node/host.ts";
 import { lookAtAll } from "../../passes/passes.ts";
 import { CHECKS } from "./checks.ts";
+import { peerChecks } from "./peer-checks.ts";
 
 /**
  * Looks at all that a takeover needs, and changes nothing. One line each: `ok`, or `fail`, `warn` or `unknown` with what
@@ -9,10 +10,10 @@ import { CHECKS } from "./checks.ts";
  * @returns 1 where one fails, otherwise 0
  */
 export async function doctor(host: Host, say: (line: string) => void): Promise<number> {
-  const { receipts } = await lookAtAll(host);
-  const subject = { host, receipts };
+  const { receipts, settings } = await lookAtAll(host);
+  const subject = { host, receipts, peerIp: settings?.peerIp };
   let status = 0;
-  for (const check of CHECKS) {
+  for (const check of [...CHECKS, ...peerChecks()]) {
     const finding = check.look(subject);
     if (finding === undefined) {
       say(`ok ${check.what}`);

@@ -1,3 +1,4 @@
+import { hasPeerWord } from "../../contract/index.ts";
 import type { AddressRules, PeerWord, VrrpFacts } from "./facts.ts";
 import { FRESH, HEARD, PROVEN, RECENT } from "./times.ts";
 
@@ -21,12 +22,12 @@ export function waitMs(count: number, { advertInt }: Pick<AddressRules, "advertI
   return count * Math.max(1, advertInt) * 1000;
 }
 
-/** The peer's word while it is good. */
+/** The peer's word while it is good; undefined where the agents do not ask each other. */
 export function freshWord(
   { now, word }: Pick<VrrpFacts, "now" | "word">,
   rules: Pick<AddressRules, "advertInt">,
 ): PeerWord | undefined {
-  return word && now - word.askedAt < adverts(FRESH, rules) ? word : undefined;
+  return hasPeerWord() && word && now - word.askedAt < adverts(FRESH, rules) ? word : undefined;
 }
 
 /** Whether the peer's adverts arrive; undefined where nothing listens for them. */
@@ -44,6 +45,7 @@ export function hearsPeer(node: VrrpFacts, rules: AddressRules): boolean | undef
 export function isProvenMaster({ now, since, word }: VrrpFacts, rules: AddressRules): boolean {
   const together = adverts(PROVEN, rules);
   return (
+    hasPeerWord() &&
     word?.state === "MASTER" &&
     now - word.askedAt < adverts(RECENT, rules) &&
     word.forMs >= together &&

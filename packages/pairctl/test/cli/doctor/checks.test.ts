@@ -1,8 +1,9 @@
 import type { LocalCloud } from "local-cloud";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { CHECKS } from "../../../src/cli/doctor/checks.ts";
+import { peerChecks } from "../../../src/cli/doctor/peer-checks.ts";
 import { NODE_CONF, PREFLIGHT } from "../../../src/contract/index.ts";
 import type { Host } from "../../../src/node/host.ts";
 import { FakeRoot } from "../../support/fake-root.ts";
@@ -57,12 +58,12 @@ async function expectOnly(line: RegExp, overrides: Partial<Host> = {}): Promise<
   const { status, lines } = await doctor(overrides);
   const bad = lines.filter((each) => !each.startsWith("ok "));
   expect(bad).toEqual([expect.stringMatching(line)]);
-  expect(lines).toHaveLength(CHECKS.length);
+  expect(lines).toHaveLength(CHECKS.length + peerChecks().length);
   expect(status).toBe(bad[0]?.startsWith("fail") ? 1 : 0);
 }
 
 test("says ok of each thing where all is well, and exits with 0", async () => {
-  expect(await doctor()).toEqual({ status: 0, lines: CHECKS.map(({ what }) => `ok ${what}`) });
+  expect(await doctor()).toEqual({ status: 0, lines: [...CHECKS, ...peerChecks()].map(({ what }) => `ok ${what}`) });
 });
 
 describe("readiness for keepalived", () => {
@@ -277,6 +278,35 @@ describe("the peer", () => {
   });
 });
 
+describe("a pair whose agents do not tell each other what keepalived is", () => {
+  beforeEach(() => {
+    vi.stubGlobal("__PEER_WORD__", false);
+    root.program("ping", 'test "$3" = 10.0.1.12');
+  });
+  afterEach(() => vi.unstubAllGlobals());
+
+  test("a standby is well whose peer answers pings, whatever answers on the agents' port", async () => {
+    const checks = [...CHECKS.map(({ what }) => what), "ping of the peer", "VRRP of the MASTER"];
+    expect(await doctor()).toEqual({ status: 0, lines: checks.map((what) => `ok ${what}`) });
+  });
+
+  test("warns of a peer that does not answer pings", async () => {
+    root.program("ping", 'echo "100% packet loss";exit 1');
+    await expectOnly(/^warn ping of the peer: 100% packet loss \(see its doctor\)$/);
+  });
+
+  test("a MASTER is well, but for what only its peer can tell", async () => {
+    await node.notify("MASTER").run();
+    node.hasVip = true;
+    await node.run();
+    await expectOnly(/^unknown VRRP of the MASTER: see the peer's doctor \(allow protocol 112\)$/);
+  });
+
+  test("each check tells what to do", () => {
+    for (const { remedy, what } of peerChecks()) expect(remedy, what).toMatch(/\w/);
+  });
+});
+
 test("each check tells what to do", () => {
-  for (const { remedy, what } of CHECKS) expect(remedy, what).toMatch(/\w/);
+  for (const { remedy, what } of [...CHECKS, ...peerChecks()]) expect(remedy, what).toMatch(/\w/);
 });

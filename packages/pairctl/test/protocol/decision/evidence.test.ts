@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { freshWord, hearsPeer, isProvenMaster, waitMs } from "../../../src/protocol/decision/evidence.ts";
 import { ago, NOW, RULES, weakerMaster, word } from "./facts.ts";
 
@@ -7,6 +7,16 @@ test("a word is good for three adverts after it was asked for", () => {
   expect(freshWord(weakerMaster({ word: fresh }), RULES)).toBe(fresh);
   expect(freshWord(weakerMaster({ word: word("BACKUP", 3) }), RULES)).toBeUndefined();
   expect(freshWord(weakerMaster(), RULES)).toBeUndefined();
+});
+
+describe("where the build leaves the peer's word out", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  test("no word is good, and none proves a MASTER", () => {
+    vi.stubGlobal("__PEER_WORD__", false);
+    expect(freshWord(weakerMaster({ word: word("MASTER", 0.9) }), RULES)).toBeUndefined();
+    expect(isProvenMaster(weakerMaster({ word: word("MASTER", 0.9) }), RULES)).toBe(false);
+  });
 });
 
 test.each([

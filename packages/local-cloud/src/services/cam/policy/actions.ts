@@ -1,6 +1,7 @@
+import { CloudError } from "../../../api/errors.ts";
 import { integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { dropTags, putTags, tagSet } from "../../tag/index.ts";
-import { camTags, camTime, checkDescription, defineAction } from "../service.ts";
+import { camTags, camTime, checkDescription, defineAction, pageOf, pageParameters } from "../service.ts";
 import { checkPolicyName, findPolicy } from "./checks.ts";
 import { createPolicy } from "./create.ts";
 import { parsePolicyDocument } from "./document.ts";
@@ -38,6 +39,28 @@ export const getPolicy = defineAction("GetPolicy", object({ PolicyId: integer })
     Tags: tagSet(core.state, "cam:policy", String(PolicyId)),
   };
 });
+
+/** The policies of one's own, page by page; there are no others here. */
+export const listPolicies = defineAction(
+  "ListPolicies",
+  object({ ...pageParameters, Scope: optional(string), Keyword: unsupported }),
+  (core, { Scope = "All", ...page }) => {
+    if (!["All", "Local", "QCS"].includes(Scope)) {
+      throw new CloudError("InvalidParameter.ScopeError", `\`Scope\` is one of All, Local, QCS, got \`${Scope}\`.`);
+    }
+    const policies = Scope === "QCS" ? [] : [...core.state.policies.values()];
+    return {
+      TotalNum: policies.length,
+      List: pageOf(policies, page).map(({ policyId, policyName, description, createdAt }) => ({
+        PolicyId: policyId,
+        PolicyName: policyName,
+        Description: description,
+        Type: 1,
+        AddTime: camTime(createdAt),
+      })),
+    };
+  },
+);
 
 /** Changes a policy; who has it may do what it says from now on. */
 export const updatePolicy = defineAction(

@@ -110,6 +110,7 @@ export const terminateInstances = defineAction(
       action: "TerminateInstances",
       requestId,
       meanwhile: () => "TERMINATING",
+      power: () => ["hard off"],
       commit: (instance) => removeInstance(core, instance, ReleaseAddress ?? false),
     });
     return {};

@@ -27,6 +27,7 @@ export function checkState({ instanceId, instanceState }: Instance, ...allowed: 
       STOPPING: "UnsupportedOperation.InstanceStateStopping",
       STOPPED: "UnsupportedOperation.InstanceStateStopped",
       STARTING: "UnsupportedOperation.InstanceStateStarting",
+      REBOOTING: "UnsupportedOperation.InstanceStateRebooting",
       TERMINATING: "UnsupportedOperation.InstanceStateTerminating",
     }[instanceState],
     `The instance \`${instanceId}\` in the state \`${instanceState}\` does not support this operation.`,

@@ -1,4 +1,5 @@
 import { CloudError, missingParameter } from "../../../api/errors.ts";
+import { power, type PowerStep } from "../../machines.ts";
 import type { Core } from "../state.ts";
 import { getInstance } from "./checks.ts";
 import type { Instance, InstanceState } from "./state.ts";
@@ -13,6 +14,8 @@ export interface Operation {
   readonly requestId: string;
   /** The state that an instance is in until the operation is over, by the state that it was in. */
   readonly meanwhile: (before: InstanceState) => InstanceState;
+  /** What is done to the machine of an instance meanwhile, by the state that the instance was in. @default - nothing */
+  readonly power?: (before: InstanceState) => readonly PowerStep[];
   /** What the operation has changed when it is over. @param before - the state that the instance was in */
   readonly commit: (instance: Instance, before: InstanceState) => void;
 }
@@ -50,7 +53,7 @@ const isStable = (state: InstanceState) => state === "RUNNING" || state === "STO
 
 /** Starts what takes time; if its task fails, every instance is in the state that it was in. */
 export function startOperation(core: Core, instances: readonly Instance[], operation: Operation): void {
-  const { action, requestId, meanwhile, commit } = operation;
+  const { action, requestId, meanwhile, power: steps, commit } = operation;
   const before = new Map(instances.map((instance) => [instance, instance.instanceState]));
   for (const instance of instances) {
     instance.instanceState = meanwhile(instance.instanceState);
@@ -60,6 +63,11 @@ export function startOperation(core: Core, instances: readonly Instance[], opera
     taskId: requestId,
     action,
     locks: instances.map(({ instanceId }) => instanceId),
+    ...(steps && {
+      work: Promise.all(
+        [...before].map(([{ instanceId }, state]) => power(core.machineRoom, instanceId, steps(state))),
+      ),
+    }),
     commit: () => {
       for (const [instance, state] of before) {
         instance.latestOperation.state = "SUCCESS";

@@ -30,6 +30,7 @@ export const resetInstancesType = defineAction(
       action: "ResetInstancesType",
       requestId,
       meanwhile: (before) => (before === "RUNNING" ? "STOPPING" : "STARTING"),
+      power: (before) => (before === "RUNNING" ? ["soft first off", "on"] : ["on"]),
       commit: (instance) => {
         instance.instanceType = InstanceType;
         instance.instanceState = "RUNNING";

@@ -3,6 +3,7 @@ import { isId } from "../../../engine/ids.ts";
 import { instanceTypes } from "../../instance-types.ts";
 import { putTags } from "../../tag/index.ts";
 import { checkAssignable, freeAddresses, type Subnet } from "../../vpc/index.ts";
+import { power } from "../../machines.ts";
 import { isZone } from "../../zones.ts";
 import { imagesOf } from "../image/state.ts";
 import { checkPlacement } from "../placement-group/checks.ts";
@@ -18,7 +19,7 @@ import { checkSecurityGroups } from "./security-groups.ts";
 import { checkSystemDisk } from "./system-disk.ts";
 import { checkUserData } from "./user-data.ts";
 
-/** One instance; asynchronous: it is PENDING, then RUNNING. It has no machine: nothing boots here. */
+/** One instance; asynchronous: it is PENDING, then RUNNING. Its machine, where it has one, is switched on. */
 export const runInstances = defineAction("RunInstances", machineParameters, (core, given, requestId) => {
   const subnet = findSubnet(core, given);
   checkMachine(core, given);
@@ -52,6 +53,7 @@ export const runInstances = defineAction("RunInstances", machineParameters, (cor
     taskId: requestId,
     action: "RunInstances",
     locks: [instanceId],
+    work: power(core.machineRoom, instanceId, ["on"]),
     commit: () => {
       instance.instanceState = "RUNNING";
       instance.latestOperation.state = "SUCCESS";

@@ -1,6 +1,6 @@
 /** The states that the CVM API names for an instance, as far as one gets into them here. */
 export type InstanceState =
-  "PENDING" | "LAUNCH_FAILED" | "RUNNING" | "STOPPING" | "STOPPED" | "STARTING" | "TERMINATING";
+  "PENDING" | "LAUNCH_FAILED" | "RUNNING" | "STOPPING" | "STOPPED" | "STARTING" | "REBOOTING" | "TERMINATING";
 
 /** Whether an instance that is shut down goes on being charged. */
 export type StoppedMode = "KEEP_CHARGING" | "STOP_CHARGING";

@@ -56,6 +56,7 @@ function changeKeys(core: Core, change: KeyChange, keysAfter: (before: readonly 
     action,
     requestId,
     meanwhile: (before) => (before === "RUNNING" ? "STOPPING" : before),
+    power: (before) => (before === "RUNNING" ? ["soft first off", "on"] : []),
     commit: (instance, before) => {
       instance.keyIds = [...keysAfter(instance.keyIds)];
       instance.instanceState = before;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { PuppetMachines } from "../../../support/puppet-machines.ts";
 import { type RunningInstance, startInstance } from "../../../support/running-instance.ts";
 import { simulateTime } from "../../../support/simulated-time.ts";
 import { eventually } from "../../../support/client.ts";
@@ -59,6 +60,20 @@ test("a running instance is shut down by force for its keys, and runs again", as
     await isIn("RUNNING");
     expect(await keys()).toEqual(expected);
   }
+});
+
+test("the machine of a running instance is switched off and on for its keys, that of a stopped one stays off", async () => {
+  const machines = new PuppetMachines();
+  cloud.plugInMachines(machines);
+  const [id] = ids.InstanceIds;
+  await ask("cvm:AssociateInstancesKeyPairs", { ...ids, ...both, ForceStop: true });
+  await isIn("RUNNING");
+  expect(machines.done).toEqual([`shut down ${id}`, `on ${id}`]);
+  await ask("cvm:StopInstances", { ...ids, StopType: "HARD" });
+  await isIn("STOPPED");
+  await ask("cvm:DisassociateInstancesKeyPairs", { ...ids, ...both });
+  await eventually(async () => expect(await keys()).toEqual([]));
+  expect(machines.done).toEqual([`shut down ${id}`, `on ${id}`, `off ${id}`]);
 });
 
 test("an instance whose change of keys fails has the keys and the state that it had", async () => {

@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { exampleNames, exampleRun, main } from "../../../tools/examples/rehearse";
+
+const ROOT = join(__dirname, "../../..");
+const readmeOf = (name: string) => readFileSync(join(ROOT, "examples", name, "README.md"), "utf8");
+
+afterEach(() => vi.restoreAllMocks());
+
+test("examples/README.md lists every example", () => {
+  const listed = [...readFileSync(join(ROOT, "examples/README.md"), "utf8").matchAll(/^\| \[([\w-]+)\]/gm)];
+  expect(listed.map(([, name]) => name).sort()).toEqual(exampleNames());
+});
+
+describe.each(exampleNames())("%s", (name) => {
+  test("has a README that is read in a minute", () => {
+    expect(readmeOf(name).trimEnd().split("\n").length).toBeLessThanOrEqual(30);
+  });
+
+  test("is rehearsed by the commands of its README, and of no other example", () => {
+    const { script, leftOut } = exampleRun(name, true);
+    expect(leftOut).toEqual([]);
+    expect(script).toContain(`examples/${name}`);
+    expect([...new Set([...script.matchAll(/examples\/([\w-]+)/g)].map(([, other]) => other))]).toEqual([name]);
+  });
+
+  test("is deployed, unless Terraform does not get the provider", () => {
+    const { script, leftOut } = exampleRun(name, false);
+    expect(leftOut.length).toBeGreaterThan(0);
+    expect(script).not.toMatch(/^npm run (deploy|destroy):local/m);
+  });
+});
+
+test("refuses an example that there is not, and names those that there are", () => {
+  const error = vi.spyOn(console, "error").mockReturnValue();
+  expect(main(["nginx"])).toBe(2);
+  expect(error.mock.calls.join()).toContain("cdktn, existing-subnet, haproxy-existing-vpc");
+});

@@ -1,0 +1,17 @@
+import { LocalCloud } from "local-cloud";
+import { type CloudApi, openApi } from "../../src/cloud/api.ts";
+
+/** A local cloud, and its API as the acceptance calls it. */
+export async function startCloud(): Promise<{ cloud: LocalCloud; api: CloudApi }> {
+  const cloud = await LocalCloud.start({ region: "ap-singapore", taskMs: 20, log: () => undefined });
+  const secret = { secretId: "AKIDacceptance", secretKey: "acceptance" };
+  cloud.seed.secret(secret);
+  const api = openApi("ap-singapore", {
+    TENCENTCLOUD_SECRET_ID: secret.secretId,
+    TENCENTCLOUD_SECRET_KEY: secret.secretKey,
+    TENCENTCLOUD_PROTOCOL: "HTTP",
+    TENCENTCLOUD_DOMAIN: "local-cloud.invalid",
+    HTTP_PROXY: cloud.apiUrls[0],
+  });
+  return { cloud, api };
+}

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { NodeMachines, type PoweredNode } from "../../src/nodes/machines.ts";
+
+class FakeNode implements PoweredNode {
+  isUp = false;
+  readonly done: string[] = [];
+
+  async powerOn(): Promise<void> {
+    this.isUp = true;
+    this.done.push("on");
+  }
+
+  async powerOff(): Promise<void> {
+    this.isUp = false;
+    this.done.push("shut down");
+  }
+
+  async crash(): Promise<void> {
+    this.isUp = false;
+    this.done.push("crashed");
+  }
+}
+
+test("the cloud boots a node, shuts it down and takes its power away, and what is so already stays so", async () => {
+  const node = new FakeNode();
+  const machines = new NodeMachines((instanceId) => (instanceId === "ins-11111111" ? node : undefined));
+  await machines.shutDown("ins-11111111");
+  await machines.powerOff("ins-11111111");
+  expect(node.done).toEqual([]);
+  await machines.powerOn("ins-11111111");
+  await machines.powerOn("ins-11111111");
+  await machines.shutDown("ins-11111111");
+  await machines.powerOn("ins-11111111");
+  await machines.powerOff("ins-11111111");
+  expect(node.done).toEqual(["on", "shut down", "on", "crashed"]);
+});
+
+test("an instance that is none of the nodes has no machine", async () => {
+  const machines = new NodeMachines(() => undefined);
+  await expect(machines.powerOn("ins-22222222")).resolves.toBeUndefined();
+  await expect(machines.shutDown("ins-22222222")).resolves.toBeUndefined();
+});
