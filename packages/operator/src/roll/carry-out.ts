@@ -11,11 +11,13 @@ import { withUnignored } from "./unignored.ts";
  *
  * @throws OperatorError as {@link requirePossible} does; `stopped` where it fails on the way
  */
-export function carryOut(terraform: TerraformOptions, change: NodeChange): Promise<void> {
-  return withUnignored(terraform, change, async (options) => {
+export async function carryOut(terraform: TerraformOptions, change: NodeChange): Promise<void> {
+  await withUnignored(terraform, change, async (options) => {
     await requirePlan(options, change);
     await apply(options, argumentsFor(change));
   });
+  // The state has taken over what the copy let the provider do: the folder's own stack takes it back, which changes no node.
+  if (change.unignored.length > 0) await apply(terraform, argumentsFor(change));
 }
 
 /**

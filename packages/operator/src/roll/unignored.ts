@@ -8,12 +8,16 @@ import type { TerraformOptions } from "./terraform.ts";
 /** The part of a synthesized stack that is read here. */
 interface StackJson {
   readonly resource?: Readonly<
-    Record<string, Readonly<Record<string, { lifecycle?: { ignore_changes?: readonly string[] } }>>>
+    Record<
+      string,
+      Readonly<Record<string, { force_stop?: boolean; lifecycle?: { ignore_changes?: readonly string[] } }>>
+    >
   >;
 }
 
 /**
- * Does something with Terraform in a copy of the stack's folder in which one node's `ignore_changes` lacks some arguments.
+ * Does something with Terraform in a copy of the stack's folder in which one node's `ignore_changes` lacks some arguments,
+ * and in which it may be stopped for them: the provider lets the cloud stop a running instance only by `force_stop`.
  * The folder itself stays as it is, also where this process is killed: a deploy from it must never change both nodes.
  *
  * @throws OperatorError where no file of the folder has the node as cdktf writes it
@@ -50,8 +54,10 @@ export async function withUnignored<T>(
 function unignore(text: string, address: string, unignored: readonly string[]): string | null {
   const [type = "", name = ""] = address.split(".");
   const stack = JSON.parse(text) as StackJson;
-  const lifecycle = stack.resource?.[type]?.[name]?.lifecycle;
-  if (lifecycle === undefined) return null;
+  const node = stack.resource?.[type]?.[name];
+  const lifecycle = node?.lifecycle;
+  if (node === undefined || lifecycle === undefined) return null;
+  node.force_stop = true;
   lifecycle.ignore_changes = (lifecycle.ignore_changes ?? []).filter((each) => !unignored.includes(each));
   return JSON.stringify(stack);
 }
