@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { type Deployment, type LocalDeploymentOptions, openDeployment, type SettingsSource } from "deployment";
 import type { LocalCloud } from "local-cloud";
+import { filesOf } from "../../../settings-files/src/settings-files.ts";
 
 /** How many resources a run of Terraform has made, changed and removed. */
 export interface Changes {
@@ -43,9 +44,9 @@ export class Deploy implements AsyncDisposable {
     return join(this.deployment.folder, "cdktf.out");
   }
 
-  /** The settings that are deployed next, to be changed. */
+  /** The last of the settings files, which overlays the others: what is to be deployed otherwise is written there. */
   get settingsFile(): string {
-    return this.deployment.env["PAIR_SETTINGS"] ?? "";
+    return filesOf(this.deployment.env["PAIR_SETTINGS"] ?? "").at(-1) ?? "";
   }
 
   /** Synthesizes the stack, and changes nothing. */

@@ -52,7 +52,8 @@ export function endOfFirstBoot(node: Node, installsPackages = false, latenessMs 
       const result = node.read("var/lib/cloud/data/result.json");
       if (result === undefined) return { seen: node.bootLog().split("\n").at(-1) ?? "" };
       const { errors } = (JSON.parse(result) as { v1: { errors: string[] } }).v1;
-      if (errors.length > 0 && latenessMs === 0) throw new Error(`the ${node.role}'s first boot failed: ${errors.join("; ")}`);
+      if (errors.length > 0 && latenessMs === 0)
+        throw new Error(`the ${node.role}'s first boot failed: ${errors.join("; ")}`);
       return { found: true };
     },
   };
