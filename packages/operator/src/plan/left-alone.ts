@@ -1,7 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
+import type { PlannedResource } from "./changes.ts";
 import type { LeftAlone } from "./finding.ts";
-import type { PlannedNode } from "./pairs.ts";
 import type { Plan } from "./plan.ts";
+import type { ConfiguredResource } from "./plan-json.ts";
+
+/** What the stack says of a node, and the node does not have. */
+export interface Difference {
+  /** The argument of the instance, such as `hostname`. */
+  readonly attribute: string;
+  readonly wanted: unknown;
+  /** Null where it has none. */
+  readonly has: unknown;
+}
 
 /** What the constructs tell Terraform to leave alone on nodes that run, since the change would harm them. */
 const ATTRIBUTES = [
@@ -26,24 +36,26 @@ export function leftAloneBy({ pairs, configuration }: Plan): LeftAlone[] {
   return pairs.flatMap(({ name, nodes }) =>
     nodes
       .filter(({ resource }) => resource.action === "none" || resource.action === "update")
-      .flatMap((node) => {
-        const expressions = configuration.get(node.resource.address)?.expressions ?? {};
-        return ATTRIBUTES.flatMap((attribute) => difference(node, attribute, expressions[attribute])).map((what) => ({
-          pair: name,
-          address: node.resource.address,
-          role: node.role,
-          what,
-        }));
-      }),
+      .flatMap(({ resource, role }) =>
+        settingsLeftAlone(resource, configuration.get(resource.address)).map(({ attribute, wanted, has }) => ({
+          ...{ pair: name, address: resource.address, role },
+          what: `${attribute}: ${JSON.stringify(wanted)} in the stack, ${JSON.stringify(has)} on the node`,
+        })),
+      ),
   );
 }
 
-function difference({ resource }: PlannedNode, attribute: string, expression: unknown): string[] {
-  const wanted = constantOf(expression);
-  if (wanted === undefined || resource.attributes.some(({ name }) => name === attribute)) return [];
-  const has = resource.before[attribute];
-  if (isAsWanted(wanted, has)) return [];
-  return [`${attribute}: ${JSON.stringify(wanted)} in the stack, ${JSON.stringify(has ?? null)} on the node`];
+/** The same of one node. */
+export function settingsLeftAlone(
+  { attributes, before }: PlannedResource,
+  configured: ConfiguredResource | undefined,
+): Difference[] {
+  return ATTRIBUTES.flatMap((attribute) => {
+    const wanted = constantOf(configured?.expressions?.[attribute]);
+    if (wanted === undefined || attributes.some(({ name }) => name === attribute)) return [];
+    const has = before[attribute] ?? null;
+    return isAsWanted(wanted, has) ? [] : [{ attribute, wanted, has }];
+  });
 }
 
 /** The value of an argument, or of the arguments of blocks; undefined where it is none, or not known before the apply. */

@@ -30,7 +30,7 @@ export function planOf(json: PlanJson, source: string): Plan {
   const pairs = pairsOf(resources);
   if (pairs.length === 0 && !isNew(resources)) throw noPair(resources, json, source);
   const state = stateResources(json.prior_state?.values?.root_module ?? {});
-  const configuration = configuredResources(json.configuration?.root_module ?? {}, "");
+  const configuration = configurationOf(json);
   return {
     resources,
     pairs,
@@ -59,6 +59,11 @@ function noPair(resources: readonly PlannedResource[], json: PlanJson, source: s
 
 function stateResources({ resources = [], child_modules = [] }: StateModule): StateResource[] {
   return [...resources, ...child_modules.flatMap(stateResources)];
+}
+
+/** The configuration of a plan by the addresses of its resources. */
+export function configurationOf({ configuration }: PlanJson): ReadonlyMap<string, ConfiguredResource> {
+  return configuredResources(configuration?.root_module ?? {}, "");
 }
 
 function configuredResources(module: ConfiguredModule, prefix: string): Map<string, ConfiguredResource> {

@@ -1,55 +1,52 @@
 import { OperatorError } from "../operator-error.ts";
-import type { PairLock } from "../pair/lock.ts";
 import { observe, type Reach } from "../pair/observe.ts";
-import { type NodeView, type PairView, peerOf } from "../pair/pair-view.ts";
-import {
-  drainNode,
-  enableKeepalived,
-  requireFitPair,
-  requireServing,
-  undrainNode,
-  waitUntilFit,
-} from "../pair/steps.ts";
-import { requireUninterrupted, waitUntil, type WaitContext } from "../pair/wait-until.ts";
-import { applyTo, planChanges, type TerraformOptions } from "./terraform.ts";
+import { holderOf, type NodeView, type PairView, peerOf } from "../pair/pair-view.ts";
+import { requireFitPair, requireServing, undrainNode } from "../pair/steps.ts";
+import { requireUninterrupted, type WaitContext } from "../pair/wait-until.ts";
+import { type ChangeContext, changeNode, handOver, waitUntilSetUp } from "./change-node.ts";
 import { type NodeChange, plannedChanges, type PlannedChanges } from "./planned-changes.ts";
-
-/** How long a node may take until it can be asked again, and to set itself up where it is new, in seconds. */
-const BOOT_S = 900;
+import { makePlan } from "./terraform.ts";
 
 /** What a roll works with. */
-export interface RollContext extends Omit<WaitContext, "reach"> {
-  readonly terraform: TerraformOptions;
-  /** Finds the pair anew: a replaced node has another instance. */
-  readonly reopen: () => Promise<Reach>;
-  readonly lock: PairLock;
+export interface RollContext extends ChangeContext {
+  /** Whether nodes may give way to new instances, without what is on their disks. */
+  readonly mayReplace: boolean;
+}
+
+/** What a roll has come to. */
+export interface RollResult {
+  /** What is planned beside the nodes, and was left alone. */
+  readonly others: PlannedChanges["others"];
+  /** The pair, as it was seen last. */
+  readonly view: PairView;
 }
 
 /**
- * Takes what is planned for the nodes through the pair, one node at a time, the standby first. Where it is, it finds from
- * the world alone each time: what is still planned, who serves, who is drained. So it may be killed at any moment, and
- * goes on where it is run again.
+ * Takes what is to be done with the nodes through the pair, one node at a time, the standby first. Where it is, it finds
+ * from the world alone each time: what a node does not have yet, who serves, who is drained, who is not set up. So it may
+ * be killed at any moment, and goes on where it is run again.
  *
- * @returns what is planned beside the nodes, and was left alone
  * @throws OperatorError `refused`, `stopped` at the first thing that is not as it must be
  */
-export async function roll(context: RollContext): Promise<PlannedChanges["others"]> {
+export async function roll(context: RollContext): Promise<RollResult> {
   const applied = new Set<string>();
   for (;;) {
     requireUninterrupted(context.interruption, "between two steps");
+    const { nodes: changes, others } = await planOf(context, await context.reopen());
+    requireMayReplace(changes, context.mayReplace);
+    // The plan has waited for another Terraform to end, which may have made a node anew.
     const reach = await context.reopen();
     await context.lock.renew(reach);
     const view = await observe(reach);
-    const { nodes: changes, others } = await planOf(context, reach);
     const step = nextStep(view, changes);
-    if (step.kind === "done") return others;
+    if (step.kind === "done") return { others, view };
     await takeStep(step, { ...context, reach }, context, applied);
   }
 }
 
 /** @throws OperatorError `refused` where more than the nodes would be made anew */
 export async function planOf({ terraform }: Pick<RollContext, "terraform">, { pair }: Reach): Promise<PlannedChanges> {
-  const changes = plannedChanges(await planChanges(terraform), pair);
+  const changes = plannedChanges(await makePlan(terraform), pair);
   const removed = changes.others.filter(({ isRemoved }) => isRemoved).map(({ address }) => address);
   if (removed.length === 0) return changes;
   throw new OperatorError(
@@ -58,15 +55,28 @@ export async function planOf({ terraform }: Pick<RollContext, "terraform">, { pa
   );
 }
 
+/** @throws OperatorError `refused` where a node would be replaced, and may not */
+export function requireMayReplace(changes: readonly NodeChange[], mayReplace: boolean): void {
+  const replaced = changes.filter(({ way }) => way === "replaced");
+  if (mayReplace || replaced.length === 0) return;
+  const told = replaced.map(({ node, what }) => `${node.role}: ${what}`).join("; ");
+  throw new OperatorError(
+    "refused",
+    `only a new instance gets it (${told}), and what is on the disks of the old one is lost: 'pair roll --replace' if that may be`,
+  );
+}
+
 /** What comes next. */
 type RollStep =
   | { readonly kind: "done" }
+  /** The standby is not up, though it has all: a roll was killed while it waited. */
+  | { readonly kind: "await"; readonly node: NodeView }
   /** A node is drained that has nothing to come: it goes back into the pair. */
   | { readonly kind: "undrain"; readonly node: NodeView }
   /** A node is changed that does not serve, or is not disturbed. */
   | { readonly kind: "change"; readonly node: NodeView; readonly change: NodeChange }
   /** The node that serves hands over, since its change is next. */
-  | { readonly kind: "hand over"; readonly node: NodeView };
+  | { readonly kind: "hand over"; readonly node: NodeView; readonly change: NodeChange };
 
 /**
  * Decides from what is seen. No node is touched whose peer does not serve.
@@ -86,7 +96,11 @@ export function nextStep(view: PairView, changes: readonly NodeChange[]): RollSt
   }
   const forgotten = view.nodes.find(isForgotten);
   if (forgotten !== undefined) return { kind: "undrain", node: forgotten };
-  if (changes.length === 0) return { kind: "done" };
+  if (changes.length === 0) {
+    const holder = holderOf(view);
+    const waiting = holder === undefined ? undefined : peerOf(view, holder);
+    return waiting !== undefined && isComing(waiting) ? { kind: "await", node: waiting } : { kind: "done" };
+  }
   const serving = requireServing(view);
   const standby = peerOf(view, serving);
   const standbyChange = changeOf(standby);
@@ -94,59 +108,37 @@ export function nextStep(view: PairView, changes: readonly NodeChange[]): RollSt
   requireFitPair(view);
   const change = changeOf(serving);
   if (change === undefined) return { kind: "done" };
-  return change.isQuiet ? { kind: "change", node: serving, change } : { kind: "hand over", node: serving };
+  return change.way === "undisturbed"
+    ? { kind: "change", node: serving, change }
+    : { kind: "hand over", node: serving, change };
+}
+
+/** Whether a node starts, or sets itself up. */
+function isComing({ instance, report }: NodeView): boolean {
+  return instance.state !== "GONE" && !report?.isSetUp;
 }
 
 async function takeStep(
   step: Exclude<RollStep, { kind: "done" }>,
   context: WaitContext,
-  { terraform }: Pick<RollContext, "terraform">,
+  roll: ChangeContext,
   applied: Set<string>,
 ): Promise<void> {
-  const { terminal } = context;
   const { role } = step.node.node;
+  if (step.kind === "await") return waitUntilSetUp(context, step.node);
   if (step.kind === "undrain") {
-    terminal.progress(`bringing the ${role} back into the pair: no traffic moves`);
+    context.terminal.progress(`bringing the ${role} back into the pair: no traffic moves`);
     await undrainNode(context, step.node);
   } else if (step.kind === "hand over") {
-    terminal.progress(`the ${role} hands over to its peer: traffic has the outage of a graceful switch`);
-    await drainNode(context, step.node, true);
+    await handOver(context, step.node, step.change, roll);
   } else {
-    const { what, targets } = step.change;
     if (applied.has(role)) {
       throw new OperatorError(
         "stopped",
-        `the ${role} was changed, and still has a change planned (${what}): see 'pair plan'`,
+        `the ${role} was changed, and still lacks what the stack says (${step.change.what}): see 'pair plan'`,
       );
     }
     applied.add(role);
-    terminal.progress(`changing the ${role} (${what}): no traffic moves, the pair has no standby meanwhile`);
-    await applyTo(terraform, targets);
-    await waitUntilBack(context, step.node);
+    await changeNode(step.change, roll);
   }
-}
-
-/** Waits until a node that was changed could take over again, or serves; starts its instance and keepalived where need be. */
-export async function waitUntilBack(context: WaitContext, { node }: NodeView): Promise<PairView> {
-  const { reach, terminal } = context;
-  let isStarted = false;
-  await waitUntil(context, {
-    what: `the ${node.role} can be asked again`,
-    limitS: BOOT_S,
-    missing: (view) => {
-      const seen = view.nodes.find((each) => each.node.role === node.role);
-      if (seen?.instance.state === "STOPPED" && !isStarted) {
-        // Terraform was ended between stopping it and starting it.
-        isStarted = true;
-        terminal.progress(`starting the ${node.role}'s instance`);
-        void reach.cloud
-          .call("cvm", "StartInstances", { InstanceIds: [seen.instance.instanceId] })
-          .catch(() => undefined);
-      }
-      return seen?.report?.isSetUp ? undefined : (seen?.unreachable ?? "it is not set up yet");
-    },
-  });
-  // Drained before its change, or by the change itself: the mark of a drained node outlives a restart.
-  await enableKeepalived(context, node);
-  return waitUntilFit(context, node.role, BOOT_S);
 }

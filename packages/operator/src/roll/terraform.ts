@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OperatorError } from "../operator-error.ts";
-import type { ResourceChange } from "./planned-changes.ts";
+import type { PlanJson } from "../plan/plan-json.ts";
+import { readPlan } from "../plan/read-plan.ts";
 
 /** How long another Terraform may have the state, such as that of a command that was killed and goes on without it. */
 const LOCK_TIMEOUT = "-lock-timeout=300s";
@@ -17,12 +18,12 @@ export interface TerraformOptions {
 }
 
 /**
- * What a plan would change. It asks the cloud first, so that what was done by hand or half is known.
+ * Plans what would change. It asks the cloud first, so that what was done by hand or half is known.
  *
  * @param more arguments, such as `-replace=…`
  * @throws OperatorError `refused` where Terraform refuses to plan it
  */
-export async function planChanges(options: TerraformOptions, more: readonly string[] = []): Promise<ResourceChange[]> {
+export async function makePlan(options: TerraformOptions, more: readonly string[] = []): Promise<PlanJson> {
   const scratch = mkdtempSync(join(tmpdir(), "pair-plan-"));
   try {
     const file = join(scratch, "plan");
@@ -39,24 +40,27 @@ export async function planChanges(options: TerraformOptions, more: readonly stri
     }
     const shown = await terraform(options, ["show", "-json", file]);
     if (shown.status !== 0) throw new OperatorError("unknown", `the plan cannot be read: ${problemOf(shown.said)}`);
-    return (JSON.parse(shown.output) as { resource_changes?: ResourceChange[] }).resource_changes ?? [];
+    return readPlan(Buffer.from(shown.output), "the plan");
   } finally {
     rmSync(scratch, { recursive: true });
   }
 }
 
 /**
- * Carries out what is planned for some resources, and for nothing that they do not need.
+ * Carries out what is planned, without a question.
  *
+ * @param more arguments, such as `-target=…`
  * @throws OperatorError `stopped` where it fails; run again, it goes on from there
  */
-export async function applyTo(
-  options: TerraformOptions,
-  targets: readonly string[],
-  more: readonly string[] = [],
-): Promise<void> {
-  const args = ["apply", "-auto-approve", "-input=false", "-no-color", LOCK_TIMEOUT, ...more];
-  const { status, said } = await terraform(options, [...args, ...targets.map((target) => `-target=${target}`)]);
+export async function apply(options: TerraformOptions, more: readonly string[]): Promise<void> {
+  const { status, said } = await terraform(options, [
+    "apply",
+    "-auto-approve",
+    "-input=false",
+    "-no-color",
+    LOCK_TIMEOUT,
+    ...more,
+  ]);
   if (status === 0) return;
   throw new OperatorError(
     options.interruption.aborted ? "interrupted" : "stopped",

@@ -43,28 +43,39 @@ interface Candidate {
   readonly name: string;
 }
 
+/** One of the two nodes is not in the state: making it, or making it anew, was interrupted. */
+export class MissingNodeError extends OperatorError {
+  /**
+   * @param address of the node that is there, in the state
+   * @param privateIp of the one that is not
+   */
+  constructor(
+    address: string,
+    readonly privateIp: string,
+  ) {
+    super(
+      "usage",
+      `${address} has no peer with the address ${privateIp} in the state: run 'cdktf deploy' until it is done`,
+    );
+  }
+}
+
 /**
  * The pairs of a state. What a pair is stands in the user data of its nodes: a resource's name may be anything.
  *
- * @throws OperatorError where a node has no peer in the state
+ * @throws MissingNodeError where a node has no peer in the state
  */
 export function pairsOf(resources: readonly StateResource[]): DeployedPair[] {
   const candidates = resources.filter(({ type }) => type === "tencentcloud_instance").flatMap(candidate);
-  return candidates
-    .filter(({ settings }) => isStronger(settings))
-    .map((stronger) => {
-      const { vpcId, peerIp } = stronger.settings;
-      const weaker = candidates.find(
-        ({ settings }) => settings.vpcId === vpcId && settings.privateIp === peerIp && !isStronger(settings),
-      );
-      if (weaker === undefined) {
-        throw new OperatorError(
-          "usage",
-          `${stronger.node.address} has no peer with the address ${peerIp} in the state: run 'cdktf deploy' until it is done`,
-        );
-      }
-      return pairOf(stronger, weaker);
-    });
+  return candidates.flatMap((one) => {
+    const { vpcId, peerIp } = one.settings;
+    const peer = candidates.find(
+      ({ settings }) =>
+        settings.vpcId === vpcId && settings.privateIp === peerIp && isStronger(settings) !== isStronger(one.settings),
+    );
+    if (peer === undefined) throw new MissingNodeError(one.node.address, peerIp);
+    return isStronger(one.settings) ? [pairOf(one, peer)] : [];
+  });
 }
 
 /**

@@ -76,6 +76,10 @@ export class FakeNode {
     writeFileSync(file, text, { mode });
   }
 
+  remove(path: string): void {
+    rmSync(join(this.root, path));
+  }
+
   /** Puts the files of its user data in place, as cloud-init does at the first boot. */
   boot(files: readonly NodeFile[]): void {
     for (const { path, content, permissions } of files) this.write(path, content, parseInt(permissions, 8));

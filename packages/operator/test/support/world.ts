@@ -77,11 +77,13 @@ export interface CommandResult {
 
 /** A deployed pair whose nodes are played by the test, in a local cloud that TAT reaches them through. */
 export class World implements AsyncDisposable {
-  readonly primary: FakeNode;
-  readonly secondary: FakeNode;
+  primary: FakeNode;
+  secondary: FakeNode;
   readonly env: Record<string, string>;
   /** Whether a node that is drained leaves the service to its peer. */
   failsOver = true;
+  /** New instances by their ids, which nobody has asked yet. */
+  readonly #made = new Map<string, { readonly role: NodeRole; readonly node: FakeNode }>();
   readonly #holders: (NodeRole | "parked")[] = [];
 
   private constructor(
@@ -89,12 +91,7 @@ export class World implements AsyncDisposable {
     readonly folder: string,
     readonly mechanism: Mechanism,
   ) {
-    const [primary, secondary] = [PRIMARY, SECONDARY].map((facts) => {
-      const node = new FakeNode(join(folder, facts.role), facts.instanceId, VIP);
-      node.boot(filesOfUserData(userDataOf(facts, mechanism)));
-      node.onChange = () => this.settle();
-      return node;
-    });
+    const [primary, secondary] = [PRIMARY, SECONDARY].map((facts) => this.#boot(facts));
     if (primary === undefined || secondary === undefined) throw new Error("a pair has two nodes");
     this.primary = primary;
     this.secondary = secondary;
@@ -156,12 +153,38 @@ export class World implements AsyncDisposable {
 
   /** Writes the state of a stack in which the nodes' user data was changed. */
   stack(primary: FileChanges = {}, secondary: FileChanges = primary): void {
-    const resources = [[PRIMARY, primary] as const, [SECONDARY, secondary] as const].map(([facts, changes]) => ({
-      ...{ mode: "managed", type: "tencentcloud_instance", name: `Pair_${facts.role}` },
-      instances: [{ attributes: { id: facts.instanceId, user_data: userDataOf(facts, this.mechanism, changes) } }],
-    }));
     mkdirSync(join(this.folder, "stack"), { recursive: true });
-    writeFileSync(this.stateFile, JSON.stringify({ version: 4, resources }));
+    writeFileSync(this.stateFile, this.stateWith(primary, secondary));
+  }
+
+  /** The state of a stack, with other instances; null where a node is not in it. */
+  stateWith(
+    primary: FileChanges = {},
+    secondary: FileChanges = primary,
+    ids: { readonly [Role in NodeRole]?: string | null } = {},
+  ): string {
+    const resources = [[PRIMARY, primary] as const, [SECONDARY, secondary] as const].flatMap(([facts, changes]) => {
+      const id = ids[facts.role] === undefined ? facts.instanceId : ids[facts.role];
+      const attributes = { id, user_data: userDataOf(facts, this.mechanism, changes) };
+      const resource = { mode: "managed", type: "tencentcloud_instance", name: `Pair_${facts.role}` };
+      return id === null ? [] : [{ ...resource, instances: [{ attributes }] }];
+    });
+    return JSON.stringify({ version: 4, resources });
+  }
+
+  /** Makes an instance that takes the place of a node as soon as it is asked for something. */
+  makes(role: NodeRole, instanceId: string): void {
+    const facts = role === "primary" ? PRIMARY : SECONDARY;
+    const privateIp = `${facts.privateIp}0`;
+    this.cloud.seed.instance({ subnetId: "subnet-11111111", instanceId, privateIp, instanceName: `web-${role}` });
+    this.#made.set(instanceId, { role, node: this.#boot({ ...facts, instanceId }) });
+  }
+
+  #boot(facts: NodeFacts): FakeNode {
+    const node = new FakeNode(join(this.folder, facts.instanceId), facts.instanceId, VIP);
+    node.boot(filesOfUserData(userDataOf(facts, this.mechanism)));
+    node.onChange = () => this.settle();
+    return node;
   }
 
   /** What the stack as it was at first gives a node. */
@@ -170,7 +193,10 @@ export class World implements AsyncDisposable {
   }
 
   node(instanceId: string): FakeNode {
-    return instanceId === PRIMARY.instanceId ? this.primary : this.secondary;
+    const made = this.#made.get(instanceId);
+    this.#made.delete(instanceId);
+    if (made !== undefined) this[made.role] = made.node;
+    return instanceId === this.primary.instanceId ? this.primary : this.secondary;
   }
 
   /** Runs `pair` with a command line; the state is given. */
@@ -237,6 +263,6 @@ export class World implements AsyncDisposable {
       });
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
-    this.#holders.push(instanceId === PRIMARY.instanceId ? "primary" : "secondary");
+    this.#holders.push(instanceId === this.primary.instanceId ? "primary" : "secondary");
   }
 }
