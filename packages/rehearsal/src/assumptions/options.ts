@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { type AssumptionName, parseAssumptions } from "local-cloud";
 import { type Mechanism, MECHANISMS } from "pairctl/contract";
 import { UsageError } from "../cli/command.ts";
+import { integer, oneOf, parsed } from "../cli/option-values.ts";
 import { FAULTS } from "../faults/index.ts";
 import { NAMES } from "../timing/consequences.ts";
 import { combinedTrials, singleTrials, type Trial } from "./trials.ts";
@@ -100,25 +101,4 @@ function singles(mechanisms: readonly Mechanism[], asked: readonly string[] | un
     const assumptions = parsed(() => parseAssumptions([text]));
     return singleTrials(mechanisms, [known]).filter((trial) => trial.assumptions[known] === assumptions[known]);
   });
-}
-
-function parsed<T>(parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
-
-function oneOf<T extends string>(option: string, value: string, choices: readonly T[], more: string[] = []): T {
-  const found = choices.find((choice) => choice === value);
-  if (found === undefined)
-    throw new UsageError(`${option} must be one of ${[...choices, ...more].join(", ")}, got '${value}'`);
-  return found;
-}
-
-function integer(option: string, value: string, least: number): number {
-  if (!/^\d{1,9}$/.test(value) || Number(value) < least)
-    throw new UsageError(`${option} must be a whole number of at least ${least}, got '${value}'`);
-  return Number(value);
 }

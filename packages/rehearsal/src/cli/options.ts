@@ -9,6 +9,7 @@ import type { RootFilesystemChoice } from "../nodes/root-filesystem.ts";
 import type { StackChoice } from "../stack/stack.ts";
 import { type Mechanism, MECHANISMS } from "pairctl/contract";
 import { UsageError } from "./command.ts";
+import { integer, oneOf, parsed } from "./option-values.ts";
 import { chosenSequences } from "./sequence-options.ts";
 
 /** What the command line asks for. */
@@ -325,25 +326,4 @@ function rootFilesystemChoice(debian: string | undefined, path: string | undefin
     return { debian: oneOf("--debian", debian ?? "12", Object.keys(DEBIAN_SUITES) as DebianVersion[]) };
   if (debian === undefined) return { path };
   throw new UsageError(`--debian and --root-filesystem exclude each other, got '${debian}' and '${path}'`);
-}
-
-function parsed<T>(parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
-
-function oneOf<T extends string>(option: string, value: string, choices: readonly T[], more: string[] = []): T {
-  const found = choices.find((choice) => choice === value);
-  if (found === undefined)
-    throw new UsageError(`${option} must be one of ${[...choices, ...more].join(", ")}, got '${value}'`);
-  return found;
-}
-
-function integer(option: string, value: string, least: number): number {
-  if (!/^\d{1,9}$/.test(value) || Number(value) < least)
-    throw new UsageError(`${option} must be a whole number of at least ${least}, got '${value}'`);
-  return Number(value);
 }
