@@ -1,3 +1,4 @@
+import { textTable } from "../report/text-table.ts";
 import type { Finding } from "./rehearse-trials.ts";
 import { named } from "./trials.ts";
 
@@ -14,15 +15,7 @@ export function renderFindings(findings: readonly Finding[]): string[] {
     outageMs(finding, "EIP"),
     ending(finding),
   ]);
-  const widths = HEADINGS.map((heading, column) =>
-    Math.max(...[heading, ...rows.map((row) => row[column] ?? "")].map((cell) => cell.length)),
-  );
-  return [HEADINGS, ...rows].map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
+  return textTable(HEADINGS, rows);
 }
 
 /** The last line: how many have ended well. */

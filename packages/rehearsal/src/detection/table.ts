@@ -1,3 +1,4 @@
+import { textTable } from "../report/text-table.ts";
 import type { Finding } from "./detect.ts";
 import { isRight } from "./verdict.ts";
 
@@ -14,15 +15,7 @@ export function renderFindings(findings: readonly Finding[]): string[] {
     (ms / 1000).toFixed(0),
     describe(verdict),
   ]);
-  const widths = HEADINGS.map((heading, column) =>
-    Math.max(...[heading, ...rows.map((row) => row[column] ?? "")].map((cell) => cell.length)),
-  );
-  return [HEADINGS, ...rows].map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
+  return textTable(HEADINGS, rows);
 }
 
 /** The last line: how many were noticed. */
