@@ -104,7 +104,7 @@ function configOf(
 }
 
 if (require.main === module) {
-  const problems = compareApi(join(ROOT, "dist", SOURCE_NAME), process.argv.includes("--update"));
+  const problems = compareApi(join(ROOT, "dist/packages", SOURCE_NAME), process.argv.includes("--update"));
   for (const problem of problems) console.error(problem);
   process.exitCode = problems.length > 0 ? 1 : 0;
 }

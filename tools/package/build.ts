@@ -1,4 +1,5 @@
-// Builds the packages that are published, each in a folder below dist/: `npm run build:packages`, after `npm run build`.
+// Builds the packages that are published, each in a folder below dist/packages/, after `npm run build`:
+// `npm run build:packages`
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Flavour, FLAVOURS } from "./flavours";
@@ -9,7 +10,7 @@ import { packedPage, packedReadme, PAGES } from "./pages";
 const ROOT = join(__dirname, "../..");
 
 /** Writes a package, and returns its folder. */
-export function buildPackage(flavour: Flavour, into = join(ROOT, "dist")): string {
+export function buildPackage(flavour: Flavour, into = join(ROOT, "dist/packages")): string {
   const folder = join(into, flavour.name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
