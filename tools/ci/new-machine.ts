@@ -34,13 +34,13 @@ export class NewMachine implements Disposable {
   /** @throws where it cannot be made */
   async install(debian: DebianVersion): Promise<void> {
     const { sources, options } = await aptSettings(DEBIAN_SUITES[debian]);
-    const args = ["--variant=minbase", "--include=ca-certificates", ...options.map((option) => `--aptopt=${option}`)];
+    // It does not outlive this test: that each of its files is safe on the disk need not be waited for.
+    const args = ["--variant=minbase", "--include=ca-certificates", "--dpkgopt=force-unsafe-io"];
+    args.push(...options.map((option) => `--aptopt=${option}`));
     const { status, stderr } = spawnSync("mmdebstrap", [...args, DEBIAN_SUITES[debian], this.path, ...sources], {
       encoding: "utf8",
     });
     if (status !== 0) throw new Error(`mmdebstrap failed with status ${status}:\n${stderr.slice(-2000)}`);
-    // It does not outlive this test: that each of its files is safe on the disk need not be waited for.
-    writeFileSync(join(this.path, "etc/dpkg/dpkg.cfg.d/unsafe-io"), "force-unsafe-io\n");
     cpSync("/etc/resolv.conf", join(this.path, "etc/resolv.conf"), { dereference: true });
     if (this.#certificates !== undefined)
       cpSync(this.#certificates, join(this.path, CERTIFICATES), { dereference: true });
