@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { openCloud } from "cloud-client";
 import { LocalCloud } from "local-cloud";
 import { type Mechanism, NODE_PATHS, type NodeRole, type NodeSettings } from "pairctl/contract";
 import { stringify } from "yaml";
 import { run } from "../../src/cli/run.ts";
 import { COMMANDS } from "../../src/commands/index.ts";
-import { openCloud } from "../../src/cloud/client.ts";
 import { filesOfUserData, type NodeFile } from "../../src/stack/user-data.ts";
 import { FakeNode } from "./fake-node.ts";
 
