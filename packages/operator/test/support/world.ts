@@ -8,7 +8,7 @@ import { type Mechanism, NODE_PATHS, type NodeRole, type NodeSettings } from "pa
 import { stringify } from "yaml";
 import { run } from "../../src/cli/run.ts";
 import { COMMANDS } from "../../src/commands/index.ts";
-import { filesOfUserData, type NodeFile } from "../../src/stack/user-data.ts";
+import { type NodeFile, unpackUserData } from "../../src/user-data/unpack.ts";
 import { FakeNode } from "./fake-node.ts";
 
 export const VIP = "10.0.1.100";
@@ -182,14 +182,15 @@ export class World implements AsyncDisposable {
 
   #boot(facts: NodeFacts): FakeNode {
     const node = new FakeNode(join(this.folder, facts.instanceId), facts.instanceId, VIP);
-    node.boot(filesOfUserData(userDataOf(facts, this.mechanism)));
+    node.boot(this.filesOf(facts.role));
     node.onChange = () => this.settle();
     return node;
   }
 
   /** What the stack as it was at first gives a node. */
   filesOf(role: NodeRole, changes: FileChanges = {}): NodeFile[] {
-    return filesOfUserData(userDataOf(role === "primary" ? PRIMARY : SECONDARY, this.mechanism, changes));
+    const userData = userDataOf(role === "primary" ? PRIMARY : SECONDARY, this.mechanism, changes);
+    return [...(unpackUserData(userData)?.files.values() ?? [])];
   }
 
   node(instanceId: string): FakeNode {
