@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { dirname, join } from "node:path";
 import type { AgentOutcome } from "local-cloud";
 import type { VrrpState } from "pairctl/contract";
-import type { NodeFile } from "../../src/stack/user-data.ts";
+import type { NodeFile } from "../../src/user-data/unpack.ts";
 
 /**
  * The programs of a node that its scripts call here: each reads and writes the folder of the node's state. They are

@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { openCloud } from "cloud-client";
 import { LocalCloud } from "local-cloud";
 import { type Mechanism, NODE_PATHS, type NodeRole, type NodeSettings } from "pairctl/contract";
 import { stringify } from "yaml";
 import { run } from "../../src/cli/run.ts";
 import { COMMANDS } from "../../src/commands/index.ts";
-import { openCloud } from "../../src/cloud/client.ts";
-import { filesOfUserData, type NodeFile } from "../../src/stack/user-data.ts";
+import { type NodeFile, unpackUserData } from "../../src/user-data/unpack.ts";
 import { AnsweredPrograms } from "./answered-programs.ts";
 import { FakeNode } from "./fake-node.ts";
 
@@ -185,14 +185,15 @@ export class World implements AsyncDisposable {
 
   #boot(facts: NodeFacts): FakeNode {
     const node = new FakeNode(join(this.folder, facts.instanceId), facts.instanceId, VIP);
-    node.boot(filesOfUserData(userDataOf(facts, this.mechanism)));
+    node.boot(this.filesOf(facts.role));
     node.onChange = () => this.settle();
     return node;
   }
 
   /** What the stack as it was at first gives a node. */
   filesOf(role: NodeRole, changes: FileChanges = {}): NodeFile[] {
-    return filesOfUserData(userDataOf(role === "primary" ? PRIMARY : SECONDARY, this.mechanism, changes));
+    const userData = userDataOf(role === "primary" ? PRIMARY : SECONDARY, this.mechanism, changes);
+    return [...(unpackUserData(userData)?.files.values() ?? [])];
   }
 
   node(instanceId: string): FakeNode {
