@@ -1,3 +1,4 @@
+import { completion } from "../completion/index.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import { outcomeOf, UsageError } from "../operator-error.ts";
 import type { Command, Invocation } from "./command.ts";
@@ -24,6 +25,7 @@ export async function run(
     terminal.log(generalHelp(commands));
     return EXIT_CODES[args.length === 0 ? "usage" : "well"].code;
   }
+  if (name === "completion") return printCompletion(commands, rest, terminal);
   const command = commands.find((each) => each.name === name);
   if (command === undefined) {
     terminal.error(`there is no command '${name}': use one of ${commands.map((each) => each.name).join(", ")}`);
@@ -47,5 +49,20 @@ export async function run(
       return EXIT_CODES.interrupted.code;
     }
     throw error;
+  }
+}
+
+function printCompletion(
+  commands: readonly Command[],
+  args: readonly string[],
+  terminal: Surroundings["terminal"],
+): number {
+  try {
+    terminal.log(completion(commands, args).trimEnd());
+    return EXIT_CODES.well.code;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    terminal.error(`pair completion: ${error.message}`);
+    return EXIT_CODES.usage.code;
   }
 }
