@@ -1,4 +1,4 @@
-import { completion } from "../completion/index.ts";
+import { completion } from "./completion/index.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import { outcomeOf, UsageError } from "../operator-error.ts";
 import type { Command, Invocation } from "./command.ts";
