@@ -1,6 +1,6 @@
-import { completion } from "../completion/index.ts";
+import { completion } from "./completion/index.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
-import { OperatorError, UsageError } from "../operator-error.ts";
+import { outcomeOf, UsageError } from "../operator-error.ts";
 import type { Command, Invocation } from "./command.ts";
 import { commandHelp, generalHelp } from "./help.ts";
 import { parseLine } from "./parse.ts";
@@ -38,10 +38,11 @@ export async function run(
   try {
     return EXIT_CODES[await command.run({ ...parseLine(command, rest), ...surroundings })].code;
   } catch (error) {
-    if (error instanceof OperatorError) {
-      terminal.error(`pair ${command.name}: ${error.message}`);
+    const outcome = outcomeOf(error);
+    if (outcome !== undefined) {
+      terminal.error(`pair ${command.name}: ${(error as Error).message}`);
       if (error instanceof UsageError) terminal.error(`pair ${command.name} --help says how it is used`);
-      return EXIT_CODES[error.outcome].code;
+      return EXIT_CODES[outcome].code;
     }
     if (interruption.aborted) {
       terminal.error(`pair ${command.name}: interrupted`);

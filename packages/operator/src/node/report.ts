@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { NODE_PATHS, SETUP_PATHS, VRRP_STATES, type Agreement, type VrrpState } from "pairctl/contract";
-import type { NodeFile } from "../stack/user-data.ts";
+import type { NodeFile } from "../user-data/unpack.ts";
 
 /** What `pairctl status --json` says of an address, as far as it is used here. */
 export interface NodeReceipt {

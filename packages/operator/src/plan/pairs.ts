@@ -1,6 +1,6 @@
 import { isStronger, type Mechanism, NODE_PATHS, type NodeRole, type NodeSettings } from "pairctl/contract";
 import type { PlannedResource } from "./changes.ts";
-import { unpackUserData } from "./user-data/unpack.ts";
+import { unpackUserData } from "../user-data/unpack.ts";
 
 const INSTANCE = "tencentcloud_instance";
 

@@ -1,6 +1,6 @@
 import type { AttributeChange, PlannedResource } from "./changes.ts";
 import { withoutSecrets } from "./user-data/secrets.ts";
-import { unpackUserData } from "./user-data/unpack.ts";
+import { unpackUserData } from "../user-data/unpack.ts";
 import { diffUserData, type TextDiff } from "./user-data/user-data-diff.ts";
 
 /** A change as it is shown, without secrets. */

@@ -6,7 +6,7 @@ import { observe } from "../pair/observe.ts";
 import type { NodeView, PairView } from "../pair/pair-view.ts";
 import { requireFitPair, undrainNode, waitUntilFit } from "../pair/steps.ts";
 import { requireUninterrupted, type WaitContext } from "../pair/wait-until.ts";
-import type { NodeFile } from "../stack/user-data.ts";
+import type { NodeFile } from "../user-data/unpack.ts";
 import { CHECK_TIMEOUT_S, checkScript, PUT_TIMEOUT_S, putScript, restoreScript, WIRE_CHANGES } from "./scripts.ts";
 
 /** What a node gets. */

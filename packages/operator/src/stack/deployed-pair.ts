@@ -9,7 +9,7 @@ import {
 } from "pairctl/contract";
 import { OperatorError } from "../operator-error.ts";
 import type { StateResource } from "./state.ts";
-import { filesOfUserData, type NodeFile } from "./user-data.ts";
+import { type NodeFile, unpackUserData } from "../user-data/unpack.ts";
 
 /** A node of a pair, as the stack has deployed it. */
 export interface DeployedNode {
@@ -115,21 +115,12 @@ function pairOf(primary: Candidate, secondary: Candidate): DeployedPair {
 
 function candidate({ address, values }: StateResource): Candidate[] {
   const { id, user_data: userData } = values;
-  if (typeof id !== "string" || typeof userData !== "string") return [];
-  const files = readFiles(userData);
+  if (typeof id !== "string") return [];
+  const files = [...(unpackUserData(userData)?.files.values() ?? [])];
   const settingsFile = files.find(({ path }) => path === NODE_PATHS.settings);
   if (settingsFile === undefined) return [];
   const settings = readSettings(settingsFile.content, address);
   return [{ node: { instanceId: id, privateIp: settings.privateIp, address, files }, settings, name: nameOf(files) }];
-}
-
-/** An instance of something else may have any user data. */
-function readFiles(userData: string): NodeFile[] {
-  try {
-    return filesOfUserData(userData);
-  } catch {
-    return [];
-  }
 }
 
 function readSettings(json: string, address: string): Settings {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run } from "../../src/cli/run.ts";
 import { plan } from "../../src/commands/plan.ts";
 import { EXIT_CODES } from "../../src/exit-codes.ts";
-import { unpackUserData } from "../../src/plan/user-data/unpack.ts";
+import { unpackUserData } from "../../src/user-data/unpack.ts";
 import { node, recordedFile, recordedJson } from "../plan/support/plans.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "pair-plan-test-"));

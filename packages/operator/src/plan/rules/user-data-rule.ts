@@ -1,7 +1,7 @@
 import type { AttributeChange } from "../changes.ts";
 import { DO_IT } from "../commands.ts";
 import { deliveryOf } from "../user-data/delivery.ts";
-import { unpackUserData } from "../user-data/unpack.ts";
+import { unpackUserData } from "../../user-data/unpack.ts";
 import { diffUserData } from "../user-data/user-data-diff.ts";
 import type { Judgement } from "./rule.ts";
 

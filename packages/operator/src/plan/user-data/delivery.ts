@@ -1,6 +1,6 @@
 import { NODE_PATHS } from "pairctl/contract";
-import type { TextDiff } from "./user-data-diff.ts";
-import type { UserData } from "./unpack.ts";
+import type { UserData } from "../../user-data/unpack.ts";
+import { isForFirstBoot, type TextDiff } from "./user-data-diff.ts";
 
 /** How a change of the user data gets to the nodes that run. */
 export interface Delivery {
@@ -22,7 +22,7 @@ const HEARD_BY: Readonly<Record<string, RegExp>> = {
 
 /** How what differs gets to the nodes. */
 export function deliveryOf(before: UserData, after: UserData, diffs: readonly TextDiff[]): Delivery {
-  const firstBootOnly = diffs.map(({ name }) => name).filter((name) => after.rest.has(name) || before.rest.has(name));
+  const firstBootOnly = diffs.filter(isForFirstBoot).map(({ name }) => name);
   const conf = (userData: UserData) => userData.files.get(NODE_PATHS.keepalivedConf)?.content ?? "";
   const value = (userData: UserData, directive: RegExp) => directive.exec(conf(userData))?.[1];
   const mustNotDiffer = Object.entries(HEARD_BY)

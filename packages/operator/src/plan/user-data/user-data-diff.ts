@@ -2,11 +2,21 @@ import { createHash } from "node:crypto";
 import type { DiffLine } from "./line-diff.ts";
 import { diffLines } from "./line-diff.ts";
 import { withoutSecrets } from "./secrets.ts";
-import type { NodeText, UserData } from "./unpack.ts";
+import type { UserData } from "../../user-data/unpack.ts";
+
+/** A text of the user data: a file, or what else a key of the cloud-config says. */
+interface NodeText {
+  readonly content: string;
+  /** @default - it is no file */
+  readonly permissions?: string;
+}
+
+/** What the names of texts that are no files begin with. */
+const OF_CLOUD_CONFIG = "cloud-config: ";
 
 /** What changes of one text of the user data. */
 export interface TextDiff {
-  /** A path on the node, or `cloud-config: ` and a key. */
+  /** A path on the node, or {@link OF_CLOUD_CONFIG} and a key. */
   readonly name: string;
   readonly kind: "added" | "removed" | "changed";
   /** What changes, without secrets. */
@@ -21,7 +31,16 @@ const MOST_LINES = 2000;
 
 /** What two user data differ in, text by text, files first. */
 export function diffUserData(before: UserData, after: UserData): TextDiff[] {
-  return [...diffTexts(before.files, after.files), ...diffTexts(before.rest, after.rest)];
+  return [...diffTexts(before.files, after.files), ...diffTexts(restOf(before), restOf(after))];
+}
+
+function restOf({ rest }: UserData): ReadonlyMap<string, NodeText> {
+  return new Map([...rest].map(([key, content]) => [`${OF_CLOUD_CONFIG}${key}`, { content }]));
+}
+
+/** Whether a text is no file, and so only a first boot carries it out. */
+export function isForFirstBoot({ name }: TextDiff): boolean {
+  return name.startsWith(OF_CLOUD_CONFIG);
 }
 
 function diffTexts(before: ReadonlyMap<string, NodeText>, after: ReadonlyMap<string, NodeText>): TextDiff[] {
@@ -38,8 +57,7 @@ function diffTexts(before: ReadonlyMap<string, NodeText>, after: ReadonlyMap<str
 function linesOf(was: NodeText | undefined, is: NodeText | undefined): DiffLine[] {
   const lines: DiffLine[] = [];
   if (was !== undefined && is !== undefined && was.permissions !== is.permissions) {
-    lines.push(`-permissions ${was.permissions ?? "as cloud-init's default"}`);
-    lines.push(`+permissions ${is.permissions ?? "as cloud-init's default"}`);
+    lines.push(`-permissions ${was.permissions}`, `+permissions ${is.permissions}`);
   }
   if (was?.content === is?.content) return lines;
   if ([was, is].some((each) => each !== undefined && !isReadable(each.content))) {

@@ -1,7 +1,6 @@
-import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { deliveryOf } from "../../../src/plan/user-data/delivery.ts";
-import { unpackUserData, type UserData } from "../../../src/plan/user-data/unpack.ts";
+import { unpackUserData, type UserData } from "../../../src/user-data/unpack.ts";
 import { diffUserData } from "../../../src/plan/user-data/user-data-diff.ts";
 import { node, recordedJson, repacked } from "../support/plans.ts";
 
@@ -25,18 +24,8 @@ function compared(after: UserData) {
 describe("the user data of a node", () => {
   test("is unpacked into the files that are in it", () => {
     expect([...before.files.keys()]).toContain("/etc/keepalived/keepalived.conf");
-    expect([...before.rest.keys()]).toContain("cloud-config: packages");
+    expect([...before.rest.keys()]).toContain("packages");
     expect(before.files.get("/etc/keepalived/keepalived.conf")).toMatchObject({ permissions: "0600" });
-  });
-
-  test.each([
-    ["not base64", "%%%"],
-    ["not packed", Buffer.from("#cloud-config\n").toString("base64")],
-    ["a script", gzipSync("#!/bin/sh\n").toString("base64")],
-    ["no YAML", gzipSync("#cloud-config\na: [").toString("base64")],
-    ["nothing", undefined],
-  ])("is not taken for one where it is %s", (_what, text) => {
-    expect(unpackUserData(text)).toBeUndefined();
   });
 
   test("shows a changed file line by line, and never auth_pass", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { COMMANDS } from "../../src/commands/index.ts";
-import { completion, EXTRA_WORDS } from "../../src/completion/index.ts";
-import { run } from "../../src/cli/run.ts";
+import { COMMANDS } from "../../../src/commands/index.ts";
+import { completion, EXTRA_WORDS } from "../../../src/cli/completion/index.ts";
+import { run } from "../../../src/cli/run.ts";
 
 async function typed(...args: readonly string[]) {
   const [said, problems]: [string[], string[]] = [[], []];

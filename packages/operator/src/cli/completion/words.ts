@@ -1,4 +1,4 @@
-import type { Command, OptionSpec } from "../cli/command.ts";
+import type { Command, OptionSpec } from "../command.ts";
 
 /** What the shell completes where a value is meant. */
 export type ValueKind = "file" | "folder" | "own words";

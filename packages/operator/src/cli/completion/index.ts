@@ -1,5 +1,5 @@
-import type { Command } from "../cli/command.ts";
-import { UsageError } from "../operator-error.ts";
+import type { Command } from "../command.ts";
+import { UsageError } from "../../operator-error.ts";
 import { bashCompletion } from "./bash.ts";
 import { wordsOf } from "./words.ts";
 import { zshCompletion } from "./zsh.ts";

@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { COMMANDS } from "../../src/commands/index.ts";
-import { completion } from "../../src/completion/index.ts";
+import { COMMANDS } from "../../../src/commands/index.ts";
+import { completion } from "../../../src/cli/completion/index.ts";
 
 let folder: string;
 beforeAll(() => {
