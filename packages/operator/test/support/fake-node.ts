@@ -5,11 +5,16 @@ import type { AgentOutcome } from "local-cloud";
 import type { VrrpState } from "pairctl/contract";
 import type { NodeFile } from "../../src/user-data/unpack.ts";
 
-/** The programs of a node that its scripts call here: each reads and writes the folder of the node's state. */
+/**
+ * The programs of a node that its scripts call here: each reads and writes the folder of the node's state. A node whose
+ * settings name the EIP `eip-gone` does not agree with the cloud.
+ */
 const PROGRAMS: Readonly<Record<string, string>> = {
-  pairctl: `case "$*" in
-  "status --json") cat "$NODE/state/receipts" ;;
+  pairctl: `gone() { grep -qs eip-gone "$NODE/etc/pairctl/settings.json"; }
+case "$*" in
+  "status --json") if gone; then sed 's/"agree":"yes"/"agree":"no"/' "$NODE/state/receipts"; else cat "$NODE/state/receipts"; fi ;;
   doctor)
+    if gone; then echo "fail cloud and node agree: no EIP (bind eip-gone)"; exit 1; fi
     if grep -qs breaks "$NODE/etc/keepalived/keepalived.conf"; then echo "fail keepalived: FAULT (look)"; exit 1; fi
     cat "$NODE/state/doctor"; ! grep -q '^fail' "$NODE/state/doctor" ;;
   drain) echo disabled >"$NODE/state/enabled" ;;
