@@ -1,5 +1,5 @@
 import type { OperatedPair } from "../../operator/operated-pair.ts";
-import { type Change, DEPLOY } from "../change.ts";
+import { type Change, DEPLOY, PUSH } from "../change.ts";
 
 const EIP = "tencentcloud_eip.Vip_Eip_FE1C3B0C";
 
@@ -27,7 +27,7 @@ export const PUBLIC_ADDRESS: readonly Change[] = [
     what: "the EIP is taken away",
     settings: { eip: null },
     planSays: "public-address-changes, refused",
-    actions: [DEPLOY],
+    actions: [DEPLOY, PUSH],
     outageBounds: { EIP: "ends" },
     audit: ({ lab }) => {
       if (lab.cloud.state.addresses.size > 0) throw new Error("the EIP must be gone");
@@ -39,7 +39,7 @@ export const PUBLIC_ADDRESS: readonly Change[] = [
     before: { eip: null },
     settings: { eip: { bandwidthMbps: 10 } },
     planSays: "nothing",
-    actions: [DEPLOY],
+    actions: [DEPLOY, PUSH],
     outageBounds: { EIP: "ends" },
     audit: requireReached,
   },
@@ -47,7 +47,7 @@ export const PUBLIC_ADDRESS: readonly Change[] = [
     name: "eip-replaced",
     what: "another EIP in the place of the first",
     planSays: "public-address-changes, refused",
-    actions: [{ kind: "deploy", args: [`-replace=${EIP}`] }],
+    actions: [{ kind: "deploy", args: [`-replace=${EIP}`] }, PUSH],
     outageBounds: { EIP: "ends" },
     audit: requireReached,
   },
