@@ -29,4 +29,9 @@ export default defineConfig(
       globals: { console: "readonly", process: "readonly", URL: "readonly", setInterval: "readonly" },
     },
   },
+  {
+    files: ["packages/node-pty/index.js"],
+    languageOptions: { sourceType: "commonjs" },
+    rules: { "@typescript-eslint/no-require-imports": "off" },
+  },
 );

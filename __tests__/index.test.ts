@@ -1,4 +1,6 @@
 import { Construct } from "constructs";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
   Eip,
@@ -303,3 +305,12 @@ function kindOf(value: unknown): Kind {
   if (Array.isArray(value)) return "list";
   return typeof value as Kind;
 }
+
+test("whoever names the props of a public call can import their type", () => {
+  const record = readFileSync(join(__dirname, "../docs/api/index.api.md"), "utf8");
+  const calls = record.match(/^ *(constructor\(|static \w+\(|export function \w+\().*$/gm) ?? [];
+  const named = calls.flatMap((call) => call.match(/\b[A-Z]\w*(Props|Attributes)\b/g) ?? []);
+  const exported = new Set([...record.matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name]) => name));
+  expect(new Set(named).size).toBeGreaterThan(10);
+  expect(named.filter((name) => !exported.has(name))).toEqual([]);
+});

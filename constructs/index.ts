@@ -1,7 +1,7 @@
 export { deployerPolicy, type DeployerPolicy, type PolicyDocument } from "./deployer/deployer-policy";
 export { Eip, type EipChargeType, type EipProps, type IEip } from "./virtual-ip/eip";
 export { HaVip, type HaVipAttributes, type HaVipProps } from "./virtual-ip/ha-vip";
-export { HealthCheck, type HealthCheckTiming } from "./pair/health-check";
+export { HealthCheck, type HealthCheckCommandProps, type HealthCheckTiming } from "./pair/health-check";
 export type { PairctlProps } from "./pair/pairctl-props";
 export {
   PairctlRole,

@@ -19,6 +19,7 @@ import { parseOptions } from "../../packages/rehearsal/src/cli/options.ts";
 import { parseDetectionOptions } from "../../packages/rehearsal/src/detection/options.ts";
 import { loadPairSettings } from "../../settings";
 import { main as explainTheSettings } from "../../settings/cli";
+import { parseOptions as parseNewcomersOptions } from "../../tools/ci/newcomer";
 import { proseOf } from "../../tools/docs/markdown.ts";
 import { allPages, readPage, ROOT } from "../../tools/docs/pages.ts";
 import { FLAVOURS } from "../../tools/package/flavours";
@@ -137,6 +138,7 @@ async function tryCommand(line: string): Promise<void> {
 const PARSERS: Readonly<Record<string, (args: string[]) => unknown>> = {
   start: parseOptions,
   rehearse: parseOptions,
+  newcomer: parseNewcomersOptions,
   "rehearse:detection": parseDetectionOptions,
   "rehearse:assumptions": parseTrialOptions,
   settings: (args) => printed(() => explainTheSettings(args)),

@@ -1,10 +1,10 @@
-// cdktf takes a stack trace of each token and resource that is made. The test runner maps each of its lines to the
-// source, which would be half of the time of a synth; nobody reads them. Errors keep theirs.
-const { prepareStackTrace } = Error;
+// cdktf takes a stack trace of each token and resource that is made, as deep as it is, which would be half of the time of a
+// synth; nobody reads them. All others are taken.
+const { captureStackTrace } = Error;
 
-/** A trace of what is no error. */
-function prepare(error: Error, sites: NodeJS.CallSite[]): unknown {
-  return error instanceof Error ? prepareStackTrace?.(error, sites) : "";
+/** Takes no trace for cdktf, whose objects for them have an empty one already. */
+function captureButForTokens(target: { stack?: unknown }, below?: Parameters<typeof captureStackTrace>[1]): void {
+  if (target.stack !== "" || target instanceof Error) captureStackTrace(target, below);
 }
 
-if (prepareStackTrace?.name !== prepare.name) Error.prepareStackTrace = prepare;
+if (captureStackTrace.name !== captureButForTokens.name) Error.captureStackTrace = captureButForTokens;

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { checkVpcCidr } from "../../packages/local-cloud/src/services/vpc/vpc/cidr";
 import { Network } from "../../constructs/index";
 import { building, only, SUBNET, synth, types } from "../helpers/synth";
 
@@ -45,7 +47,7 @@ test.each([
   [
     "a VPC outside the private ranges",
     { cidrBlock: "8.0.0.0/16" },
-    /'cidrBlock' must lie in 10\.0\.0\.0\/8,.*got "8\.0/,
+    /'cidrBlock' must lie in 10\.0\.0\.0\/12,.*got "8\.0/,
   ],
   ["a VPC of a whole /8", { cidrBlock: "10.0.0.0/8" }, /'cidrBlock' must .* a mask of 12 to 28/],
   ["a VPC of 8 addresses", { cidrBlock: "10.0.0.0/29" }, /'cidrBlock' must .* a mask of 12 to 28/],
@@ -60,6 +62,41 @@ test.each([
   ["an empty name", { name: "" }, /'name' must have 1 to 60 characters/],
 ])("refuses %s", (_, props, message) => {
   expect(building((scope) => new Network(scope, "Network", { ...PROPS, ...props }))).toThrow(message);
+});
+
+test.each([
+  ...["10.0.0.0/8", "10.0.0.0/11", "10.0.0.0/12", "10.15.0.0/16", "10.16.0.0/16", "10.100.0.0/16", "10.0.0.0/28"],
+  ...[
+    "10.0.0.0/29",
+    "172.16.0.0/12",
+    "172.31.0.0/16",
+    "172.32.0.0/16",
+    "192.168.0.0/15",
+    "192.168.0.0/16",
+    "9.0.0.0/16",
+  ],
+])("whether a VPC can be %s, the check at synth and the local cloud say alike", (cidrBlock) => {
+  const isTaken = (make: () => void) => {
+    try {
+      make();
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const subnetCidrBlock = cidrBlock.replace(/\/.*/, "/29");
+  const atSynth = building((scope) => new Network(scope, "Network", { ...PROPS, cidrBlock, subnetCidrBlock }));
+  expect(isTaken(atSynth)).toBe(isTaken(() => checkVpcCidr(cidrBlock)));
+});
+
+test("the ranges of a new VPC are those of the description of CreateVpc", () => {
+  const models = require.resolve("tencentcloud-sdk-nodejs/tencentcloud/services/vpc/v20170312/vpc_models.d.ts");
+  const request = /interface CreateVpcRequest \{[^]*?CidrBlock: string/.exec(readFileSync(models, "utf8"))?.[0] ?? "";
+  const ranges = request.match(/\d+\.\d+\.\d+\.\d+\/\d+/g) ?? [];
+  expect(ranges).toHaveLength(3);
+  expect(building((scope) => new Network(scope, "Network", { ...PROPS, cidrBlock: "8.0.0.0/16" }))).toThrow(
+    `must lie in ${ranges.join(", ")} and`,
+  );
 });
 
 test("refuses an existing subnet without its network", () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { checkPolicyActions } from "../../packages/local-cloud/src/index.ts";
 import { main } from "../../tools/show-deployer-policy";
 
 let folder = "";
@@ -14,6 +15,7 @@ afterEach(() => {
 
 /** Runs the command for its exit status and what it says. */
 function run(...args: string[]) {
+  vi.restoreAllMocks();
   const out = vi.spyOn(console, "log").mockReturnValue();
   const err = vi.spyOn(console, "error").mockReturnValue();
   main(args);
@@ -42,12 +44,36 @@ test("prints that of another stack, and names what it cannot know", () => {
   expect(err).toContain("not in it, since this library does not make them: tencentcloud_clb_instance");
 });
 
+test("prints what the command 'pair' calls, alone or beside a deploy", () => {
+  const pair = JSON.parse(run("--for", "pair").out).statement[0].action;
+  expect(pair).toEqual(expect.arrayContaining(["tat:RunCommand", "tat:DescribeInvocationTasks", "cvm:StartInstances"]));
+  expect(pair).not.toContain("cvm:RunInstances");
+  const both = JSON.parse(run("--for", "deploy,pair").out).statement[0].action;
+  expect(both).toEqual(expect.arrayContaining([...pair, "cvm:RunInstances"]));
+});
+
+test("prints what the acceptance needs for its own stacks, of both mechanisms, and what it calls beside", () => {
+  const { out, err } = run("--for", "acceptance");
+  expect(err).toBe("");
+  const { action } = JSON.parse(out).statement[0];
+  const needed = ["vpc:CreateHaVip", "vpc:CreateNetworkInterface", "cvm:RebootInstances", "cvm:DescribeAddresses"];
+  expect(action).toEqual(expect.arrayContaining([...needed, "vpc:CreateVpc", "cam:ListPolicies"]));
+  expect(() => checkPolicyActions(action.filter((each: string) => each !== "cam:PassRole"))).not.toThrow();
+});
+
 test("says how it is used", () => {
   expect(run("--help").out).toContain("usage: npm run show:deployer-policy");
 });
 
 test.each([
-  ["an option that there is not", ["--json"], 2, /one file at most must be named, got '--json'/],
+  ["an option that there is not", ["--json"], 2, /Unknown option '--json'/],
+  ["a purpose that there is not", ["--for", "deploy,fun"], 2, /--for must be of deploy, pair, acceptance, got 'fun'/],
+  [
+    "a file that nothing is read from",
+    ["--for", "pair", "a"],
+    2,
+    /FILE must go with --for deploy, got 'a' with 'pair'/,
+  ],
   ["two files", ["a", "b"], 2, /got 'a b'/],
   [
     "a file that is not there",

@@ -39,6 +39,11 @@ export function deployerPolicy(json: string): DeployerPolicy {
       .filter((type) => !Object.hasOwn(DATA_SOURCE_ACTIONS, type))
       .map((type) => `data.${type}`),
   ];
+  return { document: policyOf(actions), unknownTypes };
+}
+
+/** A policy that allows these actions, in CAM's words, on everything. */
+export function policyOf(actions: readonly string[]): PolicyDocument {
   const action = [...new Set(actions)].sort();
-  return { document: { version: "2.0", statement: [{ effect: "allow", action, resource: ["*"] }] }, unknownTypes };
+  return { version: "2.0", statement: [{ effect: "allow", action, resource: ["*"] }] };
 }

@@ -166,8 +166,11 @@ export class Network extends Construct {
   }
 }
 
-/** What a new VPC may be a part of (VPC documentation, "VPC and subnet": private ranges, masks of 12 to 28). */
-const VPC_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+/**
+ * What a new VPC may be a part of, with a mask of at most 28 (the API's description of CreateVpc). Some of the vendor's
+ * guides say 10.0.0.0/8, but it is the API that makes the VPC.
+ */
+const VPC_RANGES = ["10.0.0.0/12", "172.16.0.0/12", "192.168.0.0/16"];
 
 function requireVpcRange(cidr: Ipv4Cidr): void {
   const range = VPC_RANGES.map((each) => parseCidr(each)).find(

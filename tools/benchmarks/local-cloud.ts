@@ -4,8 +4,9 @@ import { LocalCloud } from "../../packages/local-cloud/src/index.ts";
 
 /**
  * How fast the local cloud starts and answers signed calls; the client signs in the same process, so both share one
- * core. Bounds: 300 ms, and 1,000 calls a second.
+ * core. Bounds, on an idle machine of two cores: 300 ms, and 1,500 calls a second.
  */
+const bounds = { startMs: 300, perSecond: 1500 };
 const calls = 3000;
 const inFlight = 8;
 
@@ -29,8 +30,10 @@ async function main(): Promise<void> {
   const perSecond = calls / ((performance.now() - calling) / 1000);
   agent.destroy();
   await cloud.stop();
-  console.log(`start ${startMs.toFixed(0)} ms (bound 300), ${perSecond.toFixed(0)} signed calls/s (bound 1000)`);
-  if (startMs > 300 || perSecond < 1000) process.exitCode = 1;
+  console.log(
+    `start ${startMs.toFixed(0)} ms (bound ${bounds.startMs}), ${perSecond.toFixed(0)} signed calls/s (bound ${bounds.perSecond})`,
+  );
+  if (startMs > bounds.startMs || perSecond < bounds.perSecond) process.exitCode = 1;
 }
 
 function describeVpcs(url: URL, agent: Agent): Promise<void> {

@@ -1,15 +1,12 @@
 // Does what README.md says, word for word, on a machine that has just been installed, and measures how long it takes:
 // npm run newcomer -- --help
-import { spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { parseDocument } from "yaml";
-import { aptSettings } from "../../packages/rehearsal/src/machine/apt-settings";
-import { DEBIAN_SUITES, type DebianVersion } from "../../packages/rehearsal/src/nodes/debian";
+import type { DebianVersion } from "../../packages/rehearsal/src/nodes/debian";
 import { commandsOf, shellBlocks } from "../docs/commands";
+import { NewMachine } from "./new-machine";
 
 const ROOT = join(__dirname, "../..");
 
@@ -84,86 +81,6 @@ export function editedSettings(text: string): string {
   return settings.toString();
 }
 
-/**
- * A shell script's first lines, run as the first process of mount and process namespaces: they make a folder the root.
- * Nothing of them is left when the script ends.
- */
-const ENTER = `set -e
-mount --bind "$1" "$1"
-for folder in dev sys; do mount --rbind /$folder "$1/$folder"; done
-mount -t proc proc "$1/proc"
-for folder in run tmp; do mount -t tmpfs tmpfs "$1/$folder"; done
-cd "$1"
-mkdir -p .old
-pivot_root . .old
-umount -l .old
-exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \\
-  DEBIAN_FRONTEND=noninteractive \${3:+NODE_EXTRA_CA_CERTS=$3 npm_config_cafile=$3} bash -exc "$2"`;
-
-/** Where this machine's certificates are on the new one; it has its own, which may lack those of a proxy. */
-const CERTIFICATES = "/etc/certificates-of-the-network.pem";
-
-/** A Debian that has just been installed. */
-class NewMachine implements Disposable {
-  readonly #work = mkdtempSync(join(tmpdir(), "newcomer-"));
-  readonly path = join(this.#work, "root");
-  readonly #certificates = process.env["NODE_EXTRA_CA_CERTS"];
-
-  /** @throws where it cannot be made */
-  async install(debian: DebianVersion): Promise<void> {
-    const { sources, options } = await aptSettings(DEBIAN_SUITES[debian]);
-    const args = ["--variant=minbase", "--include=ca-certificates", ...options.map((option) => `--aptopt=${option}`)];
-    const { status, stderr } = spawnSync("mmdebstrap", [...args, DEBIAN_SUITES[debian], this.path, ...sources], {
-      encoding: "utf8",
-    });
-    if (status !== 0) throw new Error(`mmdebstrap failed with status ${status}:\n${stderr.slice(-2000)}`);
-    // It does not outlive this test: that each of its files is safe on the disk need not be waited for.
-    writeFileSync(join(this.path, "etc/dpkg/dpkg.cfg.d/unsafe-io"), "force-unsafe-io\n");
-    cpSync("/etc/resolv.conf", join(this.path, "etc/resolv.conf"), { dereference: true });
-    if (this.#certificates !== undefined)
-      cpSync(this.#certificates, join(this.path, CERTIFICATES), { dereference: true });
-  }
-
-  /** Lets it clone from an address what this checkout's last commit is. */
-  offer(origin: string): void {
-    const repository = join(this.path, "srv/repository.git");
-    const { status, stderr } = spawnSync("git", ["clone", "--quiet", "--bare", ROOT, repository], { encoding: "utf8" });
-    if (status !== 0) throw new Error(`git clone failed with status ${status}: ${stderr}`);
-    writeFileSync(join(this.path, "etc/gitconfig"), `[url "/srv/repository.git"]\n\tinsteadOf = ${origin}\n`);
-  }
-
-  /**
-   * Runs a script in its home.
-   *
-   * @param until ends it, as Ctrl-C does, at the first line that fits
-   * @returns how long it took until then, or to its end, in s
-   * @throws where it fails
-   */
-  async run(script: string, until?: RegExp): Promise<number> {
-    const begun = performance.now();
-    const seconds = () => (performance.now() - begun) / 1000;
-    const entering = ["--mount", "--pid", "--fork", "--kill-child", "--propagation", "private", "--"];
-    const inside = ["bash", "-c", ENTER, "enter", this.path, `cd\n${script}`];
-    if (this.#certificates !== undefined) inside.push(CERTIFICATES);
-    const child = spawn("unshare", [...entering, ...inside], { detached: true, stdio: ["ignore", "pipe", "inherit"] });
-    let reached: number | undefined;
-    createInterface({ input: child.stdout }).on("line", (line) => {
-      console.log(line);
-      if (reached !== undefined || until?.test(line) !== true) return;
-      reached = seconds();
-      if (child.pid !== undefined) process.kill(-child.pid, "SIGINT");
-    });
-    const status = await new Promise((resolve) => child.once("close", resolve));
-    if (reached !== undefined) return reached;
-    if (status !== 0 || until !== undefined) throw new Error(`it ended with status ${String(status)}: ${script}`);
-    return seconds();
-  }
-
-  [Symbol.dispose](): void {
-    rmSync(this.#work, { recursive: true, force: true });
-  }
-}
-
 async function main(debian: DebianVersion, patience: number): Promise<number> {
   const { prepare, start, folder, origin, again, own } = newcomersCommands(
     readFileSync(join(ROOT, "README.md"), "utf8"),
@@ -171,7 +88,7 @@ async function main(debian: DebianVersion, patience: number): Promise<number> {
   );
   using machine = new NewMachine();
   await machine.install(debian);
-  machine.offer(origin);
+  machine.offer(ROOT, origin);
   await machine.run(prepare.join("\n"));
   const cold = await machine.run(start, PASSED);
   const warm = await machine.run(`cd ${folder}\n${again}`, PASSED);
@@ -188,25 +105,46 @@ async function main(debian: DebianVersion, patience: number): Promise<number> {
   return tooLong.length === 0 ? 0 : 1;
 }
 
-/** Runs the command line. @returns the exit status */
-export async function run(argv: readonly string[]): Promise<number> {
+/** A command line that cannot be used; the message says why. */
+class UsageError extends Error {}
+
+/**
+ * Reads the command line.
+ *
+ * @throws UsageError which names the option and shows its value
+ */
+export function parseOptions(argv: readonly string[]) {
   const string = { type: "string" } as const;
   const flag = { type: "boolean", default: false } as const;
-  const { values } = parseArgs({ args: [...argv], options: { debian: string, patience: string, help: flag } });
+  const { values } = parsed(() =>
+    parseArgs({ args: [...argv], options: { debian: string, patience: string, help: flag } }),
+  );
   const { debian = "13", patience = "1", help } = values;
-  if (help) {
+  if (debian !== "12" && debian !== "13") throw new UsageError(`--debian must be 12 or 13, got '${debian}'`);
+  if (!(Number(patience) > 0)) throw new UsageError(`--patience must be a number above 0, got '${patience}'`);
+  return { debian, patience: Number(patience), help } as const;
+}
+
+function parsed<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/** Runs the command line. @returns the exit status */
+export async function run(argv: readonly string[]): Promise<number> {
+  try {
+    const { debian, patience, help } = parseOptions(argv);
+    if (!help) return await main(debian, patience);
     console.log(USAGE);
     return 0;
-  }
-  if (debian !== "12" && debian !== "13") {
-    console.error(`--debian must be 12 or 13, got '${debian}'\n${USAGE}`);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\n${USAGE}`);
     return 2;
   }
-  if (!(Number(patience) > 0)) {
-    console.error(`--patience must be a number above 0, got '${patience}'\n${USAGE}`);
-    return 2;
-  }
-  return main(debian, Number(patience));
 }
 
 if (require.main === module) void run(process.argv.slice(2)).then((status) => (process.exitCode = status));

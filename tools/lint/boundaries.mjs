@@ -4,6 +4,8 @@ import { createNodeResolver, importX } from "eslint-plugin-import-x";
 const CONTRACT = "packages/pairctl/src/contract";
 /** What reads settings files, and knows nothing of their keys. */
 const SETTINGS_FILES = "packages/settings-files/src";
+/** The cloud's API as whoever owns the account calls it. */
+const CLOUD_CLIENT = "packages/cloud-client/src";
 
 /**
  * One row a layer; a layer within another one has rights of its own. `folders`: the folders or files that it is.
@@ -63,8 +65,9 @@ export const LAYERS = [
     folders: ["packages/deployment/src"],
     mayImport: [CONTRACT, "packages/local-cloud/src", SETTINGS_FILES],
   },
-  { name: "acceptance", folders: ["packages/acceptance/src"], mayImport: [CONTRACT] },
-  { name: "operator", folders: ["packages/operator/src"], mayImport: [CONTRACT, "packages/pairctl/src/cloud/tc3.ts"] },
+  { name: "cloud client", folders: [CLOUD_CLIENT], mayImport: [CONTRACT, "packages/pairctl/src/cloud/tc3.ts"] },
+  { name: "acceptance", folders: ["packages/acceptance/src"], mayImport: [CONTRACT, CLOUD_CLIENT] },
+  { name: "operator", folders: ["packages/operator/src"], mayImport: [CONTRACT, CLOUD_CLIENT] },
   {
     name: "rehearsal",
     folders: ["packages/rehearsal/src"],
@@ -73,6 +76,7 @@ export const LAYERS = [
       "packages/local-cloud/src",
       "packages/deployment/src",
       "packages/pairctl/bundle.ts",
+      CLOUD_CLIENT,
       SETTINGS_FILES,
     ],
   },
@@ -96,7 +100,7 @@ export const SERVICES = {
 const IMPURE_GLOBALS = ["Date", "performance", "process", "setTimeout", "setInterval", "fetch", "crypto", "globalThis"];
 
 /** Modules of the workspace's own packages: whether they may be imported is decided by their folders. */
-const WORKSPACE = "^(acceptance|local-cloud|deployment|operator|pairctl|rehearsal)(/|$)";
+const WORKSPACE = "^(acceptance|cloud-client|local-cloud|deployment|operator|pairctl|rehearsal)(/|$)";
 
 /** The configurations of ESLint that hold the table, and forbid import cycles everywhere. */
 export const boundaries = [

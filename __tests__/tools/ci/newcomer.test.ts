@@ -41,6 +41,7 @@ test("the edits that a newcomer makes are settings that a pair is made from", ()
 });
 
 test.each([
+  [["--debain", "13"], "--debain"],
   [["--debian", "11"], "--debian must be 12 or 13, got '11'"],
   [["--patience", "soon"], "--patience must be a number above 0, got 'soon'"],
 ])("refuses %j with exit status 2", async (argv, message) => {

@@ -1,5 +1,5 @@
+import { CredentialsError } from "cloud-client";
 import { NobodyToAskError } from "./ask.ts";
-import { MissingKeyError } from "./cloud/api.ts";
 import { parseAcceptanceOptions, USAGE, UsageError } from "./options.ts";
 import { accept } from "./run.ts";
 
@@ -34,7 +34,7 @@ export async function acceptance(args: string[], { log, error }: Pick<Console, "
   } catch (problem) {
     if (interruption.signal.aborted) return INTERRUPTED;
     error(problem instanceof UsageError ? `${problem.message}\n${USAGE}` : (problem as Error).message);
-    return [UsageError, NobodyToAskError, MissingKeyError].some((kind) => problem instanceof kind) ? 2 : 1;
+    return [UsageError, NobodyToAskError, CredentialsError].some((kind) => problem instanceof kind) ? 2 : 1;
   } finally {
     for (const signal of SIGNALS) process.off(signal, interrupt);
   }

@@ -1,9 +1,9 @@
-import type { CloudApi } from "./cloud/api.ts";
+import type { AcceptanceCloud } from "./cloud/actions.ts";
 import type { NodeAccess, PairNode } from "./pair.ts";
 
 /** What a fault needs to be done to a node. */
 export interface FaultContext {
-  readonly api: CloudApi;
+  readonly api: AcceptanceCloud;
   readonly access: NodeAccess;
   readonly node: PairNode;
 }

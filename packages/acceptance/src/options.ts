@@ -38,7 +38,8 @@ Deploys a small pair of its own to the real cloud, fails it over, writes down wh
   --destroy          only destroys what an earlier run has left
   --help             this text
 
-The key comes from TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY (and TENCENTCLOUD_SECURITY_TOKEN).
+The key comes from TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY (and TENCENTCLOUD_SECURITY_TOKEN), or from a profile
+of tccli. What it must be allowed: npm run show:deployer-policy -- --for acceptance
 exit status: 0 all faults passed, nothing contradicted, nothing left; 1 not so; 2 it cannot start; 130 interrupted`;
 
 /**

@@ -1,5 +1,5 @@
-import { type CloudApi } from "./cloud/api.ts";
-import { type CommandResult, runOnNode } from "./cloud/automation.ts";
+import { runScript, type ScriptResult } from "cloud-client";
+import type { AcceptanceCloud } from "./cloud/actions.ts";
 
 /** A node of the deployed pair. */
 export interface PairNode {
@@ -47,13 +47,19 @@ export function deployedPair(name: string, outputs: Record<string, unknown>): De
 /** Runs scripts on the nodes of a pair. */
 export class NodeAccess {
   constructor(
-    private readonly api: CloudApi,
+    private readonly api: AcceptanceCloud,
     private readonly interruption: AbortSignal,
   ) {}
 
-  /** @throws Error where it has not run to its end */
-  run({ instanceId }: PairNode, script: string, timeoutS?: number): Promise<CommandResult> {
-    return runOnNode(this.api, instanceId, script, this.interruption, timeoutS);
+  /**
+   * Runs a script on a node, as root.
+   *
+   * @param timeoutS how long it may run
+   * @throws CloudError, ScriptError where it has not run to its end
+   */
+  run({ instanceId }: PairNode, text: string, timeoutS = 60): Promise<ScriptResult> {
+    const { api, interruption } = this;
+    return runScript(api, { instanceId, text, timeoutS, commandName: "acceptance", interruption });
   }
 
   /** What a node says of itself; undefined: it says nothing, or cannot be reached. */

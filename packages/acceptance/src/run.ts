@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { openCloud } from "cloud-client";
 import { agrees, type Dialogue } from "./ask.ts";
 import { judgeAll } from "./assumptions/index.ts";
-import { openApi } from "./cloud/api.ts";
+import type { ACCEPTANCE_ACTIONS } from "./cloud/actions.ts";
 import { findLeftovers, type Leftover } from "./leftovers.ts";
 import { nothingSeen } from "./measure/observations.ts";
 import type { AcceptanceOptions } from "./options.ts";
@@ -38,7 +39,7 @@ const DESTROY_TRIES = 3;
 export async function accept(options: AcceptanceOptions, surroundings: Surroundings): Promise<boolean | undefined> {
   const { folder, region, mechanism, instanceType } = options;
   const { env, say, interruption, dialogue } = surroundings;
-  const api = openApi(region, env);
+  const api = openCloud<typeof ACCEPTANCE_ACTIONS>(region, env);
   mkdirSync(folder, { recursive: true });
   const name = pairName(folder);
   const offer = await findOffer(api, region, instanceType);

@@ -1,5 +1,5 @@
 import type { Mechanism } from "pairctl/contract";
-import type { CloudApi } from "./cloud/api.ts";
+import type { AcceptanceCloud } from "./cloud/actions.ts";
 import { isReachable } from "./cloud/automation.ts";
 import { type AcceptanceFault, FAULTS } from "./faults.ts";
 import { LOOK_AT_NODE, lookAtMetadata, parseMetadataLook, parseNodeFacts } from "./measure/node-facts.ts";
@@ -24,7 +24,7 @@ const CALM_MS = 3_000;
 
 /** What a trial needs. */
 export interface TrialOptions {
-  readonly api: CloudApi;
+  readonly api: AcceptanceCloud;
   readonly pair: DeployedPair;
   readonly mechanism: Mechanism;
   readonly roleName: string;
@@ -54,8 +54,8 @@ export async function tryPair(options: TrialOptions): Promise<void> {
     const vpcId = await vpcOf(api, pair.nodes[0]);
     seen.filterFinds = await askByFilter(api, vpcId, pair.vip);
     for (const node of pair.nodes) {
-      const { exitCode, output } = await access.run(node, START_SERVER);
-      if (exitCode !== 0) throw new Error(`the server does not start on ${node.hostName}: ${output.trim()}`);
+      const { exitStatus, output } = await access.run(node, START_SERVER);
+      if (exitStatus !== 0) throw new Error(`the server does not start on ${node.hostName}: ${output.trim()}`);
     }
     using prober = new Prober(pair.publicIp, SERVER_PORT, options.probeThrough);
     const end = new AbortController();
@@ -113,7 +113,7 @@ function becomesWell({ pair, interruption }: TrialOptions, access: NodeAccess, w
   });
 }
 
-async function vpcOf(api: CloudApi, { instanceId }: PairNode): Promise<string> {
+async function vpcOf(api: AcceptanceCloud, { instanceId }: PairNode): Promise<string> {
   const { InstanceSet } = await api.call("cvm", "DescribeInstances", { InstanceIds: [instanceId] });
   const [instance] = InstanceSet as readonly { VirtualPrivateCloud: { VpcId: string } }[];
   return instance?.VirtualPrivateCloud.VpcId ?? "";

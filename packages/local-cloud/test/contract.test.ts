@@ -217,6 +217,8 @@ contract("a private address moves to the instance, and its EIP with it", async (
   await eipTask(allocated);
   await ask("vpc:ModifyAddressAttribute", { AddressId, AddressName: name });
   await eipTask(await ask("vpc:ModifyAddressesBandwidth", { AddressIds: [AddressId], InternetMaxBandwidthOut: 6 }));
+  const byBandwidth = { AddressId, InternetChargeType: "BANDWIDTH_POSTPAID_BY_HOUR", InternetMaxBandwidthOut: 6 };
+  await ask("vpc:ModifyAddressInternetChargeType", byBandwidth);
   [{ AddressIp }] = (await ask("vpc:DescribeAddresses", { AddressIds: [AddressId] })).AddressSet;
   expect((await ask("vpc:DescribeBandwidthPackages", {})).TotalCount).toBeTypeOf("number");
   const addresses = [{ PrivateIpAddress: "10.0.1.101", Primary: true }];
@@ -297,6 +299,18 @@ contract("an instance is given another type", async () => {
   await isIn("RUNNING");
   expect((await ask("cvm:DescribeInstances", { InstanceIds: [InstanceId] })).InstanceSet).toMatchObject([
     { InstanceType: wanted.InstanceType },
+  ]);
+});
+
+contract("an instance is given a larger system disk", async () => {
+  const [{ SystemDisk }] = (await ask("cvm:DescribeInstances", { InstanceIds: [InstanceId] })).InstanceSet;
+  const DiskSize = SystemDisk.DiskSize + 10;
+  const wanted = { InstanceId, SystemDisk: { DiskType: SystemDisk.DiskType, DiskSize } };
+  expect(await refusal("cvm:ResizeInstanceDisks", { InstanceId })).toBe("MissingParameter.AtLeastOne");
+  await ask("cvm:ResizeInstanceDisks", { ...wanted, ForceStop: true });
+  await isIn("RUNNING");
+  expect((await ask("cvm:DescribeInstances", { InstanceIds: [InstanceId] })).InstanceSet).toMatchObject([
+    { SystemDisk: { DiskSize } },
   ]);
 });
 

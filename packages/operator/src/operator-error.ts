@@ -1,3 +1,4 @@
+import { CloudError, CredentialsError } from "cloud-client";
 import type { Outcome } from "./exit-codes.ts";
 
 /**
@@ -25,4 +26,12 @@ export class UsageError extends OperatorError {
   constructor(message: string) {
     super("usage", message);
   }
+}
+
+/** What an error says that a command came to; undefined: it is a fault of the command itself. */
+export function outcomeOf(error: unknown): Outcome | undefined {
+  if (error instanceof OperatorError) return error.outcome;
+  if (error instanceof CredentialsError) return "usage";
+  if (error instanceof CloudError) return error.refusesKey ? "usage" : "unknown";
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import type { CloudApi } from "../cloud/api.ts";
+import type { AcceptanceCloud } from "../cloud/actions.ts";
 import type { Mechanism } from "pairctl/contract";
 import type { AddressSample, Observations } from "./observations.ts";
 import { pause } from "../wait.ts";
@@ -27,7 +27,7 @@ interface Watched {
 
 /** Notes what the cloud shows of the address, each time that it is something else, until it is stopped. */
 export async function watchAddress(
-  api: CloudApi,
+  api: AcceptanceCloud,
   watched: Watched,
   seen: Observations,
   end: AbortSignal,
@@ -42,7 +42,7 @@ export async function watchAddress(
 }
 
 async function takeSample(
-  api: CloudApi,
+  api: AcceptanceCloud,
   { mechanism, vpcId, vip, publicIp }: Watched,
   seen: Observations,
 ): Promise<AddressSample> {
@@ -85,7 +85,7 @@ const differs = (one: AddressSample, other: AddressSample) =>
 
 /** Asks the filter `address-ip` for the end of an address, and for the whole of it. */
 export async function askByFilter(
-  api: CloudApi,
+  api: AcceptanceCloud,
   vpcId: string,
   vip: string,
 ): Promise<NonNullable<Observations["filterFinds"]>> {

@@ -1,4 +1,4 @@
-import type { CloudApi } from "../cloud/api.ts";
+import type { AcceptanceCloud } from "../cloud/actions.ts";
 
 /** Where an instance type is sold, and what it costs there. */
 export interface Offer {
@@ -19,7 +19,7 @@ interface InstanceTypeInZone {
  *
  * @throws Error where none does
  */
-export async function findOffer(api: CloudApi, region: string, instanceType: string): Promise<Offer> {
+export async function findOffer(api: AcceptanceCloud, region: string, instanceType: string): Promise<Offer> {
   const answer = await api.call("cvm", "DescribeZoneInstanceConfigInfos", {
     Filters: [
       { Name: "instance-type", Values: [instanceType] },

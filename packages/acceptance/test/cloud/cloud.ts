@@ -1,12 +1,12 @@
+import { type CloudClient, openCloud } from "cloud-client";
 import { LocalCloud } from "local-cloud";
-import { type CloudApi, openApi } from "../../src/cloud/api.ts";
 
 /** A local cloud, and its API as the acceptance calls it. */
-export async function startCloud(): Promise<{ cloud: LocalCloud; api: CloudApi }> {
+export async function startCloud(): Promise<{ cloud: LocalCloud; api: CloudClient }> {
   const cloud = await LocalCloud.start({ region: "ap-singapore", taskMs: 20, log: () => undefined });
   const secret = { secretId: "AKIDacceptance", secretKey: "acceptance" };
   cloud.seed.secret(secret);
-  const api = openApi("ap-singapore", {
+  const api = openCloud("ap-singapore", {
     TENCENTCLOUD_SECRET_ID: secret.secretId,
     TENCENTCLOUD_SECRET_KEY: secret.secretKey,
     TENCENTCLOUD_PROTOCOL: "HTTP",

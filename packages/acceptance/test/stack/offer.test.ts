@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CloudApi } from "../../src/cloud/api.ts";
+import type { AcceptanceCloud } from "../../src/cloud/actions.ts";
 import { findOffer } from "../../src/stack/offer.ts";
 import { startCloud } from "../cloud/cloud.ts";
 
@@ -16,7 +16,7 @@ test("the first zone that sells the instance type is taken", async () => {
 
 test("the price is what the account pays", async () => {
   const Price = { UnitPrice: 0.08, UnitPriceDiscount: 0.06, ChargeUnit: "HOUR" };
-  const api: CloudApi = {
+  const api: AcceptanceCloud = {
     call: async () => ({ InstanceTypeQuotaSet: [{ Zone: "ap-x-1", Status: "SELL", Price }] }),
   };
   expect(await findOffer(api, "ap-x", "S5.MEDIUM2")).toEqual({ zone: "ap-x-1", pricePerHour: 0.06 });

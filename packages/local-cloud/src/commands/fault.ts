@@ -44,7 +44,7 @@ type Terminal = Pick<Console, "log" | "error">;
  */
 export async function fault(args: string[], { log, error }: Terminal): Promise<number> {
   try {
-    return await tell(args, log);
+    return await tell(args, { log, error });
   } catch (problem) {
     error(`${(problem as Error).message}\n${USAGE}`);
     return 2;
@@ -52,7 +52,7 @@ export async function fault(args: string[], { log, error }: Terminal): Promise<n
 }
 
 /** Tells the local cloud what the command line asks for. */
-async function tell(args: string[], say: Terminal["log"]): Promise<number> {
+async function tell(args: string[], { log, error }: Terminal): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -73,7 +73,7 @@ async function tell(args: string[], say: Terminal["log"]): Promise<number> {
     },
   });
   if (values.help) {
-    say(USAGE);
+    log(USAGE);
     return 0;
   }
   const { port = "", clear = false, expire: instanceId } = values;
@@ -90,8 +90,30 @@ async function tell(args: string[], say: Terminal["log"]): Promise<number> {
   const answer = await fetch(url, request).catch((error: Error) => {
     throw new Error(`nothing answers at ${url} (${error.message}): start one with npm run local-cloud`);
   });
-  say((await answer.text()).trim());
-  return answer.ok ? 0 : 1;
+  const text = (await answer.text()).trim();
+  if (!answer.ok) {
+    error(text);
+    return 1;
+  }
+  if (!isOfAdmin(text))
+    throw new Error(
+      `what answers at ${url} takes no faults: start one that does with npm run local-cloud. It says: ${text}`,
+    );
+  log(text);
+  return 0;
+}
+
+/**
+ * Whether an answer with status 200 is the admin interface's. A local cloud without that interface takes the request for
+ * a call of its API, and answers it with status 200 and an error, as the cloud does; other servers answer with a page.
+ */
+function isOfAdmin(text: string): boolean {
+  try {
+    const answer: unknown = JSON.parse(text);
+    return typeof answer === "object" && answer !== null && !("Response" in answer);
+  } catch {
+    return false;
+  }
 }
 
 /** Numbers as such. */

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { fault } from "../../src/commands/fault.ts";
 import type { LocalCloud } from "../../src/index.ts";
@@ -33,7 +36,7 @@ test("ends an instance's credentials", async () => {
 
 test("says why a fault is refused, and how the command is used", async () => {
   const nothing = await run("--port", port, "DescribeHaVips");
-  expect(nothing).toMatchObject({ status: 1, stdout: expect.stringContaining("a fault needs") });
+  expect(nothing).toMatchObject({ status: 1, stderr: expect.stringContaining("a fault needs") });
   const wrong = await run("DescribeHaVips", "--drop");
   expect(wrong).toMatchObject({ status: 2, stderr: expect.stringMatching(/--port must be.*got ''[\s\S]*usage:/) });
   const nobody = await run("--port", "1", "DescribeHaVips", "--drop");
@@ -41,4 +44,24 @@ test("says why a fault is refused, and how the command is used", async () => {
     status: 2,
     stderr: expect.stringContaining("nothing answers at http://127.0.0.1:1/"),
   });
+});
+
+test("refuses a local cloud that takes no faults, and a server that is none", async () => {
+  const closed = await startPair({ admin: false });
+  try {
+    const url = new URL(closed.apiUrls[0] ?? "");
+    const answer = await run("--port", url.port, "DescribeHaVips", "--drop");
+    expect(answer).toMatchObject({ status: 2, stdout: "", stderr: expect.stringContaining("takes no faults") });
+  } finally {
+    await closed.stop();
+  }
+  const other = createServer((_, response) => response.end("<html>hello</html>")).listen(0, "127.0.0.1");
+  await once(other, "listening");
+  try {
+    const { port: itsPort } = other.address() as AddressInfo;
+    const answer = await run("--port", String(itsPort));
+    expect(answer).toMatchObject({ status: 2, stdout: "", stderr: expect.stringContaining("hello") });
+  } finally {
+    other.close();
+  }
 });

@@ -12,6 +12,7 @@ export function generalHelp(commands: readonly Command[]): string {
     ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
     "",
     "pair COMMAND --help says more of each, with examples.",
+    "source <(pair completion bash), or zsh, lets the shell complete them.",
     "",
     "exit status:",
     ...exitCodeLines(),

@@ -1,6 +1,7 @@
+import { CloudError } from "cloud-client";
 import type { DeployedNode, DeployedPair } from "../stack/deployed-pair.ts";
 import { OperatorError } from "../operator-error.ts";
-import { type CloudClient, CloudError } from "./client.ts";
+import type { PairCloud } from "./actions.ts";
 
 /** Who has an address, by the cloud's own answer. */
 export type AddressHolder = DeployedNode["role"] | "parked" | "nobody" | "foreign";
@@ -38,7 +39,7 @@ export interface CloudView {
  * @throws CloudError
  * @throws OperatorError where the account has neither node: the credentials are another account's
  */
-export async function viewCloud(cloud: CloudClient, pair: DeployedPair): Promise<CloudView> {
+export async function viewCloud(cloud: PairCloud, pair: DeployedPair): Promise<CloudView> {
   const ids = pair.nodes.map(({ instanceId }) => instanceId);
   const [addresses, one, other] = await Promise.all([
     Promise.all(
@@ -55,7 +56,7 @@ export async function viewCloud(cloud: CloudClient, pair: DeployedPair): Promise
 
 type VirtualIp = DeployedPair["virtualIps"][number];
 
-async function privateIp(cloud: CloudClient, pair: DeployedPair, { vip, eipId, parkingIp }: VirtualIp) {
+async function privateIp(cloud: PairCloud, pair: DeployedPair, { vip, eipId, parkingIp }: VirtualIp) {
   const { NetworkInterfaceSet } = (await cloud.call("vpc", "DescribeNetworkInterfaces", {
     Filters: [
       { Name: "vpc-id", Values: [pair.vpcId] },
@@ -76,7 +77,7 @@ async function privateIp(cloud: CloudClient, pair: DeployedPair, { vip, eipId, p
   };
 }
 
-async function haVip(cloud: CloudClient, pair: DeployedPair, { vip, eipId }: VirtualIp): Promise<CloudAddress> {
+async function haVip(cloud: PairCloud, pair: DeployedPair, { vip, eipId }: VirtualIp): Promise<CloudAddress> {
   const { HaVipSet } = (await cloud.call("vpc", "DescribeHaVips", {
     Filters: [
       { Name: "vpc-id", Values: [pair.vpcId] },
@@ -116,7 +117,7 @@ interface HaVip {
 }
 
 /** One by one: the cloud refuses a list in which an id is unknown. */
-async function instance(cloud: CloudClient, instanceId: string): Promise<CloudInstance> {
+async function instance(cloud: PairCloud, instanceId: string): Promise<CloudInstance> {
   const gone = { instanceId, state: "GONE", instanceType: undefined };
   try {
     const { InstanceSet } = (await cloud.call("cvm", "DescribeInstances", { InstanceIds: [instanceId] })) as {
@@ -130,7 +131,7 @@ async function instance(cloud: CloudClient, instanceId: string): Promise<CloudIn
   }
 }
 
-async function refuseOtherAccount(cloud: CloudClient, { nodes, name, region }: DeployedPair): Promise<never> {
+async function refuseOtherAccount(cloud: PairCloud, { nodes, name, region }: DeployedPair): Promise<never> {
   const { AccountId } = await cloud.call("sts", "GetCallerIdentity", {}).catch(() => ({ AccountId: undefined }));
   const account = AccountId === undefined ? "this account" : `account ${String(AccountId)}`;
   throw new OperatorError(

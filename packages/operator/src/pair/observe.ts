@@ -1,5 +1,5 @@
 import { type NodeAccess, UnreachableNodeError } from "../access/node-access.ts";
-import type { CloudClient } from "../cloud/client.ts";
+import type { PairCloud } from "../cloud/actions.ts";
 import { type CloudInstance, viewCloud } from "../cloud/cloud-view.ts";
 import { parseReport, reportScript } from "../node/report.ts";
 import type { DeployedNode, DeployedPair } from "../stack/deployed-pair.ts";
@@ -8,7 +8,7 @@ import type { NodeView, PairView } from "./pair-view.ts";
 /** What a pair is looked at, and changed, through. */
 export interface Reach {
   readonly pair: DeployedPair;
-  readonly cloud: CloudClient;
+  readonly cloud: PairCloud;
   readonly access: NodeAccess;
 }
 

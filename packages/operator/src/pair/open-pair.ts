@@ -1,7 +1,8 @@
+import { openCloud } from "cloud-client";
 import { sshAccess } from "../access/ssh.ts";
 import { tatAccess } from "../access/tat.ts";
 import type { Invocation, OptionSpecs } from "../cli/command.ts";
-import { openCloud } from "../cloud/client.ts";
+import type { PAIR_ACTIONS } from "../cloud/actions.ts";
 import { choosePair, pairsOf } from "../stack/deployed-pair.ts";
 import { findState } from "../stack/find-state.ts";
 import { parseState } from "../stack/state.ts";
@@ -31,12 +32,13 @@ export type PairInvocation = Pick<Invocation<typeof PAIR_OPTIONS>, "options" | "
 /**
  * Finds the pair of the stack, and the way to its nodes.
  *
- * @throws OperatorError where there is no state, no such pair, or no credentials
+ * @throws OperatorError where there is no state, or no such pair
+ * @throws CredentialsError where there are no credentials
  */
 export async function openPair({ options, env }: PairInvocation): Promise<Reach> {
   const { state, stack, pair: name, ssh } = options;
   const found = await findState({ state, stack, env });
   const pair = choosePair(pairsOf(parseState(found.text, found.source)), name, found.source);
-  const cloud = openCloud(pair.region, env);
+  const cloud = openCloud<typeof PAIR_ACTIONS>(pair.region, env);
   return { pair, cloud, access: ssh === undefined ? tatAccess(cloud) : sshAccess(ssh) };
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { openCloud } from "cloud-client";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { tatAccess } from "../../src/access/tat.ts";
-import { openCloud } from "../../src/cloud/client.ts";
 import { type LockOwner, thisProcess, withLock } from "../../src/pair/lock.ts";
 import type { Reach } from "../../src/pair/observe.ts";
 import { choosePair, pairsOf } from "../../src/stack/deployed-pair.ts";

@@ -1,34 +1,52 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { AgentOutcome } from "local-cloud";
 import type { VrrpState } from "pairctl/contract";
 import type { NodeFile } from "../../src/user-data/unpack.ts";
 
 /**
- * The programs of a node that its scripts call here: each reads and writes the folder of the node's state. A node whose
+ * The programs of a node that its scripts call here: each reads and writes the folder of the node's state. They are
+ * functions of the shell that runs the script, since most of a test's time would go into starting programs. A node whose
  * settings name the EIP `eip-gone` does not agree with the cloud.
  */
-const PROGRAMS: Readonly<Record<string, string>> = {
-  pairctl: `gone() { grep -qs eip-gone "$NODE/etc/pairctl/settings.json"; }
-case "$*" in
-  "status --json") if gone; then sed 's/"agree":"yes"/"agree":"no"/' "$NODE/state/receipts"; else cat "$NODE/state/receipts"; fi ;;
+const PROGRAMS = String.raw`
+show() { [ ! -s "$1" ] || printf '%s\n' "$(<"$1")"; }
+gone() { case $(<"$NODE/etc/pairctl/settings.json") in *eip-gone*) return 0 ;; *) return 1 ;; esac; }
+pairctl() {
+  case "$*" in
+  "status --json") if gone; then sed 's/"agree":"yes"/"agree":"no"/' "$NODE/state/receipts"; else show "$NODE/state/receipts"; fi ;;
   doctor)
-    if gone; then echo "fail cloud and node agree: no EIP (bind eip-gone)"; exit 1; fi
-    if grep -qs breaks "$NODE/etc/keepalived/keepalived.conf"; then echo "fail keepalived: FAULT (look)"; exit 1; fi
-    cat "$NODE/state/doctor"; ! grep -q '^fail' "$NODE/state/doctor" ;;
+    if gone; then echo "fail cloud and node agree: no EIP (bind eip-gone)"; return 1; fi
+    case $(<"$NODE/etc/keepalived/keepalived.conf") in *breaks*) echo "fail keepalived: FAULT (look)"; return 1 ;; esac
+    show "$NODE/state/doctor"
+    ! grep -q '^fail' "$NODE/state/doctor" ;;
   drain) echo disabled >"$NODE/state/enabled" ;;
   undrain) echo enabled >"$NODE/state/enabled" ;;
-  *) echo "pairctl of a test: $*"; exit 2 ;;
-esac`,
-  systemctl: `case "$1" in
-  is-enabled) cat "$NODE/state/enabled" ;;
+  *) echo "pairctl of a test: $*"; return 2 ;;
+  esac
+}
+systemctl() {
+  case "$1" in
+  is-enabled) show "$NODE/state/enabled" ;;
   *) echo "$*" >>"$NODE/state/systemctl" ;;
-esac`,
-  journalctl: 'echo "journal of $2"',
-  keepalived: `[ "$1" = -v ] && { echo "Keepalived v2.2.7"; exit; }
-if grep -q nonsense "$(echo "$*" | sed 's/.*-f //')"; then echo "Unknown keyword 'nonsense'"; exit 1; fi`,
-};
+  esac
+}
+journalctl() { echo "journal of $2"; }
+keepalived() {
+  [ "$1" = -v ] && { echo "Keepalived v2.2.7"; return; }
+  if grep -q nonsense "$(echo "$*" | sed 's/.*-f //')"; then echo "Unknown keyword 'nonsense'"; return 1; fi
+}
+`;
+
+/** The lock of a pair. Only its own scripts read it, and what they do depends on the time. */
+const LOCK_FILE = "/run/pair.lock";
+
+/**
+ * What scripts came to that have changed nothing, by their text and by the files of the node. Many look at a pair that is
+ * as others have seen it before: what they would find is known.
+ */
+const KNOWN = new Map<string, AgentOutcome>();
 
 /**
  * A node without keepalived: what its scripts do is real, in a folder that stands for its root, and what keepalived does
@@ -49,10 +67,6 @@ export class FakeNode {
     readonly instanceId: string,
     private readonly vip: string,
   ) {
-    for (const [name, text] of Object.entries(PROGRAMS)) {
-      this.write(`/bin/${name}`, `#!/bin/sh\nNODE='${root}'\n${text}\n`);
-      chmodSync(join(root, "bin", name), 0o755);
-    }
     this.write("/state/enabled", "enabled\n");
     this.write("/var/lib/pairctl/set-up", "");
     this.write("/run/.keep", "");
@@ -99,8 +113,8 @@ export class FakeNode {
   /** Says what the node sees, for the next script. */
   sees(holder: "mine" | "peer" | "parked", agree: "yes" | "no" | "unknown"): void {
     const receipt = { vip: this.vip, vrrp: this.vrrp, holderAfter: holder, agree, version: "0.1.0 test" };
-    this.write("/state/receipts", `${JSON.stringify(receipt)}\n`);
-    this.write("/state/doctor", `${this.doctor.join("\n")}\n`);
+    this.#update("/state/receipts", `${JSON.stringify(receipt)}\n`);
+    this.#update("/state/doctor", `${this.doctor.join("\n")}\n`);
   }
 
   /** Notes when the state began, as keepalived's notify script does. */
@@ -112,17 +126,47 @@ export class FakeNode {
   /** Runs a script as the agent would on the node. */
   async run(script: string): Promise<AgentOutcome> {
     this.scripts.push(script);
-    const rooted = script.split("\n").map((line) => this.#rooted(line));
-    const { status, stdout } = spawnSync("bash", ["-c", `exec 2>&1\n${rooted.join("\n")}`], { cwd: this.root });
+    const outcome = this.#outcome(script);
     await this.onChange();
-    return { kind: "exited", exitCode: status ?? 1, output: Buffer.from(stdout.toString().replaceAll(this.root, "")) };
+    return outcome;
+  }
+
+  #outcome(script: string): AgentOutcome {
+    if (script.includes(LOCK_FILE)) return this.#execute(script);
+    const before = JSON.stringify([script, this.#files()]);
+    const known = KNOWN.get(before);
+    if (known !== undefined) return known;
+    const outcome = this.#execute(script);
+    if (JSON.stringify([script, this.#files()]) === before) KNOWN.set(before, outcome);
+    return outcome;
+  }
+
+  #execute(script: string): AgentOutcome {
+    const rooted = script.split("\n").map((line) => this.#rooted(line));
+    const text = `exec 2>&1\nNODE='${this.root}'${PROGRAMS}${rooted.join("\n")}`;
+    const { status, stdout } = spawnSync("bash", ["-c", text], { cwd: this.root, encoding: "utf8" });
+    return { kind: "exited", exitCode: status ?? 1, output: Buffer.from(stdout.replaceAll(this.root, "")) };
+  }
+
+  /** All files of the node but the lock, with their modes and their texts. */
+  #files(): readonly (readonly [string, number, string])[] {
+    return readdirSync(this.root, { recursive: true, withFileTypes: true }).flatMap((entry) => {
+      const file = join(entry.parentPath, entry.name);
+      const path = file.slice(this.root.length);
+      return entry.isFile() && path !== LOCK_FILE ? [[path, statSync(file).mode, readFileSync(file, "utf8")]] : [];
+    });
+  }
+
+  /** Writes a file unless it has this text: a disk takes its time. */
+  #update(path: string, text: string): void {
+    if (this.read(path) !== text) this.write(path, text);
   }
 
   /** A line of a script with the node's root before each path of a file, and without waiting. */
   #rooted(line: string): string {
     if (line.endsWith(">>$stage/paths")) return line;
     return line
-      .replace(/PATH=[\w:/]+/, `PATH=${this.root}/bin:/usr/bin:/bin:/usr/sbin:/sbin`)
+      .replace(/PATH=[\w:/]+/, "PATH=/usr/bin:/bin:/usr/sbin:/sbin")
       .replace(/(?<![\w/.}])\/(etc|run|usr\/libexec|usr\/sbin|var|root)(?=\/|\b)/g, `${this.root}/$1`)
       .replace(/"(\$path|\$\{path%)/g, `"${this.root}$1`)
       .replace(/\bsleep 1\b/, ":");

@@ -2,13 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { openCloud } from "cloud-client";
 import { LocalCloud } from "local-cloud";
 import { type Mechanism, NODE_PATHS, type NodeRole, type NodeSettings } from "pairctl/contract";
 import { stringify } from "yaml";
 import { run } from "../../src/cli/run.ts";
 import { COMMANDS } from "../../src/commands/index.ts";
-import { openCloud } from "../../src/cloud/client.ts";
 import { type NodeFile, unpackUserData } from "../../src/user-data/unpack.ts";
+import { AnsweredPrograms } from "./answered-programs.ts";
 import { FakeNode } from "./fake-node.ts";
 
 export const VIP = "10.0.1.100";
@@ -88,6 +89,8 @@ export class World implements AsyncDisposable {
 
   private constructor(
     readonly cloud: LocalCloud,
+    /** What the commands start, such as a Terraform. */
+    readonly programs: AnsweredPrograms,
     readonly folder: string,
     readonly mechanism: Mechanism,
   ) {
@@ -135,7 +138,7 @@ export class World implements AsyncDisposable {
       seed.address({ addressId: "eip-11111111", addressIp: EIP, ...binding });
     }
     const folder = mkdtempSync(join(tmpdir(), "pair-"));
-    const world = new World(cloud, folder, mechanism);
+    const world = new World(cloud, await AnsweredPrograms.start(), folder, mechanism);
     world.primary.notify("MASTER");
     world.secondary.notify("BACKUP");
     await world.settle();
@@ -247,6 +250,7 @@ export class World implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.cloud.stop();
+    await this.programs[Symbol.asyncDispose]();
     rmSync(this.folder, { recursive: true });
   }
 

@@ -4,7 +4,7 @@ import type { OutageRecord, RunRecord } from "../report/run-record.ts";
 import { type PairParts, runCampaign } from "../run/campaign.ts";
 import type { LabSpec, PlannedRun } from "../run/messages.ts";
 import type { PlannedLab } from "../run/plan.ts";
-import { graceMs } from "../timing/consequences.ts";
+import { graceMs, latenessMs } from "../timing/consequences.ts";
 import { isAtBoot, named, type Trial } from "./trials.ts";
 import { judgeTrial, type Verdict } from "./verdict.ts";
 
@@ -69,7 +69,9 @@ export function planTrials(trials: readonly Trial[], fault: string, seed: number
     const runs = trials.filter((trial) => trial.mechanism === mechanism && !isAtBoot(trial)).map(run);
     return runs.length === 0 ? [] : [{ mechanism, settings, runs }];
   });
-  const booted = trials.filter(isAtBoot).map((trial) => {
+  // What is waited for longest comes first, so that no lab waits alone at the end.
+  const atBoot = trials.filter(isAtBoot).sort((a, b) => latenessMs(b.assumptions) - latenessMs(a.assumptions));
+  const booted = atBoot.map((trial) => {
     const { assumptions, mechanism } = trial;
     return { mechanism, settings, assumptions, runs: [run(trial)] };
   });

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Agent } from "node:http";
 import { connect } from "node:net";
+import { runScript } from "cloud-client";
 import type { LocalCloud } from "local-cloud";
 import * as sdk from "tencentcloud-sdk-nodejs/tencentcloud/common/common_client.js";
 import { waitFor } from "../machine/wait.ts";
@@ -8,21 +9,11 @@ import { waitFor } from "../machine/wait.ts";
 /** The services whose API the owner of the account uses by hand, with the version of each. */
 const VERSIONS = { vpc: "2017-03-12", cam: "2019-01-16", tat: "2020-10-28" } as const;
 
-/** A command on a node may take so long until it has run, in ms. */
-const COMMAND_BUDGET_MS = 60_000;
+/** A command on a node may take so long, in seconds. */
+const COMMAND_LIMIT_S = 30;
 
 /** How much longer than the cloud says its tasks may take to be seen, in ms. */
 const TASK_MARGIN_MS = 5_000;
-
-/** The states of a command that goes on. */
-const UNDER_WAY = ["PENDING", "DELIVERING", "RUNNING"];
-
-/** A command on an instance, as far as it is looked at. */
-interface TatTask {
-  readonly TaskStatus: string;
-  readonly ErrorInfo: string;
-  readonly TaskResult: { readonly Output: string };
-}
 
 /** The owner of the account, who may do everything: for what people do by hand, in the console or with a tool. */
 export class Owner {
@@ -80,23 +71,10 @@ export class Owner {
    * @throws where it cannot be run, or fails
    */
   async runCommand(instanceId: string, script: string): Promise<string> {
-    const Content = Buffer.from(script).toString("base64");
-    const { InvocationId } = await this.call("tat", "RunCommand", { InstanceIds: [instanceId], Content });
-    const query = { Filters: [{ Name: "invocation-id", Values: [InvocationId] }], HideOutput: false };
-    const task = await waitFor<TatTask>({
-      what: `the end of '${script}' on '${instanceId}'`,
-      budgetMs: COMMAND_BUDGET_MS,
-      look: async () => {
-        const { InvocationTaskSet } = await this.call("tat", "DescribeInvocationTasks", query);
-        const [found] = InvocationTaskSet as readonly TatTask[];
-        if (found === undefined || UNDER_WAY.includes(found.TaskStatus))
-          return { seen: found?.TaskStatus ?? "no task" };
-        return { found };
-      },
-    });
-    const output = Buffer.from(task.TaskResult.Output, "base64").toString();
-    if (task.TaskStatus === "SUCCESS") return output;
-    throw new Error(`'${script}' on '${instanceId}' is ${task.TaskStatus}: ${task.ErrorInfo || output.trim()}`);
+    const command = { instanceId, text: script, timeoutS: COMMAND_LIMIT_S, commandName: "owner" };
+    const { exitStatus, output } = await runScript(this, command);
+    if (exitStatus === 0) return output;
+    throw new Error(`'${script}' on '${instanceId}' failed with status ${exitStatus}: ${output.trim()}`);
   }
 }
 

@@ -7,7 +7,7 @@ import { kernelRefusal } from "./kernel.ts";
 export const DEBIAN_KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
 /** A command that the rehearsal runs, or a file that it needs, and the packages that bring it. */
-interface Prerequisite {
+export interface Prerequisite {
   /** A command's name, or a file's absolute path. */
   readonly command: string;
   readonly debian: string;
@@ -15,7 +15,7 @@ interface Prerequisite {
 }
 
 /** keepalived itself runs inside the nodes, from their root filesystem. */
-const PREREQUISITES: readonly Prerequisite[] = [
+export const PREREQUISITES: readonly Prerequisite[] = [
   { command: "systemd-nspawn", debian: "systemd-container", fedora: "systemd-container" },
   { command: "mmdebstrap", debian: "mmdebstrap", fedora: "mmdebstrap" },
   { command: DEBIAN_KEYRING, debian: "debian-archive-keyring", fedora: "debian-keyring" },

@@ -1,15 +1,12 @@
-import { stableService } from "../audit/stable-service.ts";
 import type { Lab } from "../lab/lab.ts";
 import { type Awaited, waitFor } from "../machine/wait.ts";
 import { withCauses } from "../nodes/diagnosis.ts";
 import type { Node } from "../nodes/node.ts";
+import { servingPair } from "./serving-pair.ts";
 
 const FIRST_BOOT_BUDGET_MS = 90_000;
 /** For the packages that a first boot installs. */
 const INSTALLATION_BUDGET_MS = 120_000;
-const ELECTION_BUDGET_MS = 20_000;
-/** pairctl's first receipts have to be written. */
-const STABLE_MS = 2_000;
 
 /**
  * Boots both nodes for the first time, the primary a little before the secondary.
@@ -30,9 +27,7 @@ export async function bringUp(lab: Lab, latenessMs = 0): Promise<Node> {
     for (const boot of boots) if (boot.status === "rejected") throw boot.reason;
     requireOwnCgroups(lab.nodes);
     for (const node of lab.nodes) await requireAgent(lab, node);
-    const { node } = await waitFor(
-      stableService(lab, { stableMs: STABLE_MS, beginsWithinMs: ELECTION_BUDGET_MS + latenessMs }),
-    );
+    const { node } = await waitFor(servingPair(lab, latenessMs));
     return node;
   } catch (error) {
     throw new Error(await withCauses((error as Error).message, lab.nodes), { cause: error });

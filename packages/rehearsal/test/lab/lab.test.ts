@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { synthesizedPair } from "../../src/stack/synth.ts";
+import { synthesizeShipped } from "../stack/programs.ts";
 
 const module = (path: string) => JSON.stringify(fileURLToPath(new URL(`../../src/${path}`, import.meta.url)));
 const PATH = `${process.env["PATH"]}:/usr/sbin:/sbin`;
@@ -35,7 +35,7 @@ test.skipIf(missing.length > 0)(
     import { seededCloud } from ${module("lab/seed.ts")};
     import { readStack } from ${module("stack/stack.ts")};
     import { Timeline } from ${module("report/timeline.ts")};
-    const stack = readStack(${JSON.stringify(synthesizedPair("pair.yaml", "havip", folder))});
+    const stack = readStack(${JSON.stringify({ path: synthesizeShipped(folder, "havip") })});
     const others = () => readdirSync("/proc")
       .filter((name) => /^\\d+$/.test(name) && Number(name) !== process.pid)
       .map((pid) => readFileSync("/proc/" + pid + "/cmdline", "utf8").replaceAll("\\0", " "))

@@ -76,15 +76,21 @@ export function synthesizeStack(folder: string, build: (stack: TerraformStack) =
 }
 
 /**
- * The stack of main.ts as a rehearsal reads it, synthesized without a process of its own.
+ * Synthesizes the stack of main.ts without a process of its own.
  *
  * @param changes what else to set in pair.yaml, by key
+ * @returns the path of the output
  */
-export function shippedStack(
+export function synthesizeShipped(
   folder: string,
   mechanism: Mechanism,
   changes: Readonly<Record<string, unknown>> = {},
-): StackModel {
+): string {
   const settings = loadPairSettings(deriveSettings("pair.yaml", mechanism, folder, changes));
-  return readStack({ path: synthesizeProgram(folder, (app) => void pairStack(app, settings)) });
+  return synthesizeProgram(folder, (app) => void pairStack(app, settings));
+}
+
+/** The stack of main.ts as a rehearsal reads it, synthesized as {@link synthesizeShipped} does. */
+export function shippedStack(...options: Parameters<typeof synthesizeShipped>): StackModel {
+  return readStack({ path: synthesizeShipped(...options) });
 }

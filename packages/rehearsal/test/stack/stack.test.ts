@@ -98,7 +98,7 @@ test("settings with a subnet that exists tell its range", () => {
 
 test("sub-second adverts, and how many of them may be missing, are what the bounds of an outage derive from", () => {
   const keepalived = { minKeepalivedVersion: "2.2.7", vrrpVersion: 3, advertInt: 0.2, downTimerAdverts: 5 };
-  const stack = readStack(synthesizedPair("pair.yaml", "secondary-private-ip", folder, { keepalived }));
+  const stack = shippedStack(folder, "secondary-private-ip", { keepalived });
   expect(stack).toMatchObject({ advertIntMs: 200, downTimerAdverts: 5 });
   const outageMs = (choice: StackModel) => afterSilence(timingOf({ stack: choice, cloud: { taskMs: 200 } }));
   expect(outageMs(shippedStack(folder, "secondary-private-ip")) - outageMs(stack)).toBe(4 * 1000 - 6 * 200);
@@ -106,7 +106,7 @@ test("sub-second adverts, and how many of them may be missing, are what the boun
 
 test("how fast the health check tells is read, too: so often as it must fail, with its interval and its time limit", () => {
   const healthCheck = { tcp: 80, intervalSeconds: 2, timeoutSeconds: 3, fall: 2, rise: 4 };
-  const stack = readStack(synthesizedPair("pair.yaml", "havip", folder, { healthCheck }));
+  const stack = shippedStack(folder, "havip", { healthCheck });
   expect(stack.healthCheck).toEqual({ failsAfterMs: 10_000, recoversAfterMs: 20_000 });
   expect(shippedStack(folder, "havip").healthCheck).toBeUndefined();
 });

@@ -9,6 +9,7 @@ import {
   terminateInstances,
 } from "./instance/actions.ts";
 import { rebootInstances, startInstances, stopInstances } from "./instance/power.ts";
+import { resizeInstanceDisks } from "./instance/resize-disks.ts";
 import { resetInstancesType } from "./instance/reset-type.ts";
 import { runInstances } from "./instance/run-instances.ts";
 import { associateInstancesKeyPairs, disassociateInstancesKeyPairs } from "./key-pair/association.ts";
@@ -43,6 +44,7 @@ export const cvmActions: readonly Action<Core>[] = [
   startInstances,
   rebootInstances,
   resetInstancesType,
+  resizeInstanceDisks,
   describeImages,
   describeZones,
   describeZoneInstanceConfigInfos,

@@ -7,6 +7,7 @@ import {
   allocateAddresses,
   modifyAddressAttribute,
   modifyAddressesBandwidth,
+  modifyAddressInternetChargeType,
   releaseAddresses,
 } from "./address/lifecycle.ts";
 import { describeBandwidthPackages } from "./bandwidth-package/actions.ts";
@@ -105,6 +106,7 @@ export const vpcActions: readonly Action<Core>[] = [
   allocateAddresses,
   releaseAddresses,
   modifyAddressesBandwidth,
+  modifyAddressInternetChargeType,
   modifyAddressAttribute,
   describeBandwidthPackages,
   describeUsedIpAddress,

@@ -116,6 +116,36 @@ export const modifyAddressesBandwidth = defineAction(
   },
 );
 
+/** Changes what is paid for an EIP, and its bandwidth. */
+export const modifyAddressInternetChargeType = defineAction(
+  "ModifyAddressInternetChargeType",
+  object({
+    AddressId: string,
+    InternetChargeType: string,
+    InternetMaxBandwidthOut: integer,
+    AddressChargePrepaid: unsupported,
+  }),
+  (core, { AddressId, InternetChargeType, InternetMaxBandwidthOut }) => {
+    const address = getUnlocked(core, AddressId);
+    if (!chargeTypes.includes(InternetChargeType)) {
+      throw new CloudError(
+        "UnsupportedOperation.InvalidAddressInternetChargeType",
+        `\`${InternetChargeType}\` is not there.`,
+      );
+    }
+    if (InternetChargeType === address.internetChargeType) {
+      throw new CloudError(
+        "InvalidParameterValue.InternetChargeTypeNotChanged",
+        `The charge type of \`${AddressId}\` is \`${InternetChargeType}\` already.`,
+      );
+    }
+    checkBandwidth(InternetChargeType, InternetMaxBandwidthOut);
+    address.internetChargeType = InternetChargeType;
+    address.bandwidthMbps = InternetMaxBandwidthOut;
+    return {};
+  },
+);
+
 /** Changes an EIP's name. */
 export const modifyAddressAttribute = defineAction(
   "ModifyAddressAttribute",

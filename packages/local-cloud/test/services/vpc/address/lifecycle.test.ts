@@ -60,3 +60,24 @@ test("an EIP is of a provider and a charge type that are there", async () => {
     "UnsupportedOperation.OfflineChargeType",
   );
 });
+
+test("what is paid for an EIP changes with its bandwidth, to another charge type that is there", async () => {
+  const { AddressSet } = await ask("vpc:AllocateAddresses", {});
+  const [AddressId] = AddressSet;
+  const to = (InternetChargeType: string, InternetMaxBandwidthOut = 20) => ({
+    ...{ AddressId, InternetChargeType, InternetMaxBandwidthOut },
+  });
+  await eventually(async () =>
+    expect(await code("vpc:ModifyAddressInternetChargeType", to("BANDWIDTH_POSTPAID_BY_HOUR"))).toBeUndefined(),
+  );
+  expect((await ask("vpc:DescribeAddresses", { AddressIds: AddressSet })).AddressSet).toMatchObject([
+    { InternetChargeType: "BANDWIDTH_POSTPAID_BY_HOUR", Bandwidth: 20 },
+  ]);
+  for (const [type, mbps, refusal] of [
+    ["BANDWIDTH_POSTPAID_BY_HOUR", 20, "InvalidParameterValue.InternetChargeTypeNotChanged"],
+    ["GIFT", 20, "UnsupportedOperation.InvalidAddressInternetChargeType"],
+    ["TRAFFIC_POSTPAID_BY_HOUR", 101, "InvalidParameterValue.BandwidthOutOfRange"],
+  ] as const) {
+    expect(await code("vpc:ModifyAddressInternetChargeType", to(type, mbps))).toBe(refusal);
+  }
+});

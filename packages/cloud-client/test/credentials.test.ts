@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { findCredentials } from "../../src/cloud/credentials.ts";
+import { findCredentials } from "../src/credentials.ts";
 
 let folder: string;
 beforeEach(() => {

@@ -58,6 +58,7 @@ const REFUSED = [
   ["pairctl", `${PAIRCTL}/bundle.ts`, "local-cloud"],
   ["the local cloud", "packages/local-cloud/src/index.ts", "pairctl/contract"],
   ["the local cloud", "packages/local-cloud/src/index.ts", "../../../constructs"],
+  ["the cloud client", "packages/cloud-client/src/index.ts", "local-cloud"],
   ["the acceptance", "packages/acceptance/src/assumptions/claim.ts", "local-cloud"],
   ["the rehearsal", "packages/rehearsal/src/run/inside.ts", "../../../../constructs"],
   ["the rehearsal", "packages/rehearsal/src/run/inside.ts", "../../../pairctl/src/bundle.ts"],

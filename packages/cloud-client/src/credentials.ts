@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { OperatorError } from "../operator-error.ts";
+import { CredentialsError } from "./errors.ts";
 
 /** A key of an account, or temporary credentials. */
 export interface CloudKey {
@@ -16,7 +16,7 @@ export interface CloudKey {
  * folder in TENCENTCLOUD_SHARED_CREDENTIALS_DIR, another profile in TENCENTCLOUD_PROFILE). The token may also stand in
  * TENCENTCLOUD_TOKEN or, as the cloud's SDK has it, in TENCENTCLOUD_SESSION_TOKEN.
  *
- * @throws OperatorError where there are none
+ * @throws CredentialsError where there are none
  */
 export function findCredentials(env: NodeJS.ProcessEnv): CloudKey {
   const { TENCENTCLOUD_SECRET_ID: secretId, TENCENTCLOUD_SECRET_KEY: secretKey } = env;
@@ -24,8 +24,7 @@ export function findCredentials(env: NodeJS.ProcessEnv): CloudKey {
     env["TENCENTCLOUD_SECURITY_TOKEN"] || env["TENCENTCLOUD_TOKEN"] || env["TENCENTCLOUD_SESSION_TOKEN"] || undefined;
   if (secretId && secretKey) return keyOf(secretId, secretKey, token);
   if (secretId || secretKey) {
-    throw new OperatorError(
-      "usage",
+    throw new CredentialsError(
       `${secretId ? "TENCENTCLOUD_SECRET_KEY" : "TENCENTCLOUD_SECRET_ID"} is not set, but the other half of the key is: set both`,
     );
   }
@@ -37,14 +36,13 @@ function fromProfile(env: NodeJS.ProcessEnv): CloudKey {
   const file = join(folder, `${env["TENCENTCLOUD_PROFILE"] || "default"}.credential`);
   const text = readIfThere(file);
   if (text === undefined) {
-    throw new OperatorError(
-      "usage",
+    throw new CredentialsError(
       `there are no credentials of the cloud: set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or run 'tccli configure', which writes ${file}`,
     );
   }
   const { secretId, secretKey, token } = parsed(text);
   if (!secretId || !secretKey) {
-    throw new OperatorError("usage", `${file} must be JSON with secretId and secretKey: run 'tccli configure'`);
+    throw new CredentialsError(`${file} must be JSON with secretId and secretKey: run 'tccli configure'`);
   }
   return keyOf(secretId, secretKey, token || undefined);
 }

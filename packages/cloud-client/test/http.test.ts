@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { findEndpoint, post } from "../../src/cloud/http.ts";
+import { findEndpoint, post } from "../src/http.ts";
 
 const HTTPS_PROXY = "http://user:word@proxy.invalid:3128";
 

@@ -1,54 +1,27 @@
 import { authorization } from "pairctl/tc3";
-import { OperatorError } from "../operator-error.ts";
+import { type Actions, type Call, type Service, VERSIONS } from "./actions.ts";
 import { type CloudKey, findCredentials } from "./credentials.ts";
+import { CloudError } from "./errors.ts";
 import { type Endpoint, findEndpoint, post } from "./http.ts";
 
-/** The services whose API the operator's command calls, with the version of each. */
-const VERSIONS = { cvm: "2017-03-12", vpc: "2017-03-12", tat: "2020-10-28", sts: "2018-08-13" } as const;
-
-/** A service of the cloud. */
-export type Service = keyof typeof VERSIONS;
-
-/** Calls the cloud's API with the account's credentials. */
-export interface CloudClient {
+/** Calls the actions that a program has named, with the account's credentials. */
+export interface CloudClient<A extends Actions = Actions> {
   /**
    * @returns the member `Response` of the answer
    * @throws CloudError where the cloud refuses, or does not answer
    */
-  readonly call: (service: Service, action: string, body: object) => Promise<Readonly<Record<string, unknown>>>;
-}
-
-/** The cloud has refused a call, or has not answered it. */
-export class CloudError extends OperatorError {
-  /** @param code the cloud's error code; `NetworkError` where it has not answered */
-  constructor(
-    readonly code: string,
-    action: string,
-    message: string,
-  ) {
-    super(
-      code.startsWith("AuthFailure") ? "usage" : "unknown",
-      `${action}: ${code}: ${message}${remedyOf(code, action)}`,
-    );
-  }
-}
-
-function remedyOf(code: string, action: string): string {
-  if (code === "AuthFailure.SignatureExpire") return ": set the clock of this machine";
-  if (code.startsWith("AuthFailure")) return ": the credentials are not valid, or have expired";
-  if (code.startsWith("UnauthorizedOperation")) return `: allow ${action} to the account's user or role`;
-  return code === "NetworkError" ? ": see the network, HTTPS_PROXY and TENCENTCLOUD_DOMAIN" : "";
+  readonly call: (...call: Call<A>) => Promise<Readonly<Record<string, unknown>>>;
 }
 
 /**
  * A client of the cloud's API, which finds it as Terraform's provider does: TENCENTCLOUD_DOMAIN and
  * TENCENTCLOUD_PROTOCOL, and the usual variables of a proxy.
  *
- * @throws OperatorError where there are no credentials
+ * @throws CredentialsError where there are no credentials
  */
-export function openCloud(region: string, env: NodeJS.ProcessEnv): CloudClient {
+export function openCloud<A extends Actions = Actions>(region: string, env: NodeJS.ProcessEnv): CloudClient<A> {
   const key = findCredentials(env);
-  return {
+  const client: CloudClient = {
     call: async (service, action, body) => {
       const endpoint = findEndpoint(service, env);
       const text = JSON.stringify(body);
@@ -63,10 +36,11 @@ export function openCloud(region: string, env: NodeJS.ProcessEnv): CloudClient {
       return answer;
     },
   };
+  return client as CloudClient<A>;
 }
 
-/** A call, as far as its headers depend on it. */
-interface Call {
+/** A request, as far as its headers depend on it. */
+interface Request {
   readonly service: Service;
   readonly action: string;
   readonly region: string;
@@ -74,8 +48,8 @@ interface Call {
   readonly body: string;
 }
 
-/** The headers of a call at this time, with its signature. */
-function signedHeaders({ service, action, region, host, body }: Call, key: CloudKey): Record<string, string> {
+/** The headers of a request at this time, with its signature. */
+function signedHeaders({ service, action, region, host, body }: Request, key: CloudKey): Record<string, string> {
   const timestamp = Math.floor(Date.now() / 1000);
   const headers = { "content-type": "application/json", host };
   const keys = { TmpSecretId: key.secretId, TmpSecretKey: key.secretKey };

@@ -3,7 +3,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { LocalCloud } from "local-cloud";
 import { expect, onTestFinished, test } from "vitest";
-import { CloudError, openCloud } from "../../src/cloud/client.ts";
+import { openCloud } from "../src/client.ts";
+import { CloudError } from "../src/errors.ts";
 
 const REGION = "ap-singapore";
 const KEY = { TENCENTCLOUD_SECRET_ID: "AKIDtest", TENCENTCLOUD_SECRET_KEY: "secret-of-the-test" };
@@ -25,13 +26,13 @@ test("signs its calls, also with text that is not ASCII, and returns what the cl
   expect(await client.call("vpc", "DescribeVpcs", { Filters })).toMatchObject({ VpcSet: [] });
 });
 
-test("refuses with the cloud's code and a remedy: the usage is wrong where the key is", async () => {
+test("refuses with the cloud's code and a remedy, and knows a key that is not taken", async () => {
   const env = { ...(await environment()), TENCENTCLOUD_SECRET_KEY: "another" };
   const error = await openCloud(REGION, env)
     .call("vpc", "DescribeVpcs", {})
     .catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(CloudError);
-  expect(error).toMatchObject({ code: "AuthFailure.SignatureFailure" });
+  expect(error).toMatchObject({ code: "AuthFailure.SignatureFailure", refusesKey: true, isAboutTheCall: false });
   expect((error as Error).message).toMatch(/^DescribeVpcs: AuthFailure\.SignatureFailure: .*credentials are not valid/);
 });
 
