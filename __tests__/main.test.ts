@@ -2,21 +2,47 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { pairsOf, readableStack } from "../constructs/testing/index";
 import { parseSettings, type Rule, SETTINGS_ROWS, TUNING_ROWS } from "../packages/pairctl/src/contract/index.ts";
+import { main } from "../main";
 import { synthSettings, type Synthesized } from "./helpers/synth";
 
 const ROOT = join(__dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "main-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Runs main.ts as `cdktf synth` does, where there is no Terraform on the PATH. */
-function runMain(settings: string, outdir = join(folder, "out")) {
-  const env = { ...process.env, PATH: folder, PAIR_SETTINGS: settings, CDKTF_OUTDIR: outdir };
+/** The environment of a `cdktf synth` where there is no Terraform on the PATH. */
+const around = (settings: string, outdir: string) => ({
+  PATH: folder,
+  PAIR_SETTINGS: settings,
+  CDKTF_OUTDIR: outdir,
+});
+
+/** Runs main.ts as `cdktf synth` does, as a process. */
+function runMain(settings: string, outdir: string) {
   // Newer versions of Node.js have words about cdktf's own calls.
   const args = ["--no-deprecation", "--import", "tsx", "main.ts"];
+  const env = { ...process.env, ...around(settings, outdir) };
   return spawnSync(process.execPath, args, { cwd: ROOT, env, encoding: "utf8" });
+}
+
+/** Runs main.ts in the test's own process, and gives what it says. */
+function callMain(settings: string, outdir: string) {
+  for (const [name, value] of Object.entries(around(settings, outdir))) vi.stubEnv(name, value);
+  const stdout = vi.spyOn(console, "log").mockReturnValue();
+  const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  const warnings = vi.spyOn(process, "emitWarning").mockReturnValue();
+  const errors = [vi.spyOn(console, "error").mockReturnValue(), vi.spyOn(console, "warn").mockReturnValue()];
+  try {
+    main([]);
+    const spoken = [stderr, warnings, ...errors].flatMap(({ mock }) => mock.calls.map(([text]) => String(text)));
+    return { status: process.exitCode ?? 0, stdout: stdout.mock.calls.flat(), stderr: spoken };
+  } finally {
+    process.exitCode = undefined;
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+  }
 }
 
 /** The shipped settings file, changed. */
@@ -29,15 +55,17 @@ function shippedWith(name: string, pattern: RegExp, replacement: string | ((foun
 }
 
 describe.each(["havip", "secondary-private-ip"])("the shipped stack with mechanism %s", (mechanism) => {
-  let run: ReturnType<typeof runMain>;
+  const outdir = join(folder, mechanism);
+  const file = join(outdir, "stacks", "web-pair", "cdk.tf.json");
+  let run: ReturnType<typeof callMain>;
   let json: string;
   beforeAll(() => {
-    run = runMain(shippedWith(mechanism, /^mechanism: .*$/m, `mechanism: ${mechanism}`));
-    json = readFileSync(join(folder, "out", "stacks", "web-pair", "cdk.tf.json"), "utf8");
+    run = callMain(shippedWith(mechanism, /^mechanism: .*$/m, `mechanism: ${mechanism}`), outdir);
+    json = readFileSync(file, "utf8");
   });
 
-  test("is synthesized without Terraform, and without a word", () => {
-    expect({ status: run.status, stderr: run.stderr }).toEqual({ status: 0, stderr: "" });
+  test("is synthesized without Terraform, and without a word but for where it is", () => {
+    expect(run).toEqual({ status: 0, stdout: [file], stderr: [] });
   });
 
   test("is what it was, resource by resource and file by file", () => {

@@ -20,11 +20,14 @@ const random = (characters: number) => {
     .slice(0, characters);
 };
 
-/** One of some letters that follow each other in Unicode, at random. */
-const letterOf = (first: string, letters: number, index: number) => {
-  const chance = createHash("sha256").update(String(index)).digest().readUInt32BE(0) % letters;
-  return String.fromCodePoint((first.codePointAt(0) ?? 0) + chance);
-};
+/** A number for each letter of a long text, at random. */
+const CHANCES = Array.from({ length: 8000 }, (_, index) =>
+  createHash("sha256").update(String(index)).digest().readUInt32BE(0),
+);
+
+/** A long text of some letters that follow each other in Unicode, in an order at random. */
+const lettersOf = (first: string, letters: number) =>
+  CHANCES.map((chance) => String.fromCodePoint((first.codePointAt(0) ?? 0) + (chance % letters))).join("");
 const PAIRCTL = readAsset("pairctl/secondary-private-ip.js");
 const SCRIPTS = ["notify", "setup", "watch"].map(readAsset).join("");
 const TEXTS = {
@@ -80,7 +83,7 @@ describe("whether two parts fit, of which the first is packed once for many node
     const beginning = commonFiles(mechanism, []).text;
     for (const first of ["0", "a", "À", "Ѐ", "一"]) {
       for (const letters of [4, 16, 64, 128]) {
-        const text = Array.from({ length: 8000 }, (_, index) => letterOf(first, letters, index)).join("");
+        const text = lettersOf(first, letters);
         const packed = (length: number) => userDataSize(beginning + text.slice(0, length));
         let [fitting, tooLong] = [0, text.length];
         while (tooLong - fitting > 1) {

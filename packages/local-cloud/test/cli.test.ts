@@ -1,9 +1,9 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { LocalCloud, type Snapshot } from "../src/index.ts";
 
 const cli = fileURLToPath(new URL("../src/cli.ts", import.meta.url));
@@ -14,10 +14,21 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const command = ["--import", import.meta.resolve("tsx"), cli];
 
-test("refuses a wrong command line on stderr, with exit status 2", () => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...command, "--fly"], { encoding: "utf8" });
-  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-  expect(stderr).toContain("Unknown option '--fly'");
+test("refuses a wrong command line on stderr, with exit status 2", async () => {
+  const { argv } = process;
+  const stdout = vi.spyOn(console, "log").mockReturnValue();
+  const stderr = vi.spyOn(console, "error").mockReturnValue();
+  try {
+    process.argv = [process.execPath, cli, "--fly"];
+    await import("../src/cli.ts");
+    expect(process.exitCode).toBe(2);
+    expect(stdout).not.toHaveBeenCalled();
+    expect(stderr.mock.calls.flat()).toEqual([expect.stringContaining("Unknown option '--fly'")]);
+  } finally {
+    process.argv = argv;
+    process.exitCode = undefined;
+    vi.restoreAllMocks();
+  }
 });
 
 test("serves what the state file has, and writes it again when it is interrupted", async () => {
