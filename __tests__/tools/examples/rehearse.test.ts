@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { exampleNames, exampleRun, main } from "../../../tools/examples/rehearse";
+import { TARGET } from "../../../tools/package/build";
+import { FLAVOURS } from "../../../tools/package/flavours";
 
 const ROOT = join(__dirname, "../../..");
 const readmeOf = (name: string) => readFileSync(join(ROOT, "examples", name, "README.md"), "utf8");
@@ -30,6 +32,12 @@ describe.each(exampleNames())("%s", (name) => {
     expect(leftOut.length).toBeGreaterThan(0);
     expect(script).not.toMatch(/^npm run (deploy|destroy):local/m);
   });
+});
+
+test("an example that packs a package takes it from where it is built", () => {
+  const { script } = exampleRun("cdktn", true);
+  const [, packed = ""] = /npm pack --silent (\S+)/.exec(script) ?? [];
+  expect(FLAVOURS.map(({ name }) => join(TARGET, name))).toContain(join(ROOT, "examples/cdktn", packed));
 });
 
 test("refuses an example that there is not, and names those that there are", () => {
