@@ -43,9 +43,20 @@ describe("an editor underlines", () => {
     ],
     ["a number beyond its limits", "  advertInt: 1", "  advertInt: 256", "256"],
     ["a text in the place of a number", "  priority: 100", "  priority: high", "high"],
-    ["half an address", "vip: 10.0.1.100", "vip: 10.0.1", "10.0.1"],
   ])("%s", async (_, before, after, marked) => {
     expect(await underlined(withLine(before, after))).toEqual([expect.stringMatching(`^${marked}: .`)]);
+  });
+
+  test.each([
+    ["an address", "vip: 10.0.1.100", "vip: 10.0.1", '10.0.1: write it such as "10.0.1.100"'],
+    [
+      "a zone",
+      "  availabilityZone: ap-singapore-1",
+      "  availabilityZone: ap-singapore",
+      "ap-singapore: must be a zone, a region with a number: write it such as ap-singapore-1",
+    ],
+  ])("%s that is none, and says what one looks like", async (_, before, after, expected) => {
+    expect(await underlined(withLine(before, after))).toEqual([expected]);
   });
 
   test("the file's first letter for a key that it lacks, and says which", async () => {
