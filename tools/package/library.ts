@@ -1,6 +1,7 @@
 // The compiled library as it lies in a package: no name of a module that only this repository has.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, posix, relative } from "node:path";
+import { withoutDocComments } from "./doc-comments";
 import { type Flavour, SOURCE_CORE, SOURCE_NAME } from "./flavours";
 import { withLinesOnly } from "./line-maps";
 import { specifiersOf, withSpecifiers } from "./specifiers";
@@ -47,9 +48,9 @@ function packed(text: string, file: string, flavour: Flavour): string {
   return isCode(file) ? adapted(text, file, flavour) : text;
 }
 
-/** A compiled file with the modules that it gets in the package, and with the package's own name in its comments. */
+/** A compiled file with the modules that it gets in the package, its own name in comments, and docs in declarations only. */
 function adapted(text: string, file: string, flavour: Flavour): string {
-  return withSpecifiers(text, (specifier) => {
+  return withSpecifiers(file.endsWith(".js") ? withoutDocComments(text) : text, (specifier) => {
     if (specifier === SOURCE_CORE) return flavour.core;
     if (specifier.startsWith(BINDINGS)) {
       const binding = `${BINDINGS_FOLDER}/${specifier.slice(BINDINGS.length)}/index.js`;
