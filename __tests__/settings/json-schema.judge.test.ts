@@ -18,9 +18,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const TEXT = readFileSync(join(ROOT, "pair.schema.json"), "utf8");
 // Strict: a keyword that does not do what it looks like is an error.
-const accepts = new Ajv({ strict: true, strictTypes: false, strictRequired: false }).compile(
-  JSON.parse(TEXT) as JsonSchema,
-);
+const accepts = new Ajv({ strict: true, strictTypes: false, strictRequired: false })
+  .addKeyword("patternErrorMessage")
+  .compile(JSON.parse(TEXT) as JsonSchema);
 
 /** What the loader says of settings, line by line; nothing where it takes them. */
 function refusals(settings: object): string[] {
@@ -78,6 +78,16 @@ function requireAgreement(settings: object, what: string): void {
 
 test("pair.schema.json is what 'npm run schema' writes", () => {
   expect(TEXT).toBe(schemaText());
+});
+
+test("what a text must fit is said in words, too, which editors show", () => {
+  const unsaid: string[] = [];
+  JSON.parse(TEXT, (key, value: JsonSchema | null) => {
+    // A pattern alone says what is not meant, such as a placeholder.
+    if (value?.pattern !== undefined && value.type === "string" && !value.patternErrorMessage) unsaid.push(key);
+    return value;
+  });
+  expect(unsaid).toEqual([]);
 });
 
 describe("a file that can be used is accepted:", () => {

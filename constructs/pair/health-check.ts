@@ -56,16 +56,16 @@ const TIMING: shape.Shape<HealthCheckTiming> = {
 };
 
 const PACKAGE = /^[\w.+:=~-]+$/;
-const PACKAGES = shape.list(shape.described(shape.text("curl"), { pattern: PACKAGE.source }), '["curl"]');
+const PACKAGES = shape.list(shape.matching("curl", PACKAGE), '["curl"]');
 
 /** As `ps -o comm` shows it. */
 const PROCESS = /^[\w.-]{1,15}$/;
 
 /** The kinds of what a check of any kind is made from. */
 export const HEALTH_CHECK_FIELDS = {
-  http: shape.described(shape.text("http://127.0.0.1/healthz"), { pattern: WRITTEN_OUT.source }),
+  http: shape.matching("http://127.0.0.1/healthz", WRITTEN_OUT),
   tcp: shape.integer(3306, PORT),
-  process: shape.described(shape.text("nginx"), { pattern: PROCESS.source }),
+  process: shape.matching("nginx", PROCESS),
   command: shape.text("pgrep -x haproxy"),
   packages: PACKAGES,
   ...TIMING,

@@ -90,11 +90,11 @@ const AUTH_PASS = /^(?!.*["'#!{}\\$~@])[\x21-\x7e]{1,8}$/;
 /** The kinds of {@link KeepalivedProps}. */
 export const KEEPALIVED_PROPS: shape.Shape<KeepalivedProps> = {
   ...KEEPALIVED_OPTION_PROPS,
-  minKeepalivedVersion: shape.optional(shape.described(shape.text("2.2.7"), { pattern: KEEPALIVED_VERSION.source })),
+  minKeepalivedVersion: shape.optional(shape.matching("2.2.7", KEEPALIVED_VERSION)),
   vrrpVersion: shape.optional(shape.described(shape.number(3), { enum: VRRP_VERSIONS })),
   virtualRouterId: shape.optional(shape.integer(51, VIRTUAL_ROUTER_ID)),
   advertInt: shape.optional(shape.number(1, [ADVERT_INT[3][0], ADVERT_INT[2][1]])),
-  authPass: shape.optional(shape.described(shape.text("s3cret"), { pattern: AUTH_PASS.source })),
+  authPass: shape.optional(shape.matching("s3cret", AUTH_PASS)),
   preemptDelaySeconds: shape.optional(shape.integer(30, PREEMPT_DELAY_SECONDS)),
   healthChecks: shape.optional(
     shape.list(

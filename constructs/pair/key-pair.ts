@@ -41,8 +41,8 @@ const PUBLIC_KEY = /^(ssh|ecdsa|sk)-\S+ \S+/;
 
 /** The kinds of {@link KeyPairProps}. */
 export const KEY_PAIR_PROPS: shape.Shape<KeyPairProps> = {
-  publicKey: shape.described(shape.text("ssh-ed25519 AAAA… me@home"), { pattern: PUBLIC_KEY.source }),
-  keyName: shape.optional(shape.described(shape.text("ops"), { pattern: KEY_NAME.source })),
+  publicKey: shape.matching("ssh-ed25519 AAAA… me@home", PUBLIC_KEY),
+  keyName: shape.optional(shape.matching("ops", KEY_NAME)),
   tags: shape.optional(shape.tags()),
 };
 

@@ -13,6 +13,7 @@ export const PAIRCTL_PROPS = Object.fromEntries(
 
 function fieldOf(rule: Rule<unknown>): shape.RequiredField {
   const { min = 0, max = Infinity } = rule;
+  const example = String(rule.default ?? rule.example);
   switch (rule.kind) {
     case "integer":
       return shape.integer(min, [min, max]);
@@ -27,10 +28,7 @@ function fieldOf(rule: Rule<unknown>): shape.RequiredField {
     case "choice":
       return shape.oneOf(...(rule.choices ?? []).map(String));
     default:
-      return shape.described(
-        shape.text(String(rule.default ?? rule.example)),
-        rule.pattern ? { pattern: rule.pattern.source } : {},
-      );
+      return rule.pattern ? shape.matching(example, rule.pattern) : shape.text(example);
   }
 }
 

@@ -3,7 +3,7 @@ import { PropError } from "./prop-error";
 import { IPV4_ADDRESS, IPV4_CIDR } from "../render/ipv4";
 import { LONGEST_NAME } from "./validation";
 import type { JsonSchema } from "./json-schema";
-import { described, type RequiredField, text } from "./shape";
+import { described, matching, type RequiredField, text } from "./shape";
 
 /** What the cloud's ids are of, by their prefix, and how one comes by such an id. */
 const IDS = {
@@ -40,12 +40,12 @@ export function ipv4Address(example: string): RequiredField {
 
 /** The same, for a prop whose constructor says more of it: that it is one of the subnet. */
 export function address(example: string): RequiredField {
-  return described(text(example), { pattern: IPV4_ADDRESS.source });
+  return matching(example, IPV4_ADDRESS);
 }
 
 /** An IPv4 network in CIDR notation, for a prop whose constructor says more of it. */
 export function cidr(example: string): RequiredField {
-  return described(text(example), { pattern: IPV4_CIDR.source });
+  return matching(example, IPV4_CIDR);
 }
 
 /** The name of a resource, of at most as many characters as the provider takes: {@link requireName} says so. */
@@ -58,7 +58,8 @@ export const HOST_NAME = /^[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*$/;
 
 /** What a host name is, and what becomes a part of one. */
 export function hostName(maxLength: number): JsonSchema {
-  return { pattern: HOST_NAME.source, minLength: 2, maxLength };
+  const patternErrorMessage = "must be letters, digits and single hyphens between them";
+  return { pattern: HOST_NAME.source, patternErrorMessage, minLength: 2, maxLength };
 }
 
 /** A zone, such as `ap-singapore-1`. May be a token. */
@@ -108,7 +109,7 @@ export function requireCamName(prop: string, name: string): void {
 function field(problem: string, remedy: string, pattern: RegExp): RequiredField {
   return {
     isOptional: false,
-    schema: { type: "string", pattern: pattern.source },
+    schema: { type: "string", pattern: pattern.source, patternErrorMessage: `${problem}: ${remedy}` },
     check(prop, value) {
       if (typeof value === "string" && (Token.isUnresolved(value) || value.startsWith("${") || pattern.test(value)))
         return;

@@ -12,6 +12,8 @@ export interface JsonSchema {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly pattern?: string;
+  /** No part of JSON Schema: what editors say where a text does not fit the pattern, in the place of the pattern itself. */
+  readonly patternErrorMessage?: string;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly multipleOf?: number;

@@ -60,6 +60,12 @@ export function text(example: string): RequiredField {
   return both(kind, (prop, value) => requireWholeCharacters(prop, value as string));
 }
 
+/** A text that fits a pattern, which the constructor that gets it requires. A token of one is a text as well. */
+export function matching(example: string, pattern: RegExp): RequiredField {
+  const patternErrorMessage = `write it such as ${JSON.stringify(example)}`;
+  return described(text(example), { pattern: pattern.source, patternErrorMessage });
+}
+
 /** A field of a kind that is checked further once the kind is right. */
 function both(kind: RequiredField, checkFurther: RequiredField["check"]): RequiredField {
   return {
@@ -165,7 +171,14 @@ const RESERVED_TAGS = /^(qcs:|project:|项目)/;
 
 /** What {@link requireTagPart} takes. */
 function tagPart(maxLength: number): JsonSchema {
-  return { type: "string", minLength: 1, maxLength, pattern: "^(?!\\s)[^\\u0000-\\u001f\\u007f]*(?<!\\s)$" };
+  const pattern = "^(?!\\s)[^\\u0000-\\u001f\\u007f]*(?<!\\s)$";
+  return {
+    type: "string",
+    minLength: 1,
+    maxLength,
+    pattern,
+    patternErrorMessage: "must be one line, without blanks around it",
+  };
 }
 
 function requireTagPart(prop: string, what: string, part: string, maxLength: number): void {

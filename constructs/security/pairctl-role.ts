@@ -97,7 +97,7 @@ export const PAIRCTL_ROLE = shape.part(
 
 /** What the props of a new role are, beside the mechanism; the settings file has the same keys. */
 export const NEW_ROLE: shape.Shape<Omit<PairctlRoleProps, "mechanism">> = {
-  name: shape.optional(shape.described(shape.text("web-hook"), { pattern: CAM_NAME.source })),
+  name: shape.optional(shape.matching("web-hook", CAM_NAME)),
   ways: shape.optional(shape.list(shape.oneOf(...WAY_NAMES), '["move", "bind-eip"]')),
   camActions: shape.optional(shape.data('{ AssociateAddress: "vpc:AssociateAddress" }')),
   tags: shape.optional(shape.tags()),

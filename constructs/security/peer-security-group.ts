@@ -88,7 +88,7 @@ const PORTS = /^(ALL|\d{1,5}(,\d{1,5})*|\d{1,5}-\d{1,5})$/;
 /** The kinds of {@link TrafficRule}. */
 export const TRAFFIC_RULE: shape.Shape<TrafficRule> = {
   protocol: shape.oneOf("TCP", "UDP", "ICMP", "ALL"),
-  port: shape.optional(shape.described(shape.text("80,443"), { pattern: PORTS.source })),
+  port: shape.optional(shape.matching("80,443", PORTS)),
   cidrBlock: cidr("0.0.0.0/0"),
   description: shape.optional(shape.text("web")),
 };

@@ -16,7 +16,7 @@ const VARIABLE =
   /^(?!(?:source|version|providers|count|for_each|lifecycle|depends_on|locals)$)[A-Za-z_][A-Za-z0-9_-]{0,127}$/;
 
 const REFERENCE = shape.object<SecretSettings>({
-  terraformVariable: shape.described(shape.text("vrrp_password"), { pattern: VARIABLE.source }),
+  terraformVariable: shape.matching("vrrp_password", VARIABLE),
 });
 
 const WRITTEN_DOWN = {

@@ -1,7 +1,8 @@
 // Does with each example what its README says under "On this machine": npm run rehearse:examples -- --help
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { providerAvailable } from "../../packages/deployment/src/provider-available";
 import { commandsOf, shellBlocks } from "../docs/commands";
 
@@ -11,9 +12,10 @@ const ROOT = join(__dirname, "../..");
 const SECTION = "On this machine";
 
 /** How the command is used. */
-const USAGE = `usage: npm run rehearse:examples [-- NAME…]
+const USAGE = `usage: npm run rehearse:examples [-- [--labs N] NAME…]
 Deploys examples to a cloud on this machine and lets them fail over, by the commands of their READMEs, as root: all of
 them, or those that are named. Where Terraform does not get the provider, nothing is deployed.
+  --labs N   so many examples at a time; what one prints is shown at its end (default: 1, shown as it comes)
 exit status: 0 all went as it must, 1 something did not, 2 wrong usage`;
 
 /** What is run of an example. */
@@ -46,37 +48,87 @@ export function exampleRun(name: string, hasProvider: boolean): ExampleRun {
   };
 }
 
+/** A command line that cannot be used; the message says why. */
+class UsageError extends Error {}
+
+/**
+ * Reads the command line.
+ *
+ * @throws UsageError which names what is wrong, and what there is
+ */
+export function parseOptions(argv: readonly string[]) {
+  const { values, positionals } = parsed(() =>
+    parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: { labs: { type: "string", default: "1" }, help: { type: "boolean", default: false } },
+    }),
+  );
+  const { labs, help } = values;
+  if (!/^[1-9]\d?$/.test(labs)) throw new UsageError(`--labs must be a whole number above 0, got '${labs}'`);
+  const names = exampleNames();
+  const unknown = positionals.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new UsageError(`an example must be one of ${names.join(", ")}, got '${unknown}'`);
+  return { help, labs: Number(labs), names: positionals.length === 0 ? names : positionals };
+}
+
+function parsed<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
 /**
  * Runs the command line.
  *
- * @param args the examples' names
  * @returns the exit status
  */
-export function main(args: readonly string[]): number {
-  if (args.includes("--help")) {
+export async function main(argv: readonly string[]): Promise<number> {
+  try {
+    const { help, labs, names } = parseOptions(argv);
+    if (!help) return await rehearseAll(names, labs);
     console.log(USAGE);
     return 0;
-  }
-  const names = exampleNames();
-  const unknown = args.find((name) => !names.includes(name));
-  if (unknown !== undefined) {
-    console.error(`an example must be one of ${names.join(", ")}, got '${unknown}'\n${USAGE}`);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\n${USAGE}`);
     return 2;
   }
+}
+
+/** Rehearses some examples, so many at a time. @returns the exit status */
+async function rehearseAll(names: readonly string[], labs: number): Promise<number> {
   const hasProvider = providerAvailable();
-  const failed = (args.length === 0 ? names : args).filter((name) => !rehearse(name, hasProvider));
+  const waiting = [...names];
+  const failed: string[] = [];
+  const rehearseNext = async (): Promise<void> => {
+    const name = waiting.shift();
+    if (name === undefined) return;
+    if (!(await rehearse(name, hasProvider, labs > 1))) failed.push(name);
+    await rehearseNext();
+  };
+  await Promise.all(Array.from({ length: labs }, rehearseNext));
   console.log(failed.length === 0 ? "\nAll examples went as they must." : `\nFAILED: ${failed.join(", ")}`);
   return failed.length === 0 ? 0 : 1;
 }
 
-function rehearse(name: string, hasProvider: boolean): boolean {
+/** Rehearses an example. @returns whether it went as it must */
+async function rehearse(name: string, hasProvider: boolean, isOneOfSeveral: boolean): Promise<boolean> {
   const { script, leftOut } = exampleRun(name, hasProvider);
-  console.log(`\n== ${name}`);
-  for (const command of leftOut) console.log(`not run, since Terraform does not get the provider: ${command}`);
-  const { status } = spawnSync("bash", ["-x", "-c", script], { cwd: ROOT, stdio: ["ignore", "inherit", "inherit"] });
+  const heading = `\n== ${name}\n`;
+  const notRun = leftOut.map((command) => `not run, since Terraform does not get the provider: ${command}\n`).join("");
+  const begun = performance.now();
+  let said = isOneOfSeveral ? heading + notRun : "";
+  if (!isOneOfSeveral) process.stdout.write(heading + notRun);
+  const output = isOneOfSeveral ? "pipe" : "inherit";
+  const child = spawn("bash", ["-x", "-c", script], { cwd: ROOT, stdio: ["ignore", output, output] });
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding("utf8").on("data", (text: string) => (said += text));
+  const status = await new Promise((resolve) => child.once("close", resolve));
+  process.stdout.write(`${said}${name}: ${((performance.now() - begun) / 1000).toFixed(0)} s\n`);
   return status === 0;
 }
 
-if (require.main === module) {
-  process.exitCode = main(process.argv.slice(2));
-}
+if (require.main === module) void main(process.argv.slice(2)).then((status) => (process.exitCode = status));

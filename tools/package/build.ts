@@ -9,8 +9,11 @@ import { packedPage, packedReadme, PAGES } from "./pages";
 
 const ROOT = join(__dirname, "../..");
 
+/** Where the packages are built, each in a folder of its name. */
+export const TARGET = join(ROOT, "dist/packages");
+
 /** Writes a package, and returns its folder. */
-export function buildPackage(flavour: Flavour, into = join(ROOT, "dist/packages")): string {
+export function buildPackage(flavour: Flavour, into = TARGET): string {
   const folder = join(into, flavour.name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { exampleNames, exampleRun, main } from "../../../tools/examples/rehearse";
+import { exampleNames, exampleRun, main, parseOptions } from "../../../tools/examples/rehearse";
+import { TARGET } from "../../../tools/package/build";
+import { FLAVOURS } from "../../../tools/package/flavours";
 
 const ROOT = join(__dirname, "../../..");
 const readmeOf = (name: string) => readFileSync(join(ROOT, "examples", name, "README.md"), "utf8");
@@ -32,8 +34,24 @@ describe.each(exampleNames())("%s", (name) => {
   });
 });
 
-test("refuses an example that there is not, and names those that there are", () => {
+test("an example that packs a package takes it from where it is built", () => {
+  const { script } = exampleRun("cdktn", true);
+  const [, packed = ""] = /npm pack --silent (\S+)/.exec(script) ?? [];
+  expect(FLAVOURS.map(({ name }) => join(TARGET, name))).toContain(join(ROOT, "examples/cdktn", packed));
+});
+
+test("all examples are rehearsed one after the other, unless some are named, or several labs asked for", () => {
+  expect(parseOptions([])).toEqual({ help: false, labs: 1, names: exampleNames() });
+  expect(parseOptions(["--labs", "2", "cdktn"])).toEqual({ help: false, labs: 2, names: ["cdktn"] });
+});
+
+test.each([
+  ["an example that there is not, and names those that there are", ["nginx"], "one of cdktn, existing-subnet, haproxy"],
+  ["labs that are no number", ["--labs", "two"], "--labs must be a whole number above 0, got 'two'"],
+  ["no labs at all", ["--labs", "0"], "--labs must be a whole number above 0, got '0'"],
+  ["an option that there is not", ["--lab"], "Unknown option '--lab'"],
+])("refuses %s", async (_, argv, expected) => {
   const error = vi.spyOn(console, "error").mockReturnValue();
-  expect(main(["nginx"])).toBe(2);
-  expect(error.mock.calls.join()).toContain("cdktn, existing-subnet, haproxy-existing-vpc");
+  expect(await main(argv)).toBe(2);
+  expect(error.mock.calls.join()).toContain(expected);
 });

@@ -70,19 +70,36 @@ function cutOff(said: string, output: string): string {
   return `\nThe CLI has lost the end of Terraform's error. Terraform itself says it: terraform -chdir=${output}/stacks/… plan`;
 }
 
-/** @throws PrerequisitesError where the program has none */
+/** The part of a CLI's package.json that says how it is started. */
+interface CliManifest {
+  readonly version: string;
+  readonly bin: Readonly<Record<string, string>>;
+  readonly engines?: { readonly node?: string };
+}
+
+/** @throws PrerequisitesError where the program has none that this Node.js can run */
 function cliOf(program: string): string {
   const { resolve } = createRequire(join(program, "cdktf.json"));
+  const tooNew: string[] = [];
   for (const name of CLIS) {
+    let path: string;
     try {
-      const manifest = resolve(`${name}-cli/package.json`);
-      const { bin } = JSON.parse(readFileSync(manifest, "utf8")) as { readonly bin: Readonly<Record<string, string>> };
-      return join(dirname(manifest), bin[name] ?? "");
+      path = resolve(`${name}-cli/package.json`);
     } catch {
       // The other one, then.
+      continue;
     }
+    const { version, bin, engines } = JSON.parse(readFileSync(path, "utf8")) as CliManifest;
+    if (canRun(engines?.node ?? "")) return join(dirname(path), bin[name] ?? "");
+    tooNew.push(`${name}-cli ${version} needs Node.js ${engines?.node}, this is ${process.version}: use a newer one`);
   }
   throw new PrerequisitesError(
-    `${program} has no CLI of cdktn or cdktf: install it there, such as with npm i -D cdktn-cli`,
+    tooNew[0] ?? `${program} has no CLI of cdktn or cdktf: install it there, such as with npm i -D cdktn-cli`,
   );
+}
+
+/** Whether this Node.js is at least as new as a package wants it; ranges other than `>=1.2.3` are taken as fitting. */
+function canRun(range: string): boolean {
+  const [, wanted] = /^>=\s*v?(\d+(?:\.\d+)*)$/.exec(range.trim()) ?? [];
+  return wanted === undefined || process.versions.node.localeCompare(wanted, "en", { numeric: true }) >= 0;
 }

@@ -41,3 +41,29 @@ test.runIf(terraform !== "")(
     expect(existsSync(`${other}.log`)).toBe(false);
   },
 );
+
+/** Installs a CLI beside a program of its own: what it does is to say its name, where this Node.js may run it. */
+function installCli(name: string, node: string): void {
+  const place = join(folder, "program/node_modules", `${name}-cli`);
+  mkdirSync(place, { recursive: true });
+  const manifest = { name: `${name}-cli`, version: "9.9.9", bin: { [name]: "cli.js" }, engines: { node } };
+  writeFileSync(join(place, "package.json"), JSON.stringify(manifest));
+  writeFileSync(join(place, "cli.js"), `console.log("this is ${name}")`);
+}
+
+const synth = () => runCdktf("synth", { program: join(folder, "program"), output: "out", env: process.env });
+
+test("the CLI is the first one that this Node.js can run", async () => {
+  installCli("cdktn", ">=999.1.0");
+  installCli("cdktf", ">=20.9");
+  expect(await synth()).toContain("this is cdktf");
+  installCli("cdktn", ">=20.16.0");
+  expect(await synth()).toContain("this is cdktn");
+});
+
+test("refuses a CLI that takes a newer Node.js, and says which", async () => {
+  installCli("cdktn", ">=999.1.0");
+  await expect(async () => synth()).rejects.toThrow(
+    `cdktn-cli 9.9.9 needs Node.js >=999.1.0, this is ${process.version}: use a newer one`,
+  );
+});
