@@ -1,3 +1,4 @@
+import { NODE_PATHS } from "pairctl/contract";
 import type { CloudInstance, CloudView } from "../cloud/cloud-view.ts";
 import type { NodeReport } from "../node/report.ts";
 import type { DeployedNode, DeployedPair } from "../stack/deployed-pair.ts";
@@ -41,16 +42,31 @@ export function isAble(view: NodeView): boolean {
   return inabilityOf(view) === undefined;
 }
 
+/**
+ * Whether a node is told something else than the stack says: it then judges the cloud by what the stack said before, such as
+ * a public address that is gone by now.
+ */
+export function isOutdated({ report }: NodeView): boolean {
+  return report?.differingFiles.includes(NODE_PATHS.settings) ?? false;
+}
+
 /** Why a node could not take over, in words; undefined where it could. */
-export function inabilityOf({ instance, report, unreachable }: NodeView): string | undefined {
+export function inabilityOf(view: NodeView): string | undefined {
+  const { report } = view;
+  const missing = notInPlace(view);
+  if (missing !== undefined || report === undefined) return missing;
+  const failing = report.doctor.find((line) => line.startsWith("fail "));
+  if (failing !== undefined) return `its doctor says '${failing}'`;
+  return agrees(report) ? undefined : `it and the cloud do not agree: ${messageOf(report)}`;
+}
+
+/** Why a node is no BACKUP that can be asked, whatever it thinks of the cloud; undefined where it is one. */
+export function notInPlace({ instance, report, unreachable }: NodeView): string | undefined {
   if (instance.state !== "RUNNING") return `its instance is ${instance.state}`;
   if (report === undefined) return `it cannot be reached: ${unreachable ?? "no answer"}`;
   if (!report.isSetUp) return "it is not set up yet: see 'pair logs'";
   if (report.isDrained) return "it is drained: 'pair undrain' brings it back";
-  if (report.vrrp !== "BACKUP") return `its keepalived is ${report.vrrp ?? "in an unknown state"}`;
-  const failing = report.doctor.find((line) => line.startsWith("fail "));
-  if (failing !== undefined) return `its doctor says '${failing}'`;
-  return agrees(report) ? undefined : `it and the cloud do not agree: ${messageOf(report)}`;
+  return report.vrrp === "BACKUP" ? undefined : `its keepalived is ${report.vrrp ?? "in an unknown state"}`;
 }
 
 function agrees({ receipts }: NodeReport): boolean {

@@ -1,7 +1,16 @@
 import { ROLLING_MARK } from "../node/report.ts";
 import { runOn } from "../node/run-on.ts";
 import { OperatorError } from "../operator-error.ts";
-import { holderOf, inabilityOf, isServing, type NodeView, type PairView, peerOf } from "./pair-view.ts";
+import {
+  holderOf,
+  inabilityOf,
+  isOutdated,
+  isServing,
+  notInPlace,
+  type NodeView,
+  type PairView,
+  peerOf,
+} from "./pair-view.ts";
 import { waitUntil, type WaitContext } from "./wait-until.ts";
 
 /** How long a peer may take to take over, in seconds: an election, and the cloud's task. */
@@ -18,13 +27,32 @@ const STANDBY_S = 120;
 export function requireFitPair(view: PairView): { readonly serving: NodeView; readonly standby: NodeView } {
   const serving = requireServing(view);
   const standby = peerOf(view, serving);
+  requireAble(standby);
+  return { serving, standby };
+}
+
+/** @throws OperatorError `refused` where a standby could not take over */
+function requireAble(standby: NodeView): void {
   const inability = inabilityOf(standby);
-  if (inability !== undefined) {
-    throw new OperatorError(
-      "refused",
-      `the ${standby.node.role}, which is the standby, could not take over: ${inability}. See 'pair doctor ${standby.node.role}'`,
-    );
-  }
+  if (inability === undefined) return;
+  throw new OperatorError(
+    "refused",
+    `the ${standby.node.role}, which is the standby, could not take over: ${inability}. See 'pair doctor ${standby.node.role}'`,
+  );
+}
+
+/**
+ * The same for what both nodes can be told while they go on as they are: a node that is told something else than the stack
+ * says may miss what it is to be told, and has to be in its place only.
+ *
+ * @throws OperatorError `refused` as {@link requireFitPair} does
+ */
+export function requirePairInPlace(view: PairView): { readonly serving: NodeView; readonly standby: NodeView } {
+  const holder = holderOf(view);
+  const isMaster = holder?.report?.vrrp === "MASTER";
+  const serving = holder !== undefined && isMaster && isOutdated(holder) ? holder : requireServing(view);
+  const standby = peerOf(view, serving);
+  if (!isOutdated(standby) || notInPlace(standby) !== undefined) requireAble(standby);
   return { serving, standby };
 }
 

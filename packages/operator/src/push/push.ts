@@ -4,7 +4,7 @@ import { OperatorError } from "../operator-error.ts";
 import type { PairLock } from "../pair/lock.ts";
 import { observe } from "../pair/observe.ts";
 import type { NodeView, PairView } from "../pair/pair-view.ts";
-import { requireFitPair, undrainNode, waitUntilFit } from "../pair/steps.ts";
+import { requirePairInPlace, undrainNode, waitUntilFit } from "../pair/steps.ts";
 import { requireUninterrupted, type WaitContext } from "../pair/wait-until.ts";
 import type { NodeFile } from "../user-data/unpack.ts";
 import { CHECK_TIMEOUT_S, checkScript, PUT_TIMEOUT_S, putScript, restoreScript, WIRE_CHANGES } from "./scripts.ts";
@@ -17,7 +17,7 @@ export interface Delivery {
 
 /** What each node lacks of what the stack says, the standby's first. */
 export function deliveriesOf(view: PairView): readonly [Delivery, Delivery] {
-  const { serving, standby } = requireFitPair(view);
+  const { serving, standby } = requirePairInPlace(view);
   return [deliveryTo(standby), deliveryTo(serving)];
 }
 
@@ -77,7 +77,7 @@ export async function deliver(
   }
   await lock.renew();
   try {
-    if (!areAtOnce) requireFitPair(await observe(context.reach));
+    if (!areAtOnce) requirePairInPlace(await observe(context.reach));
     await put(context, toServing, false);
   } catch (error) {
     terminal.progress(`putting the ${toStandby.view.node.role} back as it was`);

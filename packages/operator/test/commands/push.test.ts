@@ -43,6 +43,27 @@ test("a changed health check is delivered without a word to keepalived, and one 
   expect(world.primary.systemctlCalls).toEqual([]);
 });
 
+test("delivers other settings to nodes that miss what the old ones name, such as an EIP that was taken away", async () => {
+  const settings = world.primary.read(NODE_PATHS.settings) ?? "";
+  for (const node of [world.primary, world.secondary])
+    node.write(NODE_PATHS.settings, (node.read(NODE_PATHS.settings) ?? "").replace("eip-11111111", "eip-gone"));
+  expect((await world.pair("status")).status).not.toBe(0);
+  expect((await world.pair("push")).status).toBe(0);
+  expect(world.primary.read(NODE_PATHS.settings)).toBe(settings);
+  expect((await world.pair("status")).status).toBe(0);
+});
+
+test("refuses other settings where the node that has the address is not MASTER, whatever the old ones name", async () => {
+  world.failsOver = false;
+  world.primary.notify("FAULT");
+  await world.settle();
+  for (const node of [world.primary, world.secondary])
+    node.write(NODE_PATHS.settings, (node.read(NODE_PATHS.settings) ?? "").replace("eip-11111111", "eip-gone"));
+  const { status, err } = await world.pair("push");
+  expect(err).toContain("the primary has the address and does not serve (FAULT)");
+  expect(status).toBe(5);
+});
+
 test("keeps the name of the node's own interface", async () => {
   running({ [NODE_PATHS.keepalivedConf]: conf("").replace("eth0", "ens5") });
   world.stack({ [NODE_PATHS.keepalivedConf]: conf("# new") });

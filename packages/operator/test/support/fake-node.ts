@@ -7,14 +7,17 @@ import type { NodeFile } from "../../src/user-data/unpack.ts";
 
 /**
  * The programs of a node that its scripts call here: each reads and writes the folder of the node's state. They are
- * functions of the shell that runs the script, since most of a test's time would go into starting programs.
+ * functions of the shell that runs the script, since most of a test's time would go into starting programs. A node whose
+ * settings name the EIP `eip-gone` does not agree with the cloud.
  */
 const PROGRAMS = String.raw`
 show() { [ ! -s "$1" ] || printf '%s\n' "$(<"$1")"; }
+gone() { case $(<"$NODE/etc/pairctl/settings.json") in *eip-gone*) return 0 ;; *) return 1 ;; esac; }
 pairctl() {
   case "$*" in
-  "status --json") show "$NODE/state/receipts" ;;
+  "status --json") if gone; then sed 's/"agree":"yes"/"agree":"no"/' "$NODE/state/receipts"; else show "$NODE/state/receipts"; fi ;;
   doctor)
+    if gone; then echo "fail cloud and node agree: no EIP (bind eip-gone)"; return 1; fi
     case $(<"$NODE/etc/keepalived/keepalived.conf") in *breaks*) echo "fail keepalived: FAULT (look)"; return 1 ;; esac
     show "$NODE/state/doctor"
     ! grep -q '^fail' "$NODE/state/doctor" ;;

@@ -39,6 +39,11 @@ export class Deploy implements AsyncDisposable {
     return this.deployment.env;
   }
 
+  /** Where the states of the cloud and of Terraform are. */
+  get folder(): string {
+    return this.deployment.folder;
+  }
+
   /** Where the stack is synthesized to. */
   get output(): string {
     return join(this.deployment.folder, "cdktf.out");
@@ -47,11 +52,6 @@ export class Deploy implements AsyncDisposable {
   /** The last of the settings files, which overlays the others: what is to be deployed otherwise is written there. */
   get settingsFile(): string {
     return filesOf(this.deployment.env["PAIR_SETTINGS"] ?? "").at(-1) ?? "";
-  }
-
-  /** Synthesizes the stack, and changes nothing. */
-  async synthesize(): Promise<void> {
-    await this.deployment.cdktf("diff");
   }
 
   /** Deploys what is not deployed yet. */

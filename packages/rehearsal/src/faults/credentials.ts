@@ -46,7 +46,7 @@ export const credentialFaults: readonly Fault[] = [
     source: "a role's credentials that are revoked",
     levers: ["role", "keepalived of serving"],
     inject: async ({ lab, serving }) => {
-      for (const { instanceId } of lab.stack.nodes) lab.cloud.expireCredentials(instanceId);
+      for (const { stackNode } of lab.nodes) lab.cloud.expireCredentials(stackNode.instanceId);
       await serving.shell("systemctl stop keepalived");
     },
     heal: ({ serving }) => serving.shell("systemctl start keepalived"),

@@ -66,13 +66,17 @@ export class Client implements Disposable {
   }
 
   /** Connects by TCP several times, one after the other, and returns the names of the nodes that answered. */
-  async ask(via: Via, times: number): Promise<string[]> {
+  ask(via: Via, times: number): Promise<string[]> {
+    return this.askAddress(this.addresses.get(via) ?? "", times);
+  }
+
+  /** The same by an address, which may be another than those that it asks all the time. */
+  async askAddress(address: string, times: number): Promise<string[]> {
     const script =
       "const [p,a,n]=process.argv.slice(1);(async()=>{for(let i=0;i<n;i++)await new Promise(r=>{" +
       "const s=require('net').connect({port:p,host:a,timeout:1000});let t='';" +
       "s.on('data',d=>t+=d).on('timeout',()=>s.destroy(new Error('timeout')))" +
       ".on('error',e=>{t=e.message}).on('close',()=>{console.log(t.trim());r()})})})()";
-    const address = this.addresses.get(via) ?? "";
     const args = [
       "netns",
       "exec",

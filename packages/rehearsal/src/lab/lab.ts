@@ -23,6 +23,7 @@ import { Fabric } from "../network/fabric.ts";
 import type { Port } from "../network/host-namespace.ts";
 import { type ActiveImpairment, impair, type Impairment, type Party, type Place } from "../network/impairment.ts";
 import { Owner } from "./owner.ts";
+import { takeIn } from "./take-in.ts";
 import { wireUp } from "./wiring.ts";
 
 /** Where the client is, seen from the public address: a block that is reserved for documentation (RFC 5737). */
@@ -158,7 +159,13 @@ export class Lab implements AsyncDisposable {
       status: (instanceId) => (lab.#agentOf(instanceId)?.isOnline ? "online" : "offline"),
       run: async (command) => (await lab.#agentOf(command.instanceId)?.run(command)) ?? { kind: "lost" },
     });
-    cloud.plugInMachines(new NodeMachines((instanceId) => lab.#nodeOf(instanceId)));
+    cloud.plugInMachines(
+      new NodeMachines(
+        (instanceId) => lab.#nodeOf(instanceId),
+        (instanceId) =>
+          takeIn({ cloud, fabric, timeline: options.timeline, nodes: lab.nodes, ports: lab.#ports }, instanceId),
+      ),
+    );
     const wire = await wireUp({
       ...{ cloud, fabric, stack, ports: lab.#ports, timeline: options.timeline },
       nameOf: (instanceId) => lab.nameOf(instanceId),
@@ -219,8 +226,7 @@ export class Lab implements AsyncDisposable {
 
   /** What an instance is called here. */
   nameOf(instanceId: string | undefined): string | undefined {
-    const node = this.stack.nodes.find((candidate) => candidate.instanceId === instanceId);
-    return node?.role ?? instanceId;
+    return this.nodes.find(({ stackNode }) => stackNode.instanceId === instanceId)?.role ?? instanceId;
   }
 
   /** Whose instance has an address in the eyes of the cloud: a node's role, or another one's id; undefined: no instance. */

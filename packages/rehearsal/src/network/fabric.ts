@@ -129,13 +129,17 @@ export class Fabric {
   /**
    * Takes a host's interface away and gives it a new one on the same port, as detaching and attaching an ENI does: same
    * addresses, but another link for whoever runs there.
+   *
+   * @param macAddress of the new one. @default - the same
    */
-  replaceInterface(port: Port): Promise<void> {
-    return this.#inTurn(async () => {
+  async replaceInterface(port: Port, macAddress = port.macAddress): Promise<Port> {
+    const replaced = { ...port, macAddress };
+    await this.#inTurn(async () => {
       await run("ip", ["link", "delete", port.name]);
-      await connectHost(port, this.subnetPrefixLength, this.gateway);
-      for (const [address, owner] of this.#owners) if (owner === port.name) await this.#route(address, port);
+      await connectHost(replaced, this.subnetPrefixLength, this.gateway);
+      for (const [address, owner] of this.#owners) if (owner === port.name) await this.#route(address, replaced);
     });
+    return replaced;
   }
 
   async #isUp({ name }: Port): Promise<boolean> {

@@ -14,12 +14,19 @@ export interface PoweredNode {
 
 /** The nodes as the machines of the cloud's instances; an instance that is no node has none. */
 export class NodeMachines implements Machines {
-  /** @param nodeOf the node that an instance is; undefined: none */
-  constructor(private readonly nodeOf: (instanceId: string) => PoweredNode | undefined) {}
+  /**
+   * @param nodeOf the node that an instance is; undefined: none
+   * @param takeIn makes a new instance a node, where it is to be one. @default - no new instance is
+   */
+  constructor(
+    private readonly nodeOf: (instanceId: string) => PoweredNode | undefined,
+    private readonly takeIn: (instanceId: string) => Promise<PoweredNode | undefined> = () =>
+      Promise.resolve(undefined),
+  ) {}
 
   /** Boots the node. */
   async powerOn(instanceId: string): Promise<void> {
-    const node = this.nodeOf(instanceId);
+    const node = this.nodeOf(instanceId) ?? (await this.takeIn(instanceId));
     if (node?.isUp === false) await node.powerOn();
   }
 

@@ -44,20 +44,34 @@ const SHUTDOWN_BUDGET_MS = 30_000;
 export class Node {
   readonly role: StackNode["role"];
   readonly #disk: Disk;
+  #stackNode: StackNode;
+  #port: Port;
   #container: Container | undefined;
 
   /** @param stackNode what the stack says of the node @param port where its `eth0` is plugged in */
   constructor(
-    readonly stackNode: StackNode,
-    readonly port: Port,
+    stackNode: StackNode,
+    port: Port,
     private readonly environment: NodeEnvironment,
   ) {
     this.role = stackNode.role;
+    this.#stackNode = stackNode;
+    this.#port = port;
     const folder = join(environment.folder, this.role);
     mkdirSync(folder, { recursive: true });
     const { packages, rootFilesystem } = environment;
     const layers = packages === null ? [rootFilesystem] : [packages, rootFilesystem];
     this.#disk = new Disk(folder, layers, packages === null ? 0 : DISK_PER_INSTALLED * installedSizeMb(packages));
+  }
+
+  /** What the stack says of it. */
+  get stackNode(): StackNode {
+    return this.#stackNode;
+  }
+
+  /** Where its `eth0` is plugged in. */
+  get port(): Port {
+    return this.#port;
   }
 
   /** Whether the node runs. */
@@ -141,6 +155,13 @@ export class Node {
     if (this.#container !== undefined) await this.crash();
     await this.#disk.erase();
     await this.install();
+  }
+
+  /** Another instance takes its place, with an empty disk and its own user data. The node is down before and after. */
+  async becomeInstance(stackNode: StackNode, port: Port): Promise<void> {
+    this.#stackNode = stackNode;
+    this.#port = port;
+    await this.replaceDisk();
   }
 
   async #shutDown(verb: "poweroff" | "reboot"): Promise<void> {

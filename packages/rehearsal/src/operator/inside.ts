@@ -1,19 +1,18 @@
 // The inner process of a rehearsal of the operator's command: process 1 of its own namespaces. What it tells goes as JSON
 // lines to file descriptor 3.
 import { writeSync } from "node:fs";
-import type { LabSpec } from "../run/messages.ts";
+import type { OperatedPairOptions } from "./operated-pair.ts";
 import { rehearseOperator, type StepResult } from "./rehearse-operator.ts";
 import { STEPS } from "./steps.ts";
 
 /** What it is told when it is started. */
-export interface OperatorSpec extends LabSpec {
-  readonly plugins: string;
+interface OperatorSpec extends OperatedPairOptions {
   /** The names of the steps. */
   readonly steps: readonly string[];
 }
 
 /** What it tells. */
-export type OperatorMessage =
+type OperatorMessage =
   | { readonly kind: "says"; readonly line: string }
   | { readonly kind: "step"; readonly result: StepResult }
   | { readonly kind: "failed"; readonly cause: string };

@@ -1,23 +1,10 @@
 // Rehearses the operator's command, `pair`, with booted nodes and the real provider: npm run rehearse:operator
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type Mechanism, MECHANISMS } from "pairctl/contract";
 import { runCommand, UsageError } from "../cli/command.ts";
-import { Provider } from "../deploy/provider.ts";
-import { ensureInotifyInstances } from "../machine/inotify.ts";
-import { Leftover } from "../machine/leftover.ts";
-import { ensurePrerequisites, thisMachine } from "../machine/prerequisites.ts";
-import { ensureRoomFor, rootFilesystem } from "../nodes/root-filesystem.ts";
-import { LabProcess } from "../run/lab-process.ts";
-import { synthesizedPair } from "../stack/synth.ts";
-import type { OperatorMessage, OperatorSpec } from "./inside.ts";
+import { prepareMachine, runOperatedLab } from "./operated-lab.ts";
 import type { StepResult } from "./rehearse-operator.ts";
 import { STEPS } from "./steps.ts";
-
-const INSIDE = ["--import", import.meta.resolve("tsx"), fileURLToPath(new URL("./inside.ts", import.meta.url))];
 
 const USAGE = `usage: npm run rehearse:operator -- [options]
   --mechanism M   havip, secondary-private-ip or both (default: both)
@@ -33,12 +20,7 @@ await runCommand({
       console.log(USAGE);
       return 0;
     }
-    const system = { debian: "12" } as const;
-    ensureRoomFor(system);
-    ensureInotifyInstances(1);
-    ensurePrerequisites(thisMachine(console.log));
-    interruption.throwIfAborted();
-    const root = await rootFilesystem(system, console.log, interruption);
+    const root = await prepareMachine(interruption);
     let isWell = true;
     for (const mechanism of mechanisms) {
       isWell = (await rehearseMechanism(mechanism, steps, root, interruption)) && isWell;
@@ -54,28 +36,19 @@ async function rehearseMechanism(
   root: string,
   interruption: AbortSignal,
 ): Promise<boolean> {
-  await using folder = new Leftover(mkdtempSync(join(tmpdir(), "rehearsal-stack-")), "files");
-  await using provider = await Provider.fetch(synthesizedPair("pair.yaml", mechanism, folder.path).path);
-  const spec: Omit<OperatorSpec, "cgroups"> = {
-    ...{ stack: null, settingsFile: "pair.yaml", settings: {}, mechanism, rootFilesystem: root, packages: null },
-    ...{ system: "Debian 12", plugins: provider.plugins, taskMs: 200, arpDelayMs: 20, stableMs: 2_000 },
-    ...{ assumptions: {}, steps },
-  };
-  await using lab = LabProcess.start({ spec, number: 1, interruption, onOutput: console.log, program: INSIDE });
-  let cause: string | undefined;
   const results: StepResult[] = [];
-  for await (const message of lab.messages() as AsyncIterable<unknown> as AsyncIterable<OperatorMessage>) {
-    if (message.kind === "says") console.log(message.line);
-    else if (message.kind === "failed") cause = message.cause;
-    else {
-      results.push(message.result);
-      console.log(row(mechanism, message.result));
-    }
-  }
-  const status = await lab.ended;
-  interruption.throwIfAborted();
-  if (cause !== undefined || status !== 0) console.log(`FAILED: ${cause ?? lab.lastLines.join("\n")}`);
-  return status === 0 && results.length === steps.length && results.every(({ problems }) => problems.length === 0);
+  const inside = new URL("./inside.ts", import.meta.url);
+  const cause = await runOperatedLab<{ steps: readonly string[] }, { kind: "step"; result: StepResult }>(
+    { mechanism, root, inside, more: { steps }, interruption },
+    ({ result }) => {
+      results.push(result);
+      console.log(row(mechanism, result));
+    },
+  );
+  if (cause !== undefined) console.log(`FAILED: ${cause}`);
+  return (
+    cause === undefined && results.length === steps.length && results.every(({ problems }) => problems.length === 0)
+  );
 }
 
 function row(mechanism: Mechanism, { purpose, outageMs, seconds, problems }: StepResult): string {

@@ -1,23 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseDocument } from "yaml";
-import { deployedStack } from "../deploy/deployed.ts";
-import { Deploy } from "../deploy/deploy.ts";
-import { type CloudOptions, Lab, type PopulatedCloud } from "../lab/lab.ts";
-import { Disposables } from "../machine/disposables.ts";
-import { run } from "../machine/process.ts";
-import { Timeline } from "../report/timeline.ts";
-import { bringUp } from "../run/bring-up.ts";
-import type { LabSpec } from "../run/messages.ts";
-import { readStack } from "../stack/stack.ts";
-import { synthesizedPair } from "../stack/synth.ts";
-import { PowerFollower } from "./follow-power.ts";
+import { OperatedPair, type OperatedPairOptions } from "./operated-pair.ts";
 import { longestOutage } from "./outage.ts";
-import { runPair } from "./pair-command.ts";
-import type { SettingsChange, Step } from "./steps.ts";
-
-const FOLDER = "/run/rehearsal";
+import type { Step } from "./steps.ts";
 
 /** What became of a step. */
 export interface StepResult {
@@ -34,65 +18,49 @@ export interface StepResult {
  * all the time. Runs in namespaces of its own.
  */
 export async function rehearseOperator(
-  spec: LabSpec & { readonly plugins: string },
+  spec: OperatedPairOptions,
   steps: readonly Step[],
   tell: (result: StepResult) => void,
   say: (line: string) => void,
 ): Promise<void> {
-  await run("mount", ["-t", "tmpfs", "-o", "mode=755,size=4g", "tmpfs", "/run"]);
-  for (const folder of ["/run/netns", FOLDER]) mkdirSync(folder);
-  await using started = new Disposables();
-  const { settingsFile, mechanism, plugins } = spec;
-  const synthesized = readStack(synthesizedPair(settingsFile, mechanism, FOLDER, spec.settings));
-  let deploy: Deploy | undefined;
-  const openCloud = async (options: CloudOptions): Promise<PopulatedCloud> => {
-    await using opening = new Disposables();
-    deploy = opening.use(
-      await Deploy.open({ settingsFile, mechanism, plugins, folder: join(FOLDER, "deploy"), cloud: options }),
-    );
-    await deploy.apply();
-    const stack = deployedStack(synthesized, deploy.cloud);
-    const opened = opening.keep();
-    return { cloud: deploy.cloud, stack, [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };
-  };
-  const timeline = new Timeline(() => undefined);
-  const lab = started.use(
-    await Lab.start({ ...spec, stack: synthesized, openCloud, folder: join(FOLDER, "lab"), timeline }),
-  );
-  if (deploy === undefined) throw new Error("nothing was deployed");
-  await bringUp(lab);
-  started.use(new PowerFollower(lab));
-  say(`${mechanism}: the pair is deployed and up`);
-  for (const step of steps) tell(await rehearseStep(step, lab, deploy));
+  await using pair = await OperatedPair.open(spec);
+  say(`${spec.mechanism}: the pair is deployed and up`);
+  for (const step of steps) tell(await rehearseStep(step, pair));
 }
 
-async function rehearseStep(step: Step, lab: Lab, deploy: Deploy): Promise<StepResult> {
+async function rehearseStep(step: Step, pair: OperatedPair): Promise<StepResult> {
   const since = Date.now();
-  if (step.change !== undefined) await change(deploy, step.change);
-  lab.client.forget(Date.now());
+  // What the step before has left behind is not this one's affair.
+  await pair.settle({});
+  if (step.change !== undefined) await change(pair, step.change);
+  const { client } = pair.lab;
+  client.forget(Date.now());
   const from = Date.now();
   const problems: string[] = [];
-  for (const [index, args] of step.commands.entries()) {
-    const { status, said } = await runPair([...args, "--stack", deploy.output], FOLDER, deploy.env);
+  for (const [index, [command, ...args]] of step.commands.entries()) {
+    const { status, said } = await pair.pair(command, ...args);
     const wanted = index === step.commands.length - 1 ? (step.status ?? 0) : 0;
     if (status !== wanted) {
-      problems.push(`'pair ${args.join(" ")}' ended with ${status} instead of ${wanted}:\n${said}`);
+      problems.push(`'pair ${[command, ...args].join(" ")}' ended with ${status} instead of ${wanted}:\n${said}`);
       break;
     }
   }
   // What the command has left behind shows a little later.
   await sleep(1_000);
-  const outageMs = longestOutage(lab.client.answers, from, Date.now());
+  const until = Date.now();
+  const outageMs = Math.max(
+    ...[...client.addresses.keys()].map((via) => longestOutage(client.answers, via, from, until)),
+  );
   if (outageMs > step.outageBoundMs) problems.push(`the client got no answer for ${outageMs} ms`);
-  const well = await runPair(["status", "--stack", deploy.output], FOLDER, deploy.env);
+  const well = await pair.pair("status");
   if (well.status !== (step.statusAfter ?? 0))
     problems.push(`after it 'pair status' ends with ${well.status}:\n${well.said}`);
   return { step: step.name, purpose: step.purpose, outageMs, seconds: (Date.now() - since) / 1_000, problems };
 }
 
-async function change(deploy: Deploy, { settings, isDeployed }: SettingsChange): Promise<void> {
-  const document = parseDocument(readFileSync(deploy.settingsFile, "utf8"));
-  for (const [path, value] of Object.entries(settings)) document.setIn(path.split("."), document.createNode(value));
-  writeFileSync(deploy.settingsFile, document.toString());
-  await (isDeployed ? deploy.apply() : deploy.synthesize());
+async function change(pair: OperatedPair, { settings, isDeployed }: Required<Step>["change"]): Promise<void> {
+  await pair.synthesize(settings);
+  if (!isDeployed) return;
+  const { status, said } = await pair.apply();
+  if (status !== 0) throw new Error(`the change could not be deployed:\n${said}`);
 }

@@ -1,20 +1,21 @@
-/** What becomes of the settings before a command. */
+import type { Overlay } from "./overlay.ts";
+
+/** What is to be different, beside the settings file, before the commands of a step. */
 export interface SettingsChange {
-  /** Settings by their path, such as `primary.priority`. */
-  readonly settings: Readonly<Record<string, unknown>>;
-  /** Whether they are deployed, or only synthesized. */
+  readonly settings: Overlay;
+  /** Whether it is deployed, or only synthesized. */
   readonly isDeployed: boolean;
 }
 
-/** A command of `pair`, as it is rehearsed. */
+/** Commands of `pair`, as they are rehearsed on a pair that has what the settings file says. */
 export interface Step {
   readonly name: string;
   /** What an operator wants with it. */
   readonly purpose: string;
-  /** @default - the settings stay as they are */
+  /** @default - the pair has what the settings file says */
   readonly change?: SettingsChange;
   /** The command lines, without `pair`, one after the other. */
-  readonly commands: readonly (readonly string[])[];
+  readonly commands: readonly (readonly [string, ...string[]])[];
   /** The exit status of the last one. @default 0 */
   readonly status?: number;
   /** What `pair status` ends with when it is over. @default 0 */
@@ -79,7 +80,7 @@ export const STEPS: readonly Step[] = [
     name: "push-timing",
     purpose: "push another priority and advertInt",
     change: {
-      settings: { healthCheck: { command: "test -d /etc" }, "primary.priority": 120, "keepalived.advertInt": 2 },
+      settings: { primary: { priority: 120 }, keepalived: { advertInt: 2 } },
       isDeployed: true,
     },
     commands: [["push"]],
@@ -88,7 +89,7 @@ export const STEPS: readonly Step[] = [
   {
     name: "roll",
     purpose: "roll another instance type",
-    change: { settings: { healthCheck: { command: "test -d /etc" }, instanceType: "S5.LARGE8" }, isDeployed: false },
+    change: { settings: { instanceType: "S5.LARGE8" }, isDeployed: false },
     commands: [["roll"]],
     outageBoundMs: SWITCH_MS,
   },

@@ -40,3 +40,19 @@ test("an instance that is none of the nodes has no machine", async () => {
   await expect(machines.powerOn("ins-22222222")).resolves.toBeUndefined();
   await expect(machines.shutDown("ins-22222222")).resolves.toBeUndefined();
 });
+
+test("a new instance that the cloud starts becomes a node, where one is to have its place", async () => {
+  const node = new FakeNode();
+  const taken: string[] = [];
+  const machines = new NodeMachines(
+    () => undefined,
+    async (instanceId) => {
+      taken.push(instanceId);
+      return instanceId === "ins-33333333" ? node : undefined;
+    },
+  );
+  await machines.powerOn("ins-33333333");
+  await machines.powerOn("ins-44444444");
+  expect(taken).toEqual(["ins-33333333", "ins-44444444"]);
+  expect(node.done).toEqual(["on"]);
+});

@@ -1,0 +1,168 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseDocument, stringify } from "yaml";
+import { deployedStack } from "../deploy/deployed.ts";
+import { Deploy } from "../deploy/deploy.ts";
+import { type CloudOptions, Lab, type PopulatedCloud } from "../lab/lab.ts";
+import { Disposables } from "../machine/disposables.ts";
+import { run } from "../machine/process.ts";
+import { Timeline } from "../report/timeline.ts";
+import { bringUp } from "../run/bring-up.ts";
+import type { LabSpec } from "../run/messages.ts";
+import { readStack } from "../stack/stack.ts";
+import { synthesizedPair } from "../stack/synth.ts";
+import { type Ended, ended } from "./ended.ts";
+import { overlaid, type Overlay } from "./overlay.ts";
+import { runPair } from "./pair-command.ts";
+
+const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
+const FOLDER = "/run/rehearsal";
+
+/** What a synthesis says of itself, as far as it is read here. */
+interface Manifest {
+  readonly stacks: Readonly<Record<string, { readonly workingDirectory: string }>>;
+}
+
+/** How a pair is deployed, to be operated. */
+export interface OperatedPairOptions extends LabSpec {
+  /** Where the provider is. */
+  readonly plugins: string;
+}
+
+/**
+ * A pair that the real provider has deployed to the local cloud, with its nodes booted, a client that asks all the time, and
+ * the operator's command to change it.
+ */
+export class OperatedPair implements AsyncDisposable {
+  readonly #base: Overlay;
+  /** What the stack was synthesized with, deployed with and delivered with, as JSON; undefined: nobody knows. */
+  readonly #settings: { synthesized?: string; deployed?: string | undefined; delivered?: string | undefined };
+
+  private constructor(
+    readonly lab: Lab,
+    readonly deploy: Deploy,
+    private readonly started: AsyncDisposable,
+  ) {
+    this.#base = parseDocument(readFileSync(deploy.settingsFile, "utf8")).toJS() as Overlay;
+    const none = JSON.stringify({});
+    this.#settings = { synthesized: none, deployed: none, delivered: none };
+  }
+
+  /**
+   * Deploys a pair and boots it, in the namespaces of this process.
+   *
+   * @param settings beside those of the settings file
+   */
+  static async open(spec: OperatedPairOptions, settings: Overlay = {}): Promise<OperatedPair> {
+    await run("mount", ["-t", "tmpfs", "-o", "mode=755,size=4g", "tmpfs", "/run"]);
+    for (const folder of ["/run/netns", FOLDER]) mkdirSync(folder);
+    await using starting = new Disposables();
+    const { mechanism, plugins } = spec;
+    const overlay = join(FOLDER, "opened.yaml");
+    writeFileSync(overlay, stringify(settings));
+    const settingsFile = `${spec.settingsFile},${overlay}`;
+    const synthesized = readStack(synthesizedPair(settingsFile, mechanism, FOLDER, spec.settings));
+    let deploy: Deploy | undefined;
+    const openCloud = async (options: CloudOptions): Promise<PopulatedCloud> => {
+      await using opening = new Disposables();
+      deploy = opening.use(
+        await Deploy.open({ settingsFile, mechanism, plugins, folder: join(FOLDER, "deploy"), cloud: options }),
+      );
+      await deploy.apply();
+      const stack = deployedStack(synthesized, deploy.cloud);
+      const opened = opening.keep();
+      return { cloud: deploy.cloud, stack, [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };
+    };
+    const timeline = new Timeline(() => undefined);
+    const lab = starting.use(
+      await Lab.start({ ...spec, stack: synthesized, openCloud, folder: join(FOLDER, "lab"), timeline }),
+    );
+    if (deploy === undefined) throw new Error("nothing was deployed");
+    await bringUp(lab);
+    return new OperatedPair(lab, deploy, starting.keep());
+  }
+
+  /** The folder that Terraform runs in. */
+  get stackFolder(): string {
+    const manifest = JSON.parse(readFileSync(join(this.deploy.output, "manifest.json"), "utf8")) as Manifest;
+    const [stack] = Object.values(manifest.stacks);
+    return join(this.deploy.output, stack?.workingDirectory ?? "");
+  }
+
+  /**
+   * Sets what is to be deployed, beside the settings file, and synthesizes it; nothing in the cloud is changed.
+   *
+   * @throws where the settings are refused
+   */
+  async synthesize(settings: Overlay): Promise<void> {
+    this.#settings.synthesized = JSON.stringify(settings);
+    writeFileSync(this.deploy.settingsFile, stringify(overlaid(this.#base, settings)));
+    const env = { ...this.deploy.env, CDKTF_OUTDIR: this.deploy.output };
+    const synth = await ended(process.execPath, ["--import", import.meta.resolve("tsx"), "main.ts"], {
+      cwd: ROOT,
+      env,
+    });
+    if (synth.status !== 0) throw new Error(`the stack could not be synthesized:\n${synth.said}`);
+    if (existsSync(join(this.stackFolder, ".terraform"))) return;
+    const init = await this.terraform("init", "-input=false", "-no-color");
+    if (init.status !== 0) throw new Error(`'terraform init' ended with ${init.status}:\n${init.said}`);
+  }
+
+  /** Deploys what was synthesized, as cdktf does: by `terraform apply`. */
+  async apply(...more: readonly string[]): Promise<Ended> {
+    this.#settings.deployed = undefined;
+    const result = await this.terraform("apply", "-auto-approve", "-input=false", "-no-color", ...more);
+    if (result.status === 0) this.#settings.deployed = this.#settings.synthesized;
+    return result;
+  }
+
+  /** Takes everything down, as cdktf does: by `terraform destroy`. */
+  destroy(): Promise<Ended> {
+    this.#settings.deployed = undefined;
+    return this.terraform("destroy", "-auto-approve", "-input=false", "-no-color");
+  }
+
+  /** Runs a command of the operator's on the pair. */
+  async pair(command: string, ...args: readonly string[]): Promise<Ended> {
+    const settings = this.#settings;
+    // Those run Terraform themselves, for a part of the stack.
+    if (command === "roll" || command === "replace") settings.deployed = undefined;
+    if (settings.deployed !== settings.delivered) settings.delivered = undefined;
+    const options = [command, ...args, "--stack", this.stackFolder];
+    const result = await runPair(options, { cwd: FOLDER, env: this.deploy.env });
+    if (command === "push" && result.status === 0) settings.delivered = settings.deployed;
+    return result;
+  }
+
+  /** What `pair plan` says of a plan, as JSON. */
+  judge(plan: string): Promise<Ended> {
+    return runPair(["plan", "-", "--json"], { cwd: FOLDER, env: this.deploy.env, input: plan });
+  }
+
+  /**
+   * Gives the pair settings beside those of the settings file, and its nodes what they say: both are in step then.
+   *
+   * @throws where that cannot be done
+   */
+  async settle(settings: Overlay): Promise<void> {
+    const wanted = JSON.stringify(settings);
+    if (this.#settings.synthesized !== wanted) await this.synthesize(settings);
+    if (this.#settings.deployed !== wanted) requireDone(await this.apply());
+    if (this.#settings.delivered !== wanted) requireDone(await this.pair("push"));
+  }
+
+  /** Runs Terraform in the stack's folder. */
+  terraform(...args: readonly string[]): Promise<Ended> {
+    const { env } = this.deploy;
+    return ended(env["TERRAFORM_BINARY_NAME"] || "terraform", args, { cwd: this.stackFolder, env });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.started[Symbol.asyncDispose]();
+  }
+}
+
+function requireDone({ status, said }: Ended): void {
+  if (status !== 0) throw new Error(`the pair could not be prepared:\n${said}`);
+}
