@@ -26,7 +26,6 @@ test.skipIf(!isRoot)(
   "says a line when it listens, and one for each packet of the peer, but none for those of others",
   async () => {
     const agent = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", LISTEN], {
-      detached: true,
       stdio: ["ignore", "pipe", "inherit"],
     });
     try {
@@ -40,8 +39,7 @@ test.skipIf(!isRoot)(
       send("127.0.0.3", "127.0.0.2");
       await expect.poll(() => said).toBe("true\ntrue\ntrue\n");
     } finally {
-      // With what it has started.
-      process.kill(-(agent.pid as number), "SIGKILL");
+      agent.kill("SIGKILL");
       await once(agent, "exit");
     }
   },
@@ -49,7 +47,6 @@ test.skipIf(!isRoot)(
 
 test("says that it does not listen where there is no python3", async () => {
   const agent = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", LISTEN], {
-    detached: true,
     stdio: ["ignore", "pipe", "inherit"],
     env: { PATH: "/nonexistent" },
   });
@@ -58,7 +55,9 @@ test("says that it does not listen where there is no python3", async () => {
     agent.stdout.setEncoding("utf8").on("data", (text: string) => (said += text));
     await expect.poll(() => said).toBe("false\n");
   } finally {
-    process.kill(-(agent.pid as number), "SIGKILL");
+    agent.kill("SIGKILL");
     await once(agent, "exit");
   }
+  // What listens has ended with it, although nobody has told it so.
+  await expect.poll(() => readFileSync("/proc/net/raw", "utf8")).not.toMatch(/: 0100007F:0070 0200007F:0000 /);
 });
