@@ -29,4 +29,5 @@ export {
   WAY_NAMES,
   WAYS,
   type WithEveryKey,
+  yields,
 } from "../packages/pairctl/src/contract/index.ts";

@@ -393,6 +393,21 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
     });
   });
 
+  describe("yield", () => {
+    const uptime = (seconds: string) => write("proc/uptime", `${seconds} 1.00\n`);
+
+    test.each([
+      ["never told", undefined, "100.00", 0],
+      ["told for long enough", "103\n", "102.99", 1],
+      ["told for a time that is over", "103\n", "103.00", 0],
+      ["told to end", "0\n", "100.00", 0],
+    ])("holds keepalived in FAULT only as long as the agent has said: it was %s", (_, until, up, status) => {
+      uptime(up);
+      if (until !== undefined) write("run/pairctl.yield", until);
+      expect(run("yield")).toMatchObject({ status, stderr: "", stdout: "" });
+    });
+  });
+
   describe("watch", () => {
     const START = RESTART_AGENT;
     const RESTART = "systemctl restart --no-block keepalived.service";
@@ -436,6 +451,13 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
       holding("10.0.1.11");
       expect(run("watch")).toMatchObject({ status: 0, stdout: expect.stringContaining("it is restarted") });
       expect(done()).toEqual([START, "sleep 3", RESTART]);
+    });
+
+    test("does not take what listens for the peer's adverts alone for a keepalived", () => {
+      write(NOTIFICATION, "BACKUP now 1\n");
+      write(RAW, LISTENING.replace("00000000:0000", "0C01000A:0000"));
+      holding("10.0.1.11");
+      expect(run("watch")).toMatchObject({ status: 0, stdout: expect.stringContaining("it is restarted") });
     });
 
     test.each([["MASTER", ["10.0.1.100", "10.0.1.101"]] as const, ["BACKUP", ["10.0.1.11"]] as const])(

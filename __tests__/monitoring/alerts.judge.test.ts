@@ -100,6 +100,11 @@ const CASES: readonly [what: string, phases: readonly Phase[], firing: readonly 
     [pair(failing(serves), elsewhere)],
     [nobody, split, fails("primary")],
   ],
+  [
+    "a node that has stepped down since the MASTER does not hear it",
+    [pair(serves, { receipts: [{ ...READY, vrrp: "FAULT", agree: "unknown", yields: true }] })],
+    [split, noStandby],
+  ],
   ["both nodes MASTER for a moment", [pair(ready, serves), pair(elsewhere, serves, 4)], []],
   [
     "a MASTER beside the old metrics of another",

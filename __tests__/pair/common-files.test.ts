@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { configOf, synthPair } from "../helpers/pair";
+import { configOf, haVip, privateIp, synthPair } from "../helpers/pair";
 import { NODE_PATHS, SETUP_PATHS } from "../../constructs/contract";
 import { HealthCheck, type KeepalivedPairProps } from "../../constructs/index";
 
 /** What a node of a pair with these props gets, by path. */
-function contentsOf(props: Partial<KeepalivedPairProps>): (path: string) => string {
-  const { files } = configOf(synthPair(props), "Primary");
+function contentsOf(props: Partial<KeepalivedPairProps>, virtualIp = haVip): (path: string) => string {
+  const { files } = configOf(synthPair(props, virtualIp), "Primary");
   return (path) => files[path]?.content ?? "";
 }
 
@@ -73,5 +73,31 @@ describe("the peer's word", () => {
     expect(content(NODE_PATHS.command)).toContain(LISTENS);
     expect(content(NODE_PATHS.command)).not.toContain("ping -c1");
     expect(content(NODE_PATHS.settings)).toBe(contentsOf({})(NODE_PATHS.settings));
+  });
+
+  test("with a HAVIP the nodes yield: they get the script that keepalived asks, a check that runs it, and Python", () => {
+    const content = contentsOf({ peerWord: true });
+    expect(content(NODE_PATHS.yield)).toMatch(/^#!\/bin\/sh\n/);
+    expect(content(NODE_PATHS.keepalivedConf)).toContain(`vrrp_script yield {
+    script "${NODE_PATHS.yield}"
+    interval 1
+    timeout 10
+    rise 1
+    fall 1
+    weight 0
+}`);
+    expect(content(NODE_PATHS.keepalivedConf)).toContain("    track_script {\n        yield\n    }\n");
+    expect(content(SETUP_PATHS.nodeConf)).toContain('PACKAGES="keepalived nodejs python3"');
+    expect(content(NODE_PATHS.command)).toContain("python3");
+  });
+
+  test.each([
+    ["without it", contentsOf({})],
+    ["with it, but with a private IP, which stays with the stronger node", contentsOf({ peerWord: true }, privateIp)],
+  ])("no node of a pair yields %s", (_, content) => {
+    expect(content(NODE_PATHS.yield)).toBe("");
+    expect(content(NODE_PATHS.keepalivedConf)).not.toContain("yield");
+    expect(content(SETUP_PATHS.nodeConf)).toContain('PACKAGES="keepalived nodejs"');
+    expect(content(NODE_PATHS.command)).not.toContain("python3");
   });
 });

@@ -1,5 +1,5 @@
 import { readAsset } from "../assets";
-import { bundleName, type Mechanism, NODE_PATHS, type OptionalFeature, SETUP_PATHS } from "../contract";
+import { bundleName, type Mechanism, NODE_PATHS, type OptionalFeature, SETUP_PATHS, yields } from "../contract";
 import { type RenderedFiles, renderFiles } from "../render/cloud-config";
 
 /** Where the assets that all nodes have alike go. */
@@ -18,6 +18,9 @@ const NODE_FILES: Readonly<Record<string, string>> = {
   notify: NODE_PATHS.notify,
 };
 
+/** The same of a pair whose nodes may yield. */
+const YIELD_FILES: Readonly<Record<string, string>> = { yield: NODE_PATHS.yield };
+
 /** Read and rendered once for all nodes of all pairs that have the same pairctl. */
 const nodeFiles = new Map<string, RenderedFiles>();
 
@@ -26,10 +29,12 @@ export function commonFiles(mechanism: Mechanism, features: readonly OptionalFea
   const bundle = bundleName(mechanism, features);
   const known = nodeFiles.get(bundle);
   if (known !== undefined) return known;
-  const assets = Object.entries(NODE_FILES).map(([asset, path]) => ({
-    path,
-    content: withoutComments(features.includes("healthChecks") ? readAsset(asset) : withoutChecks(readAsset(asset))),
-  }));
+  const assets = Object.entries({ ...NODE_FILES, ...(yields(mechanism, features) ? YIELD_FILES : {}) }).map(
+    ([asset, path]) => ({
+      path,
+      content: withoutComments(features.includes("healthChecks") ? readAsset(asset) : withoutChecks(readAsset(asset))),
+    }),
+  );
   // The built pairctl, as the bundler wrote it.
   const command = { path: NODE_PATHS.command, content: readAsset(`pairctl/${bundle}`) };
   const rendered = renderFiles(

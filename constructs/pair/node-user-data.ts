@@ -5,13 +5,14 @@ import {
   type OptionalFeature,
   SETUP_PATHS,
   type WithEveryKey,
+  yields,
 } from "../contract";
 import { commonFiles } from "./common-files";
 import type { HealthCheck } from "./health-check";
 import { type PairctlProps, pairctlPropsOf } from "./pairctl-props";
 import type { KeepalivedParameters, KeepalivedProps } from "./keepalived-props";
 import { type NodeFile, renderCloudConfig, type RenderedFiles } from "../render/cloud-config";
-import { renderKeepalivedConf } from "../render/keepalived-conf";
+import { renderKeepalivedConf, type TrackScript } from "../render/keepalived-conf";
 import { renderNodeConf } from "../render/node-conf";
 import { fitsUserData, renderUserData, USER_DATA_LIMIT, userDataSize } from "../render/user-data";
 import { PropError, Shown } from "../props/prop-error";
@@ -55,6 +56,19 @@ const DETACH = `if [ "$2" ]; then
   exit
 fi`;
 
+/**
+ * Holds keepalived in FAULT while the agent has told this node to yield. Each run counts: the two nodes are both MASTER until
+ * then. A run that takes long, since the node is busy, says nothing about that.
+ */
+const YIELD: TrackScript = {
+  name: "yield",
+  script: NODE_PATHS.yield,
+  intervalSeconds: 1,
+  timeoutSeconds: 10,
+  rise: 1,
+  fall: 1,
+};
+
 /** What the cloud's images call the primary interface; the boot puts the node's own name there if it is another. */
 const INTERFACE = "eth0";
 
@@ -91,9 +105,11 @@ export interface NodeUserDataProps extends KeepalivedProps, PairctlProps {
  * @throws where the user's cloud-config contradicts ours, or all of it takes more characters than the cloud does
  */
 export function nodeUserData(props: NodeUserDataProps): string {
-  const before = commonFiles(props.virtualIps[0].mechanism, featuresOf(props));
+  const features = featuresOf(props);
+  const { mechanism } = props.virtualIps[0];
+  const before = commonFiles(mechanism, features);
   const beginning = before.text;
-  const text = cloudConfigText(props, before);
+  const text = cloudConfigText(props, before, yields(mechanism, features));
   if (!fitsUserData(beginning, text)) {
     throw new PropError(
       "userData",
@@ -121,14 +137,16 @@ function featuresOf({
   return OPTIONAL_FEATURES.filter((feature) => isUsed[feature]);
 }
 
-function cloudConfigText(props: NodeUserDataProps, before: RenderedFiles): string {
+function cloudConfigText(props: NodeUserDataProps, before: RenderedFiles, mayYield: boolean): string {
   const checks = (props.healthChecks ?? []).map(checkScript);
-  const packages = [...new Set(["keepalived", "nodejs", ...checks.flatMap(({ check }) => check.packages)])];
+  // Python hears the peer's adverts for a node that may yield.
+  const ours = ["keepalived", "nodejs", ...(mayYield ? ["python3"] : [])];
+  const packages = [...new Set([...ours, ...checks.flatMap(({ check }) => check.packages)])];
   return explaining(() =>
     renderCloudConfig(
       {
         packages,
-        files: [...configFiles(props, checks, packages), ...scriptFiles(props, checks)],
+        files: [...configFiles(props, checks, packages, mayYield), ...scriptFiles(props, checks)],
         bootCommands: [GATE_COMMAND, FORGET_COMMAND],
         commands: COMMANDS,
       },
@@ -165,6 +183,7 @@ function configFiles(
   props: NodeUserDataProps,
   checks: readonly CheckScript[],
   packages: readonly string[],
+  mayYield: boolean,
 ): NodeFile[] {
   const [virtualIp] = props.virtualIps;
   const vips = props.virtualIps.map(({ vip }) => vip) as [string, ...string[]];
@@ -177,7 +196,10 @@ function configFiles(
     unicastPeer: props.peer.privateIp,
     virtualIpAddresses: vips,
     notifyScript: NODE_PATHS.notify,
-    trackScripts: checks.map(({ check, name, path }) => ({ ...check, name, script: path })),
+    trackScripts: [
+      ...(mayYield ? [YIELD] : []),
+      ...checks.map(({ check, name, path }) => ({ ...check, name, script: path })),
+    ],
     extraBlocks: props.extraKeepalivedConf,
   });
   // By it pairctl is chosen, which need not be told.

@@ -8,6 +8,7 @@ import {
   OPTIONAL_FEATURES,
   type OptionalFeature,
   type VirtualIpSettings,
+  yields,
 } from "./src/contract/index.ts";
 import { OPTIONAL_TEXT, SETTINGS_DEFAULTS, SETTINGS_SHAPE } from "./src/contract/settings-shape.ts";
 
@@ -52,7 +53,7 @@ const INTERNAL = [
   ...["begunAt", "isSeen", "movedFrom", "ownInterface", "task"],
   ...["keep", "changes", "link", "peerSees", "refusedToken", "raise", "session", "since"],
   ...["askedAt", "heardAt", "incumbentKeeps", "masterlessSince", "serve", "yieldUntil"],
-  ...["doublings", "first", "forMs", "isKept", "takeoverMs", "watchFile", "word"],
+  ...["doublings", "first", "hearAdverts", "forMs", "isKept", "takeoverMs", "watchFile", "word"],
 ] as const;
 
 type Internal = (typeof INTERNAL)[number];
@@ -112,9 +113,10 @@ export async function bundlePairctl(options: BundleOptions): Promise<string> {
     tsconfigRaw: {},
     define: {
       __MECHANISM__: JSON.stringify(mechanism),
-      __HEARS_ADVERTS__: "false",
+      __HEARS_ADVERTS__: JSON.stringify(yields(mechanism, features)),
       __HEALTH_CHECKS__: JSON.stringify(features.includes("healthChecks")),
       __HTTPS_PROXY__: JSON.stringify(features.includes("httpsProxy")),
+      __INCUMBENT_KEEPS__: "false",
       __PEER_WORD__: JSON.stringify(features.includes("peerWord")),
       ...(version === undefined ? {} : { __VERSION__: JSON.stringify(version) }),
     },

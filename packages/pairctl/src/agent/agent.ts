@@ -1,11 +1,12 @@
 import { readSettings, runRepeatedly } from "../passes/passes.ts";
 import { receiptBook } from "../passes/receipt-book.ts";
-import { hasPeerWord, NODE_PATHS } from "../contract/index.ts";
+import { hasPeerWord, hearsAdverts, NODE_PATHS } from "../contract/index.ts";
 import type { Host } from "../node/host.ts";
 import { adverts, waitMs } from "../protocol/decision/index.ts";
 import { noMemory } from "../protocol/memory.ts";
 import { beginSession, look, type Session } from "../protocol/session.ts";
 import { exchangeWords } from "../peer/exchange.ts";
+import { yielding } from "./yielding.ts";
 import { heartbeat } from "./heartbeat.ts";
 import { wakeSignal } from "./wake-signal.ts";
 
@@ -61,8 +62,10 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
   };
   const asking = async () => {
     const askPeer = exchangeWords(session, endWaits);
+    const yieldIfDue = hearsAdverts() ? yielding(session, say) : () => undefined;
     while (!isOver) {
       await askPeer();
+      yieldIfDue();
       await host.sleep(adverts(ADVERTS_ASKING, settings));
     }
   };
@@ -77,7 +80,7 @@ function keepalivedCheck(session: Session, onChange: () => void): () => void {
     let hasChanged = false;
     for (const { vip } of session.settings.virtualIps) {
       const { notification, state } = look(session, vip);
-      const line = `${state} ${notification?.line}`;
+      const line = `${state} ${notification.line}`;
       if (lines.get(vip) !== line) hasChanged = true;
       lines.set(vip, line);
     }

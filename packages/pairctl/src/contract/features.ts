@@ -18,6 +18,22 @@ export function hasPeerWord(): boolean {
   return typeof __PEER_WORD__ === "undefined" || __PEER_WORD__;
 }
 
+/** Whether a node hears the adverts of its peer by itself, and so can yield. The build decides it; from source it does. */
+declare const __HEARS_ADVERTS__: boolean | undefined;
+
+/** Whether a node hears the adverts of its peer by itself, also while keepalived is in FAULT. */
+export function hearsAdverts(): boolean {
+  return typeof __HEARS_ADVERTS__ === "undefined" || __HEARS_ADVERTS__;
+}
+
+/**
+ * Whether a node of a pair yields where both are MASTER: a part of `peerWord`. With a HAVIP two MASTERs take the address from
+ * each other. A private IP stays with the stronger one, and the user data has no room for more.
+ */
+export function yields(mechanism: Mechanism, features: readonly OptionalFeature[]): boolean {
+  return features.includes("peerWord") && mechanism === "havip";
+}
+
 /** The name of the file that pairctl for a mechanism and features is built into. */
 export function bundleName(mechanism: Mechanism, features: readonly OptionalFeature[]): string {
   return `${[mechanism, ...features].join("-")}.js`;

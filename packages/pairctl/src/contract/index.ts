@@ -14,7 +14,7 @@ export {
   WAYS,
 } from "./actions.ts";
 export { API_ENDPOINTS, endpointIn, METADATA_ENDPOINT, PEER_PORT } from "./endpoints.ts";
-export { bundleName, hasPeerWord, OPTIONAL_FEATURES, type OptionalFeature } from "./features.ts";
+export { bundleName, hasPeerWord, hearsAdverts, OPTIONAL_FEATURES, type OptionalFeature, yields } from "./features.ts";
 export { isHaVip, type Mechanism, MECHANISMS } from "./mechanism.ts";
 export { NODE_PATHS } from "./node-paths.ts";
 export { DEFAULT_PRIORITY, isStronger, NODE_ROLES, type NodeRole } from "./node-role.ts";

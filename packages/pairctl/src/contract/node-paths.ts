@@ -16,6 +16,8 @@ export const NODE_PATHS = {
   libexec: LIBEXEC,
   /** What keepalived calls on each change of state. */
   notify: `${LIBEXEC}/notify`,
+  /** What keepalived asks whether this node yields to its peer. */
+  yield: `${LIBEXEC}/yield`,
   /** The user's own commands, which `notify` calls behind ours. */
   notifyUser: "/usr/libexec/pairctl/notify_user",
   /** pairctl's command. */

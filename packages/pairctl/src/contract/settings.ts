@@ -68,9 +68,9 @@ export const TUNING_ROWS = {
   deadlineMs: { ...integer, min: 1000, max: 60_000, unit: "ms", default: 10_000 },
   /**
    * Whether the nodes' agents tell each other, over TCP port 3112 between their private addresses, what keepalived is.
-   * While two MASTERs that do not hear each other's VRRP can, the address stays with the stronger; a node that cannot serve
-   * hands it over at once. It takes about 750 of the 16,384 characters of user data, which with secondary-private-ip
-   * leaves no room for a health check. A node's pairctl is built with it or without it, and is not told of it.
+   * While two MASTERs that do not hear each other's VRRP can, the address stays with the stronger; with a HAVIP the weaker one
+   * steps down. A node that cannot serve hands the address over at once. It takes about 750 of the 16,384 characters of user
+   * data, with a HAVIP about 1,550, which leaves no room for a health check. A node's pairctl is built with it or without it, and is not told of it.
    *
    * @default false
    */

@@ -33,6 +33,11 @@ export interface Host {
    * from another address than `asker` gets no answer. A port that is in use is tried again.
    */
   serve(address: string, port: number, asker: string, answer: (path: string) => string): void;
+  /**
+   * Listens for good for VRRP packets (IP protocol 112) from an address, also while keepalived does not. Calls back with
+   * `true` as soon as it listens and at each packet, with `false` where it cannot: then it tries again after a while.
+   */
+  hearAdverts(sender: string, onChange: (isListening: boolean) => void): void;
   /** A file's text, or undefined where there is none. */
   readFile(path: string): string | undefined;
   /** Writes a file, all of it or nothing; throws where that cannot be. @param mode 0600 by default */

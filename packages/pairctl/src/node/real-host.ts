@@ -2,7 +2,8 @@ import { spawnSync } from "child_process";
 import { appendFileSync, chmodSync, readdirSync, readFileSync, renameSync, statSync, watch, writeFileSync } from "fs";
 import { networkInterfaces } from "os";
 import { basename, dirname } from "path";
-import { hasPeerWord } from "../contract/index.ts";
+import { hasPeerWord, hearsAdverts } from "../contract/index.ts";
+import { hearAdverts } from "./adverts.ts";
 import type { Host } from "./host.ts";
 import { send, serve } from "./http.ts";
 
@@ -18,6 +19,7 @@ export function nodeHost(root = ""): Host {
     random: Math.random,
     request: send,
     serve: hasPeerWord() ? serve : () => undefined,
+    hearAdverts: hearsAdverts() ? hearAdverts : () => undefined,
     readFile: (path) => readFile(root + path),
     writeFile: (path, text, mode = 0o600) => {
       const file = root + path;

@@ -1,3 +1,4 @@
+import { hearsAdverts } from "../contract/index.ts";
 import { note } from "../node/files.ts";
 import type { Host } from "../node/host.ts";
 import type { Receipt } from "./receipt.ts";
@@ -32,5 +33,6 @@ export function noteMetrics(host: Host, receipts: readonly LatestReceipt[]): str
   metric("takeover_seconds", ({ takeoverMs }) => Number(takeoverMs) / 1000);
   metric("clock_offset_seconds", ({ skewMs }) => Number(skewMs) / 1000);
   metric("credentials_expiry_timestamp_seconds", ({ credentialsExpiry }) => credentialsExpiry);
+  if (hearsAdverts()) metric("yielding", ({ yields = false }) => Number(yields));
   return note(host, "metrics.prom", text, MODE);
 }

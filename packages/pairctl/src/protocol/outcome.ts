@@ -36,6 +36,8 @@ export interface Outcome {
   eip?: string | undefined;
   /** What the peer says that it is; undefined where it has said nothing, or not lately. */
   peer?: VrrpState | undefined;
+  /** Whether keepalived is held in FAULT, so that the peer is the only MASTER of two that do not hear each other. */
+  yields?: boolean | undefined;
   /** Every call of the API. */
   calls?: readonly CallRecord[];
   /** How far the cloud's clock is ahead of the node's in ms, where an answer has shown it. */

@@ -1,8 +1,9 @@
-import type { Settings } from "../contract/index.ts";
+import { hearsAdverts, type Settings } from "../contract/index.ts";
 import { passes, type Problem, problem } from "../cloud/problem.ts";
 import { freshWord } from "./decision/index.ts";
 import type { Observation, Outcome, Verdict } from "./outcome.ts";
 import { forgetPromotion, look, pause, type Run } from "./run.ts";
+import { isYielding, YIELDS } from "./yielding.ts";
 import { promotionOf } from "./vrrp.ts";
 
 /** The steps that differ between the two mechanisms. */
@@ -66,7 +67,8 @@ export async function reconcile<Seen extends Observation>(
   const { link, word } = run.session;
   const { credentialsExpiry, skewMs } = link;
   const peer = freshWord({ now: host.clock(), word }, run.settings)?.state;
-  return { ...outcome, peer, credentialsExpiry, skewMs };
+  const told = { ...outcome, peer, credentialsExpiry, skewMs };
+  return hearsAdverts() && isYielding(host) ? { ...told, yields: true, message: YIELDS } : told;
 }
 
 /** Asks the cloud once, and does what that calls for. */

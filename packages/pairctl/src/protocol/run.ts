@@ -32,7 +32,7 @@ export interface Run<Key extends keyof Settings = never> {
   /** Since when, by the host's clock, as far as this program has seen. */
   since: number;
   /** keepalived's last notification at the last look. */
-  notification: Notification | undefined;
+  notification: Notification;
   /** When the decision changes though nothing else does, by the host's clock. */
   dueAt: number | undefined;
   /** Whether this run has begun to hand the address over. */
@@ -102,8 +102,7 @@ export function decide(
     promotion: promotionOf(run.notification),
     isStronger: isStronger(settings),
     word: run.session.word,
-    // Nothing listens for them.
-    adverts: undefined,
+    adverts: run.session.adverts,
   };
   const hasEip = address.eipId === undefined || seen.hasEip;
   const facts = { holder: seen.holder, hasEip, memory: memoryOf(run) };

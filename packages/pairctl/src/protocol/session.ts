@@ -1,4 +1,4 @@
-import type { PeerWord } from "./decision/index.ts";
+import type { PeerWord, VrrpFacts } from "./decision/index.ts";
 import { apiLink, type ApiLink } from "../cloud/vpc-api.ts";
 import type { Settings, VrrpState } from "../contract/index.ts";
 import type { Host } from "../node/host.ts";
@@ -10,7 +10,7 @@ export interface VrrpView {
   readonly state: VrrpState;
   /** Since when, by the host's clock, as far as this program has seen. */
   readonly since: number;
-  readonly notification: Notification | undefined;
+  readonly notification: Notification;
 }
 
 /** What the program keeps from run to run. */
@@ -23,6 +23,8 @@ export interface Session {
   readonly views: Map<string, VrrpView>;
   /** The peer's last word, if it has said one. */
   word?: PeerWord;
+  /** See {@link VrrpFacts.adverts}. */
+  adverts?: VrrpFacts["adverts"];
   /** How often keepalived has changed: where it has since a run began, the next run follows at once. */
   changes: number;
   readonly memory: Memory;

@@ -69,6 +69,7 @@ test(`does not grow over ${PASSES} passes, with errors, changes of state, and wa
     ...time,
     request: cloud(),
     serve: () => undefined,
+    hearAdverts: () => undefined,
     now: () => 1_700_000_000_000 + time.clock(),
     random: () => 0.5,
     readFile: (path) => files.get(path),

@@ -2,7 +2,7 @@
 export interface Mutant {
   /** What the broken function does. */
   readonly rule: string;
-  readonly file: "decide-address.ts" | "decide-keepalived.ts" | "evidence.ts" | "times.ts";
+  readonly file: "decide-address.ts" | "decide-keepalived.ts" | "decide-yield.ts" | "evidence.ts" | "times.ts";
   /** The text that stands there once, and what stands there instead. */
   readonly text: string;
   readonly instead: string;
@@ -188,45 +188,45 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   // keepalived
   mutant(
-    "decide-keepalived.ts",
+    "decide-yield.ts",
     "a node yields while adverts arrive",
-    "hearsPeer(node, rules) !== false || ",
-    "hearsPeer(node, rules) === undefined || ",
+    "hearsPeer(node, rules) !== false) return undefined",
+    "hearsPeer(node, rules) === undefined) return undefined",
   ),
   mutant(
-    "decide-keepalived.ts",
+    "decide-yield.ts",
     "a node yields without a listener",
-    "hearsPeer(node, rules) !== false || ",
-    "hearsPeer(node, rules) || ",
+    "hearsPeer(node, rules) !== false) return undefined",
+    "hearsPeer(node, rules)) return undefined",
   ),
   mutant(
-    "decide-keepalived.ts",
+    "decide-yield.ts",
     "a yield goes on though the peer is not MASTER",
-    'hearsPeer(node, rules) !== false || word?.state !== "MASTER"',
-    'hearsPeer(node, rules) !== false || !word || (!isYielding && word.state !== "MASTER")',
+    'word?.state !== "MASTER" ||',
+    '!word || (!isYielding && word.state !== "MASTER") ||',
   ),
   mutant(
-    "decide-keepalived.ts",
+    "decide-yield.ts",
     "the stronger yields, too",
-    '  if (vrrp === "MASTER" && isStronger) return false;\n',
+    '  if (vrrp === "MASTER" && isStronger) return undefined;\n',
     "",
   ),
-  mutant("decide-keepalived.ts", "a yield is not gone on with", "  if (isYielding) return true;\n", ""),
+  mutant("decide-yield.ts", "a yield is not gone on with", "    isYielding ||\n", ""),
   mutant(
-    "decide-keepalived.ts",
+    "decide-yield.ts",
     "a MASTER yields that still has the address",
-    "isProvenMaster(node, rules) && addresses.every((address) => isElsewhere(address, rules))",
-    "isProvenMaster(node, rules)",
+    " && addresses.every((address) => isElsewhere(address, rules))",
+    "",
+  ),
+  mutant("decide-yield.ts", "a MASTER yields before its peer is proven", " && isProvenMaster(node, rules) &&", " &&"),
+  mutant(
+    "decide-yield.ts",
+    "nobody yields",
+    "return yields ? word.askedAt + adverts(FRESH, rules) : undefined",
+    "return yields ? undefined : undefined",
   ),
   mutant(
-    "decide-keepalived.ts",
-    "a MASTER yields before its peer is proven",
-    "return isProvenMaster(node, rules) && addresses",
-    "return addresses",
-  ),
-  mutant("decide-keepalived.ts", "nobody yields", "if (word && shouldYield(", "if (word && !word && shouldYield("),
-  mutant(
-    "decide-keepalived.ts",
+    "decide-yield.ts",
     "the peer's word on the holder does not count",
     "return peerSees !== undefined && !",
     'return peerSees === "gone" && !',
@@ -238,10 +238,10 @@ export const MUTANTS: readonly Mutant[] = [
     'if (isYielding) return { step: "nothing", memory: node.memory };',
   ),
   mutant(
-    "decide-keepalived.ts",
+    "decide-yield.ts",
     "a yield lasts for ever",
-    "const yieldUntil = word.askedAt + adverts(FRESH, rules);",
-    "const yieldUntil = word.askedAt + adverts(1000 * FRESH, rules);",
+    "return yields ? word.askedAt + adverts(FRESH, rules)",
+    "return yields ? word.askedAt + adverts(1000 * FRESH, rules)",
   ),
   mutant(
     "decide-keepalived.ts",
@@ -262,16 +262,16 @@ export const MUTANTS: readonly Mutant[] = [
     "memory: { restarts: 0 }",
   ),
   mutant(
-    "decide-keepalived.ts",
+    "decide-yield.ts",
     "the incumbent's crash is taken for a cut",
-    "now - silentSince >= adverts(MISSED.adverts, rules) &&",
-    "now - silentSince >= 0 &&",
+    "node.now - silentSince >= adverts(MISSED.adverts, rules) &&",
+    "node.now - silentSince >= 0 &&",
   ),
   mutant(
-    "decide-keepalived.ts",
+    "decide-yield.ts",
     "a word from before the silence counts",
-    "word.askedAt - silentSince >= adverts(MISSED.word, rules)",
-    "word.askedAt >= 0",
+    "askedAt - silentSince >= adverts(MISSED.word, rules)",
+    "askedAt >= 0",
   ),
   // Evidence and times
   mutant(

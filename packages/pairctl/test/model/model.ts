@@ -316,6 +316,7 @@ export class ModelNode {
       appendFile: (_, text) => {
         this.#report(text);
       },
+      hearAdverts: () => undefined,
       hasAddress: (address) => address === PRIVATE_IPS[this.name] || (address === VIP && this.hasVip),
       isRunning: () => this.hasKeepalived,
       watchFile: (_, onChange) => {

@@ -9,6 +9,7 @@ import { NODE_PATHS } from "../../src/contract/index.ts";
 import { noteMetrics } from "../../src/passes/metrics.ts";
 import type { Host } from "../../src/node/host.ts";
 import { nodeHost } from "../../src/node/real-host.ts";
+import { YIELDS } from "../../src/protocol/yielding.ts";
 import { startCloud, STATE, TestNode, VIP } from "../support/pair.ts";
 import { network, simulateTimers } from "../support/simulated-time.ts";
 
@@ -54,7 +55,16 @@ test("are what monitoring can use of a receipt, in Prometheus' text format and b
     [metric("takeover_seconds"), receipt.ms / 1000],
     [metric("clock_offset_seconds"), Number(receipt.skewMs) / 1000],
     [metric("credentials_expiry_timestamp_seconds"), ExpiredTime],
+    [metric("yielding"), 0],
   ]);
+});
+
+test("show that a node yields to its peer, and the receipt says why", async () => {
+  primary.hasVip = false;
+  primary.files.set(`${STATE}yield`, "103\n").set("/proc/uptime", "102.99 1.00\n");
+  const { receipt } = await primary.notify("FAULT").run();
+  expect(receipt).toMatchObject({ vrrp: "FAULT", yields: true, message: YIELDS });
+  expect(samples().get(metric("yielding"))).toBe(1);
 });
 
 test("show a run that failed, and that node and cloud do not agree", async () => {
@@ -80,6 +90,7 @@ test("are NaN where nothing is known: no role, no answer of the cloud, no takeov
     [metric("takeover_seconds"), NaN],
     [metric("clock_offset_seconds"), NaN],
     [metric("credentials_expiry_timestamp_seconds"), NaN],
+    [metric("yielding"), 0],
   ]);
 });
 

@@ -7,6 +7,8 @@ const NOW = Date.parse("2026-01-31T03:00:30Z");
 /** What Linux shows of a keepalived that listens, and of a ping. */
 const RAW_HEADER = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
 const LISTENS = `${RAW_HEADER} 178: 0B01000A:0070 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 1\n`;
+/** The same of what hears the peer's adverts for the agent. */
+const HEARS = LISTENS.replace("00000000:0000", "0C01000A:0000");
 const PINGS = `${RAW_HEADER}   1: 00000000:0001 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 1\n`;
 
 /** What keepalived is on a node. */
@@ -34,6 +36,7 @@ describe("keepalived is", () => {
     ["FAULT where it said so last", { notified: "FAULT 2026-01-31T03:00:00,5Z" }, "FAULT"],
     ["FAULT where it runs and does not listen, as one without an instance", { raw: PINGS }, "FAULT"],
     ["FAULT where it does not listen any more, and left the VIP behind", { raw: RAW_HEADER, vip: true }, "FAULT"],
+    ["FAULT where it does not listen, and only the agent hears the peer's adverts", { raw: HEARS }, "FAULT"],
     ["what the rest says, where it cannot be seen whether it listens", { raw: undefined, vip: true }, "MASTER"],
     ["STOP where it has just said so", { notified: "STOP 2026-01-31T03:00:25,5Z" }, "STOP"],
     [
@@ -65,7 +68,7 @@ describe("a notification", () => {
   });
 
   test.each(["", "\n", "MASTERFUL 2026-01-31T03:00:00,5+08:00", "\0\0\0"])("is none where the file says %j", (text) => {
-    expect(parseNotification(text)).toBeUndefined();
+    expect(parseNotification(text)).toMatchObject({ state: "" });
   });
 
   test.each([

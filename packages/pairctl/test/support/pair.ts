@@ -156,6 +156,7 @@ export class TestNode {
       writeFile: (path, text) => void this.files.set(path, text),
       appendFile: (path, text) => void this.files.set(path, (this.files.get(path) ?? "") + text),
       serve: () => undefined,
+      hearAdverts: () => undefined,
       watchFile: () => undefined,
       shell: () => ({ status: 0, stdout: "" }),
       hasAddress: (address) =>

@@ -2,6 +2,7 @@ import { bootFaults } from "./boots.ts";
 import { cloudApiFaults } from "./cloud-api.ts";
 import { clockFaults } from "./clocks.ts";
 import { combinationFaults } from "./combinations.ts";
+import { cutLinkFaults } from "./cut-links.ts";
 import { credentialFaults } from "./credentials.ts";
 import type { Fault } from "./fault.ts";
 import { handFaults } from "./hands.ts";
@@ -25,6 +26,7 @@ export const FAULTS: readonly Fault[] = [
   ...clockFaults,
   ...linkFaults,
   ...partitionFaults,
+  ...cutLinkFaults,
   ...hostFirewallFaults,
   ...cloudApiFaults,
   ...credentialFaults,

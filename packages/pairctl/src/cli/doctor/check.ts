@@ -4,8 +4,10 @@ import type { Receipt } from "../../passes/receipt.ts";
 /** What the checks look at. */
 export interface Subject {
   readonly host: Host;
-  /** What `pairctl status` finds, an address each. */
+  /** What `pairctl status` finds, an address each; where the settings cannot be read, one that says so. */
   readonly receipts: readonly Receipt[];
+  /** The first of them. */
+  readonly first: Receipt;
   /** Where the peer is; undefined where the settings cannot be read. */
   readonly peerIp: string | undefined;
 }

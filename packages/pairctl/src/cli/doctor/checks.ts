@@ -74,7 +74,7 @@ export const CHECKS: readonly Check[] = [
     level: "fail",
     what: "keepalived",
     remedy: "journalctl -u keepalived",
-    look: ({ receipts: [first] }) => (/MASTER|BACKUP/.test(`${first?.vrrp}`) ? undefined : first?.vrrp),
+    look: ({ first: { vrrp } }) => (/MASTER|BACKUP/.test(`${vrrp}`) ? undefined : vrrp),
   },
   // A MASTER that has the address and its EIP, or a BACKUP whose peer has them. Without a role nothing can be asked.
   {
@@ -100,7 +100,7 @@ export const CHECKS: readonly Check[] = [
     what: "clock",
     remedy: "NTP",
     look({ receipts }) {
-      const skew = Math.max(...receipts.map(({ skewMs }) => Math.abs(skewMs ?? NaN)));
+      const skew = Math.max(...receipts.map(({ skewMs }) => Math.abs(Number(skewMs))));
       if (isNaN(skew)) return { unknown: "not told" };
       return skew < MAX_SKEW_MS ? undefined : `${skew} ms off`;
     },

@@ -1,5 +1,6 @@
 import type { Host } from "../../node/host.ts";
 import { lookAtAll } from "../../passes/passes.ts";
+import type { Receipt } from "../../passes/receipt.ts";
 import { CHECKS } from "./checks.ts";
 import { peerChecks } from "./peer-checks.ts";
 
@@ -11,7 +12,8 @@ import { peerChecks } from "./peer-checks.ts";
  */
 export async function doctor(host: Host, say: (line: string) => void): Promise<number> {
   const { receipts, settings } = await lookAtAll(host);
-  const subject = { host, receipts, peerIp: settings?.peerIp };
+  const [first] = receipts as readonly [Receipt];
+  const subject = { host, receipts, first, peerIp: settings?.peerIp };
   let status = 0;
   for (const check of [...CHECKS, ...peerChecks()]) {
     const finding = check.look(subject);

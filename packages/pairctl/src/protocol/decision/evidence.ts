@@ -1,13 +1,6 @@
-import { hasPeerWord } from "../../contract/index.ts";
+import { hasPeerWord, hearsAdverts } from "../../contract/index.ts";
 import type { AddressRules, PeerWord, VrrpFacts } from "./facts.ts";
 import { FRESH, HEARD, PROVEN, RECENT } from "./times.ts";
-
-/**
- * Whether a node hears adverts by itself. Nothing listens for them yet: the build says no, and leaves out of the nodes'
- * pairctl what would be done with them.
- */
-declare const __HEARS_ADVERTS__: boolean | undefined;
-const HEARS_ADVERTS = typeof __HEARS_ADVERTS__ === "undefined" || __HEARS_ADVERTS__;
 
 /** A number of advert intervals in ms. */
 export function adverts(count: number, { advertInt }: Pick<AddressRules, "advertInt">): number {
@@ -33,7 +26,7 @@ export function freshWord(
 /** Whether the peer's adverts arrive; undefined where nothing listens for them. */
 export function hearsPeer(node: VrrpFacts, rules: AddressRules): boolean | undefined {
   const { adverts: heard, now } = node;
-  if (!HEARS_ADVERTS) return undefined;
+  if (!hearsAdverts()) return undefined;
   return heard && heard.heardAt !== undefined && now - heard.heardAt < adverts(HEARD, rules) ? true : heard && false;
 }
 

@@ -4,8 +4,17 @@ import type { DecisionRules, NodeFacts, SharedAddressFacts } from "./facts.ts";
 
 export { type AddressDecision, type AddressStep, decideAddress } from "./decide-address.ts";
 export { decideKeepalived, type KeepalivedDecision, type KeepalivedStep } from "./decide-keepalived.ts";
+export { yieldUntil } from "./decide-yield.ts";
 export { adverts, freshWord, waitMs } from "./evidence.ts";
-export type { AddressFacts, DecisionRules, Holder, NodeFacts, PeerWord, SharedAddressFacts } from "./facts.ts";
+export type {
+  AddressFacts,
+  DecisionRules,
+  Holder,
+  NodeFacts,
+  PeerWord,
+  SharedAddressFacts,
+  VrrpFacts,
+} from "./facts.ts";
 export { type AddressMemory, type NodeMemory, NO_ADDRESS_MEMORY, NO_NODE_MEMORY } from "./memory.ts";
 
 /** What to do now, and what to remember before it is done. */

@@ -278,6 +278,11 @@ describe("the peer", () => {
   });
 });
 
+test("warns of a node without Python, which hears no adverts, and so does not yield", async () => {
+  root.program("command", "exit 1");
+  await expectOnly(/^warn python3: .* \(install it\)$/);
+});
+
 describe("a pair whose agents do not tell each other what keepalived is", () => {
   beforeEach(() => {
     vi.stubGlobal("__PEER_WORD__", false);

@@ -17,7 +17,7 @@ function afterLook(
     address: { vip: VIP },
     host: { clock: () => at },
     session: { memory },
-    notification: look.promotion === undefined ? undefined : { state: "MASTER", line: look.promotion },
+    notification: { state: look.promotion === undefined ? "" : "MASTER", line: look.promotion },
   } as unknown as Pick<Run, "address" | "host" | "notification" | "session">;
   return contestOf(run, { holder: look.isHere ? "mine" : "peer", flushedTime: look.moved });
 }

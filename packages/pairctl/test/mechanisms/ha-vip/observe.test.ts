@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { objection, observe } from "../../../src/mechanisms/ha-vip/observe.ts";
 import { noMemory } from "../../../src/protocol/memory.ts";
 import type { Run } from "../../../src/protocol/run.ts";
+import { parseNotification } from "../../../src/protocol/vrrp.ts";
 
 const VIP = "10.0.1.100";
 const HA_VIP = {
@@ -21,7 +22,7 @@ function runWith(list: readonly unknown[], asked: unknown[] = []) {
     host: { readFile: () => "ins-own", clock: () => 100_000 },
     vrrp: "MASTER",
     session: { memory: noMemory() },
-    notification: undefined,
+    notification: parseNotification(""),
     api: { call: (...call: unknown[]) => Promise.resolve(asked.push(call) && { HaVipSet: list }) },
   } as unknown as Run<"metadataEndpoint" | "vpcId">;
 }
