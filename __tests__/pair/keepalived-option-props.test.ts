@@ -29,7 +29,7 @@ const OPTIONS = Object.entries(KEEPALIVED_OPTIONS).map(([prop, row]) => {
   return { prop, value: own[prop], props: { ...own, ...needed }, ...row };
 });
 
-describe.each(OPTIONS)("$prop", ({ prop, value, props, keyword, since, limits }) => {
+describe.each(OPTIONS)("$prop", ({ prop, value, props, keyword, since }) => {
   test(`is written for a keepalived that knows it, from ${since} on`, () => {
     const stack = synthPair({ ...props, minKeepalivedVersion: since });
     for (const role of ["Primary", "Secondary"] as const)
@@ -51,15 +51,17 @@ describe.each(OPTIONS)("$prop", ({ prop, value, props, keyword, since, limits })
   test("is not written where it is left out", () => {
     expect(confOf(synthPair({ minKeepalivedVersion: "2.4.3" }), "Primary")).not.toContain(keyword);
   });
+});
 
-  test.runIf(limits)("refuses a number below or above its limits", () => {
-    const [min = 0, max = 0] = limits ?? [];
+test.each(OPTIONS.flatMap(({ limits, ...option }) => (limits ? [{ ...option, limits }] : [])))(
+  "refuses a number below or above the limits of $prop",
+  ({ prop, props, limits: [min, max] }) => {
     for (const wrong of [min - 1, max + 1, min + 0.5])
       expect(() => synthPair({ ...props, [prop]: wrong, minKeepalivedVersion: "2.4.3" })).toThrow(
         `'${prop}' must be an integer between ${min} and ${max}, got ${wrong}`,
       );
-  });
-});
+  },
+);
 
 test("a flag that is false is the same as none", () => {
   expect(confOf(synthPair({ vrrpNoSwap: false }), "Primary")).toBe(confOf(synthPair(), "Primary"));
