@@ -15,6 +15,7 @@ export type SettingsChange = Readonly<Record<string, unknown>>;
 /** A synthesized stack, as far as the tests change it by hand. */
 export interface SynthesizedStack {
   readonly resource: Record<string, Record<string, Record<string, unknown>>>;
+  readonly data: Record<string, Record<string, Record<string, unknown>>>;
 }
 
 /** What a command of Terraform's ended with. */
