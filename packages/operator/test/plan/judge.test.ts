@@ -47,6 +47,11 @@ describe("a plan that Terraform has made", () => {
     const report = reportOf("eip-taken-away");
     expect(report.refusedFor).toEqual(["public-address-changes"]);
     expect(said(report)).toContain("public address (EIP): destroyed: public-address-changes, refused");
+    expect(report.findings.find(({ noun }) => noun === "policy of pairctl's role")).toMatchObject({
+      verdict: "rolling",
+      reason: expect.stringContaining("may no longer call cvm:AssociateAddress, cvm:DescribeAddresses, cvm:Disass"),
+      remedy: "after the deploy, pair push",
+    });
   });
 
   test("is refused with Terraform's own words where the stack's conditions do not hold, whatever is allowed", () => {

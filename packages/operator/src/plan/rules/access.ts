@@ -1,6 +1,6 @@
-import { camActions } from "pairctl/contract";
+import { actionsOf, camAction, camActions } from "pairctl/contract";
 import type { AttributeChange } from "../changes.ts";
-import { NEW_PAIR } from "../commands.ts";
+import { DO_IT, NEW_PAIR } from "../commands.ts";
 import { halfDone, type Judgement, LABEL, nothing, type ResourceRules, rows, type Situation } from "./rule.ts";
 
 const WITHOUT_ROLE = halfDone(
@@ -18,16 +18,28 @@ function trustPolicy({ after }: AttributeChange): Judgement {
   return nothing("who may take the role changes at once; instances still may");
 }
 
+/** What pairctl calls for a public address, and for nothing else. */
+const EIP_ACTIONS = actionsOf("secondary-private-ip", ["bind-eip", "unbind-eip"]).map(camAction);
+
 /** Whether the policy still allows what pairctl calls. */
-function policy({ after }: AttributeChange, { pair }: Situation): Judgement {
+function policy({ after }: AttributeChange, { pair, plan }: Situation): Judgement {
   const allowed = allowedActions(after);
   if (allowed === undefined) return nothing("what the role may do changes at once, and is known only then");
   const missing = camActions(pair.mechanism).filter((action) => !allowed.some((each) => covers(each, action)));
   if (missing.length === 0) return nothing("what the role may do changes at once; all that pairctl calls is in it");
-  return halfDone(
-    `pairctl on the nodes may no longer call ${missing.join(", ")}, so that it cannot do its part at a failover`,
-    "leave those actions in the policy",
+  const loss = `pairctl on the nodes may no longer call ${missing.join(", ")}`;
+  const losesEip = plan.resources.some(
+    ({ action, address, type }) =>
+      type === "tencentcloud_eip_association" && action === "delete" && plan.memberOf.get(address) === pair,
   );
+  if (losesEip && missing.every((action) => EIP_ACTIONS.includes(action))) {
+    return {
+      verdict: "rolling",
+      reason: `${loss}: until the nodes' settings no longer name the public address, it says that this is not allowed`,
+      remedy: `after the deploy, ${DO_IT.push}`,
+    };
+  }
+  return halfDone(`${loss}, so that it cannot do its part at a failover`, "leave those actions in the policy");
 }
 
 /** The actions that a policy allows; undefined where it cannot be read. */
