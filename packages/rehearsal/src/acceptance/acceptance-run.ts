@@ -45,7 +45,10 @@ export class AcceptanceRun {
   /** Its exit status, once it has ended. */
   readonly ended: Promise<number>;
   hasEnded = false;
+  /** Whether it got its SIGINT while it ran. */
   wasInterrupted = false;
+  /** Whether the moment of its SIGINT has begun. */
+  #hasBegun = false;
   readonly #child: ChildProcess;
 
   constructor(private readonly options: AcceptanceRunOptions) {
@@ -81,18 +84,11 @@ export class AcceptanceRun {
   #hear(line: string): void {
     const { interruptAt, say } = this.options;
     say(line);
-    if (interruptAt === undefined || this.wasInterrupted || !interruptAt.line.test(line)) return;
-    this.wasInterrupted = true;
+    if (interruptAt === undefined || this.#hasBegun || !interruptAt.line.test(line)) return;
+    this.#hasBegun = true;
     setTimeout(() => {
-      say(`SIGINT, ${interruptAt.afterMs} ms later`);
-      this.#child.kill("SIGINT");
-    }, interruptAt.afterMs);
+      this.wasInterrupted = !this.hasEnded && this.#child.kill("SIGINT");
+      say(this.wasInterrupted ? `SIGINT, ${interruptAt.afterMs} ms later` : "it had ended before its SIGINT");
+    }, interruptAt.afterMs).unref();
   }
-}
-
-/** What a cloud has that a run must not have left, by kind. */
-export function leftIn({ state }: LocalCloud): string[] {
-  const { addresses, haVips, instances, networkInterfaces, roles, policies, subnets, vpcs, placementGroups } = state;
-  const kinds = { addresses, haVips, instances, networkInterfaces, roles, policies, subnets, vpcs, placementGroups };
-  return Object.entries(kinds).flatMap(([kind, byId]) => (byId.size > 0 ? [`${byId.size} ${kind}`] : []));
 }

@@ -8,7 +8,8 @@ import { Timeline } from "../report/timeline.ts";
 import type { LabSpec } from "../run/messages.ts";
 import { readStack, type StackModel } from "../stack/stack.ts";
 import { synthesizedPair } from "../stack/synth.ts";
-import { AcceptanceRun, leftIn } from "./acceptance-run.ts";
+import { AcceptanceRun } from "./acceptance-run.ts";
+import { leftIn } from "./left-in.ts";
 import { MOMENTS } from "./moments.ts";
 import { problemsOf } from "./verdict.ts";
 
@@ -67,6 +68,7 @@ export async function rehearseAcceptance(spec: AcceptanceSpec, say: (line: strin
   const { acceptance, cloud } = started;
   const ended = {
     status: await acceptance.ended,
+    interruptAt: spec.interruptAt,
     wasInterrupted: acceptance.wasInterrupted,
     left: leftIn(cloud),
     report: acceptance.report(),

@@ -4,6 +4,9 @@ import type { AcceptanceReport } from "./acceptance-run.ts";
 /** How a run of the acceptance has ended. */
 export interface EndedRun {
   readonly status: number;
+  /** The name of the moment at which it was to get a SIGINT; null: at none. */
+  readonly interruptAt: string | null;
+  /** Whether it got one while it ran. */
   readonly wasInterrupted: boolean;
   /** What is left in the cloud, by kind. */
   readonly left: readonly string[];
@@ -20,10 +23,13 @@ const INTERRUPTED = 130;
  * @returns a sentence for each problem
  */
 export function problemsOf(
-  { status, wasInterrupted, left, report }: EndedRun,
+  { status, interruptAt, wasInterrupted, left, report }: EndedRun,
   assumptions: Partial<Assumptions>,
 ): string[] {
   const problems = left.length > 0 ? [`it leaves ${left.join(", ")}`] : [];
+  if (interruptAt !== null && !wasInterrupted) {
+    problems.push(`it was to be interrupted at '${interruptAt}', and had ended before`);
+  }
   if (report === undefined) return [...problems, "it writes no report"];
   const switched = Object.keys(assumptions);
   const expected = wasInterrupted ? INTERRUPTED : switched.length > 0 ? 1 : 0;

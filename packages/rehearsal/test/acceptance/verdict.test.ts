@@ -9,7 +9,7 @@ const report = {
     { name: "task-result", verdict: "not seen", seen: "not asked" },
   ],
 };
-const ended = { status: 0, wasInterrupted: false, left: [], report };
+const ended = { status: 0, interruptAt: null, wasInterrupted: false, left: [], report };
 const contradicts = {
   ...report,
   assumptions: [{ name: "address-ip-filter", verdict: "contradicted", seen: "not found" }],
@@ -38,7 +38,13 @@ test("an assumption that was switched has to be contradicted, and no other one",
 });
 
 test("an interrupted run has to say so by its exit status, and leave nothing", () => {
-  const interrupted = { ...ended, status: 130, wasInterrupted: true };
+  const interrupted = { ...ended, status: 130, interruptAt: "boot", wasInterrupted: true };
   expect(problemsOf(interrupted, {})).toEqual([]);
   expect(problemsOf({ ...interrupted, status: 0, left: ["1 roles"] }, {})).toHaveLength(2);
+});
+
+test("a run that was to be interrupted and had ended before has not shown what happens then", () => {
+  expect(problemsOf({ ...ended, interruptAt: "boot" }, {})).toEqual([
+    "it was to be interrupted at 'boot', and had ended before",
+  ]);
 });
