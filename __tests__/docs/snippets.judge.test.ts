@@ -43,6 +43,14 @@ describe("a program that makes a stack", () => {
       expect(pair && letsVrrpPass(pair)).toBe(true);
     },
   );
+
+  const runnable = whole.filter(({ text }) => text.includes("new App()"));
+  test.each(runnable.map(({ place, text }) => [place, text]))(
+    "%s writes the stack where it is run by itself",
+    (_, text) => {
+      expect(text).toMatch(/^app\.synth\(\);$/m);
+    },
+  );
 });
 
 test("the program of the README has twelve lines at most", () => {
