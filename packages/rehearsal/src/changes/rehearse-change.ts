@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Mechanism } from "pairctl/contract";
 import type { Ended } from "../operator/ended.ts";
@@ -61,7 +59,7 @@ async function walkThrough(
   const from = Date.now();
   client.forget(from);
   using writes = new Writes(pair);
-  const stateBefore = stateOf(pair);
+  const stateBefore = pair.terraformState;
   for (const [index, action] of actions.entries()) {
     const isLast = index === actions.length - 1;
     const problem = problemOf(action, await take(action, pair), isLast ? refusedWith : undefined);
@@ -71,7 +69,7 @@ async function walkThrough(
   }
   if (refusedWith !== undefined) {
     if (writes.actions.length > 0) problems.push(`it was refused, and has called ${writes.actions.join(", ")}`);
-    if (stateOf(pair) !== stateBefore) problems.push("it was refused, and has changed Terraform's state");
+    if (pair.terraformState !== stateBefore) problems.push("it was refused, and has changed Terraform's state");
   }
   // What a command has left behind shows a little later.
   await sleep(1_000);
@@ -112,10 +110,6 @@ function problemOf(action: Action, { status, said }: Ended, refusedWith: RegExp 
   if (isAsItMust) return undefined;
   const wanted = refusedWith === undefined ? "" : `, and not with '${refusedWith.source}'`;
   return `'${commandOf(action)}' ended with ${status}${wanted}:\n${said.slice(-LAST_CHARACTERS)}`;
-}
-
-function stateOf({ deploy }: OperatedPair): string {
-  return readFileSync(join(deploy.folder, "terraform.tfstate"), "utf8");
 }
 
 /** The calls by which somebody other than the nodes changes something in the cloud. */

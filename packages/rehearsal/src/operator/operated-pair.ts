@@ -83,6 +83,11 @@ export class OperatedPair implements AsyncDisposable {
     return new OperatedPair(lab, deploy, starting.keep());
   }
 
+  /** Terraform's state, as text. */
+  get terraformState(): string {
+    return readFileSync(join(this.deploy.folder, "terraform.tfstate"), "utf8");
+  }
+
   /** The folder that Terraform runs in. */
   get stackFolder(): string {
     const manifest = JSON.parse(readFileSync(join(this.deploy.output, "manifest.json"), "utf8")) as Manifest;
@@ -111,26 +116,31 @@ export class OperatedPair implements AsyncDisposable {
 
   /** Deploys what was synthesized, as cdktf does: by `terraform apply`. */
   async apply(...more: readonly string[]): Promise<Ended> {
-    this.#settings.deployed = undefined;
+    const before = this.terraformState;
     const result = await this.terraform("apply", "-auto-approve", "-input=false", "-no-color", ...more);
     if (result.status === 0) this.#settings.deployed = this.#settings.synthesized;
+    // What was refused at once has left all as it was.
+    else if (this.terraformState !== before) this.#settings.deployed = undefined;
     return result;
   }
 
   /** Takes everything down, as cdktf does: by `terraform destroy`. */
-  destroy(): Promise<Ended> {
-    this.#settings.deployed = undefined;
-    return this.terraform("destroy", "-auto-approve", "-input=false", "-no-color");
+  async destroy(): Promise<Ended> {
+    const before = this.terraformState;
+    const result = await this.terraform("destroy", "-auto-approve", "-input=false", "-no-color");
+    if (this.terraformState !== before) this.#settings.deployed = undefined;
+    return result;
   }
 
   /** Runs a command of the operator's on the pair. */
   async pair(command: string, ...args: readonly string[]): Promise<Ended> {
     const settings = this.#settings;
-    // Those run Terraform themselves, for a part of the stack.
-    if (command === "roll" || command === "replace") settings.deployed = undefined;
     if (settings.deployed !== settings.delivered) settings.delivered = undefined;
     const options = [command, ...args, "--stack", this.stackFolder];
+    const before = this.terraformState;
     const result = await runPair(options, { cwd: FOLDER, env: this.deploy.env });
+    // Some run Terraform themselves, for a part of the stack.
+    if (this.terraformState !== before) settings.deployed = undefined;
     if (command === "push" && result.status === 0) settings.delivered = settings.deployed;
     return result;
   }
