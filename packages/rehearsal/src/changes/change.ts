@@ -17,7 +17,7 @@ export type Action =
 /** How long the client may get no answer through an address, in ms; `ends` where that is what the change is for. */
 export type OutageBound = number | "ends";
 
-/** A change of a running pair: a row of the table in docs/operations.md. */
+/** A change of a running pair: a row of the table that is made of the results. */
 export interface Change {
   /** By which it is chosen. */
   readonly name: string;

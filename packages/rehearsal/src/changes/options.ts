@@ -21,7 +21,7 @@ export interface ChangesRequest {
 export const USAGE = `usage: npm run rehearse:changes -- [options]
   --change NAME   this one only, several with commas
   --mechanism M   havip, secondary-private-ip or both (default: both)
-  --keep          keep the results in docs/changes, from which npm run docs:pages writes the table of docs/operations.md
+  --keep          keep the results in docs/changes
   --resume        leave out what has gone as it must by the results that are kept; with --keep
   --list          say what changes there are
   --help          this text

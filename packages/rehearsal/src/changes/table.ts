@@ -4,7 +4,7 @@ import type { RecordedResult } from "./result.ts";
 /** Less than this is no outage: one answer in a busy moment. */
 const NOTICEABLE_MS = 100;
 
-/** The table of docs/operations.md: what each change costs, with both mechanisms. */
+/** What each change costs, with both mechanisms. */
 export function changesTable(results: readonly RecordedResult[]): string {
   const names = [...new Set(results.map(({ change }) => change))];
   const rows = names.map((name) => {
