@@ -1,5 +1,11 @@
 import { callsOf, type Claim, confirmed, contradicted, notSeen } from "./claim.ts";
 
+/** A call that puts the address on another interface. */
+const MOVING = /^(Migrate|Assign)PrivateIpAddress/;
+/** A refusal for want of a permission; of this one code the cloud means an interface that is attached to nothing. */
+const REFUSED_BY_CAM = / UnauthorizedOperation(?!\.AttachmentNotFound)/;
+const isOk = (call: string) => call.endsWith(" OK");
+
 /** The assumptions without a switch. */
 export const OTHERS: readonly Claim[] = [
   {
@@ -44,6 +50,21 @@ export const OTHERS: readonly Claim[] = [
       seen.wasWell && [...callsOf(seen).keys()].some((call) => call.endsWith(" OK"))
         ? confirmed("the calls of the nodes were answered")
         : notSeen("no node came to call the API with success"),
+  },
+  {
+    name: "same-rights-on-both-nodes",
+    believed: "what the role may do on one node it may do on the other",
+    judge: ({ nodes }) => {
+      const called = nodes.map(({ calls }) => Object.keys(calls).filter((call) => MOVING.test(call)));
+      const moved = called.filter((calls) => calls.some(isOk));
+      const others = called.filter((calls) => !calls.some(isOk));
+      const refused = others.flat().find((call) => REFUSED_BY_CAM.test(call));
+      if (moved.length > 0 && refused !== undefined)
+        return contradicted(`one node moved the address; the other: ${refused}`);
+      return nodes.length > 0 && moved.length === nodes.length
+        ? confirmed("each node has moved the address")
+        : notSeen("not each node has moved the address by the API");
+    },
   },
   {
     name: "all-covers-vrrp",

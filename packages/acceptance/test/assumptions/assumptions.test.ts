@@ -75,9 +75,43 @@ test.each<[string, Observations]>([
   ["internal-endpoint", withNode({ internalEndpoint: "ENOTFOUND" })],
   ["user-data", withNode({ isSetUp: false, userDataBegins: "1fefbfbd" })],
   ["role-in-metadata", { ...allWell, metadata: [{ uptimeS: 12, hasCredentials: false }] }],
+  [
+    "same-rights-on-both-nodes",
+    {
+      ...allWell,
+      nodes: [node, node].map((each, index) => {
+        const code = index === 0 ? "OK" : "UnauthorizedOperation.CamNoAuth";
+        return { ...each, calls: { [`MigratePrivateIpAddress ${code}`]: 1 } };
+      }),
+    },
+  ],
   ["eip-actions-of-cvm", { ...nothingSeen("havip"), deployError: "InvalidParameter.ActionNotExist" }],
   ["free-eni-with-eip", { ...nothingSeen("secondary-private-ip"), deployError: "in Vip/EipAssociation: refused" }],
 ])("%s is contradicted by what contradicts it, and the report says what was seen", (name, seen) => {
   const judged = judgeAll(seen).find((each) => each.name === name);
   expect(judged).toMatchObject({ verdict: "contradicted", seen: expect.stringMatching(/\S/) });
+});
+
+test("that both nodes may move the address is confirmed once each has, whatever was refused before", () => {
+  const calls = { "MigratePrivateIpAddress OK": 1, "MigratePrivateIpAddress UnauthorizedOperation": 3 };
+  const seen = {
+    ...allWell,
+    nodes: [
+      { ...node, calls },
+      { ...node, calls },
+    ],
+  };
+  expect(verdicts(seen)["same-rights-on-both-nodes"]).toBe("confirmed");
+  const free = { "MigratePrivateIpAddress UnauthorizedOperation.AttachmentNotFound": 1 };
+  expect(
+    verdicts({
+      ...seen,
+      nodes: [
+        { ...node, calls },
+        { ...node, calls: free },
+      ],
+    }),
+  ).toMatchObject({
+    "same-rights-on-both-nodes": "not seen",
+  });
 });
