@@ -7,6 +7,7 @@ import { parseDocument } from "yaml";
 import type { DebianVersion } from "../../packages/rehearsal/src/nodes/debian";
 import { commandsOf, shellBlocks } from "../docs/commands";
 import { NewMachine } from "./new-machine";
+import { parsed, runWithUsage, UsageError } from "../command-line";
 
 const ROOT = join(__dirname, "../..");
 
@@ -105,9 +106,6 @@ async function main(debian: DebianVersion, patience: number): Promise<number> {
   return tooLong.length === 0 ? 0 : 1;
 }
 
-/** A command line that cannot be used; the message says why. */
-class UsageError extends Error {}
-
 /**
  * Reads the command line.
  *
@@ -125,26 +123,13 @@ export function parseOptions(argv: readonly string[]) {
   return { debian, patience: Number(patience), help } as const;
 }
 
-function parsed<T>(parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
-
 /** Runs the command line. @returns the exit status */
-export async function run(argv: readonly string[]): Promise<number> {
-  try {
-    const { debian, patience, help } = parseOptions(argv);
-    if (!help) return await main(debian, patience);
-    console.log(USAGE);
-    return 0;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\n${USAGE}`);
-    return 2;
-  }
+export function run(argv: readonly string[]): Promise<number> {
+  return runWithUsage(
+    USAGE,
+    () => parseOptions(argv),
+    ({ debian, patience }) => main(debian, patience),
+  );
 }
 
 if (require.main === module) void run(process.argv.slice(2)).then((status) => (process.exitCode = status));

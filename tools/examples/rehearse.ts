@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { providerAvailable } from "../../packages/deployment/src/provider-available";
 import { commandsOf, shellBlocks } from "../docs/commands";
+import { parsed, runWithUsage, UsageError } from "../command-line";
 
 const ROOT = join(__dirname, "../..");
 
@@ -48,9 +49,6 @@ export function exampleRun(name: string, hasProvider: boolean): ExampleRun {
   };
 }
 
-/** A command line that cannot be used; the message says why. */
-class UsageError extends Error {}
-
 /**
  * Reads the command line.
  *
@@ -72,30 +70,17 @@ export function parseOptions(argv: readonly string[]) {
   return { help, labs: Number(labs), names: positionals.length === 0 ? names : positionals };
 }
 
-function parsed<T>(parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
-
 /**
  * Runs the command line.
  *
  * @returns the exit status
  */
-export async function main(argv: readonly string[]): Promise<number> {
-  try {
-    const { help, labs, names } = parseOptions(argv);
-    if (!help) return await rehearseAll(names, labs);
-    console.log(USAGE);
-    return 0;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\n${USAGE}`);
-    return 2;
-  }
+export function main(argv: readonly string[]): Promise<number> {
+  return runWithUsage(
+    USAGE,
+    () => parseOptions(argv),
+    ({ labs, names }) => rehearseAll(names, labs),
+  );
 }
 
 /** Rehearses some examples, so many at a time. @returns the exit status */
