@@ -1,7 +1,8 @@
 // Rehearses the operator's command, `pair`, with booted nodes and the real provider: npm run rehearse:operator
 import { parseArgs } from "node:util";
 import { type Mechanism, MECHANISMS } from "pairctl/contract";
-import { runCommand, UsageError } from "../cli/command.ts";
+import { runCommand } from "../cli/command.ts";
+import { oneOf, parsed } from "../cli/option-values.ts";
 import { prepareMachine, runOperatedLab } from "./operated-lab.ts";
 import type { StepResult } from "./rehearse-operator.ts";
 import { STEPS } from "./steps.ts";
@@ -57,25 +58,19 @@ function row(mechanism: Mechanism, { purpose, outageMs, seconds, problems }: Ste
 }
 
 function parseOptions(argv: readonly string[]) {
-  try {
-    const { values } = parseArgs({
+  const { values } = parsed(() =>
+    parseArgs({
       args: [...argv],
       options: {
         mechanism: { type: "string", default: "both" },
         step: { type: "string" },
         help: { type: "boolean", default: false },
       },
-    });
-    const names = STEPS.map(({ name }) => name);
-    const steps = values.step?.split(",") ?? names;
-    const unknown = steps.find((step) => !names.includes(step));
-    if (unknown !== undefined) throw new UsageError(`--step must be one of ${names.join(", ")}, got '${unknown}'`);
-    const mechanism = MECHANISMS.find((each) => each === values.mechanism);
-    if (mechanism === undefined && values.mechanism !== "both") {
-      throw new UsageError(`--mechanism must be one of ${MECHANISMS.join(", ")}, both, got '${values.mechanism}'`);
-    }
-    return { mechanisms: mechanism === undefined ? MECHANISMS : [mechanism], steps, help: values.help };
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+    }),
+  );
+  const names = STEPS.map(({ name }) => name);
+  const steps = values.step?.split(",") ?? names;
+  for (const step of steps) oneOf("--step", step, names);
+  const mechanism = oneOf("--mechanism", values.mechanism, [...MECHANISMS, "both"] as const);
+  return { mechanisms: mechanism === "both" ? MECHANISMS : [mechanism], steps, help: values.help };
 }
