@@ -1,3 +1,4 @@
+import { dependable } from "cdktf";
 import { Construct } from "constructs";
 import { checked } from "../props/checked";
 import { requireFree } from "../props/claims";
@@ -113,14 +114,15 @@ export class KeepalivedPair extends Construct {
     const image = machineImage(this, props);
     const machine = machineConfig(image.imageId, props);
     this.checks = this.#checks(image, machine.instanceType, props);
-    const ready = [this.role?.ready, this.securityGroup.ready, ...this.checks.map(({ found }) => found)].filter(
-      (each) => each !== undefined,
-    );
+    // Written for Terraform once for both nodes: for each dependency cdktf makes a token, and writes its call stack down.
+    const ready = [this.role?.ready, this.securityGroup.ready, ...this.checks.map(({ found }) => found)]
+      .filter((each) => each !== undefined)
+      .map(dependable);
 
     const { mechanism } = virtualIp;
     this.identity = identityOf(this, name, props, virtualIps);
-    const instance = (constructId: string, nodeRole: NodeRole, peerRole: NodeRole) =>
-      new Instance(this, constructId, {
+    const instance = (constructId: string, nodeRole: NodeRole, peerRole: NodeRole) => {
+      const made = new Instance(this, constructId, {
         ...machine,
         instanceName: `${name}-${nodeRole}`,
         hostname: props[nodeRole].hostname ?? `${name}-${nodeRole}`,
@@ -141,12 +143,14 @@ export class KeepalivedPair extends Construct {
           keepalived,
         }),
         ...literals({ tags }),
-        dependsOn: ready,
         lifecycle: {
           ignoreChanges: unchangeable(mechanism),
           ...(isKeptByCloud(props) ? { preventDestroy: true } : {}),
         },
       });
+      made.dependsOn = [...ready];
+      return made;
+    };
     this.instances = {
       primary: instance("Primary", "primary", "secondary"),
       secondary: instance("Secondary", "secondary", "primary"),
