@@ -1,27 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { renderKeepalivedConf } from "../../../../constructs/render/keepalived-conf.ts";
 import { describeFailure, failingChecks } from "../../src/nodes/health-checks.ts";
-
-const timing = { intervalSeconds: 2, timeoutSeconds: 3, rise: 4, fall: 2 };
-const conf = renderKeepalivedConf({
-  routerId: "web-primary",
-  interface: "eth0",
-  virtualRouterId: 51,
-  priority: 100,
-  advertInt: 1,
-  authPass: "secret",
-  unicastSrcIp: "10.0.1.11",
-  unicastPeer: "10.0.1.12",
-  virtualIpAddresses: ["10.0.1.100"],
-  notifyScript: "/notify",
-  trackScripts: [
-    { ...timing, name: "check_service_1", script: "/checks/1" },
-    { ...timing, timeoutSeconds: 5, name: "check_service_2", script: "/checks/2" },
-  ],
-});
+import { CHECK_TIMING, CONF_WITH_CHECKS } from "../support/conf-with-checks.ts";
 
 describe("a check that fails says", () => {
-  const check = { ...timing, name: "c", script: "/c", timeoutSeconds: 2 };
+  const check = { ...CHECK_TIMING, name: "c", script: "/c", timeoutSeconds: 2 };
   const result = (status: number | undefined, stderr = "", stdout = "", timedOut = false) =>
     describeFailure(check, { status, stdout, stderr, timedOut });
 
@@ -40,7 +22,10 @@ describe("a check that fails says", () => {
 });
 
 test("the checks of a node that fail are named with what they call", async () => {
-  const files: Record<string, string> = { "/etc/keepalived/keepalived.conf": conf, "/checks/2": "#!/bin/sh\ncurl x\n" };
+  const files: Record<string, string> = {
+    "/etc/keepalived/keepalived.conf": CONF_WITH_CHECKS,
+    "/checks/2": "#!/bin/sh\ncurl x\n",
+  };
   const asked: string[] = [];
   const failures = await failingChecks({
     read: (path) => files[path],
