@@ -50,7 +50,12 @@ const NEW = {
   securityGroup: { name: "web-firewall", tags: { part: "firewall" } },
   ingress: [{ protocol: "TCP", port: 80, cidrBlock: "0.0.0.0/0", description: "web" }],
   egress: [{ protocol: "UDP", port: "53,123", cidrBlock: "10.0.0.0/8", description: "names" }],
-  role: { name: "web-role", tags: { part: "role" } },
+  role: {
+    name: "web-role",
+    ways: ["move", "bind-eip"],
+    camActions: { AssociateAddress: "vpc:AssociateAddress" },
+    tags: { part: "role" },
+  },
   keepalived: {
     minKeepalivedVersion: "2.2.7",
     virtualRouterId: 51,
@@ -138,7 +143,19 @@ const SMALL = {
     allowForeign: true,
     apiEndpoints: ["https://vpc.tencentcloudapi.com"],
     metadataEndpoint: "http://169.254.0.23",
+    httpsProxy: "http://10.0.1.5:3128",
   },
+  backend: { type: "local" },
+};
+
+/** A private IP, whose nodes' agents tell each other what keepalived is: that leaves no room for a health check. */
+const TALKING = {
+  ...COMMON,
+  mechanism: "secondary-private-ip",
+  network: NEW.network,
+  parkingIp: NEW.parkingIp,
+  imageId: "img-487zeit5",
+  pairctl: { peerWord: true },
   backend: { type: "local" },
 };
 
@@ -147,6 +164,7 @@ export const FULL_SETTINGS: Readonly<Record<string, Readonly<Record<string, unkn
   "everything new": NEW,
   "everything brought": BROUGHT,
   "an existing subnet": SMALL,
+  "agents that talk": TALKING,
 };
 
 /** The path of a key in settings. */

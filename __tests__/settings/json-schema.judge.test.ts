@@ -128,6 +128,27 @@ describe.each(Object.entries(FULL_SETTINGS))("refuses what the loader refuses, w
   });
 });
 
+/** The keys of the schema, those of sections and of their variants as well. */
+function keysOf(schema: JsonSchema, path: Path = []): Path[] {
+  const own = Object.entries(schema.properties ?? {}).flatMap(([key, each]) => {
+    return [[...path, key], ...keysOf(each, [...path, key])];
+  });
+  const items = schema.items === undefined ? [] : keysOf(schema.items, [...path, 0]);
+  return [...own, ...items, ...(schema.anyOf ?? []).flatMap((each) => keysOf(each, path))];
+}
+
+/** A key without the place in a list: each item, the only check, and the EIP of a further address have the same ones. */
+const kindOf = (path: Path) =>
+  nameOf(path)
+    .replace(/\[\d+\]/g, "[]")
+    .replace(/^healthChecks\[\]/, "healthCheck")
+    .replace(/^additionalVips\[\]\.eip\./, "eip.");
+
+test("the files that have every key have every key of the schema", () => {
+  const had = new Set(Object.values(FULL_SETTINGS).flatMap((settings) => pathsOf(settings).map(kindOf)));
+  expect([...new Set(keysOf(settingsSchema()).map(kindOf))].filter((key) => !had.has(key))).toEqual([]);
+});
+
 /** The limits of each number of the schema, by the path of its key. */
 function limits(schema: JsonSchema, path: Path = []): [Path, JsonSchema][] {
   const own: [Path, JsonSchema][] = schema.minimum === undefined ? [] : [[path, schema]];

@@ -153,11 +153,14 @@ function otherText(value: string, name: string): string {
   if (name.endsWith("bucket")) return value.replace("state", "other");
   if (/^backend\.region$/.test(name)) return "ap-guangzhou";
   if (/^virtual_server/.test(value)) return value.replace("80", "81");
+  if (/^role\.ways/.test(name)) return `un${value}`;
+  if (name.endsWith("httpsProxy")) return value.replace("3128", "3129");
   return /^(ssh-|http|logger|\^|virtual)/.test(value) ? value.replace(/\w(?=\W*$)/, "y") : `${value}2`;
 }
 
-/** Keys without which, or with another value, the others of the file cannot be; the files differ in them. */
-const DECISIVE = /^(name|region|mechanism|network\.availabilityZone)$|(chargeType|backend\.type|^role)$/;
+/** Keys without which, or with another value, the others of the file cannot be; the files differ in most of them. */
+const DECISIVE =
+  /^(name|role\.ways\[0\]|region|mechanism|network\.availabilityZone)$|(chargeType|backend\.type|^role)$/;
 /** Keys by which others are checked, and of which Terraform gets nothing. */
 const FOR_CHECKS = ["network.vpcCidrBlock"];
 const FOR_CHECKS_OF_EXISTING = ["network.subnetCidrBlock"];

@@ -24,7 +24,7 @@ type Unread = Exclude<keyof Settings, KeyReadOutsideSteps | KeysReadBy<Step>>;
 /** True, or for each key that nothing reads a sentence, which the compiler then prints. */
 type Verdict = [Unread] extends [never]
   ? true
-  : `Nothing in pairctl reads '${Unread}': name it in Run<…> of the step that uses it, or remove its row.`;
+  : `Nothing in pairctl reads '${Unread}': name it in Run<…> of the step that uses it, or in KeyReadOutsideSteps, or remove its row.`;
 
 type MustBeTrue<Checked extends true> = Checked;
 

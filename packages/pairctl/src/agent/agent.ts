@@ -47,7 +47,7 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
   let isOver = false;
   const running = runRepeatedly(session, "settle", receiptBook(host, say), async (run, { agree }) => {
     const next = host.clock() + waitMs(agree === "yes" ? ADVERTS_SERVING : ADVERTS_NOT_SERVING, settings);
-    const until = Math.min(next, run.dueAt || next);
+    const until = Math.min(next, run.dueAt ?? next);
     while (session.changes === run.changes && host.clock() < until) await signal.wait(until - host.clock());
     return !isOver;
   });

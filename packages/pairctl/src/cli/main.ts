@@ -26,7 +26,7 @@ const COMMANDS: Readonly<Record<string, (host: Host, say: Say) => number | Promi
   "status --json": (host, say) => status(host, say, JSON.stringify),
   drain: (host, say) => shell(host, say, "systemctl disable --now keepalived"),
   undrain: (host, say) => shell(host, say, "systemctl enable --now keepalived"),
-  // Without the passes of the timer that found nothing new.
+  // Without those that the agent's interval started and that found nothing new.
   receipts: (host, say) => shell(host, say, `grep -Ev 'timer.*(holds|idle)' ${NODE_PATHS.receiptLog}|tail`),
 };
 
@@ -36,11 +36,11 @@ const COMMANDS: Readonly<Record<string, (host: Host, say: Say) => number | Promi
  * @returns the exit status: 0 well, 1 not, 2 usage or settings
  */
 export async function main(host: Host, argv: readonly string[], say: Say): Promise<number> {
-  const word = argv.join(" ");
-  const command = Object.keys(COMMANDS).includes(word) ? COMMANDS[word] : undefined;
+  const line = argv.join(" ");
+  const command = Object.keys(COMMANDS).includes(line) ? COMMANDS[line] : undefined;
   if (command) return command(host, say);
   say(`${VERSION}\nusage: pairctl ${Object.keys(COMMANDS).join("|")}`);
-  return word === "--version" ? 0 : UNUSABLE;
+  return line === "--version" ? 0 : UNUSABLE;
 }
 
 /** A run for each address. @returns the exit status */

@@ -19,10 +19,15 @@ const PASSING_FAMILY =
   /^(RequestLimitExceeded|Internal(Server)?Error|ServiceUnavailable|ResourceInUse|NetworkError|Malformed|Metadata|Task|VRRP)\b/;
 
 /**
- * What the other codes name where they pass: a task that is at work on the address, the network interface or the EIP, an
- * address that is on its way to an interface, a state that is about to change, something that is otherwise than this node saw it, too many calls at a time, or what the
- * next call has: the cloud's time, and fresh credentials. Sources: the error lists of the official SDK, by action; see the
- * test.
+ * What the other codes name where they pass:
+ *
+ * - `Task`, `State`, `Status`, `Processing`, `Detect`: something is at work on the address, the network interface or the EIP,
+ *   and its state is about to change;
+ * - `Already`, `Attachment`, `NotMatch`, `InterfaceId.NotFound`: something is otherwise than this node saw it;
+ * - `ActionLimited`, `ResourceUnavailable`: too many calls at a time;
+ * - `Expire`, `Token`, `SecretId`: the next call has the cloud's time, or fresh credentials.
+ *
+ * Sources: the error lists of the official SDK, by action; see the test.
  */
 const PASSING_SUBJECT =
   /Task|State|Status|Processing|Detect|\.Already|Attachment|NotMatch$|InterfaceId\.NotFound|ActionLimited|ResourceUnavailable$|Expire|Token|SecretId/;

@@ -43,6 +43,7 @@ export interface ApiLink {
   skewMs?: number;
   /** When the credentials of the last call expire, in seconds since the epoch. */
   credentialsExpiry?: number;
+  /** Which endpoint comes next: it counts on beyond the last one, which the first one follows. */
   endpointsTried: number;
   refusedToken: string;
 }

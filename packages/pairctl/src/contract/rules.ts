@@ -9,7 +9,7 @@ export interface Rule<Value> {
   /** What a text has to look like, and one that does. */
   readonly pattern?: RegExp;
   readonly example?: string;
-  /** The unit of an integer or a number, and its limits, which are allowed themselves. */
+  /** The unit of an integer or a number, and its limits: see {@link integer}. */
   readonly unit?: "ms" | "s";
   readonly min?: number;
   readonly max?: number;
@@ -75,11 +75,11 @@ export const proxy: Rule<string> = {
   pattern: /^http:\/\/[\w.-]+(:\d{1,5})?$/,
 };
 
-/** An integer; its limits are given beside it. */
-export const integer: Rule<number> = { kind: "integer" };
+/** An integer between two limits, which are allowed themselves. */
+export const integer = (min: number, max: number): Rule<number> => ({ kind: "integer", min, max });
 
-/** A number with or without a fraction; its limits are given beside it. */
-export const number: Rule<number> = { kind: "number" };
+/** A number with or without a fraction between two limits, which are allowed themselves. */
+export const number = (min: number, max: number): Rule<number> => ({ kind: "number", min, max });
 
 /** True or false. */
 export const flag: Rule<boolean> = { kind: "flag" };

@@ -59,18 +59,20 @@ export const TUNING_ROWS = {
    *
    * @default 25
    */
-  settleMs: { ...integer, min: 0, max: 5000, unit: "ms", default: 25 },
+  settleMs: { ...integer(0, 5000), unit: "ms", default: 25 },
   /**
-   * After how many milliseconds a run of pairctl gives up, 1000–60000: the next one, within 10 s, goes on from there.
+   * After how many milliseconds a run of pairctl gives up, 1000–60000: the next one goes on from there, at most an advert
+   * interval later.
    *
    * @default 10000
    */
-  deadlineMs: { ...integer, min: 1000, max: 60_000, unit: "ms", default: 10_000 },
+  deadlineMs: { ...integer(1000, 60_000), unit: "ms", default: 10_000 },
   /**
    * Whether the nodes' agents tell each other, over TCP port 3112 between their private addresses, what keepalived is.
    * While two MASTERs that do not hear each other's VRRP can, the address stays with the stronger; with a HAVIP the weaker one
    * steps down. A node that cannot serve hands the address over at once. It takes about 750 of the 16,384 characters of user
-   * data, with a HAVIP about 1,550, which leaves no room for a health check. A node's pairctl is built with it or without it, and is not told of it.
+   * data, with a HAVIP about 1,550, which leaves no room for a health check. A node's pairctl is built with it or without it,
+   * and is not told of it.
    *
    * @default false
    */
@@ -81,7 +83,7 @@ export const TUNING_ROWS = {
 const { peerWord: _, ...TOLD_TUNING_ROWS } = TUNING_ROWS;
 
 /** keepalived's own limits; 255 is that of the address owner. */
-const PRIORITY = { min: 1, max: 254 } as const;
+const PRIORITY = integer(1, 254);
 
 /** Everything that a node is told, by the file that its user data writes: one row a key. */
 export const SETTINGS_ROWS = {
@@ -94,13 +96,13 @@ export const SETTINGS_ROWS = {
   /** This node's primary private address, by which its network interface is known. */
   privateIp: address,
   /** keepalived's `priority` of this node. */
-  priority: { ...integer, ...PRIORITY },
+  priority: PRIORITY,
   /** The primary private address of the other node. */
   peerIp: address,
   /** keepalived's `priority` of the other node. */
-  peerPriority: { ...integer, ...PRIORITY },
+  peerPriority: PRIORITY,
   /** keepalived's `advert_int` in seconds; with VRRP version 3 it may have a fraction. */
-  advertInt: { ...number, min: 0.1, max: 255, unit: "s" },
+  advertInt: { ...number(0.1, 255), unit: "s" },
   /** The addresses that move together, the first one being that which adverts name. */
   virtualIps: {
     kind: "list",

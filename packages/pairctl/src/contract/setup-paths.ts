@@ -17,7 +17,7 @@ export const SETUP_PATHS = {
   /** The drop-in that starts the setup at each boot. */
   multiUserDropIn: `${UNITS}/multi-user.target.d/pairctl.conf`,
   setupService: `${UNITS}/pairctl-setup.service`,
-  /** What the timer starts, which starts pairctl. */
+  /** What the timer starts: it restarts an agent that is frozen. */
   watchService: `${UNITS}/pairctl-watch.service`,
   /** The resident agent. */
   pairctlService: `${UNITS}/pairctl.service`,

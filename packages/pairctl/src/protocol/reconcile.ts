@@ -26,8 +26,8 @@ const VIP_PATIENCE_MS = 1000;
 const ERROR_PAUSE_MS = 50;
 const MAX_DOUBLINGS = 5;
 
-/** After how many errors a run that only looks gives up: until then the next endpoint may answer. */
-const MAX_LOOKS = 3;
+/** How often a run that changes nothing tries again after an error: the next endpoint may answer. */
+const MAX_RETRIES = 3;
 
 /**
  * Makes the cloud agree with VRRP about one address, where that is this node's part. It looks, does one thing about what it
@@ -60,7 +60,7 @@ export async function reconcile<Seen extends Observation>(
       outcome.message = trouble.message;
       const factor = 2 ** Math.min(errors, MAX_DOUBLINGS);
       errors += 1;
-      if (!passes(trouble) || (purpose !== "settle" && errors > MAX_LOOKS)) break;
+      if (!passes(trouble) || (purpose !== "settle" && errors > MAX_RETRIES)) break;
       await pause(run, outcome.message, factor * ERROR_PAUSE_MS * (0.5 + 0.5 * host.random()));
     }
   }

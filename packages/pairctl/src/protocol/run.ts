@@ -90,7 +90,7 @@ export function begin(session: Session, address: VirtualIpSettings, purpose: Pur
 }
 
 /** Decides what to do about what was seen. The caller remembers the decision's memory when it does that. */
-export function decide(
+export function decideForRun(
   run: Run<"advertInt" | "allowForeign" | "mechanism" | "peerPriority" | "priority">,
   seen: Observation,
 ): AddressDecision {

@@ -31,9 +31,9 @@ describe("a value that its rule refuses is told what it must be:", () => {
     ["a text", text, "", "written like web"],
     ["an address", address, "10.0.1", "written like 10.0.1.11"],
     ["a flag", flag, "yes", "true or false"],
-    ["an integer with a fraction", { ...integer, min: 1, max: 9 }, 1.5, "an integer between 1 and 9"],
-    ["a number beyond its limits", { ...number, min: 0.1, max: 9 }, 9.5, "a number between 0.1 and 9"],
-    ["what is no number", { ...number, min: 0.1, max: 9 }, Number.NaN, "a number between 0.1 and 9"],
+    ["an integer with a fraction", integer(1, 9), 1.5, "an integer between 1 and 9"],
+    ["a number beyond its limits", number(0.1, 9), 9.5, "a number between 0.1 and 9"],
+    ["what is no number", number(0.1, 9), Number.NaN, "a number between 0.1 and 9"],
     ["a choice", { kind: "choice", choices: ["a", "b"] }, "c", "one of a, b"],
     ["an empty list", list, [], "a list with at least one item"],
     ["an item of a list", list, ["10.0.1.11", "x"], "written like 10.0.1.11"],
@@ -45,7 +45,7 @@ describe("a value that its rule refuses is told what it must be:", () => {
       { vip: "10.0.1.11", vips: 1 },
       "one whose 'vips' is unknown: take it out",
     ],
-    ["nothing, where the number is allowed", { ...number, min: 0.1, max: 9 }, 0.2, undefined],
+    ["nothing, where the number is allowed", number(0.1, 9), 0.2, undefined],
   ];
 
   test.each(cases)("%s", (_, rule, value, requirement) => {

@@ -83,8 +83,9 @@ export const CHECKS: readonly Check[] = [
     remedy: "see role, endpoint, EIP",
     look({ receipts }) {
       const bad = receipts.filter(({ agree }) => agree !== "yes");
-      const unknown = bad.map(statusLine).join("; ");
-      return bad.some(({ verdict }) => verdict !== "unverified") ? unknown : unknown ? { unknown } : undefined;
+      if (!bad.length) return undefined;
+      const found = bad.map(statusLine).join("; ");
+      return bad.some(({ verdict }) => verdict !== "unverified") ? found : { unknown: found };
     },
   },
   // An endpoint that does not answer costs every run 2 s, though another one does.

@@ -1,5 +1,5 @@
 import type { Verdict } from "../../protocol/outcome.ts";
-import { decide, pause, remember, type Run } from "../../protocol/run.ts";
+import { decideForRun, pause, remember, type Run } from "../../protocol/run.ts";
 import { contestOf } from "./contest.ts";
 import type { HaVipObservation } from "./observe.ts";
 
@@ -12,7 +12,7 @@ export async function act(
   seen: HaVipObservation,
 ): Promise<Verdict | undefined> {
   const { address, host, outcome, purpose, session } = run;
-  const { memory, step } = decide(run, seen);
+  const { memory, step } = decideForRun(run, seen);
   session.memory.contests.set(address.vip, run.vrrp === "MASTER" ? contestOf(run, seen) : undefined);
   const awaited = `${seen.haVipId} is not here, it is on: ${seen.holderId ?? "none"}`;
   if (step === "take") {

@@ -1,6 +1,6 @@
 import type { AddressStep } from "../../protocol/decision/index.ts";
 import type { Verdict } from "../../protocol/outcome.ts";
-import { decide, pause, remember, type Run } from "../../protocol/run.ts";
+import { decideForRun, pause, remember, type Run } from "../../protocol/run.ts";
 import { bindEip } from "./bind-eip.ts";
 import { move } from "./move.ts";
 import { instanceOf, interfaceWith } from "./network-interface.ts";
@@ -15,7 +15,7 @@ export async function act(
   seen: InterfaceObservation,
 ): Promise<Verdict | undefined> {
   const { host, outcome, settings } = run;
-  const { memory, step } = decide(run, seen);
+  const { memory, step } = decideForRun(run, seen);
   if (step !== "take") remember(run, memory);
   switch (step === "idle" ? goOn(run, seen) : step) {
     case "keep":

@@ -27,7 +27,8 @@ export function freshWord(
 export function hearsPeer(node: VrrpFacts, rules: AddressRules): boolean | undefined {
   const { adverts: heard, now } = node;
   if (!hearsAdverts()) return undefined;
-  return heard && heard.heardAt !== undefined && now - heard.heardAt < adverts(HEARD, rules) ? true : heard && false;
+  if (!heard) return undefined;
+  return heard.heardAt !== undefined && now - heard.heardAt < adverts(HEARD, rules);
 }
 
 /**

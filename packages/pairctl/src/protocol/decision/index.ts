@@ -25,8 +25,9 @@ export interface Decision {
 }
 
 /**
- * The whole protocol, as one function of what a node knows: no clock, no I/O, no state of its own. The agent and the
- * one-shot pass both decide by it; docs/protocol.md explains it, and the model in test/decision-model explores it.
+ * The whole protocol, as one function of what a node knows: no clock, no I/O, no state of its own. docs/protocol.md explains
+ * it, and the models in test/ explore it. A node decides by its parts: each run of the agent, or of a single pass, by
+ * {@link decideAddress} for its address, and the agent by {@link yieldUntil} whether to yield.
  */
 export function decide(node: NodeFacts, addresses: readonly SharedAddressFacts[], rules: DecisionRules): Decision {
   return {
