@@ -29,7 +29,10 @@ interruption, it makes the node anew once more where that had been begun.`,
     }
     if (options.state !== undefined)
       throw new UsageError("'--state' does not go with replace, which plans: name the stack with --stack");
-    const terraform = { folder: stackFolder({ stack: options.stack }), env, interruption };
+    const terraform = {
+      folder: stackFolder({ stack: options.stack }),
+      ...{ env, interruption, progress: terminal.progress },
+    };
     const reopen = () => openWholePair(invocation, terraform);
     const reach = await reopen();
     return withLock(reach, "pair replace", async (lock) => {

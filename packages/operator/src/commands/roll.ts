@@ -36,7 +36,10 @@ the same options, it finds from the world where it was, also after a crash. It n
     const { terminal, options, env, interruption } = invocation;
     if (options.state !== undefined)
       throw new UsageError("'--state' does not go with roll, which plans: name the stack with --stack");
-    const terraform = { folder: stackFolder({ stack: options.stack }), env, interruption };
+    const terraform = {
+      folder: stackFolder({ stack: options.stack }),
+      ...{ env, interruption, progress: terminal.progress },
+    };
     const open = () => (options["dry-run"] ? openPair(invocation) : openWholePair(invocation, terraform));
     const reach = await open();
     terminal.progress("asking Terraform what is planned");

@@ -212,3 +212,45 @@ test("waits for a new node that sets itself up still, where a roll was killed th
   expect(out).toContain("the pair has its standby");
   expect(status).toBe(0);
 });
+
+/** What Terraform 1.11.4 says where the lock of another one is in the way, with the backends `cos` and `http`. */
+const stateLock = (message: string, id: string) => `Error acquiring the state lock
+│
+│ Error message: ${message}
+│ Lock Info:
+│   ID:        ${id}
+│   Path:      pair/web.tfstate
+│   Operation: OperationTypeApply
+│   Who:       ops@desk
+│   Version:   1.11.4
+│   Created:   2026-11-27 02:06:29.437229027 +0000 UTC
+│   Info:
+│
+│ Terraform acquires a state lock to protect the state from being written
+│ by multiple users at the same time.
+`;
+
+test("refuses while another Terraform has the state, says whose it is, and what to do where that one was killed", async () => {
+  stack.terraform.refuses(
+    stateLock("lock file pair/web.tfstate.tflock exists", "044bbaf5-0b29-4d20-e3bd-fa4ef5ac0ed3"),
+  );
+  const { status, err } = await stack.run();
+  expect(status).toBe(6);
+  expect(err).toContain("another Terraform has the state, of ops@desk since 2026-11-27 02:06:29.437229027 +0000 UTC");
+  expect(err).toContain("'terraform force-unlock 044bbaf5-0b29-4d20-e3bd-fa4ef5ac0ed3' in the stack's folder");
+  expect(stack.terraform.applied).toEqual([]);
+});
+
+test("names the lock that is held, where Terraform shows the one that it has asked for beside it", async () => {
+  const message = "HTTP remote state already locked:\n│ ID=b881e36c-fe3e-3c2f-ddc8-77533b6e87c1";
+  stack.terraform.refuses(stateLock(message, "044bbaf5-0b29-4d20-e3bd-fa4ef5ac0ed3"));
+  const { status, err } = await stack.run();
+  expect(status).toBe(6);
+  expect(err).toContain("'terraform force-unlock b881e36c-fe3e-3c2f-ddc8-77533b6e87c1'");
+  expect(err).not.toContain("ops@desk");
+});
+
+test("says that it waits for another Terraform, which a command that was killed may have left behind", async () => {
+  stack.terraform.refuses("something\nAcquiring state lock. This may take a few moments...");
+  expect((await stack.run()).err).toContain("… another Terraform has the state: waiting for it, for up to 5 minutes");
+});

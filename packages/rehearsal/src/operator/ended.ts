@@ -15,15 +15,18 @@ export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
   /** What it gets on its standard input. @default - nothing */
   readonly input?: string | undefined;
+  /** Told its process id. @default - nobody is */
+  readonly onStart?: ((pid: number) => void) | undefined;
 }
 
 /** Runs a program to its end. */
 export function ended(
   program: string,
   args: readonly string[],
-  { cwd, env, input = "" }: Surroundings,
+  { cwd, env, input = "", onStart }: Surroundings,
 ): Promise<Ended> {
   const child = spawn(program, args, { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
+  if (child.pid !== undefined) onStart?.(child.pid);
   // One that does not read it may be gone already.
   child.stdin.on("error", () => undefined).end(input);
   let output = "";

@@ -2,6 +2,7 @@
 // lines to file descriptor 3.
 import { writeSync } from "node:fs";
 import type { OperatedPairOptions } from "./operated-pair.ts";
+import { type InterruptionResult, type Interruptions, rehearseInterruptions } from "./rehearse-interruptions.ts";
 import { rehearseOperator, type StepResult } from "./rehearse-operator.ts";
 import { STEPS } from "./steps.ts";
 
@@ -9,12 +10,15 @@ import { STEPS } from "./steps.ts";
 interface OperatorSpec extends OperatedPairOptions {
   /** The names of the steps. */
   readonly steps: readonly string[];
+  /** Rolls that are interrupted, in place of the steps. */
+  readonly interruptions?: Interruptions;
 }
 
 /** What it tells. */
 type OperatorMessage =
   | { readonly kind: "says"; readonly line: string }
   | { readonly kind: "step"; readonly result: StepResult }
+  | { readonly kind: "interruption"; readonly result: InterruptionResult }
   | { readonly kind: "failed"; readonly cause: string };
 
 const MESSAGES = 3;
@@ -30,10 +34,10 @@ function fail(error: Error): never {
 process.on("uncaughtException", fail);
 
 const spec = JSON.parse(process.argv[2] ?? "{}") as OperatorSpec;
+const say = (line: string) => tell({ kind: "says", line });
 const steps = STEPS.filter(({ name }) => spec.steps.includes(name));
-rehearseOperator(
-  spec,
-  steps,
-  (result) => tell({ kind: "step", result }),
-  (line) => tell({ kind: "says", line }),
-).then(() => process.exit(0), fail);
+const rehearsed =
+  spec.interruptions === undefined
+    ? rehearseOperator(spec, steps, (result) => tell({ kind: "step", result }), say)
+    : rehearseInterruptions(spec, spec.interruptions, (result) => tell({ kind: "interruption", result }), say);
+rehearsed.then(() => process.exit(0), fail);

@@ -133,15 +133,28 @@ export class OperatedPair implements AsyncDisposable {
   }
 
   /** Runs a command of the operator's on the pair. */
-  async pair(command: string, ...args: readonly string[]): Promise<Ended> {
+  pair(command: string, ...args: readonly string[]): Promise<Ended> {
+    return this.#pair([command, ...args]);
+  }
+
+  /**
+   * Runs a command of the operator's on the pair, which is interrupted on its way.
+   *
+   * @param onStart told its process id
+   */
+  interruptedPair(command: readonly [string, ...string[]], onStart: (pid: number) => void): Promise<Ended> {
+    return this.#pair(command, onStart);
+  }
+
+  async #pair(line: readonly [string, ...string[]], onStart?: (pid: number) => void): Promise<Ended> {
     const settings = this.#settings;
     if (settings.deployed !== settings.delivered) settings.delivered = undefined;
-    const options = [command, ...args, "--stack", this.stackFolder];
+    const options = [...line, "--stack", this.stackFolder];
     const before = this.terraformState;
-    const result = await runPair(options, { cwd: FOLDER, env: this.deploy.env });
+    const result = await runPair(options, { cwd: FOLDER, env: this.deploy.env, onStart });
     // Some run Terraform themselves, for a part of the stack.
     if (this.terraformState !== before) settings.deployed = undefined;
-    if (command === "push" && result.status === 0) settings.delivered = settings.deployed;
+    if (line[0] === "push" && result.status === 0) settings.delivered = settings.deployed;
     return result;
   }
 

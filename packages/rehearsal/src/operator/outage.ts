@@ -1,6 +1,13 @@
 import type { Answer } from "../lab/client.ts";
 import type { Via } from "../report/run-record.ts";
 
+/** A time in which a client got no answer. */
+export interface Outage {
+  /** In ms since the epoch. */
+  readonly at: number;
+  readonly ms: number;
+}
+
 /**
  * The longest time in which a client that asks all the while got no answer through an address, in ms.
  *
@@ -8,10 +15,25 @@ import type { Via } from "../report/run-record.ts";
  * @param to in ms since the epoch: a time without an answer that goes on counts as well
  */
 export function longestOutage(answers: readonly Answer[], via: Via, from: number, to: number): number {
+  return Math.max(0, ...outages(answers, via, from, to, 0).map(({ ms }) => ms));
+}
+
+/**
+ * Every time in which a client that asks all the while got no answer through an address for longer than some ms.
+ *
+ * @param from in ms since the epoch
+ * @param to in ms since the epoch: a time without an answer that goes on counts as well
+ */
+export function outages(
+  answers: readonly Answer[],
+  via: Via,
+  from: number,
+  to: number,
+  longerThanMs: number,
+): Outage[] {
   const own = answers.filter((answer) => answer.via === via);
   const times = own.map(({ receivedAt }) => receivedAt).filter((at) => at >= from && at <= to);
-  return [...times, to].reduce(({ longest, last }, at) => ({ longest: Math.max(longest, at - last), last: at }), {
-    longest: 0,
-    last: from,
-  }).longest;
+  return [...times, to]
+    .map((at, index) => ({ at: times[index - 1] ?? from, ms: at - (times[index - 1] ?? from) }))
+    .filter(({ ms }) => ms > longerThanMs);
 }

@@ -25,10 +25,10 @@ export interface Step {
 }
 
 /** Where nothing moves: single answers come late on a busy machine, and a graceful switch takes 700 ms. */
-const NO_OUTAGE_MS = 400;
+export const NO_OUTAGE_MS = 400;
 
 /** A graceful switch, with a private address and tasks of 200 ms. */
-const SWITCH_MS = 1_200;
+export const SWITCH_MS = 1_200;
 
 /** An election with adverts of 2 s, after which the address is moved. */
 const ELECTION_MS = 9_000;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Answer } from "../../src/lab/client.ts";
-import { longestOutage } from "../../src/operator/outage.ts";
+import { longestOutage, outages } from "../../src/operator/outage.ts";
 
 const answers = (via: Answer["via"], ...times: readonly number[]): Answer[] =>
   times.map((receivedAt) => ({ via, sentAt: receivedAt, receivedAt, node: "primary" }));
@@ -13,4 +13,12 @@ test("is the longest time without an answer, from the first moment to the last",
 
 test("an address that nobody answers is out all the time, whatever another one does", () => {
   expect(longestOutage(answers("VIP", 10, 20, 30), "EIP", 0, 40)).toBe(40);
+});
+
+test("counts each time without an answer that is longer than asked for, with its beginning and the one that goes on", () => {
+  const found = outages(answers("VIP", 10, 20, 70, 80), "VIP", 0, 200, 40);
+  expect(found).toEqual([
+    { at: 20, ms: 50 },
+    { at: 80, ms: 120 },
+  ]);
 });
