@@ -213,7 +213,7 @@ test("waits for a new node that sets itself up still, where a roll was killed th
   expect(status).toBe(0);
 });
 
-/** What Terraform 1.11.4 says where the lock of another one is in the way, with the backends `cos` and `http`. */
+/** What Terraform says where another one has the lock: recorded of 1.11.4 with the backend `http`, but for the message. */
 const stateLock = (message: string, id: string) => `Error acquiring the state lock
 │
 │ Error message: ${message}
