@@ -179,6 +179,11 @@ export const cvmProvocations: Provocations = {
     ...wrongCount({}),
     ...inState({}, busy),
     UnsupportedOperation: { InstanceIds: ["ins-aaaaaaaa"], DryRun: true },
+    "UnsupportedOperation.InstancesProtected": async (world) => {
+      const InstanceIds = ["ins-aaaaaaaa"];
+      await world.ask("cvm:ModifyInstancesAttribute", { InstanceIds, DisableApiTermination: true });
+      return { InstanceIds };
+    },
   },
   "cvm:ResetInstancesType": {
     ...wrongInstance({ InstanceType: "S5.LARGE16" }),

@@ -45,6 +45,7 @@ export const runInstances = defineAction("RunInstances", machineParameters, (cor
     ...(disk?.DiskSize ? { systemDiskSize: disk.DiskSize } : {}),
   });
   const { instanceId } = instance;
+  if (given.DisableApiTermination) instance.isProtected = true;
   if (disk?.DiskName) instance.systemDisk.diskName = disk.DiskName;
   for (const { ResourceType, Tags } of given.TagSpecification ?? []) {
     if (ResourceType === "instance") putTags(core.state, "cvm:instance", instanceId, Tags);
