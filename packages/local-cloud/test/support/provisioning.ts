@@ -1,7 +1,13 @@
 import { LocalCloud, type LocalCloudOptions } from "../../src/index.ts";
 import { type Answer, call, rootKey } from "./client.ts";
 
-const versions: Record<string, string> = { cam: "2019-01-16", tag: "2018-08-13", sts: "2018-08-13", tat: "2020-10-28" };
+/** The versions of the APIs, other than CVM's and VPC's. */
+export const versions: Record<string, string> = {
+  cam: "2019-01-16",
+  tag: "2018-08-13",
+  sts: "2018-08-13",
+  tat: "2020-10-28",
+};
 
 /** A call of the account's: service and action, and the body. */
 export type Ask = (operation: `${string}:${string}`, body?: object) => Promise<Answer>;

@@ -1,6 +1,6 @@
 import { type AssumptionName, type Assumptions, randomNumbers } from "local-cloud";
 import type { Mechanism } from "pairctl/contract";
-import { CONSEQUENCES, NAMES, otherReadings, switched } from "../timing/consequences.ts";
+import { concernsBoot, CONSEQUENCES, NAMES, otherReadings, switched } from "../timing/consequences.ts";
 
 /** A failover of a pair under some readings that are not believed. */
 export interface Trial {
@@ -34,7 +34,7 @@ export function combinedTrials(mechanisms: readonly Mechanism[], count: number, 
 
 /** Whether a pair has to be booted for a trial: a running one does not meet with it. */
 export function isAtBoot({ assumptions }: Trial): boolean {
-  return switched(assumptions).length !== 1 || switched(assumptions).some((name) => CONSEQUENCES[name].atBoot);
+  return switched(assumptions).length !== 1 || concernsBoot(assumptions);
 }
 
 /** In the words of the command line. */

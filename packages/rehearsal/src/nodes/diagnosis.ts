@@ -31,7 +31,7 @@ export async function diagnose(node: DiagnosedNode): Promise<string[]> {
 }
 
 /** That cloud-init cannot read the user data: it warns that this is no kind of user data that it knows. */
-function userDataErrors(node: Pick<DiagnosedNode, "read">): string[] {
+export function userDataErrors(node: Pick<DiagnosedNode, "read">): string[] {
   const log = node.read("var/log/cloud-init.log") ?? "";
   if (!/Unhandled non-multipart \(text\/x-not-multipart\) userdata/.test(log)) return [];
   return [

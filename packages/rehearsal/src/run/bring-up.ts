@@ -1,6 +1,6 @@
 import type { Lab } from "../lab/lab.ts";
 import { type Awaited, waitFor } from "../machine/wait.ts";
-import { withCauses } from "../nodes/diagnosis.ts";
+import { userDataErrors, withCauses } from "../nodes/diagnosis.ts";
 import type { Node } from "../nodes/node.ts";
 import { servingPair } from "./serving-pair.ts";
 
@@ -25,6 +25,7 @@ export async function bringUp(lab: Lab, latenessMs = 0): Promise<Node> {
       lab.nodes.map((node) => waitFor(endOfFirstBoot(node, lab.installsPackages, latenessMs))),
     );
     for (const boot of boots) if (boot.status === "rejected") throw boot.reason;
+    for (const node of lab.nodes) requireUserData(node);
     requireOwnCgroups(lab.nodes);
     for (const node of lab.nodes) await requireAgent(lab, node);
     const { node } = await waitFor(servingPair(lab, latenessMs));
@@ -52,6 +53,12 @@ export function endOfFirstBoot(node: Node, installsPackages = false, latenessMs 
       return { found: true };
     },
   };
+}
+
+/** @throws where the node has booted without its user data: nobody has to be waited for then */
+function requireUserData(node: Node): void {
+  const [error] = userDataErrors(node);
+  if (error !== undefined) throw new Error(`the ${node.role} has booted bare`);
 }
 
 /** @throws where the account's owner does not reach a node through the cloud's automation, or another one than meant */

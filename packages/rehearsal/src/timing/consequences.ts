@@ -5,8 +5,11 @@ import { type Mechanism, MECHANISMS } from "pairctl/contract";
 interface Consequence {
   /** The mechanisms that it concerns. */
   readonly mechanisms: readonly Mechanism[];
-  /** Whether it is about the first boot: then the pair is booted under it. Otherwise a pair that serves meets with it. */
-  readonly atBoot: boolean;
+  /**
+   * Whether it is about the first boot: then the pair is booted under it. Otherwise a pair that serves meets with it. Or
+   * the readings that are.
+   */
+  readonly atBoot: boolean | readonly string[];
   /** How much later than usual a pair serves after its first boot, in ms. @default 0 */
   readonly latenessMs?: number;
   /** How much longer than usual a failover takes, in ms. @default 0 */
@@ -27,8 +30,8 @@ export const CONSEQUENCES: Readonly<Record<AssumptionName, Consequence>> = {
   "eip-of-migrated-address": { mechanisms: SECONDARY_PRIVATE_IP, atBoot: false, graceMs: EIP_IS_BOUND_AGAIN_MS },
   "address-ip-filter": { mechanisms: SECONDARY_PRIVATE_IP, atBoot: false },
   "interface-address-order": { mechanisms: SECONDARY_PRIVATE_IP, atBoot: false },
-  // A policy that names the action is refused when it is made.
-  "describe-vpc-task-result": { mechanisms: SECONDARY_PRIVATE_IP, atBoot: true },
+  // A policy that names an action which there is not is refused when it is made; otherwise the call is.
+  "describe-vpc-task-result": { mechanisms: SECONDARY_PRIVATE_IP, atBoot: ["no-such-action"] },
   "task-result": { mechanisms: SECONDARY_PRIVATE_IP, atBoot: false },
   "migrating-state": { mechanisms: SECONDARY_PRIVATE_IP, atBoot: false },
   "cam-propagation": { mechanisms: MECHANISMS, atBoot: true, latenessMs: 80_000 },
@@ -55,6 +58,14 @@ export function otherReadings(name: AssumptionName): readonly string[] {
 /** The names of what is assumed otherwise than it is believed. */
 export function switched(assumptions: Partial<Assumptions>): AssumptionName[] {
   return NAMES.filter((name) => otherReadings(name).includes(assumptions[name] as string));
+}
+
+/** Whether some of these have to be met with at the first boot. */
+export function concernsBoot(assumptions: Partial<Assumptions>): boolean {
+  return switched(assumptions).some((name) => {
+    const { atBoot } = CONSEQUENCES[name];
+    return typeof atBoot === "boolean" ? atBoot : atBoot.includes(assumptions[name] as string);
+  });
 }
 
 /** How much later a pair may serve after its first boot, in ms, since the cloud gives late what it needs. */

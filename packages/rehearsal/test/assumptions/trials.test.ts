@@ -42,6 +42,15 @@ describe("combinations", () => {
   });
 });
 
+test("a reading that the first boot alone meets with is booted, and another one of the same assumption need not be", () => {
+  const trials = singleTrials(["secondary-private-ip"], ["describe-vpc-task-result", "migration-from-free-eni"]);
+  expect(trials.map((trial) => [named(trial), isAtBoot(trial)])).toEqual([
+    ["describe-vpc-task-result=denied", false],
+    ["describe-vpc-task-result=no-such-action", true],
+    ["migration-from-free-eni=refused", true],
+  ]);
+});
+
 test("what the cloud gives late, and what takes pairctl longer, is waited for, and nothing else", () => {
   expect([latenessMs({}), graceMs({})]).toEqual([0, 0]);
   expect(latenessMs({ "role-in-metadata": "at-once", "cam-propagation": "at-once" })).toBe(0);

@@ -1,5 +1,6 @@
-import { CloudError } from "../../api/errors.ts";
+import { CloudError, malformed } from "../../api/errors.ts";
 import { optional } from "../../api/parameters.ts";
+import { isId } from "../../engine/ids.ts";
 import { actionsOf } from "../action.ts";
 import { tagsWith } from "../tag/index.ts";
 import type { Core } from "./state.ts";
@@ -12,6 +13,12 @@ export const vpcQueryCodes = {
   filterKey: "InvalidParameter.FilterInvalidKey",
   limit: "InvalidParameterValue.Range",
 } as const;
+
+/** @throws CloudError `InvalidParameterValue.Malformed` for the first of the ids of a Describe action that is none */
+export function checkIds(prefix: string, parameter: string, ids: readonly string[] = []): void {
+  const wrong = ids.find((id) => !isId(prefix, id));
+  if (wrong !== undefined) throw malformed(parameter, wrong);
+}
 
 /** The tags that a resource is created with. */
 export const tagList = optional(

@@ -2,7 +2,7 @@ import { CloudError } from "../../../api/errors.ts";
 import { integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { dropTags, putTags, tagSet } from "../../tag/index.ts";
 import { camTags, camTime, checkDescription, defineAction, pageOf, pageParameters } from "../service.ts";
-import { checkPolicyName, findPolicy } from "./checks.ts";
+import { checkPolicyName, checkPolicyNameIsFree, findPolicy } from "./checks.ts";
 import { createPolicy } from "./create.ts";
 import { parsePolicyDocument } from "./document.ts";
 
@@ -74,7 +74,10 @@ export const updatePolicy = defineAction(
   }),
   (core, { PolicyId, PolicyName, Description, PolicyDocument }) => {
     const policy = findPolicy(core, PolicyId, "ResourceNotFound.PolicyIdNotFound");
-    if (PolicyName !== undefined) checkPolicyName(PolicyName);
+    if (PolicyName !== undefined) {
+      checkPolicyName(PolicyName);
+      checkPolicyNameIsFree(core, PolicyName, PolicyId);
+    }
     if (Description !== undefined) checkDescription(Description);
     if (PolicyDocument !== undefined) {
       policy.document = parsePolicyDocument(PolicyDocument, core.assumptions);

@@ -9,6 +9,17 @@ export function findPolicy({ state }: Core, policyId: number, code = "InvalidPar
   return policy;
 }
 
+/** @throws CloudError `FailedOperation.PolicyNameInUse` if another policy than this one has the name */
+export function checkPolicyNameIsFree({ state }: Pick<Core, "state">, name: string, policyId?: number): void {
+  const other = [...state.policies.values()].find((policy) => policy.policyName === name);
+  if (other && other.policyId !== policyId) {
+    throw new CloudError(
+      "FailedOperation.PolicyNameInUse",
+      `The policy \`${name}\` (${other.policyId}) already exists.`,
+    );
+  }
+}
+
 /** @throws CloudError `InvalidParameter.PolicyNameError` */
 export function checkPolicyName(name: string): void {
   if (!/^[\w+=,.@-]{1,128}$/.test(name)) {

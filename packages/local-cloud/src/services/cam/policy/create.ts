@@ -1,5 +1,6 @@
 import { CloudError } from "../../../api/errors.ts";
 import type { Core } from "../state.ts";
+import { checkPolicyNameIsFree } from "./checks.ts";
 import { parsePolicyDocument } from "./document.ts";
 import type { Policy } from "./state.ts";
 
@@ -22,11 +23,9 @@ export function createPolicy({ state, now, assumptions }: Core, options: PolicyO
   const { policyId = Math.max(firstPolicyId - 1, ...policies.keys()) + 1, policyName, description = "" } = options;
   const document = parsePolicyDocument(options.document, assumptions);
   const text = typeof options.document === "string" ? options.document : JSON.stringify(options.document);
-  if (policies.has(policyId) || [...policies.values()].some((policy) => policy.policyName === policyName)) {
-    throw new CloudError(
-      "FailedOperation.PolicyNameInUse",
-      `The policy \`${policyName}\` (${policyId}) already exists.`,
-    );
+  checkPolicyNameIsFree({ state }, policyName);
+  if (policies.has(policyId)) {
+    throw new CloudError("FailedOperation.PolicyNameInUse", `The policy ${policyId} already exists.`);
   }
   const policy = { policyId, policyName, description, document, text, createdAt: now() };
   policies.set(policyId, policy);

@@ -1,5 +1,5 @@
 import type { Assumptions } from "../../assumptions.ts";
-import { asList, asObject, invalid, parseJson, show } from "./json.ts";
+import { asList, asObject, checkEffect, invalid, parseJson, show } from "./json.ts";
 import { checkActionPattern } from "./known-actions.ts";
 import { checkResourcePattern } from "./resources.ts";
 
@@ -38,9 +38,7 @@ export function parsePolicyDocument(document: unknown, assumptions: Assumptions)
 
 function parseStatement(value: unknown, assumptions: Assumptions): PolicyStatement {
   const statement = asObject(value);
-  const effect = statement?.["effect"];
-  if (effect !== "allow" && effect !== "deny")
-    throw invalid("InvalidParameter.EffectError", `'effect' must be allow or deny, got ${show(effect)}`);
+  const effect = checkEffect(statement?.["effect"]);
   const actions = asList(statement?.["action"])?.map((action) => action.replace(/^name\//, ""));
   if (!actions)
     throw invalid(

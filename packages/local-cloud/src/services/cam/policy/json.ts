@@ -20,6 +20,12 @@ export function asList(value: unknown): string[] | undefined {
   return list.length > 0 && list.every((item) => typeof item === "string" && item !== "") ? list : undefined;
 }
 
+/** A statement's effect. @throws CloudError `InvalidParameter.EffectError` */
+export function checkEffect(effect: unknown): "allow" | "deny" {
+  if (effect === "allow" || effect === "deny") return effect;
+  throw invalid("InvalidParameter.EffectError", `'effect' must be allow or deny, got ${show(effect)}`);
+}
+
 /** A value in an error message. */
 export const show = (value: unknown) => JSON.stringify(value) ?? "nothing";
 

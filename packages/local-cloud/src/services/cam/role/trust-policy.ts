@@ -1,11 +1,11 @@
-import { asList, asObject, invalid, parseJson, show } from "../policy/json.ts";
+import { asList, asObject, checkEffect, invalid, parseJson, show } from "../policy/json.ts";
 import { isServiceName } from "../policy/known-actions.ts";
 
 /**
  * Checks the document that says who may assume a role.
  *
- * @throws CloudError `InvalidParameter.VersionError`, `.StatementError`, `.PrincipalError`, `.PrincipalServiceNotExist`
- *   or `.PrincipalQcsError` of the CAM API
+ * @throws CloudError `InvalidParameter.VersionError`, `.StatementError`, `.EffectError`, `.ActionError`,
+ *   `.PrincipalError`, `.PrincipalServiceNotExist` or `.PrincipalQcsError` of the CAM API
  */
 export function parseTrustPolicy(document: string): void {
   const root = asObject(parseJson(document));
@@ -19,6 +19,13 @@ export function parseTrustPolicy(document: string): void {
     );
   }
   for (const statement of statements.map(asObject)) {
+    checkEffect(statement?.["effect"]);
+    if (!asList(statement?.["action"])) {
+      throw invalid(
+        "InvalidParameter.ActionError",
+        `'action' must be name/sts:AssumeRole, got ${show(statement?.["action"])}`,
+      );
+    }
     const principal = asObject(statement?.["principal"]);
     if (!principal) {
       throw invalid(

@@ -4,7 +4,7 @@ import { type FilterTest, queryParameters, select } from "../../../api/query.ts"
 import { known } from "../../store.ts";
 import { cvmQueryCodes, defineAction } from "../service.ts";
 import type { Core } from "../state.ts";
-import { checkInstanceId, checkState, getInstance } from "./checks.ts";
+import { checkInstanceId, checkState, checkUnprotected, getInstance } from "./checks.ts";
 import { checkHostName, checkInstanceName } from "./names.ts";
 import { findInstances, startOperation } from "./operation.ts";
 import { removeInstance } from "./remove.ts";
@@ -59,7 +59,7 @@ export const describeInstancesAttributes = defineAction(
   },
 );
 
-/** Changes what instances are called and who they are: name, host name, user data, security groups, role. */
+/** Changes what instances are called and who they are: name, host name, user data, security groups, role, and whether they may be terminated. */
 export const modifyInstancesAttribute = defineAction(
   "ModifyInstancesAttribute",
   object({
@@ -70,11 +70,12 @@ export const modifyInstancesAttribute = defineAction(
     CamRoleName: optional(string),
     HostName: optional(string),
     CamRoleType: unsupported,
-    DisableApiTermination: unsupported,
+    DisableApiTermination: optional(boolean),
     AutoReboot: optional(boolean),
   }),
   (core, parameters) => {
     const { InstanceIds, InstanceName, UserData, SecurityGroups, CamRoleName, HostName } = parameters;
+    const { DisableApiTermination } = parameters;
     const instances = findInstances(core, InstanceIds);
     for (const instance of instances) checkState(instance, "RUNNING", "STOPPED");
     if (UserData !== undefined) checkUserData(UserData);
@@ -89,6 +90,8 @@ export const modifyInstancesAttribute = defineAction(
       instance.securityGroupIds = SecurityGroups ?? instance.securityGroupIds;
       if (CamRoleName) instance.camRoleName = CamRoleName;
       else if (CamRoleName === "") delete instance.camRoleName;
+      if (DisableApiTermination) instance.isProtected = true;
+      else if (DisableApiTermination === false) delete instance.isProtected;
     }
     return {};
   },
@@ -105,7 +108,10 @@ export const terminateInstances = defineAction(
   }),
   (core, { InstanceIds, ReleaseAddress }, requestId) => {
     const instances = findInstances(core, InstanceIds);
-    for (const instance of instances) checkState(instance, "RUNNING", "STOPPED", "LAUNCH_FAILED");
+    for (const instance of instances) {
+      checkState(instance, "RUNNING", "STOPPED", "LAUNCH_FAILED");
+      checkUnprotected(instance);
+    }
     startOperation(core, instances, {
       action: "TerminateInstances",
       requestId,

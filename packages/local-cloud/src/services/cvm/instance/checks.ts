@@ -34,6 +34,15 @@ export function checkState({ instanceId, instanceState }: Instance, ...allowed: 
   );
 }
 
+/** @throws CloudError `UnsupportedOperation.InstancesProtected` if it must not be terminated */
+export function checkUnprotected({ instanceId, isProtected }: Instance): void {
+  if (!isProtected) return;
+  throw new CloudError(
+    "UnsupportedOperation.InstancesProtected",
+    `The instance \`${instanceId}\` is protected from termination: take that away first.`,
+  );
+}
+
 /**
  * Whether an instance can be changed in a way that needs it to be shut down.
  *

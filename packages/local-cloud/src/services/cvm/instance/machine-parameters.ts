@@ -1,4 +1,4 @@
-import { integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
+import { boolean, integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { tagSpecifications } from "../service.ts";
 
 /** What RunInstances takes: one machine in a VPC, paid by the hour. */
@@ -60,7 +60,7 @@ export const machineParameters = object({
   UserData: optional(string),
   CamRoleName: optional(string),
   DryRun: unsupported,
-  DisableApiTermination: unsupported,
+  DisableApiTermination: optional(boolean),
   MinCount: unsupported,
   InstanceChargePrepaid: unsupported,
   InstanceMarketOptions: unsupported,

@@ -6,6 +6,7 @@ import { checkAssignable, freeAddresses, type Subnet } from "../../vpc/index.ts"
 import { power } from "../../machines.ts";
 import { isZone } from "../../zones.ts";
 import { imagesOf } from "../image/state.ts";
+import { checkKeyId } from "../key-pair/checks.ts";
 import { checkPlacement } from "../placement-group/checks.ts";
 import { defineAction } from "../service.ts";
 import type { Core } from "../state.ts";
@@ -44,6 +45,7 @@ export const runInstances = defineAction("RunInstances", machineParameters, (cor
     ...(disk?.DiskSize ? { systemDiskSize: disk.DiskSize } : {}),
   });
   const { instanceId } = instance;
+  if (given.DisableApiTermination) instance.isProtected = true;
   if (disk?.DiskName) instance.systemDisk.diskName = disk.DiskName;
   for (const { ResourceType, Tags } of given.TagSpecification ?? []) {
     if (ResourceType === "instance") putTags(core.state, "cvm:instance", instanceId, Tags);
@@ -122,6 +124,7 @@ function checkMachine(core: Core, given: MachineParameters): void {
   if (InstanceType) checkOffered(core, Placement.Zone, InstanceType);
   checkSecurityGroups(core, given.SecurityGroupIds ?? []);
   for (const id of given.LoginSettings?.KeyIds ?? []) {
+    checkKeyId(id);
     if (!state.keyPairs.has(id)) {
       throw new CloudError("InvalidParameterValue.KeyPairNotFound", `The key pair \`${id}\` does not exist.`);
     }

@@ -25,6 +25,8 @@ export interface Instance {
   securityGroupIds: string[];
   /** Absent: in none. */
   placementGroupId?: string;
+  /** Present where it must not be terminated. */
+  isProtected?: true;
   keyIds: string[];
   /** Base64, as it was given; empty: none. */
   userData: string;

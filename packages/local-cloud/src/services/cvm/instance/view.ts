@@ -60,6 +60,6 @@ export function instanceView(core: Pick<Core, "state" | "assumptions" | "random"
     HpcClusterId: "",
     DedicatedClusterId: "",
     IsolatedSource: "NOTISOLATED",
-    DisableApiTermination: false,
+    DisableApiTermination: instance.isProtected ?? false,
   };
 }

@@ -3,7 +3,7 @@ import { integer, list, object, optional, string, unsupported } from "../../../a
 import { type FilterTest, queryParameters, select } from "../../../api/query.ts";
 import { dropTags, putTags } from "../../tag/index.ts";
 import { cvmQueryCodes, defineAction, tagSpecifications } from "../service.ts";
-import { checkKeyId, checkKeyName, getKeyPair } from "./checks.ts";
+import { checkKeyId, checkKeyName, checkKeyNameIsFree, getKeyPair } from "./checks.ts";
 import { createKeyPair } from "./create.ts";
 import type { KeyPair } from "./state.ts";
 import { keyPairView } from "./view.ts";
@@ -43,7 +43,10 @@ export const modifyKeyPairAttribute = defineAction(
   object({ KeyId: string, KeyName: optional(string), Description: unsupported }),
   ({ state }, { KeyId, KeyName }) => {
     const keyPair = getKeyPair(state, KeyId);
-    if (KeyName !== undefined) checkKeyName(KeyName);
+    if (KeyName !== undefined) {
+      checkKeyName(KeyName);
+      checkKeyNameIsFree(state, KeyName, KeyId);
+    }
     keyPair.keyName = KeyName ?? keyPair.keyName;
     return {};
   },

@@ -17,6 +17,13 @@ export function checkKeyId(keyId: string): void {
   throw new CloudError("InvalidKeyPairId.Malformed", `The value \`${keyId}\` of \`KeyIds\` is malformed.`);
 }
 
+/** @throws CloudError `InvalidKeyPairName.Duplicate` if another key pair than this one has the name */
+export function checkKeyNameIsFree({ keyPairs }: State, name: string, keyId?: string): void {
+  if ([...keyPairs.values()].some((other) => other.keyName === name && other.keyId !== keyId)) {
+    throw new CloudError("InvalidKeyPairName.Duplicate", `The key pair name \`${name}\` is taken.`);
+  }
+}
+
 const maxKeyName = 25;
 
 /**

@@ -2,6 +2,7 @@ import { CloudError } from "../../../api/errors.ts";
 import { newId } from "../../../engine/ids.ts";
 import { add } from "../../store.ts";
 import type { Core } from "../state.ts";
+import { checkKeyNameIsFree } from "./checks.ts";
 import type { KeyPair } from "./state.ts";
 
 /** A public SSH key to put in place. */
@@ -17,9 +18,7 @@ export function createKeyPair(
   { state, now }: Core,
   { keyId = newId("skey"), keyName, publicKey }: KeyPairOptions,
 ): KeyPair {
-  if ([...state.keyPairs.values()].some((other) => other.keyName === keyName)) {
-    throw new CloudError("InvalidKeyPairName.Duplicate", `The key pair name \`${keyName}\` is taken.`);
-  }
+  checkKeyNameIsFree(state, keyName);
   if (!/^(ssh-(rsa|ed25519)|ecdsa-sha2-\S+) [A-Za-z0-9+/]+=*( .*)?$/.test(publicKey.trim())) {
     throw new CloudError("InvalidPublicKey.Malformed", "The value of `PublicKey` is not a public key of OpenSSH.");
   }

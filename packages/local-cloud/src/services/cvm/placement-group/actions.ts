@@ -5,7 +5,7 @@ import { newId } from "../../../engine/ids.ts";
 import { dropTags, putTags } from "../../tag/index.ts";
 import { isoTime } from "../../iso-time.ts";
 import { cvmQueryCodes, defineAction, tagSpecifications } from "../service.ts";
-import { checkGroupName, getPlacementGroup, membersOf } from "./checks.ts";
+import { checkGroupName, checkPlacementGroupId, getPlacementGroup, membersOf } from "./checks.ts";
 import type { PlacementGroup } from "./state.ts";
 import { groupView } from "./view.ts";
 
@@ -62,6 +62,7 @@ export const describeDisasterRecoverGroups = defineAction(
   "DescribeDisasterRecoverGroups",
   object({ DisasterRecoverGroupIds: optional(list(string)), Name: unsupported, ...queryParameters }),
   (core, { DisasterRecoverGroupIds: ids, Filters, Offset, Limit }) => {
+    for (const id of ids ?? []) checkPlacementGroupId(id);
     const { page, total } = select(
       core.state.placementGroups.values(),
       { ids, Filters, Offset, Limit },

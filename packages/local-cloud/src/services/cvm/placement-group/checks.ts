@@ -1,4 +1,5 @@
 import { CloudError } from "../../../api/errors.ts";
+import { isId } from "../../../engine/ids.ts";
 import type { Core } from "../state.ts";
 import type { PlacementGroup } from "./state.ts";
 
@@ -14,11 +15,15 @@ export function checkGroupName(name: string): void {
   }
 }
 
+/** @throws CloudError `InvalidParameterValue.DisasterRecoverGroupIdMalformed` */
+export function checkPlacementGroupId(id: string): void {
+  if (isId("ps", id)) return;
+  throw new CloudError("InvalidParameterValue.DisasterRecoverGroupIdMalformed", `\`${id}\` is malformed.`);
+}
+
 /** @throws CloudError if the id is malformed or there is no such group */
 export function getPlacementGroup({ state }: Core, id: string): PlacementGroup {
-  if (!/^ps-[0-9a-z]{8,}$/.test(id)) {
-    throw new CloudError("InvalidParameterValue.DisasterRecoverGroupIdMalformed", `\`${id}\` is malformed.`);
-  }
+  checkPlacementGroupId(id);
   const group = state.placementGroups.get(id);
   if (!group) {
     throw new CloudError("ResourceNotFound.InvalidPlacementSet", `The placement group \`${id}\` does not exist.`);

@@ -1,7 +1,7 @@
 import { list, object, optional, string } from "../../../api/parameters.ts";
 import { type FilterTest, queryParameters, select } from "../../../api/query.ts";
 import { eipOfHaVip } from "../address/lookup.ts";
-import { defineAction, vpcQueryCodes } from "../service.ts";
+import { checkIds, defineAction, vpcQueryCodes } from "../service.ts";
 import type { Core } from "../state.ts";
 import type { HaVip } from "./state.ts";
 import { haVipView } from "./view.ts";
@@ -26,6 +26,7 @@ export const describeHaVips = defineAction(
   object({ HaVipIds: optional(list(string)), ...queryParameters }),
   (core, { HaVipIds: ids, ...query }) => {
     const { state } = core;
+    checkIds("havip", "HaVipIds", ids);
     const { page, total } = select(
       state.haVips.values(),
       { ids, ...query },

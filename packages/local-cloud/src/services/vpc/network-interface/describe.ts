@@ -1,7 +1,7 @@
 import { list, object, optional, string } from "../../../api/parameters.ts";
 import { type FilterTest, queryParameters, select } from "../../../api/query.ts";
 import type { Assumptions } from "../../assumptions.ts";
-import { defineAction, vpcQueryCodes } from "../service.ts";
+import { checkIds, defineAction, vpcQueryCodes } from "../service.ts";
 import type { Core } from "../state.ts";
 import type { NetworkInterface } from "./state.ts";
 import { networkInterfaceView } from "./view.ts";
@@ -39,6 +39,7 @@ export const describeNetworkInterfaces = defineAction(
   "DescribeNetworkInterfaces",
   object({ NetworkInterfaceIds: optional(list(string)), ...queryParameters }),
   (core, { NetworkInterfaceIds: ids, ...query }) => {
+    checkIds("eni", "NetworkInterfaceIds", ids);
     const { page, total } = select(
       core.state.networkInterfaces.values(),
       { ids, ...query },

@@ -1,6 +1,6 @@
 import { list, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { type FilterTest, select, textQueryParameters } from "../../../api/query.ts";
-import { defineAction, vpcQueryCodes } from "../service.ts";
+import { checkIds, defineAction, vpcQueryCodes } from "../service.ts";
 import type { Vpc } from "../vpc/state.ts";
 import { routeTableView } from "./view.ts";
 
@@ -24,6 +24,7 @@ export const describeRouteTables = defineAction(
     NextToken: unsupported,
   }),
   ({ state }, { RouteTableIds: ids, Filters, Offset, Limit }) => {
+    checkIds("rtb", "RouteTableIds", ids);
     const { page, total } = select(
       state.vpcs.values(),
       { ids, Filters, Offset, Limit },

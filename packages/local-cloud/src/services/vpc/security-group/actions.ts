@@ -103,7 +103,7 @@ export const deleteSecurityGroup = defineAction(
   object({ SecurityGroupId: string }),
   (core, { SecurityGroupId }) => {
     const { state } = core;
-    getSecurityGroup(core, SecurityGroupId);
+    getSecurityGroup(core, SecurityGroupId, "InvalidSecurityGroupID.Malformed");
     const { instances, networkInterfaces, groups } = users(state, SecurityGroupId);
     const user = [...instances, ...networkInterfaces, ...groups][0];
     if (user !== undefined) {

@@ -1,22 +1,29 @@
 import { CloudError, resourceNotFound } from "../../../api/errors.ts";
+import { isId } from "../../../engine/ids.ts";
 import type { Core, State } from "../state.ts";
 import type { SecurityGroup } from "./state.ts";
 
 /** How long the descriptions of groups and rules may be. Source: the VPC API's description of GroupDescription. */
 export const maxDescription = 100;
 
-/** @throws CloudError `InvalidSecurityGroupID.Malformed` or `ResourceNotFound` */
-export function getSecurityGroup({ state }: Core, id: string): SecurityGroup {
-  checkSecurityGroupId(id);
+/**
+ * @param malformedCode - what the action calls an id that is none
+ * @throws CloudError that, or `ResourceNotFound`
+ */
+export function getSecurityGroup({ state }: Core, id: string, malformedCode?: string): SecurityGroup {
+  checkSecurityGroupId(id, malformedCode);
   const group = state.securityGroups.get(id);
   if (!group) throw resourceNotFound("SecurityGroupId", id);
   return group;
 }
 
-/** @throws CloudError `InvalidSecurityGroupID.Malformed` */
-export function checkSecurityGroupId(id: string): void {
-  if (/^sg-[0-9a-z]{8,}$/.test(id)) return;
-  throw new CloudError("InvalidSecurityGroupID.Malformed", `The value \`${id}\` of \`SecurityGroupId\` is malformed.`);
+/**
+ * @param malformedCode - what the action calls an id that is none
+ * @throws CloudError that
+ */
+export function checkSecurityGroupId(id: string, malformedCode = "InvalidParameterValue.Malformed"): void {
+  if (isId("sg", id)) return;
+  throw new CloudError(malformedCode, `The value \`${id}\` of \`SecurityGroupId\` is malformed.`);
 }
 
 /** The ids of what has a security group, and of the groups whose rules name it. */

@@ -3,7 +3,7 @@ import { list, object, optional, string, unsupported } from "../../../api/parame
 import { type FilterTest, select, textQueryParameters } from "../../../api/query.ts";
 import { dropTags, putTags } from "../../tag/index.ts";
 import { isZone } from "../../zones.ts";
-import { checkNameBytes, defineAction, tagList, vpcQueryCodes } from "../service.ts";
+import { checkIds, checkNameBytes, defineAction, tagList, vpcQueryCodes } from "../service.ts";
 import { getVpc } from "../vpc/checks.ts";
 import { getSubnet } from "./checks.ts";
 import { createSubnet } from "./create.ts";
@@ -56,6 +56,7 @@ export const describeSubnets = defineAction(
     NextToken: unsupported,
   }),
   ({ state }, { SubnetIds: ids, ...query }) => {
+    checkIds("subnet", "SubnetIds", ids);
     const { page, total } = select(
       state.subnets.values(),
       { ids, ...query },

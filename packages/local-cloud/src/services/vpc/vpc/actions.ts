@@ -2,7 +2,7 @@ import { CloudError } from "../../../api/errors.ts";
 import { boolean, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { type FilterTest, select, textQueryParameters } from "../../../api/query.ts";
 import { dropTags, putTags } from "../../tag/index.ts";
-import { checkNameBytes, defineAction, tagList, vpcQueryCodes } from "../service.ts";
+import { checkIds, checkNameBytes, defineAction, tagList, vpcQueryCodes } from "../service.ts";
 import { getVpc } from "./checks.ts";
 import { checkVpcCidr } from "./cidr.ts";
 import { checkDnsServers, createVpc } from "./create.ts";
@@ -48,6 +48,7 @@ export const describeVpcs = defineAction(
   "DescribeVpcs",
   object({ VpcIds: optional(list(string)), ...textQueryParameters, MaxResults: unsupported, NextToken: unsupported }),
   ({ state }, { VpcIds: ids, ...query }) => {
+    checkIds("vpc", "VpcIds", ids);
     const { page, total } = select(
       state.vpcs.values(),
       { ids, ...query },

@@ -169,3 +169,22 @@ test("tags come and go with ModifyResourceTags, and go with their resource", asy
   await ask("vpc:DeleteVpc", { VpcId });
   expect(cloud.state.tags.size).toBe(0);
 });
+
+test("an instance that is protected, at its start or later, is not terminated until the protection is taken away", async () => {
+  const { InstanceIdSet } = await ask("cvm:RunInstances", machine(network, { DisableApiTermination: true }));
+  const [InstanceId] = InstanceIdSet;
+  await running(InstanceId);
+  const isProtected = async () =>
+    (await ask("cvm:DescribeInstances", { InstanceIds: InstanceIdSet })).InstanceSet[0].DisableApiTermination;
+  const protect = (DisableApiTermination: boolean) =>
+    ask("cvm:ModifyInstancesAttribute", { InstanceIds: InstanceIdSet, DisableApiTermination });
+  const terminate = () => code("cvm:TerminateInstances", { InstanceIds: InstanceIdSet });
+  expect(await isProtected()).toBe(true);
+  expect(await terminate()).toBe("UnsupportedOperation.InstancesProtected");
+  await protect(false);
+  expect(await isProtected()).toBe(false);
+  await protect(true);
+  expect(await terminate()).toBe("UnsupportedOperation.InstancesProtected");
+  await protect(false);
+  expect(await terminate()).toBeUndefined();
+});

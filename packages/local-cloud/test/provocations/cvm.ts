@@ -1,0 +1,296 @@
+import {
+  filter,
+  ids,
+  noFilter,
+  type Provocation,
+  type Provocations,
+  tags,
+  tooLong,
+  tooManyTags,
+  type World,
+} from "./provocation.ts";
+
+const machine = {
+  Placement: { Zone: "ap-singapore-1" },
+  ImageId: "img-487zeit5",
+  InstanceType: "S5.MEDIUM2",
+  VirtualPrivateCloud: { VpcId: "vpc-11111111", SubnetId: "subnet-11111111" },
+};
+const inSubnet = (more: object) => ({
+  ...machine,
+  VirtualPrivateCloud: { ...machine.VirtualPrivateCloud, ...more },
+});
+const tagged = (specification: object) => ({ TagSpecification: [{ ResourceType: "instance", ...specification }] });
+
+/** The codes for the states that an operation does not go with. */
+const stateCodes = {
+  PENDING: "UnsupportedOperation.InstanceStatePending",
+  RUNNING: "UnsupportedOperation.InstanceStateRunning",
+  STOPPING: "UnsupportedOperation.InstanceStateStopping",
+  STOPPED: "UnsupportedOperation.InstanceStateStopped",
+  STARTING: "UnsupportedOperation.InstanceStateStarting",
+  REBOOTING: "UnsupportedOperation.InstanceStateRebooting",
+  TERMINATING: "UnsupportedOperation.InstanceStateTerminating",
+} as const;
+type State = keyof typeof stateCodes;
+
+/** The states in which something is under way. */
+const busy: readonly State[] = ["PENDING", "STOPPING", "STARTING", "REBOOTING", "TERMINATING"];
+
+/** An operation on an instance in each of these states. @param name - the parameter with its id, or with a list of it */
+const inState = (body: object, states: readonly State[], name = "InstanceIds"): Record<string, Provocation> =>
+  Object.fromEntries(
+    states.map((instanceState) => [
+      stateCodes[instanceState],
+      (world: World) => ({ ...body, ...named(name, world.instance({ instanceState })) }),
+    ]),
+  );
+
+const named = (name: string, id: string) => ({ [name]: name.endsWith("s") ? [id] : id });
+
+/** Instances that are not there, malformed, or in the midst of an operation that no state shows. */
+const wrongInstance = (body: object, name = "InstanceIds"): Record<string, Provocation> => ({
+  "InvalidInstanceId.Malformed": { ...body, ...named(name, "x") },
+  "InvalidInstanceId.NotFound": { ...body, ...named(name, "ins-99999999") },
+  "OperationDenied.InstanceOperationInProgress": async (world) => {
+    const InstanceIds = [world.instance({ instanceState: "STOPPED" })];
+    await world.ask("cvm:AssociateInstancesKeyPairs", { InstanceIds, KeyIds: ["skey-11111111"] });
+    return { ...body, ...named(name, InstanceIds[0] ?? "") };
+  },
+});
+
+/** None, or too many of them. */
+const wrongCount = (body: object): Record<string, Provocation> => ({
+  "InvalidParameterValue.LimitExceeded": { ...body, InstanceIds: ids("ins", 101) },
+  MissingParameter: { ...body, InstanceIds: [] },
+});
+
+/** An instance that was stopped so that it costs nothing. */
+const notCharged =
+  (body: object, name = "InstanceIds"): Provocation =>
+  async (world) => {
+    const id = world.instance({ instanceState: "STOPPED" });
+    const instance = world.cloud.state.instances.get(id);
+    Object.assign(instance ?? {}, { stoppedMode: "STOP_CHARGING" });
+    return { ...body, ...named(name, id) };
+  };
+
+const keys = { KeyIds: ["skey-11111111"] };
+
+/** What both actions on the key pairs of instances refuse. */
+const keyChange: Record<string, Provocation> = {
+  ...wrongInstance(keys),
+  ...wrongCount(keys),
+  ...inState(keys, [...busy, "RUNNING"]),
+  "InvalidKeyPairId.Malformed": { InstanceIds: ["ins-aaaaaaaa"], KeyIds: ["x"] },
+  "InvalidKeyPairId.NotFound": { InstanceIds: ["ins-aaaaaaaa"], KeyIds: ["skey-99999999"] },
+  "UnsupportedOperation.StoppedModeStopCharging": notCharged(keys),
+};
+
+const sixFilters = { Filters: Array.from({ length: 11 }, () => ({ Name: "zone", Values: ["x"] })) };
+const keyPair = { KeyName: "two", PublicKey: "ssh-ed25519 BBBB", ProjectId: 0 };
+const disk = { SystemDisk: { DiskSize: 100 } };
+
+/** What is refused about instances, their disks, images, zones, key pairs and placement groups. */
+export const cvmProvocations: Provocations = {
+  "cvm:RunInstances": {
+    "AuthFailure.CamRoleNameAuthenticateFailed": { ...machine, CamRoleName: "no-such-role" },
+    "FailedOperation.DisasterRecoverGroupNotFound": { ...machine, DisasterRecoverGroupIds: ["ps-99999999"] },
+    "FailedOperation.IllegalTagKey": { ...machine, ...tagged(tags(["", "v"])) },
+    "FailedOperation.IllegalTagValue": { ...machine, ...tagged(tags(["k", tooLong + tooLong])) },
+    "FailedOperation.NoAvailableIpAddressCountInSubnet": (world) => {
+      const small = { subnetId: "subnet-44444444", vpcId: "vpc-11111111", cidrBlock: "10.0.9.0/29" };
+      world.cloud.seed.subnet({ ...small, zone: "ap-singapore-1" });
+      const [first = "", ...rest] = [2, 3, 4, 5, 6].map((host) => `10.0.9.${host}`);
+      world.cloud.seed.networkInterface({ subnetId: small.subnetId, privateIp: first, secondaryPrivateIps: rest });
+      return inSubnet({ SubnetId: small.subnetId });
+    },
+    "FailedOperation.TagKeyReserved": { ...machine, ...tagged(tags(["qcloud", "v"])) },
+    "InvalidImageId.Malformed": { ...machine, ImageId: "x" },
+    "InvalidImageId.NotFound": { ...machine, ImageId: "img-99999999" },
+    "InvalidInstanceName.TooLong": { ...machine, InstanceName: tooLong },
+    "InvalidInstanceType.Malformed": { ...machine, InstanceType: "x" },
+    "InvalidKeyPairId.Malformed": { ...machine, LoginSettings: { KeyIds: ["x"] } },
+    "InvalidParameterValue.DuplicateTags": { ...machine, ...tagged(tags(["k", "v"], ["k", "w"])) },
+    "InvalidParameterValue.IPAddressMalformed": inSubnet({ PrivateIpAddresses: ["x"] }),
+    "InvalidParameterValue.InstanceTypeNotFound": { ...machine, InstanceType: "Z9.HUGE1" },
+    "InvalidParameterValue.InvalidUserDataFormat": { ...machine, UserData: "no base64" },
+    "InvalidParameterValue.KeyPairNotFound": { ...machine, LoginSettings: { KeyIds: ["skey-99999999"] } },
+    "InvalidParameterValue.Range": { ...machine, InstanceCount: 2 },
+    "InvalidParameterValue.SubnetIdMalformed": inSubnet({ SubnetId: "x" }),
+    "InvalidParameterValue.SubnetIdZoneIdNotMatch": { ...machine, Placement: { Zone: "ap-singapore-2" } },
+    "InvalidParameterValue.SubnetNotExist": inSubnet({ SubnetId: "subnet-99999999" }),
+    "InvalidParameterValue.TagQuotaLimitExceeded": { ...machine, ...tagged(tooManyTags) },
+    "InvalidParameterValue.TooLarge": { ...machine, UserData: "A".repeat(16_388) },
+    "InvalidParameterValue.VpcIdMalformed": inSubnet({ VpcId: "x" }),
+    "InvalidParameterValue.VpcIdNotExist": inSubnet({ VpcId: "vpc-99999999" }),
+    "InvalidParameterValue.VpcIdSubnetIdNotMatch": inSubnet({ VpcId: "vpc-22222222" }),
+    "InvalidSecurityGroupId.NotFound": { ...machine, SecurityGroupIds: ["sg-99999999"] },
+    "InvalidZone.MismatchRegion": { ...machine, Placement: { Zone: "ap-tokyo-1" } },
+    MissingParameter: { ...machine, ImageId: undefined },
+    "ResourceInsufficient.DisasterRecoverGroupCvmQuota": async (world) => {
+      const placementGroupId = await world.placementGroup();
+      world.instance({ placementGroupId });
+      return { ...machine, DisasterRecoverGroupIds: [placementGroupId] };
+    },
+    "ResourcesSoldOut.SpecifiedInstanceType": { ...machine, InstanceType: "S5.LARGE8" },
+    UnsupportedOperation: { ...machine, InstanceChargeType: "SPOTPAID" },
+    "UnsupportedOperation.InvalidDisk": { ...machine, SystemDisk: { DiskType: "FLOPPY" } },
+    VpcAddrNotInSubNet: inSubnet({ PrivateIpAddresses: ["10.0.2.50"] }),
+    VpcIpIsUsed: inSubnet({ PrivateIpAddresses: ["10.0.1.11"] }),
+  },
+  "cvm:DescribeInstances": {
+    InvalidFilter: noFilter,
+    "InvalidFilterValue.LimitExceeded": sixFilters,
+    "InvalidInstanceId.Malformed": { InstanceIds: ["x"] },
+    InvalidParameter: { InstanceIds: 1 },
+    "InvalidParameterValue.LimitExceeded": { InstanceIds: ids("ins", 101) },
+  },
+  "cvm:DescribeInstancesAttributes": {
+    "InvalidInstanceId.NotFound": { InstanceIds: ["ins-99999999"], Attributes: ["UserData"] },
+  },
+  "cvm:ModifyInstancesAttribute": {
+    ...wrongInstance({ InstanceName: "n" }),
+    ...wrongCount({ InstanceName: "n" }),
+    ...inState({ InstanceName: "n" }, busy),
+    "AuthFailure.CamRoleNameAuthenticateFailed": { InstanceIds: ["ins-aaaaaaaa"], CamRoleName: "no-such-role" },
+    "InvalidInstanceName.TooLong": { InstanceIds: ["ins-aaaaaaaa"], InstanceName: tooLong },
+    "InvalidParameterValue.InvalidUserDataFormat": { InstanceIds: ["ins-aaaaaaaa"], UserData: "no base64" },
+    "InvalidSecurityGroupId.NotFound": { InstanceIds: ["ins-aaaaaaaa"], SecurityGroups: ["sg-99999999"] },
+    "LimitExceeded.AssociateUSGLimitExceeded": { InstanceIds: ["ins-aaaaaaaa"], SecurityGroups: ids("sg", 6) },
+  },
+  "cvm:StartInstances": { ...wrongInstance({}), ...wrongCount({}), ...inState({}, [...busy, "RUNNING"]) },
+  "cvm:StopInstances": {
+    ...wrongInstance({}),
+    ...wrongCount({}),
+    ...inState({}, [...busy, "STOPPED"]),
+    InvalidParameterCombination: { InstanceIds: ["ins-aaaaaaaa"], ForceStop: true, StopType: "HARD" },
+    InvalidParameterValue: { InstanceIds: ["ins-aaaaaaaa"], StopType: "GENTLE" },
+  },
+  "cvm:RebootInstances": {
+    ...wrongInstance({}),
+    ...wrongCount({}),
+    ...inState({}, [...busy, "STOPPED"]),
+    InvalidParameterCombination: { InstanceIds: ["ins-aaaaaaaa"], ForceReboot: true, StopType: "HARD" },
+    InvalidParameterValue: { InstanceIds: ["ins-aaaaaaaa"], StopType: "GENTLE" },
+  },
+  "cvm:TerminateInstances": {
+    ...wrongInstance({}),
+    ...wrongCount({}),
+    ...inState({}, busy),
+    UnsupportedOperation: { InstanceIds: ["ins-aaaaaaaa"], DryRun: true },
+    "UnsupportedOperation.InstancesProtected": async (world) => {
+      const InstanceIds = ["ins-aaaaaaaa"];
+      await world.ask("cvm:ModifyInstancesAttribute", { InstanceIds, DisableApiTermination: true });
+      return { InstanceIds };
+    },
+  },
+  "cvm:ResetInstancesType": {
+    ...wrongInstance({ InstanceType: "S5.LARGE16" }),
+    ...inState({ InstanceType: "S5.LARGE16" }, ["STOPPING", "STARTING", "REBOOTING", "TERMINATING", "RUNNING"]),
+    ...wrongCount({ InstanceType: "S5.LARGE16" }),
+    "InvalidInstanceType.Malformed": { InstanceIds: ["ins-aaaaaaaa"], InstanceType: "x" },
+    InvalidParameter: { InstanceIds: 1 },
+    "ResourceNotFound.InvalidZoneInstanceType": { InstanceIds: ["ins-aaaaaaaa"], InstanceType: "Z9.HUGE1" },
+    "ResourcesSoldOut.SpecifiedInstanceType": { InstanceIds: ["ins-aaaaaaaa"], InstanceType: "S5.LARGE8" },
+    "UnsupportedOperation.StoppedModeStopCharging": notCharged({ InstanceType: "S5.LARGE16" }),
+    "UnsupportedOperation.SystemDiskType": (world) => ({
+      InstanceIds: [world.instance({ instanceState: "STOPPED", systemDiskType: "LOCAL_SSD" })],
+      InstanceType: "S5.LARGE16",
+    }),
+  },
+  "cvm:ResizeInstanceDisks": {
+    ...wrongInstance(disk, "InstanceId"),
+    ...inState(disk, [...busy, "RUNNING"], "InstanceId"),
+    InvalidParameterValue: (world) => ({
+      InstanceId: world.instance({ instanceState: "STOPPED" }),
+      SystemDisk: { DiskSize: 20 },
+    }),
+    MissingParameter: disk,
+    "MissingParameter.AtLeastOne": { InstanceId: "ins-aaaaaaaa" },
+    "UnsupportedOperation.StoppedModeStopCharging": notCharged(disk, "InstanceId"),
+  },
+  "cvm:DescribeImages": {
+    InvalidFilter: noFilter,
+    "InvalidFilterValue.LimitExceeded": sixFilters,
+    "InvalidImageId.Malformed": { ImageIds: ["x"] },
+    "InvalidParameterValue.LimitExceeded": { ImageIds: ids("img", 101) },
+    UnsupportedOperation: { InstanceType: "S5.MEDIUM2" },
+  },
+  "cvm:DescribeZones": {},
+  "cvm:DescribeZoneInstanceConfigInfos": {
+    InvalidFilter: noFilter,
+    "InvalidFilterValue.LimitExceeded": {
+      Filters: Array.from({ length: 11 }, () => filter("instance-family", "S5").Filters[0]),
+    },
+    "InvalidInstanceType.Malformed": filter("instance-type", "x"),
+    "InvalidZone.MismatchRegion": filter("zone", "ap-tokyo-1"),
+  },
+  "cvm:ImportKeyPair": {
+    "InvalidKeyPairName.Duplicate": { ...keyPair, KeyName: "one" },
+    InvalidKeyPairNameEmpty: { ...keyPair, KeyName: "" },
+    InvalidKeyPairNameIncludeIllegalChar: { ...keyPair, KeyName: "a-b" },
+    InvalidKeyPairNameTooLong: { ...keyPair, KeyName: tooLong },
+    "InvalidPublicKey.Duplicate": { ...keyPair, PublicKey: "ssh-ed25519 AAAA" },
+    "InvalidPublicKey.Malformed": { ...keyPair, PublicKey: "x" },
+    MissingParameter: { KeyName: "two" },
+  },
+  "cvm:DescribeKeyPairs": {
+    InvalidFilter: noFilter,
+    "InvalidFilterValue.LimitExceeded": sixFilters,
+    "InvalidKeyPairId.Malformed": { KeyIds: ["x"] },
+    InvalidParameter: { KeyIds: 1 },
+    "InvalidParameterValue.LimitExceeded": { KeyIds: ids("skey", 101) },
+  },
+  "cvm:ModifyKeyPairAttribute": {
+    "InvalidKeyPairId.Malformed": { KeyId: "x" },
+    "InvalidKeyPairId.NotFound": { KeyId: "skey-99999999" },
+    "InvalidKeyPairName.Duplicate": (world) => {
+      world.cloud.seed.keyPair({ keyName: "two", publicKey: keyPair.PublicKey });
+      return { KeyId: "skey-11111111", KeyName: "two" };
+    },
+    InvalidParameter: { KeyId: 1 },
+    MissingParameter: {},
+  },
+  "cvm:DeleteKeyPairs": {
+    "InvalidKeyPair.LimitExceeded": (world) => {
+      world.instance({ keyIds: ["skey-11111111"] });
+      return { KeyIds: ["skey-11111111"] };
+    },
+    "InvalidKeyPairId.Malformed": { KeyIds: ["x"] },
+    "InvalidKeyPairId.NotFound": { KeyIds: ["skey-99999999"] },
+    MissingParameter: {},
+  },
+  "cvm:AssociateInstancesKeyPairs": keyChange,
+  "cvm:DisassociateInstancesKeyPairs": keyChange,
+  "cvm:CreateDisasterRecoverGroup": {
+    "InvalidParameterValue.Range": { Name: "p", Type: "SHELF" },
+    "InvalidParameterValue.TooLong": { Name: tooLong, Type: "SW" },
+    "ResourceInsufficient.InsufficientGroupQuota": async (world) => {
+      await world.placementGroup();
+      await world.placementGroup();
+      return { Name: "p", Type: "SW" };
+    },
+  },
+  "cvm:DescribeDisasterRecoverGroups": {
+    "InvalidParameterValue.DisasterRecoverGroupIdMalformed": { DisasterRecoverGroupIds: ["x"] },
+    "InvalidParameterValue.LimitExceeded": { DisasterRecoverGroupIds: ids("ps", 101) },
+  },
+  "cvm:ModifyDisasterRecoverGroupAttribute": {
+    "InvalidParameterValue.TooLong": async (world) => ({
+      DisasterRecoverGroupId: await world.placementGroup(),
+      Name: tooLong,
+    }),
+    "ResourceNotFound.InvalidPlacementSet": { DisasterRecoverGroupId: "ps-99999999" },
+  },
+  "cvm:DeleteDisasterRecoverGroups": {
+    "FailedOperation.PlacementSetNotEmpty": async (world) => {
+      const placementGroupId = await world.placementGroup();
+      world.instance({ placementGroupId });
+      return { DisasterRecoverGroupIds: [placementGroupId] };
+    },
+    "InvalidParameterValue.DisasterRecoverGroupIdMalformed": { DisasterRecoverGroupIds: ["x"] },
+    "ResourceNotFound.InvalidPlacementSet": { DisasterRecoverGroupIds: ["ps-99999999"] },
+  },
+  "cbs:DescribeDisks": { InvalidFilter: noFilter },
+};
