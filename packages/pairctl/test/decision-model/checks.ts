@@ -143,6 +143,22 @@ const NO_ADVERTS = (limit: number): readonly Closing[] => [
   closing("no adverts, only the weaker gets words", limit, { adverts: BOTH, words: [true, false] }),
 ];
 
+/** What hears adverts on the weaker node, the one that yields, has ended or is frozen. */
+const NO_LISTENER = (limit: number): readonly Closing[] => [
+  closing("the weaker's listener is lost", limit, { listenerLost: [false, true] }),
+  closing("the weaker's listener is frozen", limit, { listenerFrozen: [false, true] }),
+  closing("the weaker's listener is frozen, no adverts", limit, { listenerFrozen: [false, true], adverts: BOTH }),
+  closing("the weaker's listener is frozen, the stronger is ill", limit, { listenerFrozen: [false, true], ill: 0 }),
+  closing("the weaker's listener is frozen, the stronger has crashed", limit, {
+    listenerFrozen: [false, true],
+    crashed: 0,
+  }),
+  closing("the stronger's listener is frozen, the weaker has crashed", limit, {
+    listenerFrozen: [true, false],
+    crashed: 1,
+  }),
+];
+
 /** Adverts and words do not pass: both are MASTER. */
 const SPLIT: readonly Closing[] = [closing("no adverts and no words", 24, { adverts: BOTH, words: BOTH })];
 
@@ -194,7 +210,7 @@ export const CHECKS: readonly Check[] = [
     setup: {
       restarts: true,
       isLean: true,
-      disturbances: ["interface lost", "words cut", "adverts cut", "illness", "agent frozen"],
+      disturbances: ["interface lost", "words cut", "adverts cut", "illness", "agent frozen", "agent restarted"],
     },
     closings: [
       WELL(12),
@@ -208,7 +224,7 @@ export const CHECKS: readonly Check[] = [
       restarts: true,
       seesInterface: true,
       isLean: true,
-      disturbances: ["interface lost", "words cut", "adverts cut", "illness", "agent frozen"],
+      disturbances: ["interface lost", "words cut", "adverts cut", "illness", "agent frozen", "agent restarted"],
     },
     closings: [
       WELL(12),
@@ -222,7 +238,7 @@ export const CHECKS: readonly Check[] = [
       restarts: true,
       isLean: true,
       listens: false,
-      disturbances: ["interface lost", "words cut", "adverts cut", "illness", "agent frozen"],
+      disturbances: ["interface lost", "words cut", "adverts cut", "illness", "agent frozen", "agent restarted"],
     },
     closings: [WELL(11)],
   },
@@ -249,6 +265,7 @@ export const CHECKS: readonly Check[] = [
       WELL(7),
       ...ONE_ILL({ ill: 9, dead: 8, "dead unheard": 8, "no API": 9, "no words, no API": 18 }),
       ...NO_ADVERTS(13),
+      ...NO_LISTENER(13),
     ],
   },
   {
@@ -270,7 +287,7 @@ export const CHECKS: readonly Check[] = [
   {
     name: "one disturbance",
     setup: {},
-    closings: [WELL(11), ...ONE_ILL(LIMITS), ...NO_ADVERTS(16)],
+    closings: [WELL(11), ...ONE_ILL(LIMITS), ...NO_ADVERTS(16), ...NO_LISTENER(16)],
     moves: SPLIT,
   },
   {
@@ -309,6 +326,7 @@ export const CHECKS: readonly Check[] = [
       WELL(12),
       ...ONE_ILL({ ...LIMITS, dead: 11, "dead unheard": 12, "no API": 12, "no words, no API": 18 }),
       ...NO_ADVERTS(17),
+      ...NO_LISTENER(17),
     ],
     moves: SPLIT,
   },

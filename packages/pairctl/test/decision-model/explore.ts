@@ -298,7 +298,21 @@ const SHOWN = NODE_NAMES.filter(([name]) => /^[A-Z_]+$/.test(name));
 /** Constants of the layout that are not fields of a node. */
 const NOT_FIELDS = [
   ...["BACKUP", "MASTER", "FAULT", "DOWN", "PARKED", "NONE", "FOREIGN", "UNBOUND", "BOUND", "LEFT_BEHIND"],
-  ...["ON", "FROM", "TO", "AGE", "HIDDEN", "TASK_FIELDS", "WORDS_PER_STATE", "NODE_FIELDS", "VRRP", "UP"],
+  ...[
+    "LISTENS",
+    "LOST",
+    "DEAF",
+    "ON",
+    "FROM",
+    "TO",
+    "AGE",
+    "HIDDEN",
+    "TASK_FIELDS",
+    "WORDS_PER_STATE",
+    "NODE_FIELDS",
+    "VRRP",
+    "UP",
+  ],
 ];
 
 /** A state in one line. */

@@ -281,6 +281,20 @@ export const MUTANTS: readonly Mutant[] = [
     "word ? word",
   ),
   mutant("evidence.ts", "an old word proves a MASTER", "    now - word.askedAt < adverts(RECENT, rules) &&\n", ""),
+  mutant("evidence.ts", "a MASTER of this moment is a proven one", "    word.forMs >= together &&\n", ""),
+  mutant(
+    "evidence.ts",
+    "a word from before this node was MASTER proves the peer",
+    "    word.askedAt - since >= together",
+    "    word.askedAt <= now",
+  ),
+  mutant("evidence.ts", "that nothing listens counts as silence", "? true : heard && false;", "? true : false;"),
+  mutant(
+    "evidence.ts",
+    "that nothing was heard yet counts as an advert",
+    "heard.heardAt !== undefined &&",
+    "!heard.heardAt ||",
+  ),
   mutant(
     "evidence.ts",
     "adverts of long ago count",

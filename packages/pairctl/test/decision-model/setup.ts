@@ -14,6 +14,9 @@ export const DISTURBANCES = [
   "crash",
   "keepalived killed",
   "agent frozen",
+  "agent restarted",
+  "listener lost",
+  "listener frozen",
   "interface lost",
   "EIP unbound",
 ] as const;
@@ -69,6 +72,9 @@ export interface ForGood {
   readonly adverts?: readonly [boolean, boolean];
   readonly words?: readonly [boolean, boolean];
   readonly api?: readonly [boolean, boolean];
+  /** No process of node 0, of node 1 hears adverts, or it is frozen. */
+  readonly listenerLost?: readonly [boolean, boolean];
+  readonly listenerFrozen?: readonly [boolean, boolean];
   readonly ill?: number;
   readonly crashed?: number;
   /** The machine is shut down: keepalived says goodbye by an advert of priority 0, and nothing answers any more. */
