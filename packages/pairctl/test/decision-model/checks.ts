@@ -34,6 +34,7 @@ const BASE: Omit<Setup, "decide"> = {
   mechanism: "secondary-private-ip",
   allowForeign: false,
   listens: true,
+  hasWords: true,
   incumbentKeeps: false,
   isObserved: true,
   preempts: false,
@@ -291,6 +292,20 @@ export const CHECKS: readonly Check[] = [
     moves: SPLIT,
   },
   {
+    name: "one disturbance, and every word is lost",
+    setup: { hasWords: false },
+    closings: [WELL(11), ...ONE_ILL({ ...LIMITS, "dead unheard": 12 })],
+    moves: [closing("no adverts", 24, { adverts: BOTH })],
+  },
+  {
+    name: "one disturbance, and no word is lost",
+    setup: {
+      disturbances: BASE.disturbances.filter((each) => !["words cut", "one-way words", "agent frozen"].includes(each)),
+    },
+    closings: [WELL(11), ...ONE_ILL(LIMITS), ...NO_ADVERTS(16), ...NO_LISTENER(16)],
+    moves: SPLIT,
+  },
+  {
     name: "moves by hand, the EIP unbound",
     setup: { hands: 1, isLean: true, disturbances: ["EIP unbound", "API cut", "adverts cut", "failing task", "crash"] },
     closings: [
@@ -357,8 +372,9 @@ export const DEEP_CHECKS: readonly Check[] = [
   ...CHECKS.filter((check) => !SHORT_CHECKS.includes(check)).map((check) => ({
     ...check,
     name: `${check.name}, and once more`,
-    // The longest wait, and three for looks and a task.
-    closings: check.closings.map((each) => ({ ...each, limit: Math.max(27, each.limit) })),
+    // The longest wait, and three for looks and a task; or both lose their interfaces, which takes three adverts to notice,
+    // the first wait of a restart, an election and a wait to help.
+    closings: check.closings.map((each) => ({ ...each, limit: Math.max(check.setup.restarts ? 29 : 27, each.limit) })),
     setup: { ...check.setup, budget: check.setup.hands ? 1 : 2, hands: check.setup.hands ? 2 : 0, isLean: true },
   })),
   {
@@ -380,4 +396,10 @@ export const DEEP_CHECKS: readonly Check[] = [
     ...THREE,
   },
   { name: "three disturbances", setup: { budget: 3, isLean: true }, ...THREE },
+  {
+    name: "three disturbances, and every word is lost",
+    setup: { budget: 3, isLean: true, hasWords: false },
+    closings: THREE.closings.filter(({ forGood }) => !forGood.adverts),
+    moves: [closing("no adverts", 24, { adverts: BOTH })],
+  },
 ];

@@ -29,7 +29,7 @@ export class Events {
     for (const who of NODES) {
       const at = base(who);
       if (!fields[f.ADVERTS + who]) this.#set(f.ADVERTS + who, 1, found);
-      if (!fields[f.WORDS + who]) this.#set(f.WORDS + who, 1, found);
+      if (!fields[f.WORDS + who] && this.#setup.hasWords) this.#set(f.WORDS + who, 1, found);
       if (!fields[at + f.API]) this.#set(at + f.API, 1, found);
       if (fields[at + f.ILL]) this.#set(at + f.ILL, 0, found);
       if (fields[at + f.FROZEN]) this.#thaw(who, f.FROZEN, found);
@@ -124,7 +124,7 @@ export class Events {
 }
 
 /** From now on nothing goes wrong any more, but for what is wrong for good. */
-export function close(pair: Pair, forGood: ForGood): void {
+export function close(pair: Pair, { forGood, hasWords }: Pick<Setup, "forGood" | "hasWords">): void {
   const { fields } = pair;
   fields[f.BUDGET] = fields[f.HANDS] = 0;
   fields[f.CLOSED] = 1;
@@ -135,7 +135,7 @@ export function close(pair: Pair, forGood: ForGood): void {
     fields[at + f.LISTENER] = forGood.listenerLost?.[who] ? f.LOST : forGood.listenerFrozen?.[who] ? f.DEAF : f.LISTENS;
     fields[at + f.ILL] = forGood.ill === who ? 1 : 0;
     fields[f.ADVERTS + who] = forGood.adverts?.[who] ? 0 : 1;
-    fields[f.WORDS + who] = forGood.words?.[who] ? 0 : 1;
+    fields[f.WORDS + who] = forGood.words?.[who] || !hasWords ? 0 : 1;
     if (forGood.shutDown === who) pair.sayGoodbye(who);
     if (forGood.crashed === who || forGood.shutDown === who) {
       fields[at + f.UP] = 0;

@@ -109,7 +109,7 @@ export function closed(reached: Reached, setup: Setup, onlyServing = false): Clo
   for (let state = 0; state < reached.states.size; state += 1) {
     f.unpack(reached.states.words, state * f.WORDS_PER_STATE, pair.fields);
     if (onlyServing && !isServing(pair, reached.setup)) continue;
-    close(pair, setup.forGood);
+    close(pair, setup);
     found(state);
   }
   const starts = states.size;

@@ -57,7 +57,8 @@ export class Pair {
     for (const who of NODES) {
       this.fields[base(who) + f.API] = 1;
       this.#start(who);
-      this.fields[f.ADVERTS + who] = this.fields[f.WORDS + who] = 1;
+      this.fields[f.ADVERTS + who] = 1;
+      this.fields[f.WORDS + who] = this.#setup.hasWords ? 1 : 0;
     }
     this.fields[f.HOLDER] = mechanism === "havip" ? f.NONE : f.PARKED;
     this.fields[f.EIP] = f.BOUND;

@@ -31,6 +31,8 @@ export interface Setup {
   readonly allowForeign: boolean;
   /** Whether the nodes listen for adverts while keepalived is in FAULT. */
   readonly listens: boolean;
+  /** Whether the agents tell each other what keepalived is: otherwise every word is lost. */
+  readonly hasWords: boolean;
   readonly incumbentKeeps: boolean;
   /** Whether a node that is in FAULT by a lost notification is seen to be BACKUP all the same. */
   readonly isObserved: boolean;
