@@ -374,6 +374,8 @@ export const DEEP_CHECKS: readonly Check[] = [
     name: `${check.name}, and once more`,
     // The longest wait, and three for looks and a task; or both lose their interfaces, which takes three adverts to notice,
     // the first wait of a restart, an election and a wait to help.
+    // What strikes the only well node meanwhile costs another election.
+    ...(check.desertion !== undefined && { desertion: 2 * check.desertion }),
     closings: check.closings.map((each) => ({ ...each, limit: Math.max(check.setup.restarts ? 29 : 27, each.limit) })),
     setup: { ...check.setup, budget: check.setup.hands ? 1 : 2, hands: check.setup.hands ? 2 : 0, isLean: true },
   })),
