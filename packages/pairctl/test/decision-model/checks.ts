@@ -294,7 +294,8 @@ export const CHECKS: readonly Check[] = [
   {
     name: "one disturbance, and every word is lost",
     setup: { hasWords: false },
-    closings: [WELL(11), ...ONE_ILL({ ...LIMITS, "dead unheard": 12 })],
+    // A weaker MASTER that has tried before waits longest until it takes again, with three for looks and a task.
+    closings: [WELL(11), ...ONE_ILL({ ill: 12, dead: 12, "dead unheard": 27, "no API": 27, "no words, no API": 27 })],
     moves: [closing("no adverts", 24, { adverts: BOTH })],
   },
   {

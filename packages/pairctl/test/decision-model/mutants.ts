@@ -288,18 +288,17 @@ export const MUTANTS: readonly Mutant[] = [
     "    word.askedAt - since >= together",
     "    word.askedAt <= now",
   ),
-  mutant("evidence.ts", "that nothing listens counts as silence", "? true : heard && false;", "? true : false;"),
   mutant(
     "evidence.ts",
-    "that nothing was heard yet counts as an advert",
-    "heard.heardAt !== undefined &&",
-    "!heard.heardAt ||",
+    "that nothing listens counts as silence",
+    "if (!heard) return undefined;",
+    "if (!heard) return false;",
   ),
   mutant(
     "evidence.ts",
     "adverts of long ago count",
-    "now - heard.heardAt < adverts(HEARD, rules) ? true",
-    "now >= heard.heardAt ? true",
+    "now - heard.heardAt < adverts(HEARD, rules)",
+    "now >= heard.heardAt",
   ),
   mutant(
     "times.ts",
