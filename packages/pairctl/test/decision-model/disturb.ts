@@ -1,6 +1,6 @@
 import * as f from "./layout.ts";
 import { base, NODES, type Pair } from "./pair.ts";
-import type { Disturbance, ForGood, Setup } from "./setup.ts";
+import type { Disturbance, Setup } from "./setup.ts";
 
 /** Visits everything that may happen to a pair between two ticks: what breaks costs one of the budget, what heals is free. */
 export class Events {
