@@ -414,8 +414,9 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
     const RAW = "proc/net/raw";
     const LISTENING =
       " 112: 0B01000A:0070 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 4711\n";
-    const holding = (...addresses: string[]) =>
+    const onInterface = (...addresses: string[]) =>
       fake("ip", addresses.map((address) => `echo '2: eth0    inet ${address}/32 scope global eth0'`).join("\n"));
+    const holding = (...virtualAddresses: string[]) => onInterface("10.0.1.11", ...virtualAddresses);
     const version = (number: string) => fake("keepalived", `echo "Keepalived v${number} (x)" >&2`);
     const done = () => calls().filter((call) => !/^(ip|keepalived) /.test(call));
     beforeEach(() => {
@@ -430,12 +431,12 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
       holding("10.0.1.100", "10.0.1.101");
       expect(run("watch")).toMatchObject({ status: 0, stdout: "", stderr: "" });
       write(NOTIFICATION, "BACKUP now 1\n");
-      holding("10.0.1.11");
+      holding();
       expect(run("watch")).toMatchObject({ status: 0, stdout: "" });
       expect(done()).toEqual([START, START]);
     });
 
-    test.each([[["10.0.1.11"]], [["10.0.1.100"]]])(
+    test.each([[[]], [["10.0.1.100"]]])(
       "restarts a keepalived that was MASTER and has lost an address to somebody's hand, which notifies: left is %s",
       (left) => {
         write(NOTIFICATION, "MASTER now 1\n");
@@ -448,7 +449,7 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
     test("restarts a keepalived that does not listen for VRRP, since its interface was replaced", () => {
       write(NOTIFICATION, "BACKUP now 1\n");
       write(RAW, LISTENING.replace("0070", "0001"));
-      holding("10.0.1.11");
+      holding();
       expect(run("watch")).toMatchObject({ status: 0, stdout: expect.stringContaining("it is restarted") });
       expect(done()).toEqual([START, "sleep 3", RESTART]);
     });
@@ -456,11 +457,11 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
     test("does not take what listens for the peer's adverts alone for a keepalived", () => {
       write(NOTIFICATION, "BACKUP now 1\n");
       write(RAW, LISTENING.replace("00000000:0000", "0C01000A:0000"));
-      holding("10.0.1.11");
+      holding();
       expect(run("watch")).toMatchObject({ status: 0, stdout: expect.stringContaining("it is restarted") });
     });
 
-    test.each([["MASTER", ["10.0.1.100", "10.0.1.101"]] as const, ["BACKUP", ["10.0.1.11"]] as const])(
+    test.each([["MASTER", ["10.0.1.100", "10.0.1.101"]] as const, ["BACKUP", []] as const])(
       "restarts a %s that has lost the script of a health check, which it would take for one that succeeds",
       (state, addresses) => {
         write(NOTIFICATION, `${state} now 1\n`);
@@ -471,10 +472,20 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
       },
     );
 
+    test.each([["MASTER", ["10.0.1.100", "10.0.1.101"]] as const, ["BACKUP", []] as const])(
+      "restarts a %s whose node has lost its own address: preflight does not let it start again before it is back",
+      (state, virtualAddresses) => {
+        write(NOTIFICATION, `${state} now 1\n`);
+        onInterface("10.0.1.111", ...virtualAddresses);
+        expect(run("watch").stdout).toBe("keepalived has lost 10.0.1.11: it is restarted\n");
+        expect(done()).toEqual([START, "sleep 3", RESTART]);
+      },
+    );
+
     test("gives a keepalived that has just begun time to listen, and one in FAULT no restart", () => {
       write(NOTIFICATION, "BACKUP now 1\n");
       write(RAW, "");
-      holding("10.0.1.11");
+      holding();
       fake("sleep", `echo '${LISTENING.trim()}' >${root}/${RAW}`);
       run("watch");
       write(NOTIFICATION, "FAULT now 1\n");
@@ -488,7 +499,7 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
       holding();
       fake(
         "sleep",
-        `printf '#!/bin/sh\\necho "2: eth0 inet 10.0.1.100/32 x"; echo "2: eth0 inet 10.0.1.101/32 x"\\n' >${root}/bin/ip`,
+        `printf '#!/bin/sh\\necho "2: eth0 inet 10.0.1.11/24 x"; echo "2: eth0 inet 10.0.1.100/32 x"; echo "2: eth0 inet 10.0.1.101/32 x"\\n' >${root}/bin/ip`,
       );
       run("watch");
       fake("sleep", `echo "BACKUP later 2" >${root}/${NOTIFICATION}`);

@@ -34,6 +34,7 @@ const BASE: Omit<Setup, "decide"> = {
   mechanism: "secondary-private-ip",
   allowForeign: false,
   listens: true,
+  hasWords: true,
   incumbentKeeps: false,
   isObserved: true,
   preempts: false,
@@ -143,6 +144,22 @@ const NO_ADVERTS = (limit: number): readonly Closing[] => [
   closing("no adverts, only the weaker gets words", limit, { adverts: BOTH, words: [true, false] }),
 ];
 
+/** What hears adverts on the weaker node, the one that yields, has ended or is frozen. */
+const NO_LISTENER = (limit: number): readonly Closing[] => [
+  closing("the weaker's listener is lost", limit, { listenerLost: [false, true] }),
+  closing("the weaker's listener is frozen", limit, { listenerFrozen: [false, true] }),
+  closing("the weaker's listener is frozen, no adverts", limit, { listenerFrozen: [false, true], adverts: BOTH }),
+  closing("the weaker's listener is frozen, the stronger is ill", limit, { listenerFrozen: [false, true], ill: 0 }),
+  closing("the weaker's listener is frozen, the stronger has crashed", limit, {
+    listenerFrozen: [false, true],
+    crashed: 0,
+  }),
+  closing("the stronger's listener is frozen, the weaker has crashed", limit, {
+    listenerFrozen: [true, false],
+    crashed: 1,
+  }),
+];
+
 /** Adverts and words do not pass: both are MASTER. */
 const SPLIT: readonly Closing[] = [closing("no adverts and no words", 24, { adverts: BOTH, words: BOTH })];
 
@@ -194,7 +211,7 @@ export const CHECKS: readonly Check[] = [
     setup: {
       restarts: true,
       isLean: true,
-      disturbances: ["interface lost", "words cut", "adverts cut", "illness", "agent frozen"],
+      disturbances: ["interface lost", "words cut", "adverts cut", "illness", "agent frozen", "agent restarted"],
     },
     closings: [
       WELL(12),
@@ -208,7 +225,7 @@ export const CHECKS: readonly Check[] = [
       restarts: true,
       seesInterface: true,
       isLean: true,
-      disturbances: ["interface lost", "words cut", "adverts cut", "illness", "agent frozen"],
+      disturbances: ["interface lost", "words cut", "adverts cut", "illness", "agent frozen", "agent restarted"],
     },
     closings: [
       WELL(12),
@@ -222,7 +239,7 @@ export const CHECKS: readonly Check[] = [
       restarts: true,
       isLean: true,
       listens: false,
-      disturbances: ["interface lost", "words cut", "adverts cut", "illness", "agent frozen"],
+      disturbances: ["interface lost", "words cut", "adverts cut", "illness", "agent frozen", "agent restarted"],
     },
     closings: [WELL(11)],
   },
@@ -249,6 +266,7 @@ export const CHECKS: readonly Check[] = [
       WELL(7),
       ...ONE_ILL({ ill: 9, dead: 8, "dead unheard": 8, "no API": 9, "no words, no API": 18 }),
       ...NO_ADVERTS(13),
+      ...NO_LISTENER(13),
     ],
   },
   {
@@ -270,7 +288,22 @@ export const CHECKS: readonly Check[] = [
   {
     name: "one disturbance",
     setup: {},
-    closings: [WELL(11), ...ONE_ILL(LIMITS), ...NO_ADVERTS(16)],
+    closings: [WELL(11), ...ONE_ILL(LIMITS), ...NO_ADVERTS(16), ...NO_LISTENER(16)],
+    moves: SPLIT,
+  },
+  {
+    name: "one disturbance, and every word is lost",
+    setup: { hasWords: false },
+    // A weaker MASTER that has tried before waits longest until it takes again, with three for looks and a task.
+    closings: [WELL(11), ...ONE_ILL({ ill: 12, dead: 12, "dead unheard": 27, "no API": 27, "no words, no API": 27 })],
+    moves: [closing("no adverts", 24, { adverts: BOTH })],
+  },
+  {
+    name: "one disturbance, and no word is lost",
+    setup: {
+      disturbances: BASE.disturbances.filter((each) => !["words cut", "one-way words", "agent frozen"].includes(each)),
+    },
+    closings: [WELL(11), ...ONE_ILL(LIMITS), ...NO_ADVERTS(16), ...NO_LISTENER(16)],
     moves: SPLIT,
   },
   {
@@ -309,6 +342,7 @@ export const CHECKS: readonly Check[] = [
       WELL(12),
       ...ONE_ILL({ ...LIMITS, dead: 11, "dead unheard": 12, "no API": 12, "no words, no API": 18 }),
       ...NO_ADVERTS(17),
+      ...NO_LISTENER(17),
     ],
     moves: SPLIT,
   },
@@ -339,8 +373,11 @@ export const DEEP_CHECKS: readonly Check[] = [
   ...CHECKS.filter((check) => !SHORT_CHECKS.includes(check)).map((check) => ({
     ...check,
     name: `${check.name}, and once more`,
-    // The longest wait, and three for looks and a task.
-    closings: check.closings.map((each) => ({ ...each, limit: Math.max(27, each.limit) })),
+    // The longest wait, and three for looks and a task; or both lose their interfaces, which takes three adverts to notice,
+    // the first wait of a restart, an election and a wait to help.
+    // What strikes the only well node meanwhile costs another election.
+    ...(check.desertion !== undefined && { desertion: 2 * check.desertion }),
+    closings: check.closings.map((each) => ({ ...each, limit: Math.max(check.setup.restarts ? 29 : 27, each.limit) })),
     setup: { ...check.setup, budget: check.setup.hands ? 1 : 2, hands: check.setup.hands ? 2 : 0, isLean: true },
   })),
   {
@@ -362,4 +399,10 @@ export const DEEP_CHECKS: readonly Check[] = [
     ...THREE,
   },
   { name: "three disturbances", setup: { budget: 3, isLean: true }, ...THREE },
+  {
+    name: "three disturbances, and every word is lost",
+    setup: { budget: 3, isLean: true, hasWords: false },
+    closings: THREE.closings.filter(({ forGood }) => !forGood.adverts),
+    moves: [closing("no adverts", 24, { adverts: BOTH })],
+  },
 ];

@@ -1,6 +1,6 @@
 import * as f from "./layout.ts";
 import { base, NODES, type Pair } from "./pair.ts";
-import type { Disturbance, ForGood, Setup } from "./setup.ts";
+import type { Disturbance, Setup } from "./setup.ts";
 
 /** Visits everything that may happen to a pair between two ticks: what breaks costs one of the budget, what heals is free. */
 export class Events {
@@ -29,14 +29,29 @@ export class Events {
     for (const who of NODES) {
       const at = base(who);
       if (!fields[f.ADVERTS + who]) this.#set(f.ADVERTS + who, 1, found);
-      if (!fields[f.WORDS + who]) this.#set(f.WORDS + who, 1, found);
+      if (!fields[f.WORDS + who] && this.#setup.hasWords) this.#set(f.WORDS + who, 1, found);
       if (!fields[at + f.API]) this.#set(at + f.API, 1, found);
       if (fields[at + f.ILL]) this.#set(at + f.ILL, 0, found);
-      if (fields[at + f.FROZEN]) this.#set(at + f.FROZEN, 0, found);
+      if (fields[at + f.FROZEN]) this.#thaw(who, f.FROZEN, found);
+      if (fields[at + f.LISTENER] === f.DEAF) this.#thaw(who, f.LISTENER, found);
+      if (fields[at + f.LISTENER] === f.LOST) this.#set(at + f.LISTENER, f.LISTENS, found);
       if (fields[at + f.UP] && fields[at + f.VRRP] !== f.DOWN) continue;
       this.#pair.bringBack(who);
       this.#done(found);
     }
+  }
+
+  /** An agent, or what listens for it, goes on: what has come meanwhile counts as heard now. Or the agent is replaced. */
+  #thaw(who: number, field: number, found: () => void): void {
+    const { fields } = this.#pair;
+    const at = base(who);
+    this.#set(at + field, 0, found);
+    if (this.#setup.listens) {
+      fields[at + field] = 0;
+      this.#set(at + f.UNHEARD, 0, found);
+    }
+    this.#pair.restartAgent(who);
+    this.#done(found);
   }
 
   #moveByHand(found: () => void): void {
@@ -76,6 +91,13 @@ export class Events {
     if (this.#breaks("crash", isUp)) this.#set(at + f.UP, 0, found);
     if (this.#breaks("keepalived killed", runs)) this.#set(at + f.VRRP, f.DOWN, found);
     if (this.#breaks("agent frozen", isUp, fields[at + f.FROZEN] ? 0 : 1)) this.#set(at + f.FROZEN, 1, found);
+    if (this.#breaks("agent restarted", isUp)) {
+      this.#pair.restartAgent(who);
+      this.#done(found);
+    }
+    const listens = isUp && this.#setup.listens && fields[at + f.LISTENER] === f.LISTENS ? 1 : 0;
+    if (this.#breaks("listener lost", listens)) this.#set(at + f.LISTENER, f.LOST, found);
+    if (this.#breaks("listener frozen", listens)) this.#set(at + f.LISTENER, f.DEAF, found);
     if (this.#breaks("interface lost", runs, fields[at + f.STUCK] ? 0 : 1)) {
       fields[at + f.VRRP] = f.BACKUP;
       this.#set(at + f.STUCK, 1, found);
@@ -102,7 +124,7 @@ export class Events {
 }
 
 /** From now on nothing goes wrong any more, but for what is wrong for good. */
-export function close(pair: Pair, forGood: ForGood): void {
+export function close(pair: Pair, { forGood, hasWords }: Pick<Setup, "forGood" | "hasWords">): void {
   const { fields } = pair;
   fields[f.BUDGET] = fields[f.HANDS] = 0;
   fields[f.CLOSED] = 1;
@@ -110,9 +132,10 @@ export function close(pair: Pair, forGood: ForGood): void {
     const at = base(who);
     fields[at + f.API] = forGood.api?.[who] ? 0 : 1;
     fields[at + f.FROZEN] = 0;
+    fields[at + f.LISTENER] = forGood.listenerLost?.[who] ? f.LOST : forGood.listenerFrozen?.[who] ? f.DEAF : f.LISTENS;
     fields[at + f.ILL] = forGood.ill === who ? 1 : 0;
     fields[f.ADVERTS + who] = forGood.adverts?.[who] ? 0 : 1;
-    fields[f.WORDS + who] = forGood.words?.[who] ? 0 : 1;
+    fields[f.WORDS + who] = forGood.words?.[who] || !hasWords ? 0 : 1;
     if (forGood.shutDown === who) pair.sayGoodbye(who);
     if (forGood.crashed === who || forGood.shutDown === who) {
       fields[at + f.UP] = 0;
@@ -137,7 +160,7 @@ export function isServing({ fields }: Pair, { allowForeign, forGood, seesInterfa
   const standby = fields[base(1 - master) + f.VRRP];
   // One that has lost its interface is no standby; where nobody can see that, nobody can be asked to bring it back.
   if (seesInterface && fields[base(1 - master) + f.STUCK]) return false;
-  const isWhole = Object.keys(forGood).every((each) => ["words", "api"].includes(each));
+  const isWhole = Object.keys(forGood).every((each) => ["words", "api", "listenerLost"].includes(each));
   if (isWhole && standby !== f.BACKUP) return false;
   if (fields[f.HOLDER] === f.FOREIGN && !allowForeign) return true;
   return fields[f.HOLDER] === master && fields[f.EIP] === f.BOUND;

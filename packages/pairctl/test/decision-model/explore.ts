@@ -109,7 +109,7 @@ export function closed(reached: Reached, setup: Setup, onlyServing = false): Clo
   for (let state = 0; state < reached.states.size; state += 1) {
     f.unpack(reached.states.words, state * f.WORDS_PER_STATE, pair.fields);
     if (onlyServing && !isServing(pair, reached.setup)) continue;
-    close(pair, setup.forGood);
+    close(pair, setup);
     found(state);
   }
   const starts = states.size;
@@ -298,7 +298,21 @@ const SHOWN = NODE_NAMES.filter(([name]) => /^[A-Z_]+$/.test(name));
 /** Constants of the layout that are not fields of a node. */
 const NOT_FIELDS = [
   ...["BACKUP", "MASTER", "FAULT", "DOWN", "PARKED", "NONE", "FOREIGN", "UNBOUND", "BOUND", "LEFT_BEHIND"],
-  ...["ON", "FROM", "TO", "AGE", "HIDDEN", "TASK_FIELDS", "WORDS_PER_STATE", "NODE_FIELDS", "VRRP", "UP"],
+  ...[
+    "LISTENS",
+    "LOST",
+    "DEAF",
+    "ON",
+    "FROM",
+    "TO",
+    "AGE",
+    "HIDDEN",
+    "TASK_FIELDS",
+    "WORDS_PER_STATE",
+    "NODE_FIELDS",
+    "VRRP",
+    "UP",
+  ],
 ];
 
 /** A state in one line. */

@@ -51,9 +51,14 @@ export const SKIPPED = 24;
 export const DESERTED = 25;
 /** With a HAVIP: since when this MASTER has not announced it again. */
 export const SINCE_ARP = 26;
-export const NODE_FIELDS = 27;
+/** The process that hears adverts while keepalived is in FAULT: well, ended, or frozen. */
+export const LISTENER = 27;
+export const LISTENS = 0;
+export const LOST = 1;
+export const DEAF = 2;
+export const NODE_FIELDS = 28;
 
-const NODE_WIDTHS = [2, 1, 1, 1, 1, 1, 3, 3, 1, 1, 1, 1, 2, 5, 5, 2, 2, 2, 2, 1, 1, 2, 7, 3, 1, 5, 2];
+const NODE_WIDTHS = [2, 1, 1, 1, 1, 1, 3, 3, 1, 1, 1, 1, 2, 5, 5, 2, 2, 2, 2, 1, 1, 2, 7, 3, 1, 5, 2, 2];
 
 /** Fields of what the nodes share: the address, its EIP, two tasks of the cloud, links, what may still go wrong. */
 const SHARED = 2 * NODE_FIELDS;

@@ -281,11 +281,24 @@ export const MUTANTS: readonly Mutant[] = [
     "word ? word",
   ),
   mutant("evidence.ts", "an old word proves a MASTER", "    now - word.askedAt < adverts(RECENT, rules) &&\n", ""),
+  mutant("evidence.ts", "a MASTER of this moment is a proven one", "    word.forMs >= together &&\n", ""),
+  mutant(
+    "evidence.ts",
+    "a word from before this node was MASTER proves the peer",
+    "    word.askedAt - since >= together",
+    "    word.askedAt <= now",
+  ),
+  mutant(
+    "evidence.ts",
+    "that nothing listens counts as silence",
+    "if (!heard) return undefined;",
+    "if (!heard) return false;",
+  ),
   mutant(
     "evidence.ts",
     "adverts of long ago count",
-    "now - heard.heardAt < adverts(HEARD, rules) ? true",
-    "now >= heard.heardAt ? true",
+    "now - heard.heardAt < adverts(HEARD, rules)",
+    "now >= heard.heardAt",
   ),
   mutant(
     "times.ts",

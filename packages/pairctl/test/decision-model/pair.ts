@@ -19,6 +19,12 @@ const MAX_DESERTED = 31;
 /** What the stronger node, which is the first, need not remember. */
 const FORGOTTEN = [f.ATTEMPTS, f.TRIED, f.NOTIFIED, f.KNOWN, f.LATE] as const;
 
+/** What an agent has in its own memory: a new one has nothing of it, and listens. The end of a yield is in a file. */
+const OF_THE_AGENT = [
+  ...[f.FROZEN, f.REIGN, f.KNOWN, f.ATTEMPTS, f.TRIED, f.HOLDING, f.HANDOVERS, f.WORD, f.WORD_AGE],
+  ...[f.UNHEARD, f.MASTERLESS, f.RESTARTS, f.SKIPPED, f.LISTENER],
+];
+
 /** The two nodes. */
 export const NODES = [0, 1] as const;
 
@@ -35,6 +41,8 @@ export class Pair {
   readonly #possible: ReadonlySet<string>;
   readonly #before: f.Fields = new Uint8Array(f.FIELDS);
   #choices: Choices | undefined;
+  /** Whether adverts of the peer were on the wire in this tick, for each node. */
+  readonly #isHeard: [boolean, boolean] = [false, false];
 
   constructor(setup: Setup) {
     this.#setup = setup;
@@ -49,7 +57,8 @@ export class Pair {
     for (const who of NODES) {
       this.fields[base(who) + f.API] = 1;
       this.#start(who);
-      this.fields[f.ADVERTS + who] = this.fields[f.WORDS + who] = 1;
+      this.fields[f.ADVERTS + who] = 1;
+      this.fields[f.WORDS + who] = this.#setup.hasWords ? 1 : 0;
     }
     this.fields[f.HOLDER] = mechanism === "havip" ? f.NONE : f.PARKED;
     this.fields[f.EIP] = f.BOUND;
@@ -85,7 +94,6 @@ export class Pair {
     fields[at + f.ILL] = ill;
     fields[at + f.UP] = 1;
     fields[at + f.VRRP] = f.BACKUP;
-    fields[at + f.UNHEARD] = MAX_UNHEARD;
   }
 
   /** A machine boots, or its keepalived is started again. */
@@ -96,6 +104,12 @@ export class Pair {
       this.fields[at + f.VRRP] = f.BACKUP;
       this.fields[at + f.SILENT] = this.fields[at + f.SAYS_FAULT] = this.fields[at + f.STUCK] = 0;
     }
+  }
+
+  /** The agent begins anew: what it remembers is gone, and that it begins to listen counts as an advert. */
+  restartAgent(who: number): void {
+    const { fields } = this;
+    for (const name of OF_THE_AGENT) fields[base(who) + name] = 0;
   }
 
   /** Time passes. */
@@ -132,7 +146,8 @@ export class Pair {
     // Whoever goes into FAULT in this tick has said goodbye, which keeps no BACKUP waiting.
     const saysGoodbye = fields[base(1 - who) + f.VRRP] === f.FAULT;
     const hears = this.#hears(who);
-    if (hears) fields[at + f.UNHEARD] = 0;
+    this.#isHeard[who] = hears;
+    if (hears && fields[at + f.LISTENER] !== f.DEAF) fields[at + f.UNHEARD] = 0;
     this.#runScript(at);
     const vrrp = fields[at + f.VRRP];
     if (vrrp === f.DOWN || fields[at + f.STUCK]) return;
@@ -235,7 +250,9 @@ export class Pair {
     if (verdict.yields > LONGEST_YIELD) this.offence = "yields for longer than a word is good";
     if (verdict.attempts > MOST_TRIES || verdict.helps > MOST_TRIES)
       this.offence = "waits longer and longer, without a cap";
-    if (verdict.yields > 0 && fields[at + f.UNHEARD] === 0) this.offence = "yields while adverts arrive";
+    const hears = fields[at + f.LISTENER] === f.DEAF ? this.#beginsDeaf(who) : fields[at + f.UNHEARD] === 0;
+    if (verdict.yields > 0 && fields[at + f.LISTENER] === f.LOST) this.offence = "yields though nothing listens";
+    if (verdict.yields > 0 && hears) this.offence = "yields while adverts arrive";
     if (verdict.yields > 0 && fields[at + f.WORD] === 1) this.offence = "yields to a peer that is not MASTER";
     fields[at + f.ATTEMPTS] = verdict.attempts;
     fields[at + f.TRIED] = verdict.tried;
@@ -259,6 +276,15 @@ export class Pair {
         // What has stayed behind is unbound first, and bound in the next pass: perhaps by somebody else.
         fields[f.EIP] = fields[f.EIP] === f.LEFT_BEHIND ? f.UNBOUND : f.BOUND;
     }
+  }
+
+  /**
+   * Whether adverts are on the wire that a frozen listener does not tell of, and no yield is going on: one may go on then,
+   * but none may begin. A BACKUP of which the incumbent keeps does begin one, until the peer's word ends it: that no node
+   * has that rule is a reason for it.
+   */
+  #beginsDeaf(who: number): boolean {
+    return !this.#setup.incumbentKeeps && !this.fields[base(who) + f.YIELD] && (this.#isHeard[who] as boolean);
   }
 
   /** A call that moves the address: the task that it begins may not be visible. */
@@ -351,7 +377,7 @@ export class Pair {
       if (!fields[at + f.NOTIFIED]) fields[at + f.KNOWN] = 0;
       if (this.#setup.isObserved) fields[at + f.SAYS_FAULT] = 0;
       if (!this.#setup.measuresDesertion) fields[at + f.DESERTED] = 0;
-      if (!this.#setup.listens) fields[at + f.UNHEARD] = 0;
+      if (!this.#setup.listens || fields[at + f.LISTENER] === f.LOST) fields[at + f.UNHEARD] = 0;
       if (!this.#setup.restarts) fields[at + f.MASTERLESS] = fields[at + f.RESTARTS] = 0;
     }
     if (this.#setup.isLean) {

@@ -152,6 +152,8 @@ export class Schedule {
       node.hasApi = true;
       node.isFrozen = false;
       node.isIll = false;
+      node.thawListener();
+      if (node.listener === "lost") node.listen();
       if (!node.isUp) node.boot();
       else if (node.vrrp === "DEAD" || node.vrrp === "STOP") node.startKeepalived();
     }
@@ -217,6 +219,22 @@ export class Schedule {
           "agent frozen",
           () => (node.isFrozen = true),
           () => (node.isFrozen = false),
+        ),
+      () => {
+        this.note(`agent restarted, ${node.name}`);
+        node.restartAgent();
+      },
+      () =>
+        during(
+          "listener lost",
+          () => (node.listener = "lost"),
+          () => node.listener === "lost" && node.listen(),
+        ),
+      () =>
+        during(
+          "listener frozen",
+          () => (node.listener = "frozen"),
+          () => node.thawListener(),
         ),
       () =>
         during(

@@ -14,6 +14,9 @@ export const DISTURBANCES = [
   "crash",
   "keepalived killed",
   "agent frozen",
+  "agent restarted",
+  "listener lost",
+  "listener frozen",
   "interface lost",
   "EIP unbound",
 ] as const;
@@ -28,6 +31,8 @@ export interface Setup {
   readonly allowForeign: boolean;
   /** Whether the nodes listen for adverts while keepalived is in FAULT. */
   readonly listens: boolean;
+  /** Whether the agents tell each other what keepalived is: otherwise every word is lost. */
+  readonly hasWords: boolean;
   readonly incumbentKeeps: boolean;
   /** Whether a node that is in FAULT by a lost notification is seen to be BACKUP all the same. */
   readonly isObserved: boolean;
@@ -69,6 +74,9 @@ export interface ForGood {
   readonly adverts?: readonly [boolean, boolean];
   readonly words?: readonly [boolean, boolean];
   readonly api?: readonly [boolean, boolean];
+  /** No process of node 0, of node 1 hears adverts, or it is frozen. */
+  readonly listenerLost?: readonly [boolean, boolean];
+  readonly listenerFrozen?: readonly [boolean, boolean];
   readonly ill?: number;
   readonly crashed?: number;
   /** The machine is shut down: keepalived says goodbye by an advert of priority 0, and nothing answers any more. */

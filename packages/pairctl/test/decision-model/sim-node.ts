@@ -29,6 +29,8 @@ export class SimNode {
   isIll = false;
   isStuck = false;
   isFrozen = false;
+  /** The process that hears adverts while keepalived is in FAULT. */
+  listener: "well" | "lost" | "frozen" = "well";
   hasApi = true;
   vrrp: VrrpState = "BACKUP";
   /** How many times the state has changed: for who asks whether it does so for ever. */
@@ -40,6 +42,8 @@ export class SimNode {
   #nextArp = 0;
   #nextScript = 0;
   #isHeld = false;
+  /** When an advert of the peer was last on the wire, and when the agent was last told of one. */
+  #reachedAt = -Infinity;
   #heardAt: number | undefined;
   #notified: { readonly at: number; readonly state: VrrpState } | undefined;
   #pending: { readonly arrivesAt: number; readonly at: number; readonly state: VrrpState }[] = [];
@@ -65,14 +69,35 @@ export class SimNode {
   /** The machine boots, with an empty /run. */
   boot(): void {
     this.isUp = true;
-    this.isFrozen = false;
     this.#memory = NO_NODE_MEMORY;
-    this.forget();
-    this.#word = this.#notified = this.#seen = this.#heardAt = undefined;
-    this.#letters = [];
+    this.restartAgent();
+    this.#notified = undefined;
     this.#pending = [];
     this.#isHeld = false;
     this.startKeepalived();
+  }
+
+  /** An agent begins, with nothing but the files of the one before it: the last notification, and the end of a yield. */
+  restartAgent(): void {
+    this.isFrozen = false;
+    this.#memory = { ...NO_NODE_MEMORY, yieldUntil: this.#memory.yieldUntil };
+    this.forget();
+    this.#word = this.#seen = undefined;
+    this.#letters = [];
+    this.listen();
+  }
+
+  /** Listens for adverts from now on, which counts as one. */
+  listen(): void {
+    this.listener = "well";
+    this.#heardAt = this.#schedule.now;
+  }
+
+  /** What listens goes on, and takes what has come meanwhile for new. */
+  thawListener(): void {
+    if (this.listener !== "frozen") return;
+    this.listener = "well";
+    if (this.#reachedAt > (this.#heardAt ?? 0)) this.#heardAt = this.#schedule.now;
   }
 
   /** What a node remembers of its addresses is lost: it cannot write, or somebody empties /run. */
@@ -106,7 +131,8 @@ export class SimNode {
   hear(priority: number): void {
     const { now } = this.#schedule;
     if (!this.isUp) return;
-    this.#heardAt = now;
+    this.#reachedAt = now;
+    if (this.listener === "well") this.#heardAt = now;
     if (this.isStuck) return;
     if (priority === 0) this.#timerFrom = now - 3 * ADVERT_MS;
     else if (this.vrrp === "MASTER" && this.who === 1) this.#become("BACKUP");
@@ -225,7 +251,7 @@ export class SimNode {
       promotion,
       isStronger: this.who === 0,
       word: this.#word,
-      adverts: this.#schedule.listens ? { heardAt: this.#heardAt } : undefined,
+      adverts: this.#schedule.listens && this.listener !== "lost" ? { heardAt: this.#heardAt } : undefined,
       hasLostInterface: this.isStuck,
       memory: this.#memory,
     };
@@ -256,9 +282,12 @@ export class SimNode {
 
   #obey(step: string): void {
     const { now } = this.#schedule;
-    if (step === "yield" && this.#heardAt !== undefined && now - this.#heardAt < ADVERT_MS) {
+    // A listener that is frozen tells nothing: a yield may go on meanwhile, but none may begin, but for a rule that no node has.
+    const begins = (this.#memory.yieldUntil ?? 0) <= now && !this.#schedule.rules.incumbentKeeps;
+    if (step === "yield" && (this.listener !== "frozen" || begins) && now - this.#reachedAt < ADVERT_MS) {
       this.#schedule.offend("yields while adverts arrive");
     }
+    if (step === "yield" && this.listener === "lost") this.#schedule.offend("yields though nothing listens");
     if (step === "restart") {
       this.#schedule.note(`${this.name} restarts keepalived`);
       this.startKeepalived();

@@ -69,6 +69,7 @@ export class Decider {
     high = (high << 3) | holder;
     high = (high << 3) | peerSees;
     high = (high << 3) | (who << 2) | ((fields[at + field.STUCK] as number) << 1) | (hasEip(fields) ? 1 : 0);
+    high = (high << 1) | (fields[at + field.LISTENER] === field.LOST ? 1 : 0);
     let low = fields[at + field.ATTEMPTS] as number;
     low = (low << 5) | (fields[at + field.TRIED] as number);
     low = (low << 5) | (fields[at + field.HOLDING] as number);
@@ -143,7 +144,8 @@ export class Decider {
                 forMs: word === 3 ? ADVERT_MS : 0,
                 askedAt: before(get(field.WORD_AGE)),
               },
-        adverts: setup.listens ? { heardAt: before(get(field.UNHEARD)) } : undefined,
+        adverts:
+          setup.listens && get(field.LISTENER) !== field.LOST ? { heardAt: before(get(field.UNHEARD)) } : undefined,
         hasLostInterface: setup.seesInterface && get(field.STUCK) === 1,
         memory: {
           yieldUntil: get(field.YIELD) ? before(-get(field.YIELD)) : undefined,

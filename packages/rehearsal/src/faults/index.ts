@@ -15,6 +15,7 @@ import { memoryFaults } from "./memory.ts";
 import { linkFaults } from "./network-links.ts";
 import { partitionFaults } from "./network-partitions.ts";
 import { nodeFaults } from "./nodes.ts";
+import { sourceAddressFaults } from "./source-addresses.ts";
 
 /** Every fault that the rehearsal knows, by group. */
 export const FAULTS: readonly Fault[] = [
@@ -25,6 +26,7 @@ export const FAULTS: readonly Fault[] = [
   ...memoryFaults,
   ...clockFaults,
   ...linkFaults,
+  ...sourceAddressFaults,
   ...partitionFaults,
   ...cutLinkFaults,
   ...hostFirewallFaults,
