@@ -14,7 +14,7 @@ export interface ExplainedKey {
   readonly key: string;
   /** As JSON; undefined where there is none. */
   readonly value: string | undefined;
-  /** `base.yaml:12`, `default`, or `environment` with the variable's name. */
+  /** `base.yaml:12`, `default`, `default, since prod.yaml:3 takes it out`, or `environment` with the variable's name. */
   readonly from: string;
   readonly unit: string | undefined;
   /** What the key is. */
@@ -64,16 +64,23 @@ function explained(
   const key = nameOf(path);
   if (value === undefined) {
     const shown = ownDefault === undefined ? undefined : JSON.stringify(ownDefault);
-    return [{ key, value: shown, from: "default", unit, doc }];
+    const isTakenOut = context.settings.removed.some((each) => nameOf(each) === key);
+    const from = isTakenOut ? `default, since ${placeText(context.settings, path)} takes it out` : "default";
+    return [{ key, value: shown, from, unit, doc }];
   }
-  const place = context.settings.placeOf(path);
-  const at = `${place?.file ?? context.settings.files.at(-1)}${place?.line === undefined ? "" : `:${place.line}`}`;
+  const at = placeText(context.settings, path);
   if (!isSecretReference(value)) return [{ key, value: JSON.stringify(value), from: at, unit, doc }];
   const variable = `TF_VAR_${value.terraformVariable}`;
   const isSet = context.env[variable] !== undefined;
   return [
     { key, value: "(secret)", from: `environment ${variable} (${isSet ? "set" : "not set"}), by ${at}`, unit, doc },
   ];
+}
+
+/** Where the files say last what a key is. */
+function placeText({ placeOf, files }: Settings, path: KeyPath): string {
+  const { file = files.at(-1), line } = placeOf(path) ?? {};
+  return line === undefined ? `${file}` : `${file}:${line}`;
 }
 
 /** What a section's schema says of a key; that of several kinds, in one of them. */

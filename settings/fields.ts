@@ -7,11 +7,12 @@ import { MACHINE_PROPS } from "../constructs/pair/machine-props";
 import { PAIRCTL_PROPS } from "../constructs/pair/pairctl-props";
 import { PLACEMENT_GROUP_PROPS } from "../constructs/pair/placement-group";
 import { camName, cloudId, hostName, nameField, region } from "../constructs/props/cloud-fields";
-import type { JsonSchema } from "../constructs/props/json-schema";
+import type { JsonSchema, KeyRules } from "../constructs/props/json-schema";
 import { PropError } from "../constructs/props/prop-error";
 import * as shape from "../constructs/props/shape";
 import { NEW_ROLE } from "../constructs/security/pairctl-role";
 import { TRAFFIC_RULE } from "../constructs/security/peer-security-group";
+import { atMostOneOf, oneOf, without } from "./key-rules";
 import type {
   ExistingRoleSettings,
   KeepalivedSettings,
@@ -56,11 +57,17 @@ const TRAFFIC_RULES = shape.list(
 /** VRRP version 3 has fractions of a second, and no authentication. */
 const VRRP_RULES: JsonSchema = {
   if: { required: ["vrrpVersion"], properties: { vrrpVersion: { const: 3 } } },
-  then: { properties: { advertInt: { maximum: 40, multipleOf: 0.01 } }, not: { required: ["authPass"] } },
+  then: {
+    properties: { advertInt: { maximum: 40, multipleOf: 0.01 } },
+    allOf: [without(["authPass"], "must be left out with vrrpVersion 3, which has no authentication: take it out")],
+  },
   else: { properties: { advertInt: { type: "integer", minimum: 1 } } },
   dependencies: {
     vrrpRlimitRttimeMicroseconds: ["vrrpRtPriority"],
-    vrrpRtPriority: { not: { required: ["vrrpPriority"] } },
+    vrrpRtPriority: without(
+      ["vrrpPriority"],
+      "must be left out beside vrrpRtPriority, with which keepalived ignores it: take one of the two out",
+    ),
     vrrpVersion: {
       if: { properties: { vrrpVersion: { const: 3 } } },
       then: { required: ["minKeepalivedVersion"] },
@@ -130,13 +137,14 @@ export const PAIR_SETTINGS: shape.Shape<PairSettings> = {
 };
 
 /** What keys of a file have to do with each other, as JSON Schema says it. */
-export const PAIR_SETTINGS_RULES: readonly JsonSchema[] = [
+export const PAIR_SETTINGS_RULES: readonly KeyRules[] = [
   MECHANISM_RULES,
-  { oneOf: ["image", "imageId", "imageNameRegex"].map((key) => ({ required: [key] })) },
-  { not: { required: ["healthCheck", "healthChecks"] } },
+  oneOf("image", "imageId", "imageNameRegex"),
+  atMostOneOf("image", "imageId", "imageNameRegex"),
+  atMostOneOf("healthCheck", "healthChecks"),
   {
     if: { required: ["securityGroup"], properties: { securityGroup: { required: ["securityGroupId"] } } },
-    then: { not: { anyOf: [{ required: ["ingress"] }, { required: ["egress"] }] } },
+    then: without(["ingress", "egress"], "goes with a new security group only: add the rules to the one that exists"),
   },
   {
     if: { required: ["prepaid"] },

@@ -59,6 +59,49 @@ describe("an editor underlines", () => {
     expect(await underlined(withLine(before, after))).toEqual([expected]);
   });
 
+  const CHECK = "healthCheck: { tcp: 80 }";
+  test.each([
+    ["healthChecks", "tags:", `${CHECK}\nhealthChecks: [{ tcp: 80 }]\ntags:`, "beside 'healthCheck'"],
+    ["tcp", "tags:", "healthCheck: { http: http://127.0.0.1/, tcp: 80 }\ntags:", "beside 'http'"],
+    ["imageId", "image: ubuntu-22.04", "image: ubuntu-22.04\nimageId: img-487zeit5", "beside 'image'"],
+    ["haVipId", "vip: 10.0.1.100", "vip: 10.0.1.100\nhaVipId: havip-12345678", "with mechanism havip only"],
+    ["vpcId", "  cidrBlock: 10.0.0.0/16", "  cidrBlock: 10.0.0.0/16\n  vpcId: vpc-12345678", "beside 'cidrBlock'"],
+    [
+      "subnetId",
+      "  cidrBlock: 10.0.0.0/16",
+      "  vpcId: vpc-12345678\n  vpcCidrBlock: 10.0.0.0/16\n  subnetId: subnet-12345678",
+      "beside 'vpcCidrBlock'",
+    ],
+    [
+      "bandwidthPackageId",
+      "  bandwidthMbps: 10",
+      "  bandwidthPackageId: bwp-12345678",
+      "with chargeType BANDWIDTH_PACKAGE",
+    ],
+    ["ingress", "tags:", "securityGroup: { securityGroupId: sg-12345678 }\ntags:", "with a new security group only"],
+    [
+      "authPass",
+      "  advertInt: 1",
+      "  vrrpVersion: 3\n  minKeepalivedVersion: 2.2.7\n  authPass: { terraformVariable: password }",
+      "with vrrpVersion 3",
+    ],
+    ["bucket", "  type: local", "  type: local\n  bucket: my-terraform-state-1250000000", "with type cos only"],
+    [
+      "path",
+      "  type: local",
+      "  type: cos\n  region: ap-singapore\n  bucket: state-1250000000\n  path: a",
+      "with type local",
+    ],
+  ])("%s, the key itself, where another one excludes it, and says so", async (marked, before, after, why) => {
+    const said = await underlined(withLine(before, after));
+    expect(said).toEqual([expect.stringMatching(new RegExp(`^${marked}: (must be left out|goes) ${why}.*: .`))]);
+  });
+
+  test("a section that lacks one of several keys, and says which there are", async () => {
+    const said = await underlined(withLine("tags:", "healthCheck: { fall: 2 }\ntags:"));
+    expect(said).toEqual(["healthCheck: must have one of http, tcp, process, command"]);
+  });
+
   test("the file's first letter for a key that it lacks, and says which", async () => {
     expect(await underlined(withLine("parkingIp: 10.0.1.101", ""))).toEqual(['n: Missing property "parkingIp".']);
   });

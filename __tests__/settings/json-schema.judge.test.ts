@@ -19,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const TEXT = readFileSync(join(ROOT, "pair.schema.json"), "utf8");
 // Strict: a keyword that does not do what it looks like is an error.
 const accepts = new Ajv({ strict: true, strictTypes: false, strictRequired: false })
-  .addKeyword("patternErrorMessage")
+  .addVocabulary(["patternErrorMessage", "errorMessage"])
   .compile(JSON.parse(TEXT) as JsonSchema);
 
 /** What the loader says of settings, line by line; nothing where it takes them. */

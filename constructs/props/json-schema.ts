@@ -14,6 +14,8 @@ export interface JsonSchema {
   readonly pattern?: string;
   /** No part of JSON Schema: what editors say where a text does not fit the pattern, in the place of the pattern itself. */
   readonly patternErrorMessage?: string;
+  /** No part of JSON Schema: what editors say in the place of their own words where keys are not what they must be. */
+  readonly errorMessage?: string;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly multipleOf?: number;
@@ -25,12 +27,17 @@ export interface JsonSchema {
   readonly propertyNames?: JsonSchema;
   readonly additionalProperties?: boolean | JsonSchema;
   readonly required?: readonly string[];
-  readonly dependencies?: Readonly<Record<string, JsonSchema | readonly string[]>>;
-  readonly allOf?: readonly JsonSchema[];
+  readonly dependencies?: Readonly<Record<string, KeyRules | readonly string[]>>;
+  readonly allOf?: readonly KeyRules[];
   readonly anyOf?: readonly JsonSchema[];
-  readonly oneOf?: readonly JsonSchema[];
   readonly not?: JsonSchema;
   readonly if?: JsonSchema;
-  readonly then?: JsonSchema;
-  readonly else?: JsonSchema;
+  readonly then?: KeyRules;
+  readonly else?: KeyRules;
+}
+
+/** What keys of an object have to do with each other: there, one may be forbidden (`false`). */
+export interface KeyRules extends Omit<JsonSchema, "properties" | "items"> {
+  readonly properties?: Readonly<Record<string, KeyRules | false>>;
+  readonly items?: KeyRules;
 }

@@ -9,10 +9,11 @@ import {
   SecondaryPrivateIp,
 } from "../../constructs";
 import { address, cloudId, ipv4Address, nameField } from "../../constructs/props/cloud-fields";
-import type { JsonSchema } from "../../constructs/props/json-schema";
+import type { KeyRules } from "../../constructs/props/json-schema";
 import { PropError, Shown } from "../../constructs/props/prop-error";
 import * as shape from "../../constructs/props/shape";
 import { EIP_PROPS, IEIP } from "../../constructs/virtual-ip/eip";
+import { without } from "../key-rules";
 
 /** A public address: a new one, or one that exists. */
 export type EipSettings = EipProps | IEip;
@@ -63,7 +64,15 @@ export interface AdditionalVipSettings extends AddressSettings {
 const NEW_EIP = shape.described(shape.object(EIP_PROPS), {
   if: { required: ["chargeType"], properties: { chargeType: { const: "BANDWIDTH_PACKAGE" } } },
   then: { required: ["bandwidthMbps", "bandwidthPackageId"] },
-  else: { properties: { bandwidthMbps: { maximum: 100 } }, not: { required: ["bandwidthPackageId"] } },
+  else: {
+    properties: { bandwidthMbps: { maximum: 100 } },
+    allOf: [
+      without(
+        ["bandwidthPackageId"],
+        "goes with chargeType BANDWIDTH_PACKAGE only: take it out, or correct the chargeType",
+      ),
+    ],
+  },
   dependencies: { chargeType: ["bandwidthMbps"] },
 });
 
@@ -82,7 +91,12 @@ export const ADDRESS: shape.Shape<AddressSettings> = {
 };
 
 /** What goes together, beside the mechanism. */
-const TOGETHER: JsonSchema["dependencies"] = { publicIp: { required: ["haVipId"], not: { required: ["eip"] } } };
+const TOGETHER: KeyRules["dependencies"] = {
+  publicIp: {
+    required: ["haVipId"],
+    allOf: [without(["eip"], "must be left out beside 'publicIp': give one of the two")],
+  },
+};
 
 export const ADDITIONAL_VIPS = shape.list(
   shape.described(shape.object<AdditionalVipSettings>({ ...ADDRESS, name: shape.optional(nameField("web-2")) }), {
@@ -91,16 +105,16 @@ export const ADDITIONAL_VIPS = shape.list(
   "[{ vip: 10.0.1.102, parkingIp: 10.0.1.103 }]",
 );
 
+const HAVIP_ONLY = without(["haVipId", "publicIp"], "goes with mechanism havip only: take it out; 'eip' has both");
+
 /** What the mechanism decides about the addresses of a file, as JSON Schema says it. */
-export const MECHANISM_RULES: JsonSchema = {
+export const MECHANISM_RULES: KeyRules = {
   if: { properties: { mechanism: { const: "havip" } } },
   else: {
     required: ["parkingIp"],
-    not: { anyOf: [{ required: ["haVipId"] }, { required: ["publicIp"] }] },
+    allOf: [HAVIP_ONLY],
     properties: {
-      additionalVips: {
-        items: { required: ["parkingIp"], not: { anyOf: [{ required: ["haVipId"] }, { required: ["publicIp"] }] } },
-      },
+      additionalVips: { items: { required: ["parkingIp"], allOf: [HAVIP_ONLY] } },
       role: { not: { const: "none" } },
     },
   },

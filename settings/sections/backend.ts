@@ -3,6 +3,7 @@ import { CosBackend, type CosBackendConfig, LocalBackend, type LocalBackendConfi
 import { region } from "../../constructs/props/cloud-fields";
 import { PropError } from "../../constructs/props/prop-error";
 import * as shape from "../../constructs/props/shape";
+import { without } from "../key-rules";
 
 /** Where Terraform keeps its state: in a local file, or in a COS bucket. Credentials come from the environment. */
 export interface BackendSettings {
@@ -85,8 +86,6 @@ const BUCKET = /^(?=.{1,60}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?-\d{8,}$/;
 /** Terraform's own checks of it. */
 const PREFIX = /^(?!\.?\/|\s)(?!.*(\/\/|[/\s]$))[\w./ -]+$/;
 
-const without = (keys: readonly string[]) => ({ not: { anyOf: keys.map((key) => ({ required: [key] })) } });
-
 export const BACKEND = shape.described(
   shape.object<BackendSettings>({
     type: shape.oneOf("local", "cos"),
@@ -104,8 +103,11 @@ export const BACKEND = shape.described(
   }),
   {
     if: { properties: { type: { const: "cos" } } },
-    then: { required: ["region", "bucket"], ...without(LOCAL_KEYS) },
-    else: without(COS_KEYS),
+    then: {
+      required: ["region", "bucket"],
+      allOf: [without(LOCAL_KEYS, "goes with type local only: take it out, or correct the type")],
+    },
+    else: without(COS_KEYS, "goes with type cos only: take it out, or correct the type"),
   },
 );
 

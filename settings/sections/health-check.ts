@@ -2,6 +2,7 @@ import { HealthCheck, type HealthCheckTiming } from "../../constructs";
 import { HEALTH_CHECK_FIELDS } from "../../constructs/pair/health-check";
 import { PropError, Shown } from "../../constructs/props/prop-error";
 import * as shape from "../../constructs/props/shape";
+import { atMostOneOf, oneOf } from "../key-rules";
 
 /** A check of the service: one of `http`, `tcp`, `process` and `command`, and its timing. */
 export interface HealthCheckSettings extends HealthCheckTiming {
@@ -48,7 +49,7 @@ export const HEALTH_CHECK = shape.described(
     command: shape.optional(HEALTH_CHECK_FIELDS.command),
     packages: shape.optional(HEALTH_CHECK_FIELDS.packages),
   }),
-  { oneOf: KINDS.map((kind) => ({ required: [kind] })), dependencies: { packages: ["command"] } },
+  { allOf: [oneOf(...KINDS), atMostOneOf(...KINDS)], dependencies: { packages: ["command"] } },
 );
 
 /**

@@ -3,6 +3,7 @@ import { type ISubnet, Network, type NetworkProps } from "../../constructs";
 import { cidr, cloudId, nameField, zone } from "../../constructs/props/cloud-fields";
 import { PropError, Shown } from "../../constructs/props/prop-error";
 import * as shape from "../../constructs/props/shape";
+import { atMostOneOf, oneOf, without } from "../key-rules";
 
 /** Where the pair is: in a new VPC, in a new subnet of a VPC that exists, or in a subnet that exists. */
 export interface NetworkSettings {
@@ -68,10 +69,10 @@ export const NETWORK = shape.described(
     tags: shape.optional(shape.tags()),
   }),
   {
-    oneOf: [NEW_VPC, NEW_SUBNET, EXISTING_SUBNET].map((keys) => ({
-      required: keys,
-      not: { anyOf: KINDS.filter((key) => !keys.includes(key)).map((key) => ({ required: [key] })) },
-    })),
+    allOf: [atMostOneOf("vpcCidrBlock", "subnetId")],
+    if: { required: NEW_VPC },
+    then: without(["vpcId", "vpcCidrBlock", "subnetId"], "must be left out beside 'cidrBlock', a new VPC: take it out"),
+    else: { allOf: [oneOf("cidrBlock", "vpcId")], dependencies: { vpcId: oneOf("subnetId", "vpcCidrBlock") } },
   },
 );
 

@@ -4,6 +4,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { parseDocument } from "yaml";
+import {
+  ensurePrerequisites,
+  PrerequisitesError,
+  thisMachine,
+} from "../../packages/rehearsal/src/machine/prerequisites";
 import type { DebianVersion } from "../../packages/rehearsal/src/nodes/debian";
 import { commandsOf, shellBlocks } from "../docs/commands";
 import { NewMachine } from "./new-machine";
@@ -17,7 +22,7 @@ Follows README.md on a new Debian, as root: prepares it, clones this checkout's 
 again, and rehearses settings of its own.
   --debian N     12 or 13 (default: 13)
   --patience N   how many times as long everything may take (default: 1)
-exit status: 0 it worked in time, 1 it did not, 2 wrong usage`;
+exit status: 0 it worked in time, 1 it did not, 2 it cannot start`;
 
 /** What the rehearsal prints of a failover that went as it must. */
 const PASSED = /^ *all checks passed$/;
@@ -124,12 +129,22 @@ export function parseOptions(argv: readonly string[]) {
 }
 
 /** Runs the command line. @returns the exit status */
-export function run(argv: readonly string[]): Promise<number> {
-  return runWithUsage(
-    USAGE,
-    () => parseOptions(argv),
-    ({ debian, patience }) => main(debian, patience),
-  );
+export async function run(argv: readonly string[]): Promise<number> {
+  try {
+    return await runWithUsage(
+      USAGE,
+      () => parseOptions(argv),
+      ({ debian, patience }) => {
+        // What makes the new machine is what makes a node.
+        ensurePrerequisites(thisMachine(console.log));
+        return main(debian, patience);
+      },
+    );
+  } catch (error) {
+    if (!(error instanceof PrerequisitesError)) throw error;
+    console.error(error.message);
+    return 2;
+  }
 }
 
 if (require.main === module) void run(process.argv.slice(2)).then((status) => (process.exitCode = status));

@@ -49,3 +49,10 @@ test.each([
   expect(await run(argv)).toBe(2);
   expect(error.mock.calls.join()).toContain(message);
 });
+
+test("refuses whoever is not root, before anything is installed", async () => {
+  vi.spyOn(process, "getuid").mockReturnValue(1000);
+  const error = vi.spyOn(console, "error").mockReturnValue();
+  expect(await run(["--debian", "13"])).toBe(2);
+  expect(error.mock.calls.join()).toContain("must run as root");
+});

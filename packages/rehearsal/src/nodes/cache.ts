@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, renameSync, statfsSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, renameSync, statfsSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { Leftover } from "../machine/leftover.ts";
 import { PrerequisitesError } from "../machine/prerequisites.ts";
 
@@ -24,7 +24,7 @@ export function cacheFolder(): string {
 export function makeCacheFolder(neededMb = 0): string {
   const folder = cacheFolder();
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
   } catch (error) {
     throw refusal(folder, (error as Error).message);
@@ -33,6 +33,21 @@ export function makeCacheFolder(neededMb = 0): string {
   const freeMb = Math.floor((bavail * bsize) / 2 ** 20);
   if (freeMb < neededMb) throw refusal(folder, `it takes ${neededMb} MB, and ${freeMb} MB are free there`);
   return folder;
+}
+
+/**
+ * Makes a folder, and those above it. Node.js' own `recursive` goes on for ever where a file system says of what it lets
+ * nobody make that it is not there, as /proc and autofs do.
+ */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another run may have made it meanwhile.
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw error;
+  }
 }
 
 function refusal(folder: string, why: string): PrerequisitesError {

@@ -2,12 +2,10 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { SOURCE } from "./apt-repository.ts";
 import { AGENT_UNIT } from "./automation-agent.ts";
+import { AUTHORITY_PATH } from "./node-environment.ts";
 import type { StackNode } from "../stack/stack.ts";
 
 const RESPONDER = fileURLToPath(new URL("../../assets/responder.py", import.meta.url));
-
-/** Where a node keeps the certificate of the authority that it trusts for the API. */
-export const AUTHORITY_PATH = "/etc/rehearsal/authority.pem";
 
 /** Units that do nothing for a rehearsal but take time at boot, or would ask a network that is not there. */
 const MASKED = [

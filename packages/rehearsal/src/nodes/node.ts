@@ -12,7 +12,7 @@ import { installedSizeMb } from "./apt-repository.ts";
 import { Container } from "./container.ts";
 import { Disk } from "./disk.ts";
 import { asRootOfTheNode } from "./node-environment.ts";
-import { AUTHORITY_PATH, ENABLED, nodeFiles } from "./node-files.ts";
+import { ENABLED, nodeFiles } from "./node-files.ts";
 import { parseReceipts, parseStateChanges, type Receipt, type StateChange } from "./node-log.ts";
 
 /** What the nodes of a rehearsal share. */
@@ -192,9 +192,7 @@ export class Node {
     if (init === undefined) return undefined;
     // With the root folder, since the node's is not that of its mount namespace where this machine is itself a chroot.
     const enter = ["-t", String(init), "-m", "-u", "-i", "-p", "-n", "-r", "-w", "--"];
-    // systemd gives the variable to its units; what is called from here has no other way to get it.
-    const variables = { NODE_EXTRA_CA_CERTS: AUTHORITY_PATH };
-    return ["nsenter", ...enter, ...asRootOfTheNode(variables), ...command];
+    return ["nsenter", ...enter, ...asRootOfTheNode(), ...command];
   }
 
   /**

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, symlinkSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -32,8 +32,11 @@ describe("the cache folder", () => {
   test.each<[string, () => string]>([
     ["a file", () => join(folder, "file")],
     ["in a file system that takes no folders", () => "/sys/cache"],
+    ["in a file system that says of a new folder that it is not there", () => "/proc/cache"],
+    ["a link that leads nowhere", () => join(folder, "link")],
   ])("refuses XDG_CACHE_HOME that is %s, naming it", async (_, path) => {
     writeFileSync(join(folder, "file"), "");
+    symlinkSync(join(folder, "nowhere"), join(folder, "link"));
     vi.stubEnv("XDG_CACHE_HOME", path());
     const refusal = new RegExp(
       `^the cache folder '${path()}/${NAME}' cannot be used .*: name another .* XDG_CACHE_HOME`,
