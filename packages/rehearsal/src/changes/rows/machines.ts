@@ -56,6 +56,14 @@ export const MACHINES: readonly Change[] = [
     actions: [DEPLOY],
   },
   {
+    name: "protected-no-more",
+    what: "no protection from termination any more",
+    before: PROTECTED,
+    settings: { terminationProtection: null },
+    planSays: "nothing",
+    actions: [DEPLOY],
+  },
+  {
     name: "destroy-protected",
     what: "everything is destroyed, and the nodes are protected",
     before: PROTECTED,
