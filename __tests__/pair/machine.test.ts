@@ -6,14 +6,7 @@ import { node, privateIp, PROPS, synthPair } from "../helpers/pair";
 
 test("asks for nothing that is not given", () => {
   const instance = node(synthPair(), "Primary");
-  const optional = [
-    "system_disk_type",
-    "system_disk_size",
-    "data_disks",
-    "instance_charge_type",
-    "key_ids",
-    "project_id",
-  ];
+  const optional = ["system_disk_type", "system_disk_size", "data_disks", "key_ids", "project_id"];
   optional.push("disable_api_termination", "disable_monitor_service", "disable_security_service");
   for (const argument of optional) expect(instance).not.toHaveProperty(argument);
 });
@@ -48,6 +41,7 @@ test.each<[string, Partial<KeepalivedPairProps>, object]>([
     { dataDisks: [{ type: "CLOUD_SSD", sizeGb: 10 }] },
     { data_disks: [{ encrypt: false, delete_with_instance: true }] },
   ],
+  ["payment by the hour, to which a prepaid node goes back", {}, { instance_charge_type: "POSTPAID_BY_HOUR" }],
   [
     "payment in advance",
     { prepaid: { periodMonths: 12, renewFlag: "NOTIFY_AND_AUTO_RENEW", forceDelete: true } },

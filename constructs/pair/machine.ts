@@ -92,7 +92,8 @@ export function machineConfig(imageId: string, props: MachineProps) {
       encrypt: disk.encrypt ?? false,
       deleteWithInstance: disk.deleteWithInstance ?? prepaid === undefined,
     })),
-    ...(prepaid === undefined ? {} : prepaidConfig(prepaid)),
+    // Said also where it is the default: left out, the provider keeps a node prepaid that was, and asks for 0 months.
+    ...(prepaid === undefined ? { instanceChargeType: "POSTPAID_BY_HOUR" } : prepaidConfig(prepaid)),
     keyIds:
       props.keyPairs === undefined || props.keyPairs.length === 0 ? undefined : props.keyPairs.map((key) => key.keyId),
     disableApiTermination: props.terminationProtection,

@@ -2,11 +2,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { actionsOf, camActions, DEFAULT_PRIORITY, MECHANISMS } from "../../packages/pairctl/src/contract/index.ts";
+import { readRecord } from "../../packages/rehearsal/src/changes/record.ts";
+import { changesSource, changesTable } from "../../packages/rehearsal/src/changes/table.ts";
 import { readPage, ROOT } from "./pages.ts";
 
 /** The parts by page and by the name in the comment before each. */
 export const BLOCKS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   "docs/failover.md": { election: electionTable, figures: figureTable },
+  "docs/operations.md": { changes },
   "docs/security.md": { actions: actionTable },
 };
 
@@ -52,6 +55,12 @@ function figureTable(): string {
     });
   });
   return table(["", "mechanism", "advertInt", "runs", "median", "99th percentile", "worst", "from"], rows);
+}
+
+/** What the rehearsed changes of a running pair came to. */
+function changes(): string {
+  const results = MECHANISMS.flatMap(readRecord);
+  return `${changesTable(results)}\n\n${changesSource(results)}`;
 }
 
 /** How long an election takes at most, by keepalived's own formula. */

@@ -4,7 +4,7 @@ import { runCommand } from "../cli/command.ts";
 import { prepareMachine, runOperatedLab } from "../operator/operated-lab.ts";
 import { changesWith, CHANGES } from "./index.ts";
 import { type ChangesRequest, parseChangesOptions, USAGE } from "./options.ts";
-import { keepResult, readRecord } from "./record.ts";
+import { keepResult, readRecord, rehearsedCommit } from "./record.ts";
 import type { ChangeResult } from "./result.ts";
 
 await runCommand({
@@ -38,6 +38,7 @@ async function rehearseWith(
   let waiting = changesWith(mechanism, changes)
     .map(({ name }) => name)
     .filter((name) => !done.some(({ change }) => change === name));
+  const commit = rehearsedCommit();
   const order = CHANGES.map(({ name }) => name);
   let isWell = true;
   // A pair that a change has left unfit gives way to a new one.
@@ -48,7 +49,7 @@ async function rehearseWith(
       ({ result }) => {
         waiting = waiting.filter((name) => name !== result.change);
         isWell &&= result.problems.length === 0;
-        if (isKept) keepResult(result, order);
+        if (isKept) keepResult(result, order, commit);
         console.log(lineOf(result));
       },
     );

@@ -20,10 +20,11 @@ export function readRecord(mechanism: Mechanism): readonly RecordedResult[] {
  * Keeps a result in the place of the last one of its change.
  *
  * @param order the names of all changes, in the order in which they are kept
+ * @param commit what was rehearsed, see {@link rehearsedCommit}
  */
-export function keepResult(result: ChangeResult, order: readonly string[]): void {
+export function keepResult(result: ChangeResult, order: readonly string[], commit: string): void {
   const { mechanism } = result;
-  const recorded: RecordedResult = { ...result, date: new Date().toISOString().slice(0, 10), commit: commit() };
+  const recorded: RecordedResult = { ...result, date: new Date().toISOString().slice(0, 10), commit };
   const others = readRecord(mechanism).filter(({ change }) => change !== result.change && order.includes(change));
   const results = [...others, recorded].sort((one, other) => order.indexOf(one.change) - order.indexOf(other.change));
   const file = recordFile(mechanism);
@@ -33,6 +34,12 @@ export function keepResult(result: ChangeResult, order: readonly string[]): void
   renameSync(`${file}.new`, file);
 }
 
-function commit(): string {
-  return execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: ROOT, encoding: "utf8" }).trim();
+/**
+ * The commit that a checkout is at, with `-dirty` behind it where a file other than the records differs from it. To be asked
+ * at the beginning: a rehearsal goes on with what it has loaded, whatever is committed meanwhile.
+ */
+export function rehearsedCommit(root = ROOT): string {
+  const git = (...args: readonly string[]) => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
+  const changed = git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!docs/changes");
+  return `${git("rev-parse", "--short", "HEAD")}${changed === "" ? "" : "-dirty"}`;
 }

@@ -7,7 +7,7 @@ import * as sdk from "tencentcloud-sdk-nodejs/tencentcloud/common/common_client.
 import { waitFor } from "../machine/wait.ts";
 
 /** The services whose API the owner of the account uses by hand, with the version of each. */
-const VERSIONS = { vpc: "2017-03-12", cam: "2019-01-16", tat: "2020-10-28" } as const;
+const VERSIONS = { cam: "2019-01-16", cvm: "2017-03-12", tat: "2020-10-28", vpc: "2017-03-12" } as const;
 
 /** A command on a node may take so long, in seconds. */
 const COMMAND_LIMIT_S = 30;

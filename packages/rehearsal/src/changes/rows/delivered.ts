@@ -1,11 +1,67 @@
 import { type Change, DEPLOY, PUSH } from "../change.ts";
 
+const MORE_VIP = "10.0.1.102";
+
+/** One more address, with what its mechanism needs. */
+const ONE_MORE = {
+  havip: { additionalVips: [{ vip: MORE_VIP }] },
+  "secondary-private-ip": { additionalVips: [{ vip: MORE_VIP, parkingIp: "10.0.1.103" }] },
+} as const;
+
+const ADDED = { planSays: "rolling", actions: [DEPLOY, PUSH] } as const;
+
 /** What lies in the user data, and can change on a node that runs. */
 export const DELIVERED: readonly Change[] = [
   {
     name: "health-check",
     what: "another health check",
     settings: { healthCheck: { command: "test -d /etc" } },
+    planSays: "rolling",
+    actions: [DEPLOY, PUSH],
+  },
+  {
+    name: "notify-commands",
+    what: "other notify commands",
+    settings: { keepalived: { notifyCommands: ['logger "keepalived is now $1"'] } },
+    planSays: "rolling",
+    actions: [DEPLOY, PUSH],
+  },
+  {
+    name: "pairctl-setting",
+    what: "another setting of pairctl",
+    settings: { pairctl: { deadlineMs: 12_000 } },
+    planSays: "rolling",
+    actions: [DEPLOY, PUSH],
+  },
+  {
+    ...ADDED,
+    name: "ha-vip-added",
+    what: "a further VIP",
+    mechanism: "havip",
+    settings: ONE_MORE.havip,
+  },
+  {
+    ...ADDED,
+    name: "private-ip-added",
+    what: "a further VIP",
+    mechanism: "secondary-private-ip",
+    settings: ONE_MORE["secondary-private-ip"],
+  },
+  {
+    name: "ha-vip-removed",
+    what: "a further VIP is taken away",
+    mechanism: "havip",
+    before: ONE_MORE.havip,
+    settings: { additionalVips: null },
+    planSays: "address-moves, refused",
+    actions: [DEPLOY, PUSH],
+  },
+  {
+    name: "private-ip-removed",
+    what: "a further VIP is taken away",
+    mechanism: "secondary-private-ip",
+    before: ONE_MORE["secondary-private-ip"],
+    settings: { additionalVips: null },
     planSays: "rolling",
     actions: [DEPLOY, PUSH],
   },

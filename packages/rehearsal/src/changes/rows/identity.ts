@@ -61,6 +61,14 @@ export const IDENTITY: readonly Change[] = [
   ),
   refused(
     {
+      name: "placement-group-changed",
+      what: "another type of the placement group",
+      settings: { placementGroup: { type: "RACK" } },
+    },
+    "type",
+  ),
+  refused(
+    {
       name: "private-address-changed",
       what: "another private address of a node",
       settings: { primary: { privateIp: "10.0.1.21" } },

@@ -1,13 +1,126 @@
-import { type Change, LEFT_ALONE, ONE_SWITCH, ROLL } from "../change.ts";
+import type { OperatedPair } from "../../operator/operated-pair.ts";
+import { waitFor } from "../../machine/wait.ts";
+import {
+  type Change,
+  DEPLOY,
+  LEFT_ALONE,
+  ONE_SWITCH,
+  REFUSED_BY_TERRAFORM,
+  ROLL,
+  ROLL_WITH_NEW_NODES,
+} from "../change.ts";
+
+const PREPAID = { prepaid: { periodMonths: 1 } } as const;
+/** An instance is gone after so long, at most. */
+const TERMINATION_MS = 30_000;
+
+const PROTECTED = { terminationProtection: true } as const;
+
+/** Takes the secondary back to the cloud in the console, and its disk with it. */
+async function terminateStandby({ lab }: OperatedPair): Promise<void> {
+  const secondary = lab.nodes.find(({ role }) => role === "secondary");
+  if (secondary === undefined) throw new Error("the pair has no secondary");
+  const { instanceId } = secondary.stackNode;
+  await lab.owner.call("cvm", "TerminateInstances", { InstanceIds: [instanceId] });
+  await waitFor({
+    what: `the end of ${instanceId}`,
+    budgetMs: TERMINATION_MS,
+    look: () => {
+      const left = lab.cloud.state.instances.get(instanceId);
+      return left === undefined ? { found: true } : { seen: left.instanceState };
+    },
+  });
+}
 
 /** What the machines of the nodes are. */
 export const MACHINES: readonly Change[] = [
+  {
+    name: "ingress",
+    what: "another port is let in",
+    settings: { ingress: [{ protocol: "TCP", port: "80,443,8443", cidrBlock: "0.0.0.0/0" }] },
+    planSays: "nothing",
+    actions: [DEPLOY],
+  },
+  {
+    name: "tags",
+    what: "other tags",
+    settings: { tags: { team: "edge" } },
+    planSays: "nothing",
+    actions: [DEPLOY],
+  },
+  {
+    name: "protected",
+    what: "protection from termination",
+    settings: PROTECTED,
+    planSays: "nothing",
+    actions: [DEPLOY],
+  },
+  {
+    name: "protected-no-more",
+    what: "no protection from termination any more",
+    before: PROTECTED,
+    settings: { terminationProtection: null },
+    planSays: "nothing",
+    actions: [DEPLOY],
+  },
+  {
+    name: "destroy-protected",
+    what: "everything is destroyed, and the nodes are protected",
+    before: PROTECTED,
+    planSays: REFUSED_BY_TERRAFORM,
+    actions: [{ kind: "destroy" }],
+    refusedWith: /lifecycle\.prevent_destroy/,
+    instead: "`terminationProtection: false`, `cdktf deploy`, then `cdktf destroy`",
+  },
+  { name: "prepaid", what: "payment in advance", settings: PREPAID, planSays: "nothing", actions: [DEPLOY] },
+  {
+    name: "prepaid-no-more",
+    what: "payment by the hour again",
+    before: PREPAID,
+    settings: { prepaid: null },
+    planSays: "nothing",
+    actions: [DEPLOY],
+  },
+  {
+    name: "destroy-prepaid",
+    what: "everything is destroyed, and the nodes are prepaid",
+    before: PREPAID,
+    planSays: REFUSED_BY_TERRAFORM,
+    actions: [{ kind: "destroy" }],
+    refusedWith: /lifecycle\.prevent_destroy/,
+    instead: "`prepaid.forceDelete: true`, `cdktf deploy`, then `cdktf destroy`",
+  },
   {
     name: "instance-type",
     what: "another instance type",
     settings: { instanceType: "S5.LARGE8" },
     planSays: LEFT_ALONE,
     actions: [ROLL],
+    outageBounds: ONE_SWITCH,
+    isKept: true,
+  },
+  {
+    name: "new-nodes",
+    what: "a larger system disk, other host names and no monitoring agent",
+    settings: {
+      systemDisk: { sizeGb: 100 },
+      primary: { hostname: "web-1" },
+      secondary: { hostname: "web-2" },
+      monitoringAgent: false,
+    },
+    planSays: LEFT_ALONE,
+    actions: [ROLL_WITH_NEW_NODES],
+    outageBounds: ONE_SWITCH,
+    isKept: true,
+  },
+  {
+    name: "node-gone",
+    what: "the secondary is gone for good",
+    planSays: "nothing",
+    actions: [
+      { kind: "hand", what: "its instance is terminated", take: terminateStandby },
+      { kind: "pair", args: ["replace", "secondary"] },
+    ],
     outageBounds: ONE_SWITCH,
     isKept: true,
   },

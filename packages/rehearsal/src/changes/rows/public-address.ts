@@ -38,7 +38,7 @@ export const PUBLIC_ADDRESS: readonly Change[] = [
     what: "an EIP is added",
     before: { eip: null },
     settings: { eip: { bandwidthMbps: 10 } },
-    planSays: "nothing",
+    planSays: "rolling",
     actions: [DEPLOY, PUSH],
     outageBounds: { EIP: "ends" },
     audit: requireReached,
