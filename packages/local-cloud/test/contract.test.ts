@@ -155,6 +155,9 @@ contract("an instance runs, in a placement group and with a key pair", async () 
     expect((await ask("cvm:DescribeInstances", ids)).InstanceSet).toMatchObject([{ InstanceState: "RUNNING" }]),
   );
   await ask("cvm:ModifyInstancesAttribute", { ...ids, InstanceName: `${name}-2` });
+  // Payment in advance would cost a month.
+  const unknown = { InstanceIds: ["ins-00000000"], InstanceChargeType: "POSTPAID_BY_HOUR" };
+  expect(await refusal("cvm:ModifyInstancesChargeType", unknown)).toBe("InvalidInstanceId.NotFound");
   expect(
     (await ask("cvm:DescribeInstancesAttributes", { ...ids, Attributes: ["UserData"] })).InstanceSet,
   ).toMatchObject([{ Attributes: { UserData: "aGVsbG8=" } }]);

@@ -7,7 +7,7 @@ import { actions } from "../src/services/index.ts";
 const NOT_HERE: Readonly<Record<string, string>> = {
   "cam:PassRole": "no call: a right that RunInstances needs",
   "cvm:ModifyInstancesProject": "there is one project",
-  "cvm:ModifyInstancesRenewFlag": "there are no prepaid instances",
+  "cvm:ModifyInstancesRenewFlag": "no paid time ends here",
   "cbs:ResizeDisk": "there are no data disks",
   "cbs:DescribeSnapshots": "no image is made of snapshots",
 };

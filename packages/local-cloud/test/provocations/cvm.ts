@@ -31,11 +31,15 @@ const stateCodes = {
   STARTING: "UnsupportedOperation.InstanceStateStarting",
   REBOOTING: "UnsupportedOperation.InstanceStateRebooting",
   TERMINATING: "UnsupportedOperation.InstanceStateTerminating",
+  SHUTDOWN: "UnsupportedOperation.InstanceStateShutdown",
 } as const;
 type State = keyof typeof stateCodes;
 
 /** The states in which something is under way. */
 const busy: readonly State[] = ["PENDING", "STOPPING", "STARTING", "REBOOTING", "TERMINATING"];
+
+/** Those, and that of an instance whose paid time was given up. */
+const unavailable: readonly State[] = [...busy, "SHUTDOWN"];
 
 /** An operation on an instance in each of these states. @param name - the parameter with its id, or with a list of it */
 const inState = (body: object, states: readonly State[], name = "InstanceIds"): Record<string, Provocation> =>
@@ -81,7 +85,7 @@ const keys = { KeyIds: ["skey-11111111"] };
 const keyChange: Record<string, Provocation> = {
   ...wrongInstance(keys),
   ...wrongCount(keys),
-  ...inState(keys, [...busy, "RUNNING"]),
+  ...inState(keys, [...unavailable, "RUNNING"]),
   "InvalidKeyPairId.Malformed": { InstanceIds: ["ins-aaaaaaaa"], KeyIds: ["x"] },
   "InvalidKeyPairId.NotFound": { InstanceIds: ["ins-aaaaaaaa"], KeyIds: ["skey-99999999"] },
   "UnsupportedOperation.StoppedModeStopCharging": notCharged(keys),
@@ -89,6 +93,8 @@ const keyChange: Record<string, Provocation> = {
 
 const sixFilters = { Filters: Array.from({ length: 11 }, () => ({ Name: "zone", Values: ["x"] })) };
 const keyPair = { KeyName: "two", PublicKey: "ssh-ed25519 BBBB", ProjectId: 0 };
+const PREPAID = { InstanceChargeType: "PREPAID", InstanceChargePrepaid: { Period: 1 } };
+
 const disk = { SystemDisk: { DiskSize: 100 } };
 
 /** What is refused about instances, their disks, images, zones, key pairs and placement groups. */
@@ -134,7 +140,8 @@ export const cvmProvocations: Provocations = {
       return { ...machine, DisasterRecoverGroupIds: [placementGroupId] };
     },
     "ResourcesSoldOut.SpecifiedInstanceType": { ...machine, InstanceType: "S5.LARGE8" },
-    UnsupportedOperation: { ...machine, InstanceChargeType: "SPOTPAID" },
+    InvalidPeriod: { ...machine, ...PREPAID, InstanceChargePrepaid: { Period: 13 } },
+    UnsupportedOperation: { ...machine, DryRun: true },
     "UnsupportedOperation.InvalidDisk": { ...machine, SystemDisk: { DiskType: "FLOPPY" } },
     VpcAddrNotInSubNet: inSubnet({ PrivateIpAddresses: ["10.0.2.50"] }),
     VpcIpIsUsed: inSubnet({ PrivateIpAddresses: ["10.0.1.11"] }),
@@ -152,25 +159,37 @@ export const cvmProvocations: Provocations = {
   "cvm:ModifyInstancesAttribute": {
     ...wrongInstance({ InstanceName: "n" }),
     ...wrongCount({ InstanceName: "n" }),
-    ...inState({ InstanceName: "n" }, busy),
+    ...inState({ InstanceName: "n" }, unavailable),
     "AuthFailure.CamRoleNameAuthenticateFailed": { InstanceIds: ["ins-aaaaaaaa"], CamRoleName: "no-such-role" },
     "InvalidInstanceName.TooLong": { InstanceIds: ["ins-aaaaaaaa"], InstanceName: tooLong },
     "InvalidParameterValue.InvalidUserDataFormat": { InstanceIds: ["ins-aaaaaaaa"], UserData: "no base64" },
     "InvalidSecurityGroupId.NotFound": { InstanceIds: ["ins-aaaaaaaa"], SecurityGroups: ["sg-99999999"] },
     "LimitExceeded.AssociateUSGLimitExceeded": { InstanceIds: ["ins-aaaaaaaa"], SecurityGroups: ids("sg", 6) },
   },
-  "cvm:StartInstances": { ...wrongInstance({}), ...wrongCount({}), ...inState({}, [...busy, "RUNNING"]) },
+  "cvm:ModifyInstancesChargeType": {
+    ...wrongInstance(PREPAID),
+    ...wrongCount(PREPAID),
+    ...inState(PREPAID, ["REBOOTING", "SHUTDOWN", "STOPPING", "TERMINATING"]),
+    InvalidParameter: { InstanceIds: 1 },
+    InvalidParameterValue: { InstanceIds: ["ins-aaaaaaaa"], InstanceChargeType: "SPOTPAID" },
+    InvalidPeriod: { InstanceIds: ["ins-aaaaaaaa"], ...PREPAID, InstanceChargePrepaid: { Period: 13 } },
+    "UnsupportedOperation.InstanceChargeType": {
+      InstanceIds: ["ins-aaaaaaaa"],
+      InstanceChargeType: "POSTPAID_BY_HOUR",
+    },
+  },
+  "cvm:StartInstances": { ...wrongInstance({}), ...wrongCount({}), ...inState({}, [...unavailable, "RUNNING"]) },
   "cvm:StopInstances": {
     ...wrongInstance({}),
     ...wrongCount({}),
-    ...inState({}, [...busy, "STOPPED"]),
+    ...inState({}, [...unavailable, "STOPPED"]),
     InvalidParameterCombination: { InstanceIds: ["ins-aaaaaaaa"], ForceStop: true, StopType: "HARD" },
     InvalidParameterValue: { InstanceIds: ["ins-aaaaaaaa"], StopType: "GENTLE" },
   },
   "cvm:RebootInstances": {
     ...wrongInstance({}),
     ...wrongCount({}),
-    ...inState({}, [...busy, "STOPPED"]),
+    ...inState({}, [...unavailable, "STOPPED"]),
     InvalidParameterCombination: { InstanceIds: ["ins-aaaaaaaa"], ForceReboot: true, StopType: "HARD" },
     InvalidParameterValue: { InstanceIds: ["ins-aaaaaaaa"], StopType: "GENTLE" },
   },
@@ -187,7 +206,14 @@ export const cvmProvocations: Provocations = {
   },
   "cvm:ResetInstancesType": {
     ...wrongInstance({ InstanceType: "S5.LARGE16" }),
-    ...inState({ InstanceType: "S5.LARGE16" }, ["STOPPING", "STARTING", "REBOOTING", "TERMINATING", "RUNNING"]),
+    ...inState({ InstanceType: "S5.LARGE16" }, [
+      "STOPPING",
+      "STARTING",
+      "REBOOTING",
+      "TERMINATING",
+      "SHUTDOWN",
+      "RUNNING",
+    ]),
     ...wrongCount({ InstanceType: "S5.LARGE16" }),
     "InvalidInstanceType.Malformed": { InstanceIds: ["ins-aaaaaaaa"], InstanceType: "x" },
     InvalidParameter: { InstanceIds: 1 },
@@ -201,7 +227,7 @@ export const cvmProvocations: Provocations = {
   },
   "cvm:ResizeInstanceDisks": {
     ...wrongInstance(disk, "InstanceId"),
-    ...inState(disk, [...busy, "RUNNING"], "InstanceId"),
+    ...inState(disk, [...unavailable, "RUNNING"], "InstanceId"),
     InvalidParameterValue: (world) => ({
       InstanceId: world.instance({ instanceState: "STOPPED" }),
       SystemDisk: { DiskSize: 20 },

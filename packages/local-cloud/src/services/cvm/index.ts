@@ -8,6 +8,7 @@ import {
   modifyInstancesAttribute,
   terminateInstances,
 } from "./instance/actions.ts";
+import { modifyInstancesChargeType } from "./instance/charge.ts";
 import { rebootInstances, startInstances, stopInstances } from "./instance/power.ts";
 import { resizeInstanceDisks } from "./instance/resize-disks.ts";
 import { resetInstancesType } from "./instance/reset-type.ts";
@@ -39,6 +40,7 @@ export const cvmActions: readonly Action<Core>[] = [
   describeInstances,
   describeInstancesAttributes,
   modifyInstancesAttribute,
+  modifyInstancesChargeType,
   terminateInstances,
   stopInstances,
   startInstances,

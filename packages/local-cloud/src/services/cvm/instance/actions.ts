@@ -97,7 +97,10 @@ export const modifyInstancesAttribute = defineAction(
   },
 );
 
-/** Ends instances that are paid by the hour, with their ENIs, addresses and disks; asynchronous. */
+/**
+ * Ends instances with their ENIs, addresses and disks; asynchronous. One that is paid in advance first goes to the recycle
+ * bin, shut down and with its addresses, and ends at the second call.
+ */
 export const terminateInstances = defineAction(
   "TerminateInstances",
   object({
@@ -109,15 +112,21 @@ export const terminateInstances = defineAction(
   (core, { InstanceIds, ReleaseAddress }, requestId) => {
     const instances = findInstances(core, InstanceIds);
     for (const instance of instances) {
-      checkState(instance, "RUNNING", "STOPPED", "LAUNCH_FAILED");
+      checkState(instance, "RUNNING", "STOPPED", "LAUNCH_FAILED", "SHUTDOWN");
       checkUnprotected(instance);
     }
     startOperation(core, instances, {
       action: "TerminateInstances",
       requestId,
       meanwhile: () => "TERMINATING",
-      power: () => ["hard off"],
-      commit: (instance) => removeInstance(core, instance, ReleaseAddress ?? false),
+      power: (before) => (before === "SHUTDOWN" ? [] : ["hard off"]),
+      commit: (instance, before) => {
+        if (instance.charge.chargeType === "PREPAID" && (before === "RUNNING" || before === "STOPPED")) {
+          instance.instanceState = "SHUTDOWN";
+        } else {
+          removeInstance(core, instance, ReleaseAddress ?? false);
+        }
+      },
     });
     return {};
   },

@@ -29,6 +29,7 @@ export function checkState({ instanceId, instanceState }: Instance, ...allowed: 
       STARTING: "UnsupportedOperation.InstanceStateStarting",
       REBOOTING: "UnsupportedOperation.InstanceStateRebooting",
       TERMINATING: "UnsupportedOperation.InstanceStateTerminating",
+      SHUTDOWN: "UnsupportedOperation.InstanceStateShutdown",
     }[instanceState],
     `The instance \`${instanceId}\` in the state \`${instanceState}\` does not support this operation.`,
   );

@@ -3,6 +3,7 @@ import { add, checkNew, get } from "../../store.ts";
 import { addNetworkInterface, type NetworkInterfaceOptions } from "../../vpc/index.ts";
 import { publicImages } from "../image/public-images.ts";
 import type { Core } from "../state.ts";
+import type { Charge } from "./charge.ts";
 import type { Instance } from "./state.ts";
 
 /** A CVM to create, with its primary ENI. */
@@ -29,6 +30,8 @@ export interface InstanceOptions extends NetworkInterfaceOptions {
   readonly systemDiskType?: string;
   /** GB. @default 50 */
   readonly systemDiskSize?: number;
+  /** How it is paid for. @default - by the hour */
+  readonly charge?: Charge;
 }
 
 /**
@@ -65,6 +68,7 @@ export function createInstance(core: Core, options: InstanceOptions): Instance {
       diskType: options.systemDiskType ?? "CLOUD_PREMIUM",
       diskSize: options.systemDiskSize ?? 50,
     },
+    charge: options.charge ?? { chargeType: "POSTPAID_BY_HOUR" },
     latestOperation: { action: "RunInstances", requestId: "", state: "SUCCESS" },
     createdAt: core.now(),
   });

@@ -1,7 +1,8 @@
 import { boolean, integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { tagSpecifications } from "../service.ts";
+import { prepaidParameters } from "./charge.ts";
 
-/** What RunInstances takes: one machine in a VPC, paid by the hour. */
+/** What RunInstances takes: one machine in a VPC, paid by the hour or in advance. */
 export const machineParameters = object({
   Placement: object({
     Zone: string,
@@ -62,7 +63,7 @@ export const machineParameters = object({
   DryRun: unsupported,
   DisableApiTermination: optional(boolean),
   MinCount: unsupported,
-  InstanceChargePrepaid: unsupported,
+  InstanceChargePrepaid: optional(prepaidParameters),
   InstanceMarketOptions: unsupported,
   LaunchTemplate: unsupported,
   HpcClusterId: unsupported,

@@ -12,6 +12,7 @@ import { defineAction } from "../service.ts";
 import type { Core } from "../state.ts";
 import { checkInstanceType } from "../zone/instance-types.ts";
 import { isSoldOut } from "../zone/sold-out.ts";
+import { chargeOf } from "./charge.ts";
 import { createInstance } from "./create.ts";
 import { type MachineParameters, machineParameters } from "./machine-parameters.ts";
 import { checkHostName, checkInstanceName } from "./names.ts";
@@ -24,6 +25,8 @@ import { checkUserData } from "./user-data.ts";
 export const runInstances = defineAction("RunInstances", machineParameters, (core, given, requestId) => {
   const subnet = findSubnet(core, given);
   checkMachine(core, given);
+  const { InstanceChargeType = "POSTPAID_BY_HOUR", InstanceChargePrepaid } = given;
+  const charge = chargeOf({ InstanceChargeType, InstanceChargePrepaid });
   const privateIp = chooseAddress(core, subnet, given.VirtualPrivateCloud.PrivateIpAddresses);
   const [placementGroupId] = given.DisasterRecoverGroupIds ?? [];
   if (placementGroupId !== undefined) checkPlacement(core, placementGroupId);
@@ -41,6 +44,7 @@ export const runInstances = defineAction("RunInstances", machineParameters, (cor
     ...(hostName ? { hostName } : {}),
     ...(camRoleName ? { camRoleName } : {}),
     ...(placementGroupId === undefined ? {} : { placementGroupId }),
+    charge,
     ...(disk?.DiskType ? { systemDiskType: disk.DiskType } : {}),
     ...(disk?.DiskSize ? { systemDiskSize: disk.DiskSize } : {}),
   });
@@ -100,22 +104,12 @@ function findSubnet({ state, region }: Core, { Placement, VirtualPrivateCloud }:
 
 function checkMachine(core: Core, given: MachineParameters): void {
   const { state } = core;
-  const {
-    ImageId,
-    InstanceType,
-    InstanceChargeType = "POSTPAID_BY_HOUR",
-    InstanceCount = 1,
-    CamRoleName,
-    Placement,
-  } = given;
+  const { ImageId, InstanceType, InstanceCount = 1, CamRoleName, Placement } = given;
   if (InstanceCount !== 1) {
     throw new CloudError(
       "InvalidParameterValue.Range",
       `The value of \`InstanceCount\` is 1 here, got ${InstanceCount}.`,
     );
-  }
-  if (InstanceChargeType !== "POSTPAID_BY_HOUR") {
-    throw new CloudError("UnsupportedOperation", `The charge type \`${InstanceChargeType}\` is not supported here.`);
   }
   if (!isId("img", ImageId)) throw new CloudError("InvalidImageId.Malformed", `\`${ImageId}\` is malformed.`);
   if (!imagesOf(state).some(({ imageId }) => imageId === ImageId)) {

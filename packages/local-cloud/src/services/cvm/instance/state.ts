@@ -1,6 +1,16 @@
+import type { Charge } from "./charge.ts";
+
 /** The states that the CVM API names for an instance, as far as one gets into them here. */
 export type InstanceState =
-  "PENDING" | "LAUNCH_FAILED" | "RUNNING" | "STOPPING" | "STOPPED" | "STARTING" | "REBOOTING" | "TERMINATING";
+  | "PENDING"
+  | "LAUNCH_FAILED"
+  | "RUNNING"
+  | "STOPPING"
+  | "STOPPED"
+  | "STARTING"
+  | "REBOOTING"
+  | "TERMINATING"
+  | "SHUTDOWN";
 
 /** Whether an instance that is shut down goes on being charged. */
 export type StoppedMode = "KEEP_CHARGING" | "STOP_CHARGING";
@@ -31,6 +41,8 @@ export interface Instance {
   /** Base64, as it was given; empty: none. */
   userData: string;
   systemDisk: { diskId: string; diskName: string; diskType: string; /** GB. */ diskSize: number };
+  /** How it is paid for. */
+  charge: Charge;
   /** The last action on it that took time. */
   latestOperation: { action: string; requestId: string; state: "OPERATING" | "SUCCESS" | "FAILED" };
   /** Unix time in ms. */

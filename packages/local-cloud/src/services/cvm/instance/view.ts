@@ -24,7 +24,7 @@ export function instanceView(core: Pick<Core, "state" | "assumptions" | "random"
     Memory: memory,
     RestrictState: "NORMAL",
     InstanceName: instance.instanceName,
-    InstanceChargeType: "POSTPAID_BY_HOUR",
+    InstanceChargeType: instance.charge.chargeType,
     SystemDisk: {
       DiskType: instance.systemDisk.diskType,
       DiskId: instance.systemDisk.diskId,
@@ -41,7 +41,7 @@ export function instanceView(core: Pick<Core, "state" | "assumptions" | "random"
       PrivateIpAddresses: privateIps,
     },
     ImageId: instance.imageId,
-    RenewFlag: null,
+    RenewFlag: instance.charge.renewFlag ?? null,
     CreatedTime: isoTime(instance.createdAt),
     ExpiredTime: null,
     OsName: "",

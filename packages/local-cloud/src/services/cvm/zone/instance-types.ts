@@ -3,10 +3,12 @@ import { list, object, optional, string } from "../../../api/parameters.ts";
 import { type FilterTest, select } from "../../../api/query.ts";
 import { instanceTypes } from "../../instance-types.ts";
 import { isZone, zonesOf } from "../../zones.ts";
+import { chargeTypes } from "../instance/charge.ts";
 import { cvmQueryCodes, defineAction } from "../service.ts";
 import { isSoldOut, type SoldOut } from "./sold-out.ts";
 
 interface Offer extends SoldOut {
+  readonly chargeType: string;
   readonly cpu: number;
   readonly memory: number;
 }
@@ -18,19 +20,18 @@ export function checkInstanceType(instanceType: string): void {
 }
 
 const familyOf = (instanceType: string) => instanceType.split(".")[0] ?? "";
-const chargeType = "POSTPAID_BY_HOUR";
 
 const filterTests: Record<string, FilterTest<Offer>> = {
   zone: ({ zone }, values) => values.includes(zone),
   "instance-family": ({ instanceType }, values) => values.includes(familyOf(instanceType)),
   "instance-type": ({ instanceType }, values) => values.includes(instanceType),
-  "instance-charge-type": (_, values) => values.includes(chargeType),
+  "instance-charge-type": ({ chargeType }, values) => values.includes(chargeType),
 };
 
 /** The filters of this action take up to 100 values, unlike those of others. */
 const queryCodes = { ...cvmQueryCodes, maxFilterValues: 100 };
 
-/** Every zone sells all the instance types that there are here, by the hour; those that are sold out are listed as well. */
+/** Every zone sells all the instance types that there are here, by the hour and in advance; those that are sold out are listed as well. */
 export const describeZoneInstanceConfigInfos = defineAction(
   "DescribeZoneInstanceConfigInfos",
   object({ Filters: optional(list(object({ Name: string, Values: list(string) }))) }),
@@ -43,7 +44,9 @@ export const describeZoneInstanceConfigInfos = defineAction(
       }
     }
     const offers = zonesOf(region).flatMap((zone) =>
-      Object.entries(instanceTypes).map(([instanceType, size]): Offer => ({ zone, instanceType, ...size })),
+      Object.entries(instanceTypes).flatMap(([instanceType, size]) =>
+        chargeTypes.map((chargeType): Offer => ({ zone, instanceType, chargeType, ...size })),
+      ),
     );
     // Not by pages: the whole answer at once.
     const passing = offers.filter(
@@ -54,7 +57,7 @@ export const describeZoneInstanceConfigInfos = defineAction(
   },
 );
 
-function view({ zone, instanceType, cpu, memory }: Offer, soldOut: boolean) {
+function view({ zone, instanceType, chargeType, cpu, memory }: Offer, soldOut: boolean) {
   return {
     Zone: zone,
     InstanceType: instanceType,

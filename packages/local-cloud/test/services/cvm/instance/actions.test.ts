@@ -59,6 +59,21 @@ test("an instance is PENDING, then RUNNING, then TERMINATING, then gone with its
   expect(await code("cvm:TerminateInstances", { InstanceIds: InstanceIdSet })).toBe("InvalidInstanceId.NotFound");
 });
 
+test("a protected instance is terminated once it is no longer protected", async () => {
+  const { InstanceIdSet: InstanceIds } = await ask(
+    "cvm:RunInstances",
+    machine(network, { DisableApiTermination: true }),
+  );
+  await running(InstanceIds[0]);
+  const isProtected = async () =>
+    (await ask("cvm:DescribeInstances", { InstanceIds })).InstanceSet[0].DisableApiTermination as boolean;
+  expect(await isProtected()).toBe(true);
+  expect(await code("cvm:TerminateInstances", { InstanceIds })).toBe("UnsupportedOperation.InstancesProtected");
+  await ask("cvm:ModifyInstancesAttribute", { InstanceIds, DisableApiTermination: false });
+  expect(await isProtected()).toBe(false);
+  expect(await code("cvm:TerminateInstances", { InstanceIds })).toBeUndefined();
+});
+
 test("an instance that failed to launch can be terminated, not changed", async () => {
   cloud.faults.add({ action: "RunInstances", task: "fails" });
   const { InstanceIdSet: InstanceIds } = await ask("cvm:RunInstances", machine(network));

@@ -1,0 +1,88 @@
+import { CloudError, missingParameter } from "../../../api/errors.ts";
+import { integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
+import { defineAction } from "../service.ts";
+import { checkState } from "./checks.ts";
+import { findInstances, startOperation } from "./operation.ts";
+
+/** How an instance is paid for. Spot, dedicated hosts and the like are not there. */
+export const chargeTypes = ["POSTPAID_BY_HOUR", "PREPAID"] as const;
+export type ChargeType = (typeof chargeTypes)[number];
+
+/** How many instances may be switched in one call. Source: the CVM API's description of ModifyInstancesChargeType. */
+const maxInstances = 20;
+
+/** Months that can be paid in advance. Source: the CVM API's InstanceChargePrepaid. */
+const periods = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 24, 36, 48, 60];
+const renewFlags = ["NOTIFY_AND_AUTO_RENEW", "NOTIFY_AND_MANUAL_RENEW", "DISABLE_NOTIFY_AND_MANUAL_RENEW"];
+
+/** The API's InstanceChargePrepaid. */
+export const prepaidParameters = object({ Period: integer, RenewFlag: optional(string) });
+
+/** What is asked for: how an instance is paid for from now on. */
+interface ChargeParameters {
+  readonly InstanceChargeType: string;
+  readonly InstanceChargePrepaid: ReturnType<typeof prepaidParameters> | undefined;
+}
+
+/** How an instance is paid for, and, where that is in advance, what happens at the end. */
+export interface Charge {
+  chargeType: ChargeType;
+  /** Absent: it is paid by the hour. */
+  renewFlag?: string;
+}
+
+/** @throws CloudError if the charge type, the period or the flag is not one of those that there are */
+export function chargeOf({ InstanceChargeType: type, InstanceChargePrepaid: prepaid }: ChargeParameters): Charge {
+  const chargeType = chargeTypes.find((each) => each === type);
+  if (chargeType === undefined) {
+    throw new CloudError(
+      "InvalidParameterValue",
+      `\`InstanceChargeType\` is one of ${chargeTypes.join(", ")} here, got \`${type}\`.`,
+    );
+  }
+  if (chargeType === "POSTPAID_BY_HOUR") return { chargeType };
+  if (prepaid === undefined) throw missingParameter("InstanceChargePrepaid");
+  const { Period: period, RenewFlag: renewFlag = "NOTIFY_AND_MANUAL_RENEW" } = prepaid;
+  if (!periods.includes(period)) {
+    throw new CloudError("InvalidPeriod", `\`Period\` is one of ${periods.join(", ")}, got ${period}.`);
+  }
+  if (!renewFlags.includes(renewFlag)) {
+    throw new CloudError(
+      "InvalidParameterValue",
+      `\`RenewFlag\` is one of ${renewFlags.join(", ")}, got \`${renewFlag}\`.`,
+    );
+  }
+  return { chargeType, renewFlag };
+}
+
+/** Pays for instances in advance, or by the hour again, while they run; asynchronous. */
+export const modifyInstancesChargeType = defineAction(
+  "ModifyInstancesChargeType",
+  object({
+    InstanceIds: list(string),
+    InstanceChargeType: string,
+    InstanceChargePrepaid: optional(prepaidParameters),
+    ModifyPortableDataDisk: unsupported,
+  }),
+  (core, { InstanceIds, ...given }, requestId) => {
+    const instances = findInstances(core, InstanceIds, maxInstances);
+    const charge = chargeOf(given);
+    for (const instance of instances) {
+      checkState(instance, "RUNNING", "STOPPED");
+      if (instance.charge.chargeType !== charge.chargeType) continue;
+      throw new CloudError(
+        "UnsupportedOperation.InstanceChargeType",
+        `The charge type of \`${instance.instanceId}\` is \`${charge.chargeType}\` already.`,
+      );
+    }
+    startOperation(core, instances, {
+      action: "ModifyInstancesChargeType",
+      requestId,
+      meanwhile: (before) => before,
+      commit: (instance) => {
+        instance.charge = charge;
+      },
+    });
+    return {};
+  },
+);
