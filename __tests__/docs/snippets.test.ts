@@ -15,6 +15,7 @@ import { startNodes } from "../../packages/pairctl/test/support/pair.ts";
 import { simulateTimers } from "../../packages/pairctl/test/support/simulated-time.ts";
 import { parseRehearsedAcceptance } from "../../packages/rehearsal/src/acceptance/options.ts";
 import { parseTrialOptions } from "../../packages/rehearsal/src/assumptions/options.ts";
+import { parseOperatorOptions } from "../../packages/rehearsal/src/operator/options.ts";
 import { parseOptions } from "../../packages/rehearsal/src/cli/options.ts";
 import { parseDetectionOptions } from "../../packages/rehearsal/src/detection/options.ts";
 import { loadPairSettings } from "../../settings";
@@ -141,6 +142,7 @@ const PARSERS: Readonly<Record<string, (args: string[]) => unknown>> = {
   newcomer: parseNewcomersOptions,
   "rehearse:detection": parseDetectionOptions,
   "rehearse:assumptions": parseTrialOptions,
+  "rehearse:operator": parseOperatorOptions,
   settings: (args) => printed(() => explainTheSettings(args)),
   acceptance: parseAcceptanceOptions,
   "rehearse:acceptance": parseRehearsedAcceptance,

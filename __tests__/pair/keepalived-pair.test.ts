@@ -4,11 +4,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TerraformVariable } from "cdktf";
+import type { Construct } from "constructs";
 import { describe, expect, test } from "vitest";
-import { HealthCheck, KeepalivedPair, KeyPair } from "../../constructs/index";
+import { HealthCheck, type IPlacementGroup, KeepalivedPair, KeyPair, PlacementGroup } from "../../constructs/index";
 import { readAsset } from "../../constructs/assets";
 import { confOf, configOf, haVip, node, privateIp, PROPS, settingsOf, synthPair } from "../helpers/pair";
-import { only, SUBNET, synth } from "../helpers/synth";
+import { named, only, SUBNET, synth } from "../helpers/synth";
 
 describe("the instances", () => {
   test("have literal addresses, different hosts, and wait for the role's permissions and the security group's rules", () => {
@@ -288,4 +289,19 @@ test("takes an image id that is known only at apply", () => {
     new KeepalivedPair(scope, "Pair", { ...PROPS, virtualIp: haVip(scope), imageId: image.stringValue });
   });
   expect(node(stack, "Primary")["image_id"]).toBe("${var.image}");
+});
+
+test("a placement group of the stack's own is not changed for another one, which the cloud would carry out halfway", () => {
+  const keptWith = (placementGroup?: (scope: Construct) => IPlacementGroup) => {
+    const stack = synth((scope) => {
+      const group = placementGroup === undefined ? {} : { placementGroup: placementGroup(scope) };
+      new KeepalivedPair(scope, "Pair", { ...PROPS, virtualIp: haVip(scope), ...group });
+    });
+    return named(stack, "terraform_data", "Pair_Identity_")["input"];
+  };
+  expect(keptWith()).toMatchObject({ placementGroup: "test/Pair/PlacementGroup" });
+  const other = (scope: Construct) => new PlacementGroup(scope, "Group", { type: "RACK" });
+  expect(keptWith(other)).toMatchObject({ placementGroup: "test/Group" });
+  const brought = () => PlacementGroup.fromPlacementGroupAttributes({ placementGroupId: "ps-12345678" });
+  expect(keptWith(brought)).not.toHaveProperty("placementGroup");
 });

@@ -120,7 +120,7 @@ export class KeepalivedPair extends Construct {
       .map(dependable);
 
     const { mechanism } = virtualIp;
-    this.identity = identityOf(this, name, props, virtualIps);
+    this.identity = identityOf(this, name, props, virtualIps, this.placementGroup);
     const instance = (constructId: string, nodeRole: NodeRole, peerRole: NodeRole) => {
       const made = new Instance(this, constructId, {
         ...machine,

@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { Identity } from "../terraform/identity";
 import type { IVirtualIp, VirtualIps } from "../virtual-ip/virtual-ip";
 import type { KeepalivedPairProps } from "./keepalived-pair-props";
+import { type IPlacementGroup, PlacementGroup } from "./placement-group";
 
 const REMEDY =
   "running nodes would keep the old one. Deploy a new pair of another name beside this one and let it take over, or " +
@@ -13,6 +14,7 @@ export function identityOf(
   name: string,
   props: KeepalivedPairProps,
   [first, ...additional]: VirtualIps,
+  placementGroup: IPlacementGroup,
 ): Identity {
   const { subnetId, availabilityZone } = first.subnet;
   const values = {
@@ -25,6 +27,8 @@ export function identityOf(
     ...first.reservedAddresses,
     // By its id: one may be added or taken away.
     ...Object.fromEntries(additional.flatMap((each) => addressesById(each))),
+    // One of the stack's own, by its place: the cloud deletes none that the nodes are in.
+    ...(placementGroup instanceof PlacementGroup ? { placementGroup: placementGroup.node.path } : {}),
     "primary.privateIp": props.primary.privateIp,
     "secondary.privateIp": props.secondary.privateIp,
   };

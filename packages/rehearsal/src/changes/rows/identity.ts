@@ -65,7 +65,7 @@ export const IDENTITY: readonly Change[] = [
       what: "another type of the placement group",
       settings: { placementGroup: { type: "RACK" } },
     },
-    "type",
+    "placementGroup",
   ),
   refused(
     {

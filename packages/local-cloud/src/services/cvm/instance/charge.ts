@@ -3,10 +3,7 @@ import { integer, list, object, optional, string, unsupported } from "../../../a
 import { defineAction } from "../service.ts";
 import { checkState } from "./checks.ts";
 import { findInstances, startOperation } from "./operation.ts";
-
-/** How an instance is paid for. Spot, dedicated hosts and the like are not there. */
-export const chargeTypes = ["POSTPAID_BY_HOUR", "PREPAID"] as const;
-export type ChargeType = (typeof chargeTypes)[number];
+import { type Charge, chargeTypes } from "./state.ts";
 
 /** How many instances may be switched in one call. Source: the CVM API's description of ModifyInstancesChargeType. */
 const maxInstances = 20;
@@ -22,13 +19,6 @@ export const prepaidParameters = object({ Period: integer, RenewFlag: optional(s
 interface ChargeParameters {
   readonly InstanceChargeType: string;
   readonly InstanceChargePrepaid: ReturnType<typeof prepaidParameters> | undefined;
-}
-
-/** How an instance is paid for, and, where that is in advance, what happens at the end. */
-export interface Charge {
-  chargeType: ChargeType;
-  /** Absent: it is paid by the hour. */
-  renewFlag?: string;
 }
 
 /** @throws CloudError if the charge type, the period or the flag is not one of those that there are */

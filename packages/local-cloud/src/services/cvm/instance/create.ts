@@ -3,8 +3,7 @@ import { add, checkNew, get } from "../../store.ts";
 import { addNetworkInterface, type NetworkInterfaceOptions } from "../../vpc/index.ts";
 import { publicImages } from "../image/public-images.ts";
 import type { Core } from "../state.ts";
-import type { Charge } from "./charge.ts";
-import type { Instance } from "./state.ts";
+import type { Charge, Instance } from "./state.ts";
 
 /** A CVM to create, with its primary ENI. */
 export interface InstanceOptions extends NetworkInterfaceOptions {

@@ -1,5 +1,3 @@
-import type { Charge } from "./charge.ts";
-
 /** The states that the CVM API names for an instance, as far as one gets into them here. */
 export type InstanceState =
   | "PENDING"
@@ -11,6 +9,16 @@ export type InstanceState =
   | "REBOOTING"
   | "TERMINATING"
   | "SHUTDOWN";
+
+/** How an instance can be paid for. Spot, dedicated hosts and the like are not there. */
+export const chargeTypes = ["POSTPAID_BY_HOUR", "PREPAID"] as const;
+
+/** How an instance is paid for, and, where that is in advance, what happens at the end. */
+export interface Charge {
+  chargeType: (typeof chargeTypes)[number];
+  /** Absent: it is paid by the hour. */
+  renewFlag?: string;
+}
 
 /** Whether an instance that is shut down goes on being charged. */
 export type StoppedMode = "KEEP_CHARGING" | "STOP_CHARGING";

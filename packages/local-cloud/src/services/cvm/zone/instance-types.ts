@@ -3,7 +3,7 @@ import { list, object, optional, string } from "../../../api/parameters.ts";
 import { type FilterTest, select } from "../../../api/query.ts";
 import { instanceTypes } from "../../instance-types.ts";
 import { isZone, zonesOf } from "../../zones.ts";
-import { chargeTypes } from "../instance/charge.ts";
+import { chargeTypes } from "../instance/state.ts";
 import { cvmQueryCodes, defineAction } from "../service.ts";
 import { isSoldOut, type SoldOut } from "./sold-out.ts";
 
