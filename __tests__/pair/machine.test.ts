@@ -58,6 +58,7 @@ test.each<[string, Partial<KeepalivedPairProps>, object]>([
     { instance_charge_type_prepaid_renew_flag: "NOTIFY_AND_MANUAL_RENEW", force_delete: false },
   ],
   ["protection from the API", { terminationProtection: true }, { disable_api_termination: true }],
+  ["none, where it is left out or taken away", {}, { disable_api_termination: false }],
   [
     "agents",
     { monitoringAgent: false, securityAgent: true, automationAgent: false },

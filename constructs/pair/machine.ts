@@ -96,7 +96,8 @@ export function machineConfig(imageId: string, props: MachineProps) {
     ...(prepaid === undefined ? { instanceChargeType: "POSTPAID_BY_HOUR" } : prepaidConfig(prepaid)),
     keyIds:
       props.keyPairs === undefined || props.keyPairs.length === 0 ? undefined : props.keyPairs.map((key) => key.keyId),
-    disableApiTermination: props.terminationProtection,
+    // Said in any case: the provider keeps what was set before where nothing is said.
+    disableApiTermination: props.terminationProtection ?? false,
     disableMonitorService: disabled(props.monitoringAgent),
     disableSecurityService: disabled(props.securityAgent),
     disableAutomationService: disabled(props.automationAgent),

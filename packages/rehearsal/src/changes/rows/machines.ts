@@ -62,6 +62,10 @@ export const MACHINES: readonly Change[] = [
     settings: { terminationProtection: null },
     planSays: "nothing",
     actions: [DEPLOY],
+    audit: ({ lab }) => {
+      const left = [...lab.cloud.state.instances.values()].filter(({ isProtected }) => isProtected);
+      if (left.length > 0) throw new Error(`${left.length} nodes are protected still`);
+    },
   },
   {
     name: "destroy-protected",

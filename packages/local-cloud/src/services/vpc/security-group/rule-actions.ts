@@ -5,7 +5,13 @@ import { getSecurityGroup } from "./checks.ts";
 import { policy, readRules } from "./rules.ts";
 import { ruleView } from "./view.ts";
 
-/** Puts these rules in the place of all of the group's; version 0 without rules takes all away. */
+/**
+ * Whether rules may be put in the place of those with a version. The API's description names the present version, which
+ * grows by one with each change; the provider sends the next one, and version 0 to take all rules away.
+ */
+const isVersionTaken = (given: string, present: number) => ["0", String(present), String(present + 1)].includes(given);
+
+/** Puts these rules in the place of all of the group's. */
 export const modifySecurityGroupPolicies = defineAction(
   "ModifySecurityGroupPolicies",
   object({
@@ -20,7 +26,7 @@ export const modifySecurityGroupPolicies = defineAction(
   }),
   (core, { SecurityGroupId, SecurityGroupPolicySet: { Version, Ingress = [], Egress = [] } }) => {
     const group = getSecurityGroup(core, SecurityGroupId);
-    if (Version !== undefined && Version !== "0" && Version !== String(group.version)) {
+    if (Version !== undefined && !isVersionTaken(Version, group.version)) {
       throw new CloudError(
         "UnsupportedOperation.VersionMismatch",
         `The rules of \`${SecurityGroupId}\` have the version ${group.version}, not ${Version}.`,

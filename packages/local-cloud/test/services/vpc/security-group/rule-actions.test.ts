@@ -33,6 +33,9 @@ test("a security group's rules are replaced as a whole, checked, and counted by 
   );
   expect(await modify({ Ingress: [{ Action: "ACCEPT" }] })).toBe("InvalidParameterValue.Empty");
   expect(await modify({ Version: "7", Ingress: [rule] })).toBe("UnsupportedOperation.VersionMismatch");
+  // As the API describes it, and as the provider sends it.
+  expect(await modify({ Version: "1", Ingress: [rule] })).toBeUndefined();
+  expect(await modify({ Version: "3", Ingress: [rule] })).toBeUndefined();
   expect(await modify({ Version: "0" })).toBeUndefined();
-  expect(cloud.state.securityGroups.get(SecurityGroupId)).toMatchObject({ ingress: [], egress: [], version: 2 });
+  expect(cloud.state.securityGroups.get(SecurityGroupId)).toMatchObject({ ingress: [], egress: [], version: 4 });
 });
