@@ -48,6 +48,7 @@ const BEYOND_A_SCHEMA = [
   /must lie in 10\.0\.0\.0\/8/,
   /must be an IPv4 network in CIDR notation.*which is/,
   /must differ/,
+  /'role\.ways' must have/,
   /must be lower than the primary/,
   /must be that of the subnet's zone/,
   /must not be the other node's/,

@@ -95,18 +95,28 @@ export const PAIRCTL_ROLE = shape.part(
   IPAIRCTL_ROLE,
 );
 
+/** An action as a policy names it: CAM's documentation of policies, "Element Reference". */
+const CAM_ACTION = /^[a-z0-9]+:[A-Za-z0-9*]+$/;
+
 /** What the props of a new role are, beside the mechanism; the settings file has the same keys. */
 export const NEW_ROLE: shape.Shape<Omit<PairctlRoleProps, "mechanism">> = {
   name: shape.optional(shape.matching("web-hook", CAM_NAME)),
   ways: shape.optional(shape.list(shape.oneOf(...WAY_NAMES), '["move", "bind-eip"]')),
-  camActions: shape.optional(shape.data('{ AssociateAddress: "vpc:AssociateAddress" }')),
+  camActions: shape.optional(
+    shape.described(shape.data('{ AssociateAddress: "vpc:AssociateAddress" }'), {
+      propertyNames: { enum: Object.keys(ACTIONS) },
+      additionalProperties: {
+        type: "string",
+        pattern: CAM_ACTION.source,
+        patternErrorMessage:
+          'must be a service and an action of it, as CAM lists them: write it such as "vpc:AssociateAddress"',
+      },
+    }),
+  ),
   tags: shape.optional(shape.tags()),
 };
 
 const PAIRCTL_ROLE_PROPS: shape.Shape<PairctlRoleProps> = { mechanism: MECHANISM, ...NEW_ROLE };
-
-/** An action as a policy names it: CAM's documentation of policies, "Element Reference". */
-const CAM_ACTION = /^[a-z0-9]+:[A-Za-z0-9*]+$/;
 
 /**
  * The role under which the nodes' pairctl calls the VPC API, with exactly the actions that its ways take. The nodes get short-lived credentials of it from the metadata

@@ -32,7 +32,7 @@ function errorsWithRow(row: string): string[] {
 test("a key that no step of pairctl reads does not compile, and the error says what to do", () => {
   expect(errorsWithRow("forgotten: { ...flag, optional: true },")).toEqual([
     expect.stringContaining(
-      "Nothing in pairctl reads 'forgotten': name it in Run<…> of the step that uses it, or remove its row.",
+      "Nothing in pairctl reads 'forgotten': name it in Run<…> of the step that uses it, or in KeyReadOutsideSteps, or remove its row.",
     ),
   ]);
 });
