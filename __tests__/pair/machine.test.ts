@@ -7,7 +7,7 @@ import { node, privateIp, PROPS, synthPair } from "../helpers/pair";
 test("asks for nothing that is not given", () => {
   const instance = node(synthPair(), "Primary");
   const optional = ["system_disk_type", "system_disk_size", "data_disks", "key_ids", "project_id"];
-  optional.push("disable_api_termination", "disable_monitor_service", "disable_security_service");
+  optional.push("disable_monitor_service", "disable_security_service");
   for (const argument of optional) expect(instance).not.toHaveProperty(argument);
 });
 
