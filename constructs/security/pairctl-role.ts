@@ -97,6 +97,8 @@ export const PAIRCTL_ROLE = shape.part(
 
 /** An action as a policy names it: CAM's documentation of policies, "Element Reference". */
 const CAM_ACTION = /^[a-z0-9]+:[A-Za-z0-9*]+$/;
+const CAM_ACTION_PROBLEM = "must be a service and an action of it, as CAM lists them";
+const CAM_ACTION_REMEDY = 'write it such as "vpc:AssociateAddress"';
 
 /** What the props of a new role are, beside the mechanism; the settings file has the same keys. */
 export const NEW_ROLE: shape.Shape<Omit<PairctlRoleProps, "mechanism">> = {
@@ -108,8 +110,7 @@ export const NEW_ROLE: shape.Shape<Omit<PairctlRoleProps, "mechanism">> = {
       additionalProperties: {
         type: "string",
         pattern: CAM_ACTION.source,
-        patternErrorMessage:
-          'must be a service and an action of it, as CAM lists them: write it such as "vpc:AssociateAddress"',
+        patternErrorMessage: `${CAM_ACTION_PROBLEM}: ${CAM_ACTION_REMEDY}`,
       },
     }),
   ),
@@ -233,8 +234,7 @@ function actionsOfRole({ camActions: names = {}, mechanism, ways }: PairctlRoleP
       throw new PropError("role.camActions", action, problem, "correct it, or take it out");
     }
     if (typeof name === "string" && CAM_ACTION.test(name)) continue;
-    const problem = "must be a service and an action of it, as CAM lists them";
-    throw new PropError(`role.camActions.${action}`, name, problem, 'write it such as "vpc:AssociateAddress"');
+    throw new PropError(`role.camActions.${action}`, name, CAM_ACTION_PROBLEM, CAM_ACTION_REMEDY);
   }
   return actionsOf(mechanism, ways).map((action) => names[action] ?? camAction(action));
 }

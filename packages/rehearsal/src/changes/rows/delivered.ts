@@ -8,40 +8,38 @@ const ONE_MORE = {
   "secondary-private-ip": { additionalVips: [{ vip: MORE_VIP, parkingIp: "10.0.1.103" }] },
 } as const;
 
-const ADDED = { planSays: "rolling", actions: [DEPLOY, PUSH] } as const;
+/** A deploy changes nothing on a running node, and a push delivers it. */
+const PUSHED = { planSays: "rolling", actions: [DEPLOY, PUSH] } as const;
 
 /** What lies in the user data, and can change on a node that runs. */
 export const DELIVERED: readonly Change[] = [
   {
+    ...PUSHED,
     name: "health-check",
     what: "another health check",
     settings: { healthCheck: { command: "test -d /etc" } },
-    planSays: "rolling",
-    actions: [DEPLOY, PUSH],
   },
   {
+    ...PUSHED,
     name: "notify-commands",
     what: "other notify commands",
     settings: { keepalived: { notifyCommands: ['logger "keepalived is now $1"'] } },
-    planSays: "rolling",
-    actions: [DEPLOY, PUSH],
   },
   {
+    ...PUSHED,
     name: "pairctl-setting",
     what: "another setting of pairctl",
     settings: { pairctl: { deadlineMs: 12_000 } },
-    planSays: "rolling",
-    actions: [DEPLOY, PUSH],
   },
   {
-    ...ADDED,
+    ...PUSHED,
     name: "ha-vip-added",
     what: "a further VIP",
     mechanism: "havip",
     settings: ONE_MORE.havip,
   },
   {
-    ...ADDED,
+    ...PUSHED,
     name: "private-ip-added",
     what: "a further VIP",
     mechanism: "secondary-private-ip",
@@ -57,12 +55,11 @@ export const DELIVERED: readonly Change[] = [
     actions: [DEPLOY, PUSH],
   },
   {
+    ...PUSHED,
     name: "private-ip-removed",
     what: "a further VIP is taken away",
     mechanism: "secondary-private-ip",
     before: ONE_MORE["secondary-private-ip"],
     settings: { additionalVips: null },
-    planSays: "rolling",
-    actions: [DEPLOY, PUSH],
   },
 ];

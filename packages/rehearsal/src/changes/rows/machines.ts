@@ -16,6 +16,13 @@ const TERMINATION_MS = 30_000;
 
 const PROTECTED = { terminationProtection: true } as const;
 
+/** Terraform itself refuses to destroy what the cloud would not let go at once. */
+const DESTROY_REFUSED = {
+  planSays: REFUSED_BY_TERRAFORM,
+  actions: [{ kind: "destroy" }],
+  refusedWith: /lifecycle\.prevent_destroy/,
+} as const;
+
 /** Takes the secondary back to the cloud in the console, and its disk with it. */
 async function terminateStandby({ lab }: OperatedPair): Promise<void> {
   const secondary = lab.nodes.find(({ role }) => role === "secondary");
@@ -71,9 +78,7 @@ export const MACHINES: readonly Change[] = [
     name: "destroy-protected",
     what: "everything is destroyed, and the nodes are protected",
     before: PROTECTED,
-    planSays: REFUSED_BY_TERRAFORM,
-    actions: [{ kind: "destroy" }],
-    refusedWith: /lifecycle\.prevent_destroy/,
+    ...DESTROY_REFUSED,
     instead: "`terminationProtection: false`, `cdktf deploy`, then `cdktf destroy`",
   },
   { name: "prepaid", what: "payment in advance", settings: PREPAID, planSays: "nothing", actions: [DEPLOY] },
@@ -89,9 +94,7 @@ export const MACHINES: readonly Change[] = [
     name: "destroy-prepaid",
     what: "everything is destroyed, and the nodes are prepaid",
     before: PREPAID,
-    planSays: REFUSED_BY_TERRAFORM,
-    actions: [{ kind: "destroy" }],
-    refusedWith: /lifecycle\.prevent_destroy/,
+    ...DESTROY_REFUSED,
     instead: "`prepaid.forceDelete: true`, `cdktf deploy`, then `cdktf destroy`",
   },
   {

@@ -59,7 +59,10 @@ export const describeInstancesAttributes = defineAction(
   },
 );
 
-/** Changes what instances are called and who they are: name, host name, user data, security groups, role, and whether they may be terminated. */
+/**
+ * Changes what instances are called and who they are (name, host name, user data, security groups, role), and whether they
+ * may be terminated.
+ */
 export const modifyInstancesAttribute = defineAction(
   "ModifyInstancesAttribute",
   object({
