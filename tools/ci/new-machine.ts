@@ -7,6 +7,19 @@ import { aptSettings } from "../../packages/rehearsal/src/machine/apt-settings";
 import { DEBIAN_SUITES, type DebianVersion } from "../../packages/rehearsal/src/nodes/debian";
 
 /**
+ * The first process of the namespaces, which runs the script that it is given and then waits until whatever that started has
+ * ended, for 30 s at most: with its first process the kernel ends all others, those too that clean up after an interruption.
+ */
+const FIRST_PROCESS = `trap : INT
+bash -exc "$0" && status=0 || status=$?
+for attempt in $(seq 300); do
+  set -- /proc/[0-9]*
+  [ $# -gt 1 ] || break
+  sleep 0.1
+done
+exit "$status"`;
+
+/**
  * A shell script's first lines, run as the first process of mount and process namespaces: they make a folder the root.
  * Nothing of them is left when the script ends.
  */
@@ -20,7 +33,7 @@ mkdir -p .old
 pivot_root . .old
 umount -l .old
 exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \\
-  DEBIAN_FRONTEND=noninteractive \${3:+NODE_EXTRA_CA_CERTS=$3 npm_config_cafile=$3} bash -exc "$2"`;
+  DEBIAN_FRONTEND=noninteractive \${3:+NODE_EXTRA_CA_CERTS=$3 npm_config_cafile=$3} bash -c '${FIRST_PROCESS}' "$2"`;
 
 /** Where this machine's certificates are on the new one; it has its own, which may lack those of a proxy. */
 const CERTIFICATES = "/etc/certificates-of-the-network.pem";

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Leftover } from "./leftover.ts";
@@ -12,11 +13,14 @@ const ROOTS = ["/sys/fs/cgroup/unified", "/sys/fs/cgroup/systemd", "/sys/fs/cgro
 export const cgroupRoots = (): string[] => ROOTS.filter((folder) => existsSync(join(folder, "cgroup.procs")));
 
 /**
- * Makes a cgroup for a lab's nodes in each of these hierarchies: the kernel removes none with their namespaces.
+ * Makes a cgroup for a lab's nodes in each of these hierarchies: the kernel removes none with their namespaces. Its name is
+ * drawn by chance: process ids tell labs apart on one machine, but containers that share the machine's cgroups each count
+ * their processes from 1, and one that was killed with all its processes leaves its labs' cgroups behind.
  *
- * @param name the cgroup's, which no other lab on this machine has
+ * @param prefix what the cgroup's name begins with
  */
-export function makeCgroups(name: string): Leftover[] {
+export function makeCgroups(prefix: string): Leftover[] {
+  const name = `${prefix}-${randomBytes(4).toString("hex")}`;
   return cgroupRoots().map((root) => {
     const path = join(root, name);
     mkdirSync(path);
