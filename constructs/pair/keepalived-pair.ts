@@ -1,4 +1,3 @@
-import { dependable } from "cdktf";
 import { Construct } from "constructs";
 import { checked } from "../props/checked";
 import { requireFree } from "../props/claims";
@@ -6,6 +5,7 @@ import { DEFAULT_PRIORITY } from "../contract";
 import type { Identity } from "../terraform/identity";
 import type { DeployCheck } from "../terraform/deploy-check";
 import { literals } from "../terraform/literals";
+import { dependingOn } from "../terraform/resource-reference";
 import { Instance } from "../provider";
 import type { IPairctlRole } from "../security/pairctl-role";
 import type { ISecurityGroup } from "../security/peer-security-group";
@@ -114,10 +114,12 @@ export class KeepalivedPair extends Construct {
     const image = machineImage(this, props);
     const machine = machineConfig(image.imageId, props);
     this.checks = this.#checks(image, machine.instanceType, props);
-    // Written for Terraform once for both nodes: for each dependency cdktf makes a token, and writes its call stack down.
-    const ready = [this.role?.ready, this.securityGroup.ready, ...this.checks.map(({ found }) => found)]
-      .filter((each) => each !== undefined)
-      .map(dependable);
+    const ready = dependingOn(
+      this,
+      this.role?.ready,
+      this.securityGroup.ready,
+      ...this.checks.map(({ found }) => found),
+    );
 
     const { mechanism } = virtualIp;
     this.identity = identityOf(this, name, props, virtualIps, this.placementGroup);

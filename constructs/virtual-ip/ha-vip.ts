@@ -5,7 +5,7 @@ import { EIP_OF_VIP, eipOf, type EipProps, type IEip, requireOwnEip } from "./ei
 import type { VirtualIpSettings, WithEveryKey } from "../contract";
 import { type ISubnet, SUBNET } from "../network/network";
 import { HaVipEipAttachment, HaVipInstanceAttachment, HaVip as HaVipResource } from "../provider";
-import { replacedWith } from "../terraform/replaced-with";
+import { replacedWith } from "../terraform/resource-reference";
 import { TerraformData } from "../terraform/terraform-data";
 import { PropError, requireCidr, requireName, requireUsableAddress } from "../props/validation";
 import type { IVirtualIp, NodeInstances } from "./virtual-ip";

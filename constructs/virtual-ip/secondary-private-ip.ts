@@ -9,7 +9,7 @@ import { requireFree } from "../props/claims";
 import type { IVirtualIp, NodeInstances } from "./virtual-ip";
 import { checked } from "../props/checked";
 import * as shape from "../props/shape";
-import { replacedWith } from "../terraform/replaced-with";
+import { replacedWith } from "../terraform/resource-reference";
 import { literals } from "../terraform/literals";
 
 /** A secondary private address that pairctl moves between the nodes' network interfaces. */
