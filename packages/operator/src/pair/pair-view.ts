@@ -1,7 +1,10 @@
-import { NODE_PATHS } from "pairctl/contract";
+import { AGREEMENT, NODE_PATHS } from "pairctl/contract";
 import type { CloudInstance, CloudView } from "../cloud/cloud-view.ts";
 import type { NodeReport } from "../node/report.ts";
 import type { DeployedNode, DeployedPair } from "../stack/deployed-pair.ts";
+
+/** How the line of a doctor begins that finds a node and the cloud of different minds about an address. */
+export const DISAGREEMENT = `fail ${AGREEMENT}`;
 
 /** A node as it was seen. */
 export interface NodeView {
@@ -52,12 +55,23 @@ export function isOutdated({ report }: NodeView): boolean {
 
 /** Why a node could not take over, in words; undefined where it could. */
 export function inabilityOf(view: NodeView): string | undefined {
+  const missing = ownInabilityOf(view);
+  if (missing !== undefined || view.report === undefined) return missing;
   const { report } = view;
-  const missing = notInPlace(view);
-  if (missing !== undefined || report === undefined) return missing;
   const failing = report.doctor.find((line) => line.startsWith("fail "));
   if (failing !== undefined) return `its doctor says '${failing}'`;
   return agrees(report) ? undefined : `it and the cloud do not agree: ${messageOf(report)}`;
+}
+
+/**
+ * What on the node itself keeps it from taking over; undefined where nothing does. What it and the cloud disagree about is
+ * left out: as long as the nodes are told different things, such as a further address, that may be the other node's part.
+ */
+export function ownInabilityOf(view: NodeView): string | undefined {
+  const missing = notInPlace(view);
+  if (missing !== undefined) return missing;
+  const failing = view.report?.doctor.find((line) => line.startsWith("fail ") && !line.startsWith(DISAGREEMENT));
+  return failing === undefined ? undefined : `its doctor says '${failing}'`;
 }
 
 /** Why a node is no BACKUP that can be asked, whatever it thinks of the cloud; undefined where it is one. */

@@ -6,8 +6,8 @@ import {
   inabilityOf,
   isOutdated,
   isServing,
-  notInPlace,
   type NodeView,
+  ownInabilityOf,
   type PairView,
   peerOf,
 } from "./pair-view.ts";
@@ -32,8 +32,8 @@ export function requireFitPair(view: PairView): { readonly serving: NodeView; re
 }
 
 /** @throws OperatorError `refused` where a standby could not take over */
-function requireAble(standby: NodeView): void {
-  const inability = inabilityOf(standby);
+function requireAble(standby: NodeView, missing = inabilityOf): void {
+  const inability = missing(standby);
   if (inability === undefined) return;
   throw new OperatorError(
     "refused",
@@ -42,8 +42,8 @@ function requireAble(standby: NodeView): void {
 }
 
 /**
- * The same for what both nodes can be told while they go on as they are: a node that is told something else than the stack
- * says may miss what it is to be told, and has to be in its place only.
+ * The same for what both nodes can be told while they go on as they are. While one of them is told something else than the
+ * stack says, a node may miss what it, or the other one, is to be told: then it has to be well in itself only.
  *
  * @throws OperatorError `refused` as {@link requireFitPair} does
  */
@@ -52,7 +52,7 @@ export function requirePairInPlace(view: PairView): { readonly serving: NodeView
   const isMaster = holder?.report?.vrrp === "MASTER";
   const serving = holder !== undefined && isMaster && isOutdated(holder) ? holder : requireServing(view);
   const standby = peerOf(view, serving);
-  if (!isOutdated(standby) || notInPlace(standby) !== undefined) requireAble(standby);
+  requireAble(standby, view.nodes.some(isOutdated) ? ownInabilityOf : inabilityOf);
   return { serving, standby };
 }
 
@@ -106,6 +106,7 @@ export function waitUntilFit(
   context: WaitContext,
   role: NodeView["node"]["role"],
   limitS = STANDBY_S,
+  missing = inabilityOf,
 ): Promise<PairView> {
   return waitUntil(context, {
     what: `the ${role} serves or could take over`,
@@ -113,7 +114,11 @@ export function waitUntilFit(
     missing: (view) => {
       const seen = view.nodes.find((each) => each.node.role === role);
       if (seen === undefined) return "it is not of the pair";
-      return isServing(seen) ? undefined : inabilityOf(seen);
+      return isServing(seen) ? undefined : missing(seen);
     },
   });
 }
+
+/** Waits until a node is well in itself, whatever the other one is to be told still. */
+export const waitUntilWell = (context: WaitContext, role: NodeView["node"]["role"]): Promise<PairView> =>
+  waitUntilFit(context, role, STANDBY_S, ownInabilityOf);

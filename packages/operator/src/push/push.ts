@@ -4,10 +4,18 @@ import { OperatorError } from "../operator-error.ts";
 import type { PairLock } from "../pair/lock.ts";
 import { observe } from "../pair/observe.ts";
 import type { NodeView, PairView } from "../pair/pair-view.ts";
-import { requirePairInPlace, undrainNode, waitUntilFit } from "../pair/steps.ts";
+import { requirePairInPlace, undrainNode, waitUntilFit, waitUntilWell } from "../pair/steps.ts";
 import { requireUninterrupted, type WaitContext } from "../pair/wait-until.ts";
 import type { NodeFile } from "../user-data/unpack.ts";
-import { CHECK_TIMEOUT_S, checkScript, PUT_TIMEOUT_S, putScript, restoreScript, WIRE_CHANGES } from "./scripts.ts";
+import {
+  CHECK_TIMEOUT_S,
+  checkScript,
+  PUT_TIMEOUT_S,
+  putScript,
+  restoreScript,
+  type Turn,
+  WIRE_CHANGES,
+} from "./scripts.ts";
 
 /** What a node gets. */
 export interface Delivery {
@@ -50,7 +58,9 @@ export async function tryOnNodes({ reach, terminal }: WaitContext, deliveries: r
 }
 
 /**
- * Delivers to both nodes, the standby first; where a node does not become well with it, everything is put back on both.
+ * Delivers to both nodes, the standby first; where a node does not become well with it, everything is put back on both. What
+ * the standby and the cloud disagree about counts when the other node has got its part as well: nobody has a further address
+ * before.
  *
  * @param areAtOnce whether the nodes would not hear each other meanwhile: then the standby stops until both have it
  * @throws OperatorError `refused` where it was put back
@@ -70,15 +80,15 @@ export async function deliver(
   } else {
     requireUninterrupted(interruption, "before anything was put in place");
   }
-  await put(context, toStandby, areAtOnce);
+  await put(context, toStandby, areAtOnce ? "stopped" : "awaits its peer");
   if (!areAtOnce) {
-    await waitUntilFit(context, toStandby.view.node.role);
+    await waitUntilWell(context, toStandby.view.node.role);
     requireUninterrupted(interruption, `with the ${toStandby.view.node.role} done and the other node to come`);
   }
   await lock.renew();
   try {
     if (!areAtOnce) requirePairInPlace(await observe(context.reach));
-    await put(context, toServing, false);
+    await put(context, toServing, "serves");
   } catch (error) {
     terminal.progress(`putting the ${toStandby.view.node.role} back as it was`);
     await restore(context, toStandby, areAtOnce);
@@ -86,18 +96,22 @@ export async function deliver(
     throw error;
   }
   if (areAtOnce) await undrainNode(context, toStandby.view);
-  await waitUntilFit(context, toServing.view.node.role);
+  try {
+    for (const { view } of [toServing, toStandby]) await waitUntilFit(context, view.node.role);
+  } catch (error) {
+    requireUninterrupted(interruption, "with both nodes done, and one of them not well yet: see 'pair status'");
+    terminal.progress("putting both nodes back as they were");
+    await restore(context, toServing, false);
+    await restore(context, toStandby, false);
+    throw error;
+  }
 }
 
-async function put(
-  { reach, terminal }: WaitContext,
-  { view: { node }, files }: Delivery,
-  isStopped: boolean,
-): Promise<void> {
+async function put({ reach, terminal }: WaitContext, { view: { node }, files }: Delivery, turn: Turn): Promise<void> {
   if (files.length === 0) return;
   const paths = files.map(({ path }) => path);
   terminal.progress(`the ${node.role} gets ${paths.join(", ")}; it is put back where the node does not become well`);
-  const { exitStatus, output } = await reach.access.run(node, putScript(paths, isStopped), { timeoutS: PUT_TIMEOUT_S });
+  const { exitStatus, output } = await reach.access.run(node, putScript(paths, turn), { timeoutS: PUT_TIMEOUT_S });
   if (exitStatus === 0) return;
   throw new OperatorError(
     "refused",

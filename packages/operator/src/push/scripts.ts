@@ -1,6 +1,7 @@
 import { NODE_CONF, NODE_PATHS, SETUP_PATHS } from "pairctl/contract";
 import { gzipSync } from "node:zlib";
 import { NODE_PATH_LINE } from "../node/run-on.ts";
+import { DISAGREEMENT } from "../pair/pair-view.ts";
 import type { NodeFile } from "../user-data/unpack.ts";
 
 /** Where what is delivered waits on a node, and what it has replaced is kept: `new`, `old`, and the list `paths`. */
@@ -85,6 +86,9 @@ function writeCommand({ path, content, permissions }: NodeFile): string {
   ].join("\n");
 }
 
+/** What a node is while it gets files: the standby of a node that has the old ones still, the one that serves, or stopped. */
+export type Turn = "awaits its peer" | "serves" | "stopped";
+
 /** What has to be done so that the new files count. */
 interface Reloads {
   readonly units: boolean;
@@ -117,15 +121,20 @@ function useFunction(paths: readonly string[], isStopped: boolean): string {
   ].join("\n");
 }
 
-/** A function of the shell that waits until the node is well, and stays so; it says what is not. */
+/**
+ * A function of the shell that waits until the node is well, and stays so; it says what is not. It is well where its doctor
+ * finds nothing that fails, beside what is ignored: a pattern of grep.
+ */
 const SETTLED_FUNCTION = `settled() {
-  well=0
+  well=0 ignored=$1
   for second in $(seq ${SETTLE_S + STABLE_S}); do
     sleep 1
-    if report=$(pairctl doctor); then well=$((well + 1)); else well=0; fi
+    report=$(pairctl doctor); status=$?
+    failing=$(echo "$report" | grep '^fail' | grep -v "$ignored")
+    if [ -n "$report" ] && [ $status -le 1 ] && [ -z "$failing" ]; then well=$((well + 1)); else well=0; fi
     [ $well -lt ${STABLE_S} ] || return 0
   done
-  echo "$report" | grep '^fail'
+  echo "\${failing:-$report}"
   return 1
 }`;
 
@@ -142,9 +151,13 @@ const RESTORE_FUNCTION = `restore() {
  * is there any more who could do it from outside.
  *
  * @param paths of the files
- * @param isStopped keepalived does not run: it reads the files when it starts, and there is nothing to wait for
+ * @param turn `stopped`: keepalived reads the files when it starts, and there is nothing to wait for; `awaits its peer`: what
+ * the node and the cloud disagree about does not count, since nobody has a further address yet
  */
-export function putScript(paths: readonly string[], isStopped: boolean): string {
+export function putScript(paths: readonly string[], turn: Turn): string {
+  const isStopped = turn === "stopped";
+  // What no line of a doctor begins with is ignored where all of them count.
+  const settled = `settled '^${turn === "awaits its peer" ? DISAGREEMENT : "nothing"}'`;
   return [
     ...beginning(paths, isStopped),
     SETTLED_FUNCTION,
@@ -157,7 +170,7 @@ export function putScript(paths: readonly string[], isStopped: boolean): string 
     '  cp -p "$stage/new$path" "$path.pair" && mv "$path.pair" "$path" || { restore; echo "no room for $path"; exit 1; }',
     "done <$stage/paths",
     "use",
-    ...(isStopped ? [] : ["settled || {", "  restore; use; settled >/dev/null", "  exit 1", "}"]),
+    ...(isStopped ? [] : [`${settled} || {`, `  restore; use; ${settled} >/dev/null`, "  exit 1", "}"]),
     "exit 0",
     "",
   ].join("\n");

@@ -53,6 +53,40 @@ test("delivers other settings to nodes that miss what the old ones name, such as
   expect((await world.pair("status")).status).toBe(0);
 });
 
+/** The settings of the nodes with a further address, which nobody has before the node that serves is told of it. */
+function withFurtherVip(node: "primary" | "secondary"): string {
+  const text = world[node].read(NODE_PATHS.settings) ?? "";
+  return text.replace("}]", '},{"vip":"10.0.1.102","parkingIp":"10.0.1.103"}]');
+}
+
+test("delivers a further address, which nobody has before the node that serves is told of it", async () => {
+  const changes = (node: "primary" | "secondary") => ({ [NODE_PATHS.settings]: withFurtherVip(node) });
+  world.stack(changes("primary"), changes("secondary"));
+  const { status, err } = await world.pair("push");
+  expect(err).toMatch(/the secondary gets .*settings.json.*\n(.*\n)*.*the primary gets/);
+  expect(status).toBe(0);
+  for (const node of [world.primary, world.secondary]) expect(node.read(NODE_PATHS.settings)).toContain("10.0.1.102");
+});
+
+test("goes on where a push of a further address was interrupted after the standby", async () => {
+  const changes = (node: "primary" | "secondary") => ({ [NODE_PATHS.settings]: withFurtherVip(node) });
+  world.stack(changes("primary"), changes("secondary"));
+  world.secondary.write(NODE_PATHS.settings, withFurtherVip("secondary"));
+  await world.settle();
+  expect((await world.pair("push")).status).toBe(0);
+  expect(world.primary.read(NODE_PATHS.settings)).toContain("10.0.1.102");
+});
+
+test("a further address does not excuse what else is wrong with the standby", async () => {
+  const changes = (node: "primary" | "secondary") => ({ [NODE_PATHS.settings]: withFurtherVip(node) });
+  world.stack(changes("primary"), changes("secondary"));
+  world.secondary.doctor = ["fail units: no pairctl (pairctl undrain)"];
+  await world.settle();
+  const { status, err } = await world.pair("push");
+  expect(err).toContain("could not take over: its doctor says 'fail units");
+  expect(status).toBe(5);
+});
+
 test("refuses other settings where the node that has the address is not MASTER, whatever the old ones name", async () => {
   world.failsOver = false;
   world.primary.notify("FAULT");

@@ -8,16 +8,23 @@ import type { NodeFile } from "../../src/user-data/unpack.ts";
 /**
  * The programs of a node that its scripts call here: each reads and writes the folder of the node's state. They are
  * functions of the shell that runs the script, since most of a test's time would go into starting programs. A node whose
- * settings name the EIP `eip-gone` does not agree with the cloud.
+ * settings name the EIP `eip-gone` does not agree with the cloud; nor does a standby whose settings name the further address
+ * 10.0.1.102, until the MASTER's name it.
  */
 const PROGRAMS = String.raw`
 show() { [ ! -s "$1" ] || printf '%s\n' "$(<"$1")"; }
-gone() { case $(<"$NODE/etc/pairctl/settings.json") in *eip-gone*) return 0 ;; *) return 1 ;; esac; }
+disagrees() {
+  case $(<"$NODE/etc/pairctl/settings.json") in
+  *eip-gone*) return 0 ;;
+  *10.0.1.102*) ! grep -q MASTER "$NODE/state/receipts" && ! grep -q 10.0.1.102 "$NODE/state/served" ;;
+  *) return 1 ;;
+  esac
+}
 pairctl() {
   case "$*" in
-  "status --json") if gone; then sed 's/"agree":"yes"/"agree":"no"/' "$NODE/state/receipts"; else show "$NODE/state/receipts"; fi ;;
+  "status --json") if disagrees; then sed 's/"agree":"yes"/"agree":"no"/' "$NODE/state/receipts"; else show "$NODE/state/receipts"; fi ;;
   doctor)
-    if gone; then echo "fail cloud and node agree: no EIP (bind eip-gone)"; return 1; fi
+    if disagrees; then echo "fail cloud and node agree: not that of the settings (see them)"; return 1; fi
     case $(<"$NODE/etc/keepalived/keepalived.conf") in *breaks*) echo "fail keepalived: FAULT (look)"; return 1 ;; esac
     show "$NODE/state/doctor"
     ! grep -q '^fail' "$NODE/state/doctor" ;;
@@ -110,10 +117,11 @@ export class FakeNode {
     this.write("/run/.keep", "");
   }
 
-  /** Says what the node sees, for the next script. */
-  sees(holder: "mine" | "peer" | "parked", agree: "yes" | "no" | "unknown"): void {
+  /** Says what the node sees, for the next script: who has the address, and what the MASTER's settings are. */
+  sees(holder: "mine" | "peer" | "parked", agree: "yes" | "no" | "unknown", served = ""): void {
     const receipt = { vip: this.vip, vrrp: this.vrrp, holderAfter: holder, agree, version: "0.1.0 test" };
     this.#update("/state/receipts", `${JSON.stringify(receipt)}\n`);
+    this.#update("/state/served", served);
     this.#update("/state/doctor", `${this.doctor.join("\n")}\n`);
   }
 

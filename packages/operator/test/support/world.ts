@@ -241,10 +241,11 @@ export class World implements AsyncDisposable {
     const master = nodes.find(({ vrrp }) => vrrp === "MASTER");
     if (master !== undefined) await this.#take(master);
     const holder = this.cloud.holderOf(VIP)?.instanceId;
+    const served = master?.read(NODE_PATHS.settings) ?? "";
     for (const node of nodes) {
       const place = holder === node.instanceId ? "mine" : holder === undefined ? "parked" : "peer";
       const isWell = node.vrrp === "MASTER" ? place === "mine" : place === "peer";
-      node.sees(place, node.vrrp === "MASTER" || node.vrrp === "BACKUP" ? (isWell ? "yes" : "no") : "unknown");
+      node.sees(place, node.vrrp === "MASTER" || node.vrrp === "BACKUP" ? (isWell ? "yes" : "no") : "unknown", served);
     }
   }
 

@@ -31,7 +31,7 @@ export {
 export { parseSettings } from "./parse-settings.ts";
 export { NODE_CONF, PREFLIGHT, SCRIPTS } from "./script-paths.ts";
 export { SETUP_PATHS } from "./setup-paths.ts";
-export { type Agreement, VRRP_STATES, type VrrpState } from "./states.ts";
+export { AGREEMENT, type Agreement, VRRP_STATES, type VrrpState } from "./states.ts";
 export {
   quotedUserData,
   type TemplateForm,

@@ -1,4 +1,4 @@
-import { NODE_CONF, NODE_PATHS, PREFLIGHT, SCRIPTS } from "../../contract/index.ts";
+import { AGREEMENT, NODE_CONF, NODE_PATHS, PREFLIGHT, SCRIPTS } from "../../contract/index.ts";
 import { statusLine } from "../status.ts";
 import { byShell, type Check } from "./check.ts";
 
@@ -79,7 +79,7 @@ export const CHECKS: readonly Check[] = [
   // A MASTER that has the address and its EIP, or a BACKUP whose peer has them. Without a role nothing can be asked.
   {
     level: "fail",
-    what: "cloud and node agree",
+    what: AGREEMENT,
     remedy: "see role, endpoint, EIP",
     look({ receipts }) {
       const bad = receipts.filter(({ agree }) => agree !== "yes");
