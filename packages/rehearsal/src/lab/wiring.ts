@@ -56,7 +56,8 @@ export async function wireUp(options: WiringOptions): Promise<ChildProcess> {
     if (event.kind === "advert") {
       if (event.priority > 0) onAdvert(port);
       else timeline.note(port.namespace, "keepalived", "resigns: an advert of priority 0");
-    } else if (stack.mechanism === "havip" && stack.addresses.some(({ vip }) => vip === event.address)) {
+    } else {
+      // The cloud knows which HAVIPs there are: a deploy may have added one since the lab was started.
       await sleep(arpDelayMs());
       cloud.learn({ vip: event.address, networkInterfaceId: eni });
     }
