@@ -59,9 +59,14 @@ function withFurtherVip(node: "primary" | "secondary"): string {
   return text.replace("}]", '},{"vip":"10.0.1.102","parkingIp":"10.0.1.103"}]');
 }
 
-test("delivers a further address, which nobody has before the node that serves is told of it", async () => {
+/** The stack gives both nodes the further address. */
+function stackHasFurtherVip(): void {
   const changes = (node: "primary" | "secondary") => ({ [NODE_PATHS.settings]: withFurtherVip(node) });
   world.stack(changes("primary"), changes("secondary"));
+}
+
+test("delivers a further address, which nobody has before the node that serves is told of it", async () => {
+  stackHasFurtherVip();
   const { status, err } = await world.pair("push");
   expect(err).toMatch(/the secondary gets .*settings.json.*\n(.*\n)*.*the primary gets/);
   expect(status).toBe(0);
@@ -69,8 +74,7 @@ test("delivers a further address, which nobody has before the node that serves i
 });
 
 test("goes on where a push of a further address was interrupted after the standby", async () => {
-  const changes = (node: "primary" | "secondary") => ({ [NODE_PATHS.settings]: withFurtherVip(node) });
-  world.stack(changes("primary"), changes("secondary"));
+  stackHasFurtherVip();
   world.secondary.write(NODE_PATHS.settings, withFurtherVip("secondary"));
   await world.settle();
   expect((await world.pair("push")).status).toBe(0);
@@ -78,8 +82,7 @@ test("goes on where a push of a further address was interrupted after the standb
 });
 
 test("a further address does not excuse what else is wrong with the standby", async () => {
-  const changes = (node: "primary" | "secondary") => ({ [NODE_PATHS.settings]: withFurtherVip(node) });
-  world.stack(changes("primary"), changes("secondary"));
+  stackHasFurtherVip();
   world.secondary.doctor = ["fail units: no pairctl (pairctl undrain)"];
   await world.settle();
   const { status, err } = await world.pair("push");
