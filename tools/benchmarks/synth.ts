@@ -6,18 +6,14 @@ import { join } from "node:path";
 import { pairsOf } from "../../constructs/testing/index";
 
 const ROOT = join(__dirname, "../..");
-const RUNS = 5;
+const RUNS = 7;
 const folder = mkdtempSync(join(tmpdir(), "bench-"));
 
 try {
   weigh();
   time("main.ts, without the CLI", () => run("main.ts", { CDKTF_OUTDIR: join(folder, "out") }));
-  const [one, , hundred] = [1, 10, 100].map((pairs) =>
-    time(`${pairs} pair${pairs > 1 ? "s" : ""} in one app`, () =>
-      run("tools/benchmarks/pairs.ts", { PAIRS: String(pairs) }),
-    ),
-  ) as [number, number, number];
-  console.log(`synth of 100 pairs takes ${(hundred / one).toFixed(1)} times as long as of 1 (medians; bound 3.5)`);
+  time("10 pairs in one app", () => synthPairs(10));
+  compare();
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -46,20 +42,43 @@ interface Sample {
   readonly megabytes: number;
 }
 
-/** Prints how long something takes, and returns the median of the seconds. */
-function time(what: string, sample: () => Sample): number {
+/** Prints how long something takes. */
+function time(what: string, sample: () => Sample): void {
   sample();
-  const samples = Array.from({ length: RUNS }, sample);
-  const seconds = samples.map((each) => each.seconds).sort((a, b) => a - b);
+  report(what, Array.from({ length: RUNS }, sample));
+}
+
+/** Times one pair and a hundred in turn, as a machine's speed changes from minute to minute, and prints their ratio. */
+function compare(): void {
+  const both = Array.from({ length: RUNS }, () => ({ one: synthPairs(1), hundred: synthPairs(100) }));
+  report(
+    "1 pair in one app",
+    both.map(({ one }) => one),
+  );
+  report(
+    "100 pairs in one app",
+    both.map(({ hundred }) => hundred),
+  );
+  const { min, median, max } = spread(both.map(({ one, hundred }) => hundred.seconds / one.seconds));
+  const range = `${min.toFixed(1)}–${max.toFixed(1)} of ${RUNS} runs side by side`;
+  console.log(`synth of 100 pairs takes ${median.toFixed(1)} times as long as of 1 (median; ${range}; bound 3.5)`);
+}
+
+function report(what: string, samples: readonly Sample[]): void {
   const megabytes = Math.max(...samples.map((each) => each.megabytes));
-  const [min, median, max] = [0, (RUNS - 1) / 2, RUNS - 1].map((index) => seconds[index] ?? NaN) as [
-    number,
-    number,
-    number,
-  ];
+  const { min, median, max } = spread(samples.map((each) => each.seconds));
   const range = `${min.toFixed(2)}–${max.toFixed(2)} s of ${RUNS} runs`;
   console.log(`synth of ${what}: median ${median.toFixed(2)} s (${range}), ${megabytes} MB at most`);
-  return median;
+}
+
+function spread(values: readonly number[]): { min: number; median: number; max: number } {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (index: number) => sorted[index] ?? NaN;
+  return { min: at(0), median: at((sorted.length - 1) / 2), max: at(sorted.length - 1) };
+}
+
+function synthPairs(pairs: number): Sample {
+  return run("tools/benchmarks/pairs.ts", { PAIRS: String(pairs) });
 }
 
 /** Runs a program of ours as a whole process; it says itself how much memory it took. */
