@@ -29,3 +29,4 @@ export { SecondaryPrivateIp, type SecondaryPrivateIpProps } from "./virtual-ip/s
 export { PropError } from "./props/validation";
 export { TencentcloudProvider } from "./provider";
 export type { IVirtualIp, Mechanism, NodeInstances, NodeRole, VirtualIps } from "./virtual-ip/virtual-ip";
+export { withoutTokenTraces } from "./terraform/token-traces";
