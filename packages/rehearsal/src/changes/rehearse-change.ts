@@ -1,11 +1,11 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Mechanism } from "pairctl/contract";
+import { forgetGoneAddresses } from "../lab/asked-addresses.ts";
 import type { Ended } from "../operator/ended.ts";
 import type { OperatedPair } from "../operator/operated-pair.ts";
-import { longestOutage } from "../operator/outage.ts";
+import { aftermath, countFromNow } from "../operator/outage.ts";
 import { overlaid, type Overlay } from "../operator/overlay.ts";
-import type { Via } from "../report/run-record.ts";
-import { type Action, type Change, commandOf, NO_OUTAGE_MS } from "./change.ts";
+import { type Action, type Change, commandOf } from "./change.ts";
+import { type Begun, judgeOutages, type SeenOutages } from "./outages.ts";
 import { checkPlan, leftToDo, planSays } from "./plan-check.ts";
 import type { ChangeResult } from "./result.ts";
 
@@ -25,7 +25,7 @@ export async function rehearseChange(
 ): Promise<ChangeResult> {
   const since = Date.now();
   const problems: string[] = [];
-  const seen: { plan?: string; outages: Partial<Record<Via, number>> } = { outages: {} };
+  const seen: Seen = { outages: {} };
   try {
     await walkThrough(change, pair, kept, problems, seen);
   } catch (error) {
@@ -40,12 +40,18 @@ export async function rehearseChange(
   };
 }
 
+/** What is known of a change so far. */
+interface Seen {
+  plan?: string;
+  outages: SeenOutages["outages"];
+}
+
 async function walkThrough(
   change: Change,
   pair: OperatedPair,
   kept: Overlay,
   problems: string[],
-  seen: { plan?: string; outages: Partial<Record<Via, number>> },
+  seen: Seen,
 ): Promise<void> {
   const { before = {}, settings = {}, actions, refusedWith, outageBounds = {} } = change;
   const had = overlaid(kept, before);
@@ -56,11 +62,13 @@ async function walkThrough(
   if (seen.plan !== change.planSays) problems.push(`'pair plan' says '${seen.plan}' instead of '${change.planSays}'`);
 
   const { client } = pair.lab;
-  const from = Date.now();
-  client.forget(from);
+  forgetGoneAddresses(pair.lab);
+  const from = countFromNow(client);
+  const begun: Begun[] = [];
   using writes = new Writes(pair);
   const stateBefore = pair.terraformState;
   for (const [index, action] of actions.entries()) {
+    begun.push({ what: commandOf(action), at: Date.now() });
     const isLast = index === actions.length - 1;
     const problem = problemOf(action, await take(action, pair), isLast ? refusedWith : undefined);
     if (problem === undefined) continue;
@@ -71,16 +79,9 @@ async function walkThrough(
     if (writes.actions.length > 0) problems.push(`it was refused, and has called ${writes.actions.join(", ")}`);
     if (pair.terraformState !== stateBefore) problems.push("it was refused, and has changed Terraform's state");
   }
-  // What a command has left behind shows a little later.
-  await sleep(1_000);
-  const to = Date.now();
-  for (const via of client.addresses.keys()) {
-    const bound = outageBounds[via] ?? NO_OUTAGE_MS;
-    if (bound === "ends") continue;
-    const ms = longestOutage(client.answers, via, from, to);
-    seen.outages[via] = ms;
-    if (ms > bound) problems.push(`the client got no answer through the ${via} for ${ms} ms`);
-  }
+  const judged = judgeOutages(client, await aftermath(from), outageBounds, begun);
+  seen.outages = judged.outages;
+  problems.push(...judged.problems);
   const { status, said } = await pair.pair("status");
   if (status !== 0) problems.push(`after it 'pair status' ends with ${status}:\n${said.slice(-LAST_CHARACTERS)}`);
   if (refusedWith !== undefined) await pair.synthesize(had);

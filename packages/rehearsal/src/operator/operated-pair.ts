@@ -5,6 +5,7 @@ import { parseDocument, stringify } from "yaml";
 import { deployedStack } from "../deploy/deployed.ts";
 import { Deploy } from "../deploy/deploy.ts";
 import { type CloudOptions, Lab, type PopulatedCloud } from "../lab/lab.ts";
+import { askLaterAddresses } from "../lab/asked-addresses.ts";
 import { Disposables } from "../machine/disposables.ts";
 import { run } from "../machine/process.ts";
 import { Timeline } from "../report/timeline.ts";
@@ -79,6 +80,7 @@ export class OperatedPair implements AsyncDisposable {
       await Lab.start({ ...spec, stack: synthesized, openCloud, folder: join(FOLDER, "lab"), timeline }),
     );
     if (deploy === undefined) throw new Error("nothing was deployed");
+    askLaterAddresses(lab);
     await bringUp(lab);
     return new OperatedPair(lab, deploy, starting.keep());
   }

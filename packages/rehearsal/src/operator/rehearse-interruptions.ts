@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { killTree } from "./kill-tree.ts";
 import { moments } from "./moments.ts";
 import { OperatedPair, type OperatedPairOptions } from "./operated-pair.ts";
-import { type Outage, outages } from "./outage.ts";
-import { NO_OUTAGE_MS, SWITCH_MS } from "./steps.ts";
+import { aftermath, countFromNow, type Outage, outages } from "./outage.ts";
+import { NO_OUTAGE_MS, SWITCH_MS } from "./outage-bounds.ts";
 
 /** How a command is interrupted: `kill` ends it with all that it has started at once, `ctrl-c` asks it to end. */
 export const WAYS_TO_INTERRUPT = ["kill", "ctrl-c"] as const;
@@ -71,8 +70,7 @@ interface Interrupted {
 async function interruptRoll(pair: OperatedPair, { number, type, afterMs, way }: Interrupted) {
   await pair.synthesize({ instanceType: type });
   const { client } = pair.lab;
-  client.forget(Date.now());
-  const from = Date.now();
+  const from = countFromNow(client);
   const problems: string[] = [];
   const first = afterMs === Infinity ? undefined : await interruptedRoll(pair, afterMs, way);
   if (first !== undefined && !first.isInterrupted) {
@@ -82,10 +80,8 @@ async function interruptRoll(pair: OperatedPair, { number, type, afterMs, way }:
   const { status, said } = await pair.pair("roll");
   const againS = (Date.now() - startedAgain) / 1_000;
   if (status !== 0) problems.push(`run again, it ended with ${status}:\n${said}`);
-  // What the command has left behind shows a little later.
-  await sleep(1_000);
-  const until = Date.now();
-  const found = [...client.addresses.keys()].map((via) => outages(client.answers, via, from, until, NO_OUTAGE_MS));
+  const span = await aftermath(from);
+  const found = [...client.addresses.keys()].map((via) => outages(client.answers, via, span, NO_OUTAGE_MS));
   problems.push(...found.flatMap(outageProblems), ...(await endProblems(pair, type)));
   const outagesMs = (found[0] ?? []).map(({ ms }) => ms);
   const during = first?.during ?? "";
