@@ -12,6 +12,8 @@ export type Action =
   | { readonly kind: "destroy" }
   /** A command of `pair`. */
   | { readonly kind: "pair"; readonly args: readonly [string, ...string[]] }
+  /** Looks at the plan by `pair plan`, and goes no further. */
+  | { readonly kind: "check" }
   /** Something in the console, or that just happens. */
   | { readonly kind: "hand"; readonly what: string; readonly take: (pair: OperatedPair) => Promise<void> };
 
@@ -32,6 +34,8 @@ export interface Change {
   readonly prepare?: (pair: OperatedPair) => void | Promise<void>;
   /** What is changed of the settings. @default - nothing */
   readonly settings?: Overlay;
+  /** Makes the plan, as JSON, without a change of anything. @default - Terraform does, in the stack's folder */
+  readonly plan?: (pair: OperatedPair, settings: Overlay) => Promise<string>;
   /** What the plan check must say, see {@link planSays}. */
   readonly planSays: string;
   readonly actions: readonly Action[];
@@ -67,5 +71,6 @@ export function commandOf(action: Action): string {
     return action.args === undefined ? "cdktf deploy" : `terraform apply ${action.args.join(" ")}`;
   }
   if (action.kind === "destroy") return "cdktf destroy";
+  if (action.kind === "check") return "pair plan";
   return action.kind === "pair" ? `pair ${action.args.join(" ")}` : action.what;
 }

@@ -6,7 +6,7 @@ import { aftermath, countFromNow } from "../operator/outage.ts";
 import { overlaid, type Overlay } from "../operator/overlay.ts";
 import { type Action, type Change, commandOf } from "./change.ts";
 import { type Begun, judgeOutages, type SeenOutages } from "./outages.ts";
-import { checkPlan, leftToDo, planSays } from "./plan-check.ts";
+import { checkPlan, leftToDo, planSays, readJudgement } from "./plan-check.ts";
 import type { ChangeResult } from "./result.ts";
 
 /** How much is shown of what a program said. */
@@ -57,8 +57,10 @@ async function walkThrough(
   const had = overlaid(kept, before);
   await pair.settle(had);
   await change.prepare?.(pair);
-  await pair.synthesize(overlaid(had, settings));
-  seen.plan = planSays(await checkPlan(pair, ...planArguments(actions)));
+  const wanted = overlaid(had, settings);
+  await pair.synthesize(wanted);
+  const checked = change.plan && (await pair.judge(await change.plan(pair, wanted)));
+  seen.plan = planSays(checked ? readJudgement(checked) : await checkPlan(pair, ...planArguments(actions)));
   if (seen.plan !== change.planSays) problems.push(`'pair plan' says '${seen.plan}' instead of '${change.planSays}'`);
 
   const { client } = pair.lab;
@@ -70,7 +72,7 @@ async function walkThrough(
   for (const [index, action] of actions.entries()) {
     begun.push({ what: commandOf(action), at: Date.now() });
     const isLast = index === actions.length - 1;
-    const problem = problemOf(action, await take(action, pair), isLast ? refusedWith : undefined);
+    const problem = problemOf(action, await take(action, pair, checked), isLast ? refusedWith : undefined);
     if (problem === undefined) continue;
     problems.push(problem);
     break;
@@ -96,7 +98,12 @@ function planArguments([first]: readonly Action[]): readonly string[] {
   return first?.kind === "deploy" ? (first.args ?? []) : [];
 }
 
-async function take(action: Action, pair: OperatedPair): Promise<Ended> {
+/** @param checked what `pair plan` said of a plan that was made in another way */
+async function take(action: Action, pair: OperatedPair, checked: Ended | undefined): Promise<Ended> {
+  if (action.kind === "check") {
+    if (checked === undefined) throw new Error("a change that is checked only says how its plan is made");
+    return checked;
+  }
   if (action.kind === "deploy") return pair.apply(...(action.args ?? []));
   if (action.kind === "destroy") return pair.destroy();
   if (action.kind === "pair") return pair.pair(...action.args);
