@@ -1,10 +1,14 @@
-// The client of a rehearsal: asks the service by UDP every 10 ms, through each address, and prints every answer.
+// The client of a rehearsal: asks the service by UDP every 10 ms, through each address, and prints every answer, and every
+// time in which it could not ask, since the machine did not let it run.
 // prober.mjs PORT INTERVAL_MS NAME=ADDRESS…
 import dgram from "node:dgram";
 
 const [port, interval, ...targets] = process.argv.slice(2);
 
-for (const target of targets) {
+/** How many questions that were not asked are a pause: timers are a little late on any machine. */
+const PAUSE_QUESTIONS = 3;
+
+const askers = targets.map((target) => {
   const [via, address] = target.split("=");
   const socket = dgram.createSocket("udp4");
   socket.on("message", (message, from) => {
@@ -15,7 +19,14 @@ for (const target of targets) {
   });
   // Unreachable is what an outage looks like.
   socket.on("error", () => {});
-  socket.bind(0, () => {
-    setInterval(() => socket.send(String(Date.now()), Number(port), address, () => {}), Number(interval));
-  });
-}
+  socket.bind(0);
+  return (now) => socket.send(String(now), Number(port), address, () => {});
+});
+
+let askedAt = Date.now();
+setInterval(() => {
+  const now = Date.now();
+  if (now - askedAt > (PAUSE_QUESTIONS + 1) * Number(interval)) process.stdout.write(`paused ${askedAt} ${now}\n`);
+  askedAt = now;
+  for (const ask of askers) ask(now);
+}, Number(interval));

@@ -77,7 +77,7 @@ async function walkThrough(
   for (const via of client.addresses.keys()) {
     const bound = outageBounds[via] ?? NO_OUTAGE_MS;
     if (bound === "ends") continue;
-    const ms = longestOutage(client.answers, via, from, to);
+    const ms = longestOutage(client, via, from, to);
     seen.outages[via] = ms;
     if (ms > bound) problems.push(`the client got no answer through the ${via} for ${ms} ms`);
   }

@@ -20,10 +20,28 @@ export interface Answer {
   readonly node: string;
 }
 
+/** A time in which the client did not ask, since the machine did not let it run. In ms since the epoch. */
+export interface Pause {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What the client has asked, as far as it counts: no answer is missing to what was not asked. */
+export interface Asked {
+  /** Every answer, in the order of their arrival. */
+  readonly answers: readonly Answer[];
+  readonly pauses: readonly Pause[];
+}
+
+/** How much of a time the client did not ask, in ms. */
+export function pausedMs(pauses: readonly Pause[], from: number, to: number): number {
+  return pauses.reduce((sum, pause) => sum + Math.max(0, Math.min(pause.to, to) - Math.max(pause.from, from)), 0);
+}
+
 /** A host that uses the pair's service all the time, through the VIP and, where there is one, the public address. */
-export class Client implements Disposable {
-  /** Every answer since it last forgot, in the order of their arrival. */
+export class Client implements Asked, Disposable {
   #answers: Answer[] = [];
+  #pauses: Pause[] = [];
   readonly #prober: ChildProcess;
 
   /**
@@ -38,9 +56,10 @@ export class Client implements Disposable {
     const targets = [...addresses.values()].map((address, index) => `${index}=${address}`);
     const command = [process.execPath, PROBER, String(SERVICE_PORT), String(PROBE_INTERVAL_MS), ...targets];
     this.#prober = follow("ip", ["netns", "exec", namespace, ...command], (line) => {
-      const [index, sentAt, receivedAt, node = ""] = line.split(" ");
+      const [index, from, to, node = ""] = line.split(" ");
+      if (index === "paused") this.#pauses.push({ from: Number(from), to: Number(to) });
       const via = ways[Number(index)];
-      if (via !== undefined) this.#answers.push({ via, sentAt: Number(sentAt), receivedAt: Number(receivedAt), node });
+      if (via !== undefined) this.#answers.push({ via, sentAt: Number(from), receivedAt: Number(to), node });
     });
   }
 
@@ -49,9 +68,15 @@ export class Client implements Disposable {
     return this.#answers;
   }
 
-  /** Forgets the answers to what was asked before a moment. */
+  /** The times since it last forgot in which it did not ask. */
+  get pauses(): readonly Pause[] {
+    return this.#pauses;
+  }
+
+  /** Forgets the answers to what was asked before a moment, and the pauses before it. */
   forget(before: number): void {
     this.#answers = this.#answers.filter(({ sentAt }) => sentAt >= before);
+    this.#pauses = this.#pauses.filter(({ to }) => to >= before);
   }
 
   /** The nodes that answered what was asked through an address since a moment, which is not long ago. */

@@ -1,10 +1,11 @@
-import type { Answer } from "../lab/client.ts";
+import { type Asked, pausedMs } from "../lab/client.ts";
 import type { Via } from "../report/run-record.ts";
 
 /** A time in which a client got no answer. */
 export interface Outage {
   /** In ms since the epoch. */
   readonly at: number;
+  /** How long it was, less the time in which the client did not ask. */
   readonly ms: number;
 }
 
@@ -14,8 +15,8 @@ export interface Outage {
  * @param from in ms since the epoch
  * @param to in ms since the epoch: a time without an answer that goes on counts as well
  */
-export function longestOutage(answers: readonly Answer[], via: Via, from: number, to: number): number {
-  return Math.max(0, ...outages(answers, via, from, to, 0).map(({ ms }) => ms));
+export function longestOutage(asked: Asked, via: Via, from: number, to: number): number {
+  return Math.max(0, ...outages(asked, via, from, to, 0).map(({ ms }) => ms));
 }
 
 /**
@@ -25,7 +26,7 @@ export function longestOutage(answers: readonly Answer[], via: Via, from: number
  * @param to in ms since the epoch: a time without an answer that goes on counts as well
  */
 export function outages(
-  answers: readonly Answer[],
+  { answers, pauses }: Asked,
   via: Via,
   from: number,
   to: number,
@@ -34,6 +35,9 @@ export function outages(
   const own = answers.filter((answer) => answer.via === via);
   const times = own.map(({ receivedAt }) => receivedAt).filter((at) => at >= from && at <= to);
   return [...times, to]
-    .map((at, index) => ({ at: times[index - 1] ?? from, ms: at - (times[index - 1] ?? from) }))
+    .map((until, index) => {
+      const at = times[index - 1] ?? from;
+      return { at, ms: until - at - pausedMs(pauses, at, until) };
+    })
     .filter(({ ms }) => ms > longerThanMs);
 }

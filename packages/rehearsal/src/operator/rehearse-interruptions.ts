@@ -85,7 +85,7 @@ async function interruptRoll(pair: OperatedPair, { number, type, afterMs, way }:
   // What the command has left behind shows a little later.
   await sleep(1_000);
   const until = Date.now();
-  const found = [...client.addresses.keys()].map((via) => outages(client.answers, via, from, until, NO_OUTAGE_MS));
+  const found = [...client.addresses.keys()].map((via) => outages(client, via, from, until, NO_OUTAGE_MS));
   problems.push(...found.flatMap(outageProblems), ...(await endProblems(pair, type)));
   const outagesMs = (found[0] ?? []).map(({ ms }) => ms);
   const during = first?.during ?? "";

@@ -48,9 +48,7 @@ async function rehearseStep(step: Step, pair: OperatedPair): Promise<StepResult>
   // What the command has left behind shows a little later.
   await sleep(1_000);
   const until = Date.now();
-  const outageMs = Math.max(
-    ...[...client.addresses.keys()].map((via) => longestOutage(client.answers, via, from, until)),
-  );
+  const outageMs = Math.max(...[...client.addresses.keys()].map((via) => longestOutage(client, via, from, until)));
   if (outageMs > step.outageBoundMs) problems.push(`the client got no answer for ${outageMs} ms`);
   const well = await pair.pair("status");
   if (well.status !== (step.statusAfter ?? 0))

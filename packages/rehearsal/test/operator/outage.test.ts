@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
-import type { Answer } from "../../src/lab/client.ts";
+import type { Answer, Asked } from "../../src/lab/client.ts";
 import { longestOutage, outages } from "../../src/operator/outage.ts";
 
-const answers = (via: Answer["via"], ...times: readonly number[]): Answer[] =>
-  times.map((receivedAt) => ({ via, sentAt: receivedAt, receivedAt, node: "primary" }));
+const answers = (via: Answer["via"], ...times: readonly number[]): Asked => ({
+  answers: times.map((receivedAt) => ({ via, sentAt: receivedAt, receivedAt, node: "primary" })),
+  pauses: [],
+});
 
 test("is the longest time without an answer, from the first moment to the last", () => {
   expect(longestOutage(answers("VIP", 10, 20, 70, 80), "VIP", 0, 90)).toBe(50);
@@ -21,4 +23,9 @@ test("counts each time without an answer that is longer than asked for, with its
     { at: 20, ms: 50 },
     { at: 80, ms: 120 },
   ]);
+});
+
+test("a time in which the client did not ask is none without an answer", () => {
+  const asked = { ...answers("VIP", 10, 20, 70, 80), pauses: [{ from: 25, to: 65 }] };
+  expect(longestOutage(asked, "VIP", 0, 90)).toBe(10);
 });
