@@ -1,15 +1,16 @@
-import type { Answer } from "../lab/client.ts";
+import { type Answer, type Asked, pausedMs } from "../lab/client.ts";
 import type { ServedSpan, Via } from "../report/run-record.ts";
 
 /**
  * How long the service was not to be had through an address: the longest time between two questions that were
- * answered, the later one asked after a moment, less the interval at which is asked anyway.
+ * answered, the later one asked after a moment, less the interval at which is asked anyway, and less the time in which the
+ * client did not ask.
  *
  * @param since such as the moment of a fault
  * @returns ms, or undefined where no answer came since
  */
 export function measureOutage(
-  answers: readonly Answer[],
+  { answers, pauses }: Asked,
   via: Via,
   since: number,
   intervalMs: number,
@@ -19,7 +20,7 @@ export function measureOutage(
   let longest: number | undefined;
   asked.forEach((at, index) => {
     const before = asked[index - 1] ?? since;
-    if (at >= since) longest = Math.max(longest ?? 0, at - before - intervalMs);
+    if (at >= since) longest = Math.max(longest ?? 0, at - before - intervalMs - pausedMs(pauses, before, at));
   });
   return longest;
 }

@@ -25,7 +25,7 @@ export interface SeenOutages {
  * @param begun what was done, in its order
  */
 export function judgeOutages(
-  client: Pick<Client, "addresses" | "answers" | "servedSince">,
+  client: Pick<Client, "addresses" | "answers" | "pauses" | "servedSince">,
   span: Span,
   bounds: NonNullable<Change["outageBounds"]>,
   begun: readonly Begun[],
@@ -41,8 +41,8 @@ export function judgeOutages(
       continue;
     }
     const counted = { from, to: span.to };
-    longest[via] = longestOutage(client.answers, via, counted);
-    for (const outage of outages(client.answers, via, counted, bound)) {
+    longest[via] = longestOutage(client, via, counted);
+    for (const outage of outages(client, via, counted, bound)) {
       const own = client.answers.filter((answer) => answer.via === via);
       problems.push(`the client got no answer through the ${via} ${inWords(outage, own, begun)}`);
     }

@@ -12,11 +12,12 @@ import { setRolePolicy } from "./role-policy.ts";
 const group = "boot";
 
 /** Both nodes are gone, with their disks: what follows is the first boot of the pair. */
-async function loseBoth({ lab }: Scene): Promise<void> {
+export async function loseBoth({ lab }: Scene): Promise<void> {
   for (const node of lab.nodes) await node.replaceDisk();
 }
 
-async function bootAll({ lab }: { readonly lab: Lab }): Promise<void> {
+/** Switches on every node that is off. */
+export async function bootAll({ lab }: { readonly lab: Lab }): Promise<void> {
   await Promise.all(lab.nodes.filter(({ isUp }) => !isUp).map((node) => node.powerOn()));
 }
 
@@ -31,7 +32,7 @@ function firstAdvert(lab: Lab, node: Node): Awaited<true> {
 }
 
 /** What holds of a first boot that meets obstacles: cloud-init says for good how the setup's first try ended. */
-const hinderedBoot = { mayFail: ["cloud-final.service"] } as const;
+export const hinderedBoot = { mayFail: ["cloud-final.service"] } as const;
 
 const boot = {
   group,

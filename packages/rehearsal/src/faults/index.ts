@@ -16,6 +16,7 @@ import { linkFaults } from "./network-links.ts";
 import { partitionFaults } from "./network-partitions.ts";
 import { nodeFaults } from "./nodes.ts";
 import { sourceAddressFaults } from "./source-addresses.ts";
+import { refusedBootFaults } from "./refused-boots.ts";
 
 /** Every fault that the rehearsal knows, by group. */
 export const FAULTS: readonly Fault[] = [
@@ -35,6 +36,7 @@ export const FAULTS: readonly Fault[] = [
   ...handFaults,
   ...pairctlFaults,
   ...bootFaults,
+  ...refusedBootFaults,
   ...combinationFaults,
 ];
 

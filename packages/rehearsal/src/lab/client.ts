@@ -22,6 +22,24 @@ export interface Answer {
   readonly node: string;
 }
 
+/** A time in which the client did not ask, since the machine did not let it run. In ms since the epoch. */
+export interface Pause {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What the client has asked, as far as it counts: no answer is missing to what was not asked. */
+export interface Asked {
+  /** Every answer, in the order of their arrival. */
+  readonly answers: readonly Answer[];
+  readonly pauses: readonly Pause[];
+}
+
+/** How much of a time the client did not ask, in ms. */
+export function pausedMs(pauses: readonly Pause[], from: number, to: number): number {
+  return pauses.reduce((sum, pause) => sum + Math.max(0, Math.min(pause.to, to) - Math.max(pause.from, from)), 0);
+}
+
 /** An address that the client asks through. */
 interface Way {
   readonly via: Via;
@@ -33,9 +51,9 @@ interface Way {
 }
 
 /** A host that uses the pair's service all the time, through the VIP and, where there is one, the public address. */
-export class Client implements Disposable {
-  /** Every answer since it last forgot, in the order of their arrival. */
+export class Client implements Asked, Disposable {
   #answers: Answer[] = [];
+  #pauses: Pause[] = [];
   readonly #ways = new Map<Via, Way>();
   #begun = 0;
   readonly #prober: ChildProcess;
@@ -86,6 +104,7 @@ export class Client implements Disposable {
 
   #take(line: string): void {
     const [id, sentAt, receivedAt, number, node = ""] = line.split(" ");
+    if (id === "paused") return void this.#pauses.push({ from: Number(sentAt), to: Number(receivedAt) });
     // One that has ended may have an answer on its way.
     const way = [...this.#ways.values()].find((each) => each.id === Number(id));
     if (way === undefined) return;
@@ -99,9 +118,15 @@ export class Client implements Disposable {
     return this.#answers;
   }
 
-  /** Forgets the answers to what was asked before a moment. */
+  /** The times since it last forgot in which it did not ask. */
+  get pauses(): readonly Pause[] {
+    return this.#pauses;
+  }
+
+  /** Forgets the answers to what was asked before a moment, and the pauses before it. */
   forget(before: number): void {
     this.#answers = this.#answers.filter(({ sentAt }) => sentAt >= before);
+    this.#pauses = this.#pauses.filter(({ to }) => to >= before);
   }
 
   /** The nodes that answered what was asked through an address since a moment, which is not long ago. */

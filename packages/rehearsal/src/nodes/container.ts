@@ -48,7 +48,7 @@ export class Container {
       "--keep-unit",
       "--capability=all",
       `--machine=${machine}`,
-      "--console=pipe",
+      "--console=read-only",
       // Nothing of this machine's own shows in the node.
       "--resolv-conf=off",
       "--timezone=off",

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Answer, Client } from "../lab/client.ts";
+import { type Answer, type Asked, type Client, pausedMs } from "../lab/client.ts";
 import type { Via } from "../report/run-record.ts";
 
 /** What a command has left behind shows within so many ms after it. */
@@ -15,6 +15,7 @@ const KEPT_MS = 2_000;
 export interface Outage {
   /** When it asked the last time with an answer, in ms since the epoch. */
   readonly at: number;
+  /** How long it was, less the time in which the client did not ask. */
   readonly ms: number;
 }
 
@@ -44,18 +45,18 @@ export async function aftermath(from: number): Promise<Span> {
  *
  * @param span the time that counts, also where it ends without an answer
  */
-export function longestOutage(answers: readonly Answer[], via: Via, span: Span): number {
-  return Math.max(0, ...outages(answers, via, span, 0).map(({ ms }) => ms));
+export function longestOutage(asked: Asked, via: Via, span: Span): number {
+  return Math.max(0, ...outages(asked, via, span, 0).map(({ ms }) => ms));
 }
 
 /**
  * Every time in which a client that asks all the while got no answer to what it asked, for longer than some ms. An answer
  * that came late is one, and where a busy machine has kept the client from asking, nothing is without an answer.
  *
- * @param answers those from before and after the time as well: they say whether it begins, or ends, without an answer
+ * @param asked from before and after the time as well: that says whether it begins, or ends, without an answer
  * @param span the time that counts, also where it ends without an answer
  */
-export function outages(answers: readonly Answer[], via: Via, { from, to }: Span, longerThanMs: number): Outage[] {
+export function outages({ answers, pauses }: Asked, via: Via, { from, to }: Span, longerThanMs: number): Outage[] {
   const own = answers.filter((answer) => answer.via === via).sort((one, other) => one.sentAt - other.sentAt);
   const gaps = own.slice(1).flatMap(({ sentAt, number }, index) => {
     const before = own[index] as Answer;
@@ -68,7 +69,7 @@ export function outages(answers: readonly Answer[], via: Via, { from, to }: Span
   ];
   return [...ends.slice(0, 1), ...gaps, ...ends.slice(1)]
     .map((gap) => ({ at: Math.max(from, gap.from), until: Math.min(to, gap.to) }))
-    .map(({ at, until }) => ({ at, ms: until - at }))
+    .map(({ at, until }) => ({ at, ms: until - at - pausedMs(pauses, at, until) }))
     .filter(({ ms }) => ms > longerThanMs);
 }
 

@@ -81,7 +81,7 @@ async function interruptRoll(pair: OperatedPair, { number, type, afterMs, way }:
   const againS = (Date.now() - startedAgain) / 1_000;
   if (status !== 0) problems.push(`run again, it ended with ${status}:\n${said}`);
   const span = await aftermath(from);
-  const found = [...client.addresses.keys()].map((via) => outages(client.answers, via, span, NO_OUTAGE_MS));
+  const found = [...client.addresses.keys()].map((via) => outages(client, via, span, NO_OUTAGE_MS));
   problems.push(...found.flatMap(outageProblems), ...(await endProblems(pair, type)));
   const outagesMs = (found[0] ?? []).map(({ ms }) => ms);
   const during = first?.during ?? "";

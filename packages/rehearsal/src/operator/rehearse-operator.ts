@@ -44,7 +44,7 @@ async function rehearseStep(step: Step, pair: OperatedPair): Promise<StepResult>
     }
   }
   const span = await aftermath(from);
-  const outageMs = Math.max(...[...client.addresses.keys()].map((via) => longestOutage(client.answers, via, span)));
+  const outageMs = Math.max(...[...client.addresses.keys()].map((via) => longestOutage(client, via, span)));
   if (outageMs > step.outageBoundMs) problems.push(`the client got no answer for ${outageMs} ms`);
   const well = await pair.pair("status");
   if (well.status !== (step.statusAfter ?? 0))

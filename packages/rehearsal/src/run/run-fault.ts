@@ -183,7 +183,8 @@ function measureOutages(
   return [...lab.client.addresses.keys()].map((via) => {
     const from = possibleFrom(via);
     const answers = lab.client.answers.filter(({ sentAt }) => sentAt >= (from ?? 0));
-    return { via, lastedMs: measureOutage(answers, via, from ?? faultAt, PROBE_INTERVAL_MS) ?? null, boundMs };
+    const asked = { answers, pauses: lab.client.pauses };
+    return { via, lastedMs: measureOutage(asked, via, from ?? faultAt, PROBE_INTERVAL_MS) ?? null, boundMs };
   });
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { measureOutage, rightlyServed, servedSpans, strangers } from "../../src/audit/service.ts";
-import type { Answer } from "../../src/lab/client.ts";
+import type { Answer, Pause } from "../../src/lab/client.ts";
 
 const FAULT_AT = 1000;
 const answer = (sentAt: number, via: Answer["via"] = "VIP"): Answer => ({
@@ -14,30 +14,40 @@ const every10ms = (from: number, to: number) =>
   Array.from({ length: (to - from) / 10 + 1 }, (_, index) => answer(from + index * 10));
 
 describe("measureOutage", () => {
+  const measure = (answers: readonly Answer[], ...pauses: readonly Pause[]) =>
+    measureOutage({ answers, pauses }, "VIP", FAULT_AT, 10);
+
   test("is the longest time without an answered question, less the interval", () => {
     const answers = [...every10ms(900, 1000), ...every10ms(1700, 1900)];
-    expect(measureOutage(answers, "VIP", FAULT_AT, 10)).toBe(690);
+    expect(measure(answers)).toBe(690);
   });
 
   test("counts from the last answer before the fault where the service was gone at once", () => {
-    expect(measureOutage([...every10ms(900, 950), ...every10ms(1500, 1600)], "VIP", FAULT_AT, 10)).toBe(540);
+    expect(measure([...every10ms(900, 950), ...every10ms(1500, 1600)])).toBe(540);
   });
 
   test("is nothing where no question went unanswered", () => {
-    expect(measureOutage(every10ms(900, 1500), "VIP", FAULT_AT, 10)).toBe(0);
+    expect(measure(every10ms(900, 1500))).toBe(0);
   });
 
   test("ignores what was before the fault, and the other way", () => {
     const answers = [answer(100), ...every10ms(900, 1100), answer(1050, "EIP"), answer(9000, "EIP")];
-    expect(measureOutage(answers, "VIP", FAULT_AT, 10)).toBe(0);
+    expect(measure(answers)).toBe(0);
   });
 
   test("takes answers in any order", () => {
-    expect(measureOutage([answer(1500), answer(990), answer(1510)], "VIP", FAULT_AT, 10)).toBe(500);
+    expect(measure([answer(1500), answer(990), answer(1510)])).toBe(500);
+  });
+
+  test("leaves out the time in which the client did not ask", () => {
+    const answers = [...every10ms(900, 1100), ...every10ms(1500, 1600)];
+    expect(measure(answers, { from: 1100, to: 1500 })).toBe(0);
+    expect(measure(answers, { from: 1200, to: 1300 })).toBe(290);
+    expect(measure(answers, { from: 500, to: 800 })).toBe(390);
   });
 
   test("has no measure where no answer came", () => {
-    expect(measureOutage(every10ms(900, 990), "VIP", FAULT_AT, 10)).toBeUndefined();
+    expect(measure(every10ms(900, 990))).toBeUndefined();
   });
 });
 

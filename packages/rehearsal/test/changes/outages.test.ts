@@ -29,6 +29,7 @@ function clientWith(...byWay: readonly (readonly Answer[])[]) {
   return {
     addresses: new Map(vias.map((via) => [via, "10.0.1.100"])),
     answers: all,
+    pauses: [],
     servedSince: (via: Via) => all.find((answer) => answer.via === via)?.sentAt,
   };
 }
