@@ -20,11 +20,23 @@ export function missingForNamespaces(who: string, ...commands: readonly (readonl
 /** A module of the rehearsal, as a script imports it. */
 export const moduleOf = (path: string) => JSON.stringify(fileURLToPath(new URL(`../../src/${path}`, import.meta.url)));
 
-/** Runs a script, a module of JavaScript, as root of namespaces of its own, which end with it, and an empty /run. */
-export function inNamespaces(script: string): { status: number | null; stdout: string; stderr: string } {
+/** Whether this process is root, so that a script in namespaces may be it, too. */
+export const IS_ROOT = process.getuid?.() === 0;
+
+/**
+ * Runs a script, a module of JavaScript, as root of namespaces of its own, which end with it, and an empty /run.
+ *
+ * @param isRealRoot whether it has to be this machine's root: what drops its rights by itself, as tcpdump does, cannot in a
+ * namespace of users. @default false
+ */
+export function inNamespaces(
+  script: string,
+  isRealRoot = false,
+): { status: number | null; stdout: string; stderr: string } {
   const node = [process.execPath, "--import", import.meta.resolve("tsx"), "--input-type=module", "-e", script];
   const mounted = ["sh", "-c", 'mount -t tmpfs none /run && mkdir /run/netns && exec "$@"', "sh", ...node];
-  const namespaces = ["--user", "--map-root-user", "--net", "--mount", "--pid", "--fork", "--kill-child"];
+  const users = isRealRoot ? [] : ["--user", "--map-root-user"];
+  const namespaces = [...users, "--net", "--mount", "--pid", "--fork", "--kill-child"];
   const { status, stdout, stderr } = spawnSync("unshare", [...namespaces, "--mount-proc", ...mounted], {
     encoding: "utf8",
     env: { ...process.env, PATH },
