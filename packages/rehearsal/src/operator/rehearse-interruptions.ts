@@ -1,5 +1,5 @@
 import { killTree } from "./kill-tree.ts";
-import { moments } from "./moments.ts";
+import { interruptAt, moments } from "./moments.ts";
 import { OperatedPair, type OperatedPairOptions } from "./operated-pair.ts";
 import { aftermath, countFromNow, type Outage, outages } from "./outage.ts";
 import { NO_OUTAGE_MS, SWITCH_MS } from "./outage-bounds.ts";
@@ -49,12 +49,25 @@ export async function rehearseInterruptions(
 ): Promise<void> {
   await using pair = await OperatedPair.open(spec);
   say(`${spec.mechanism}: the pair is deployed and up`);
-  const whole = await interruptRoll(pair, { number: 0, type: TYPES[1], afterMs: Infinity, way });
+  const { endedAfterMs: _, ...whole } = await interruptRoll(pair, {
+    number: 0,
+    type: TYPES[1],
+    afterMs: Infinity,
+    way,
+  });
   tell(whole);
   if (whole.problems.length > 0) return;
+  let lengthMs = whole.againS * 1_000;
+  let turns = 0;
   for (const [index, moment] of moments(count, seed).entries()) {
-    const afterMs = moment * whole.againS * 1_000;
-    tell(await interruptRoll(pair, { number: index + 1, type: TYPES[index % TYPES.length] as string, afterMs, way }));
+    const interrupted = await interruptAt(moment, lengthMs, async (afterMs) => {
+      const type = TYPES[turns % TYPES.length] as string;
+      turns += 1;
+      return interruptRoll(pair, { number: index + 1, type, afterMs, way });
+    });
+    lengthMs = interrupted.lengthMs;
+    const { endedAfterMs: _, ...result } = interrupted.attempt;
+    tell(result);
   }
 }
 
@@ -73,6 +86,7 @@ async function interruptRoll(pair: OperatedPair, { number, type, afterMs, way }:
   const from = countFromNow(client);
   const problems: string[] = [];
   const first = afterMs === Infinity ? undefined : await interruptedRoll(pair, afterMs, way);
+  const endedAfterMs = first === undefined || first.isInterrupted ? undefined : Date.now() - from;
   if (first !== undefined && !first.isInterrupted) {
     problems.push(`it had ended with ${first.status} before it could be interrupted`);
   }
@@ -93,6 +107,7 @@ async function interruptRoll(pair: OperatedPair, { number, type, afterMs, way }:
     status,
     outagesMs,
     problems,
+    endedAfterMs,
   };
 }
 
