@@ -17,12 +17,14 @@ export interface Asked {
  */
 export function refusalsOf(all: readonly Matched[], asked: Asked, gone: NodeRole | undefined): string[] {
   if (isNothingThere(all)) return [nothingThere(all, asked)];
+  // What depends on it could not be found: nothing can be said of that yet.
+  const unsettled = all.flatMap(ambiguous);
+  if (unsettled.length > 0) return unsettled;
   const pairs = nodesOf(all);
   return [
-    ...all.flatMap(ambiguous),
     ...all.flatMap(replaced),
     ...all.flatMap(impossible),
-    ...pairs.flatMap((pair) => incomplete(pair, gone, all)),
+    ...pairs.flatMap((pair) => incomplete(pair, gone)),
     ...pairs.flat().flatMap(anotherNode),
     ...all.flatMap((each) => foreign(each, all)),
     ...all.flatMap((each) => roleWithoutNodes(each, all)),
@@ -80,25 +82,16 @@ function impossible({ resource: { address }, noun, match }: Matched): string[] {
 }
 
 /** One node without the other: what is found is not this pair, or half of it is gone. */
-function incomplete(
-  pair: readonly [StackNode, StackNode],
-  gone: NodeRole | undefined,
-  all: readonly Matched[],
-): string[] {
+function incomplete(pair: readonly [StackNode, StackNode], gone: NodeRole | undefined): string[] {
   const missing = pair.find(({ matched }) => !isThere(matched));
   const other = pair.find(({ matched }) => matched.match.kind === "found");
-  if (missing === undefined || other === undefined || isUnsettled(missing.matched, all)) return [];
+  if (missing === undefined || other === undefined) return [];
   const { role, settings } = missing;
   if (role === gone) return [];
   return [
     `the ${other.role} is there, ${idOf(other.matched)}, and the ${role} is not: nothing has ${settings.privateIp}. Where ` +
       `it is gone for good, say so with --gone ${role}, and the next deploy makes it anew`,
   ];
-}
-
-/** Whether it is another resource that keeps it from being found, which is said there. */
-function isUnsettled({ match }: Matched, all: readonly Matched[]): boolean {
-  return match.kind === "several" || (match.kind === "missing" && all.some((each) => each.match.kind === "several"));
 }
 
 function idOf({ match, attributes }: Matched): string {

@@ -41,7 +41,7 @@ export async function findState(choice: StateChoice): Promise<FoundState> {
       { cause: pulled.cause },
     );
   }
-  if (pulled.text === "") throw new OperatorError("usage", `${folder} has no state yet: run 'cdktf deploy' first`);
+  if (pulled.text.trim() === "") throw new OperatorError("usage", `${folder} has no state yet: run 'cdktf deploy' first`);
   return { text: pulled.text, source: folder };
 }
 
@@ -80,7 +80,7 @@ export async function findKnownState({
       cause: pulled.cause,
     });
   }
-  return pulled.text === "" ? undefined : { text: pulled.text, source: folder };
+  return pulled.text.trim() === "" ? undefined : { text: pulled.text, source: folder };
 }
 
 async function initialize(cwd: string, env: NodeJS.ProcessEnv, interruption: AbortSignal): Promise<void> {
@@ -94,7 +94,7 @@ async function initialize(cwd: string, env: NodeJS.ProcessEnv, interruption: Abo
 /** Which Terraform is run. */
 const terraformOf = (env: NodeJS.ProcessEnv) => env["TERRAFORM_BINARY_NAME"] || "terraform";
 
-/** What `terraform state pull` printed, empty where there is no state; or why it failed. */
+/** What `terraform state pull` printed, blank where there is no state; or why it failed. */
 type Pulled = { readonly text: string } | { readonly problem: string; readonly cause: unknown };
 
 async function pullState(folder: string, env: NodeJS.ProcessEnv): Promise<Pulled> {
@@ -105,7 +105,7 @@ async function pullState(folder: string, env: NodeJS.ProcessEnv): Promise<Pulled
       env: { ...env, CHECKPOINT_DISABLE: "1" },
       maxBuffer: 2 ** 28,
     });
-    return { text: stdout.trim() };
+    return { text: stdout };
   } catch (error) {
     const { code, stderr = "", message } = error as { code?: unknown; stderr?: string; message: string };
     return { problem: code === "ENOENT" ? `there is no ${terraform}` : errorOf(stderr) || message, cause: error };
