@@ -24,6 +24,7 @@ export function refusalsOf(all: readonly Matched[], asked: Asked, gone: NodeRole
   return [
     ...all.flatMap(replaced),
     ...all.flatMap(impossible),
+    ...all.flatMap(prepaid),
     ...pairs.flatMap((pair) => incomplete(pair, gone)),
     ...pairs.flat().flatMap(anotherNode),
     ...all.flatMap((each) => foreign(each, all)),
@@ -80,6 +81,19 @@ function impossible({ resource: { address }, noun, match }: Matched): string[] {
       "change the stack",
   ];
 }
+
+/** The provider does not read the months back, and the cloud refuses to have them said again. */
+function prepaid({ resource: { type, address, arguments: values }, match }: Matched): string[] {
+  const ignored = (values["lifecycle"] as { readonly ignore_changes?: readonly string[] } | undefined)?.ignore_changes;
+  if (type !== "tencentcloud_instance" || match.kind !== "found" || values[PERIOD] === undefined) return [];
+  if (ignored?.includes(PERIOD) === true) return [];
+  return [
+    `${match.candidate.description} is prepaid, and the deploy that imports it would fail, since the provider does not read ` +
+      `back for how many months: say ${PERIOD} in ignore_changes of ${address} first`,
+  ];
+}
+
+const PERIOD = "instance_charge_type_prepaid_period";
 
 /** One node without the other: what is found is not this pair, or half of it is gone. */
 function incomplete(pair: readonly [StackNode, StackNode], gone: NodeRole | undefined): string[] {

@@ -41,7 +41,8 @@ export async function findState(choice: StateChoice): Promise<FoundState> {
       { cause: pulled.cause },
     );
   }
-  if (pulled.text.trim() === "") throw new OperatorError("usage", `${folder} has no state yet: run 'cdktf deploy' first`);
+  if (pulled.text.trim() === "")
+    throw new OperatorError("usage", `${folder} has no state yet: run 'cdktf deploy' first`);
   return { text: pulled.text, source: folder };
 }
 

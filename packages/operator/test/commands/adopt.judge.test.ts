@@ -55,6 +55,13 @@ async function ownerCall(pair: RunningPair, service: "cvm", action: string, body
 const DONE = { status: 0, said: expect.stringContaining("Apply complete!") };
 const NOTHING_TO_DO = { status: 0, said: expect.stringContaining("No changes.") };
 
+/** Has the imports written for the stack that was synthesized last. */
+async function adopt(pair: RunningPair, ...args: readonly string[]): Promise<string> {
+  const { status, out, err } = await pairOf(pair, "adopt", "--stack", pair.stackFolder, "--write", ...args);
+  expect(status, err).toBe(0);
+  return out;
+}
+
 /** Takes in what 'pair adopt' has found, and looks that nothing in the cloud was changed by it. */
 async function takeIn(pair: RunningPair): Promise<void> {
   const { resource_changes: changes } = await planned(pair);
@@ -95,8 +102,7 @@ describe.runIf(available).concurrent.each(["havip", "secondary-private-ip"] as c
     test("is adopted after a failover: nothing of it is changed, and then there is nothing to do", async () => {
       await using pair = await opened();
       await pair.synthesize([{ mechanism }]);
-      const { status, out } = await pairOf(pair, "adopt", "--stack", pair.stackFolder, "--write");
-      expect(status).toBe(0);
+      const out = await adopt(pair);
       const count = mechanism === "havip" ? 15 : 13;
       expect(out).toContain(`${count} resources of the stack are there and not in the state`);
       expect(out).not.toContain("Not there");
@@ -109,37 +115,41 @@ describe.runIf(available).concurrent.each(["havip", "secondary-private-ip"] as c
       expect(said.out).toContain("at worst, nothing (the traffic goes on)");
 
       await takeIn(pair);
-      const again = await pairOf(pair, "adopt", "--stack", pair.stackFolder, "--write");
-      expect(again).toMatchObject({ status: 0, out: expect.stringContaining("there is nothing to adopt") });
+      expect(await adopt(pair)).toContain("there is nothing to adopt");
       expect(existsSync(join(pair.stackFolder, ADOPT_FILE))).toBe(false);
     });
 
-    test("is changed by the deploy that adopts it in nothing but what the stack says otherwise", async () => {
-      await using pair = await opened();
-      await pair.synthesize([{ mechanism, "eip.bandwidthMbps": 20, "primary.priority": 120 }]);
-      expect(await pairOf(pair, "adopt", "--stack", pair.stackFolder, "--write")).toMatchObject({ status: 0 });
-      const said = await pairOf(pair, "plan", await shownPlan(pair));
-      expect(said).toMatchObject({ status: 0, out: expect.stringContaining("at worst, rolling") });
-      expect(await pair.apply()).toEqual(DONE);
-      expect([...new Set(pair.writes)].sort()).toEqual(["ModifyAddressesBandwidth", "ModifyInstancesAttribute"]);
-      rmSync(join(pair.stackFolder, ADOPT_FILE));
-      expect(await pair.plan()).toEqual(NOTHING_TO_DO);
-    });
+    test.runIf(mechanism === "secondary-private-ip")(
+      "is changed by the deploy that adopts it in nothing but what the stack says otherwise",
+      async () => {
+        await using pair = await opened();
+        await pair.synthesize([{ mechanism, "eip.bandwidthMbps": 20, "primary.priority": 120 }]);
+        await adopt(pair);
+        const said = await pairOf(pair, "plan", await shownPlan(pair));
+        expect(said).toMatchObject({ status: 0, out: expect.stringContaining("at worst, rolling") });
+        expect(await pair.apply()).toEqual(DONE);
+        expect([...new Set(pair.writes)].sort()).toEqual(["ModifyAddressesBandwidth", "ModifyInstancesAttribute"]);
+        rmSync(join(pair.stackFolder, ADOPT_FILE));
+        expect(await pair.plan()).toEqual(NOTHING_TO_DO);
+      },
+    );
 
-    test("is adopted where one of its nodes is gone for good, which the deploy makes anew", async () => {
-      await using pair = await opened();
-      const gone = instanceNamed(pair.cloud, "primary").instanceId;
-      await ownerCall(pair, "cvm", "TerminateInstances", { InstanceIds: [gone] });
-      await pair.synthesize([{ mechanism }]);
-      const refused = await pairOf(pair, "adopt", "--stack", pair.stackFolder, "--write");
-      expect(refused).toMatchObject({ status: 5, out: "", err: expect.stringContaining("--gone primary") });
-      const adopted = await pairOf(pair, "adopt", "--stack", pair.stackFolder, "--write", "--gone", "primary");
-      expect(adopted.status).toBe(0);
-      expect(await pair.apply()).toEqual(DONE);
-      rmSync(join(pair.stackFolder, ADOPT_FILE));
-      expect(await pair.plan()).toEqual(NOTHING_TO_DO);
-      expect(pair.cloud.state.instances.size).toBe(2);
-    });
+    test.runIf(mechanism === "havip")(
+      "is adopted where one of its nodes is gone for good, which the deploy makes anew",
+      async () => {
+        await using pair = await opened();
+        const gone = instanceNamed(pair.cloud, "primary").instanceId;
+        await ownerCall(pair, "cvm", "TerminateInstances", { InstanceIds: [gone] });
+        await pair.synthesize([{ mechanism }]);
+        const refused = await pairOf(pair, "adopt", "--stack", pair.stackFolder, "--write");
+        expect(refused).toMatchObject({ status: 5, out: "", err: expect.stringContaining("--gone primary") });
+        await adopt(pair, "--gone", "primary");
+        expect(await pair.apply()).toEqual(DONE);
+        rmSync(join(pair.stackFolder, ADOPT_FILE));
+        expect(await pair.plan()).toEqual(NOTHING_TO_DO);
+        expect(pair.cloud.state.instances.size).toBe(2);
+      },
+    );
   },
 );
 
@@ -155,8 +165,7 @@ describe.runIf(available).concurrent("what was made by hand", { timeout: 300_000
     const { addressId, addressIp } = seed.address({ name: "web-pair", addressIp: "203.0.113.200" });
     await pair.synthesize([{ mechanism: "havip" }]);
     const id = `tencentcloud_vpc.Network_Vpc_FAC8F4A5=${vpcId}`;
-    const { status, out } = await pairOf(pair, "adopt", "--stack", pair.stackFolder, "--write", "--id", id);
-    expect({ status, out }).toMatchObject({ status: 0, out: expect.stringContaining("2 resources of the stack are") });
+    expect(await adopt(pair, "--id", id)).toContain("2 resources of the stack are there");
     const said = await pairOf(pair, "plan", await shownPlan(pair));
     expect(said.out).toContain(
       "Everything else is made anew, 2 resources that are there already are taken into the state",
@@ -184,7 +193,7 @@ describe.runIf(available).concurrent("what was made by hand", { timeout: 300_000
     pair.loseState();
     pair.writes.length = 0;
     await pair.synthesize([settings, { instanceType: "S5.LARGE8" }]);
-    expect(await pairOf(pair, "adopt", "--stack", pair.stackFolder, "--write")).toMatchObject({ status: 0 });
+    await adopt(pair);
     await takeIn(pair);
   });
 });

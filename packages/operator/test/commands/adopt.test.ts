@@ -247,6 +247,22 @@ describe("refuses", () => {
     expect(said).toContain("the subnet subnet-11111111 has availability_zone ap-singapore-1 and the stack says");
   });
 
+  test("prepaid nodes whose months the deploy would try to change", async () => {
+    await deployed("havip");
+    for (const name of ["Primary", "Secondary"]) {
+      const node = world.arguments(`tencentcloud_instance.${name}`);
+      Object.assign(node, { instance_charge_type: "PREPAID", instance_charge_type_prepaid_period: 1 });
+    }
+    expect(await refusal()).toContain(
+      "say instance_charge_type_prepaid_period in ignore_changes of tencentcloud_instance.Pr",
+    );
+    for (const name of ["Primary", "Secondary"]) {
+      const ignored = { ignore_changes: ["instance_charge_type_prepaid_period"] };
+      world.arguments(`tencentcloud_instance.${name}`)["lifecycle"] = ignored;
+    }
+    expect((await imports())["tencentcloud_instance.Primary"]).toBe("ins-11111111");
+  });
+
   test("a HAVIP that any machine may take, since Terraform would replace it", async () => {
     await deployed("havip");
     const [haVip] = world.cloud.state.haVips.values();
