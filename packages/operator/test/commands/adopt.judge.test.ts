@@ -119,9 +119,8 @@ describe.runIf(available).concurrent.each(["havip", "secondary-private-ip"] as c
       expect(existsSync(join(pair.stackFolder, ADOPT_FILE))).toBe(false);
     });
 
-    test.runIf(mechanism === "secondary-private-ip")(
-      "is changed by the deploy that adopts it in nothing but what the stack says otherwise",
-      async () => {
+    if (mechanism === "secondary-private-ip")
+      test("is changed by the deploy that adopts it in nothing but what the stack says otherwise", async () => {
         await using pair = await opened();
         await pair.synthesize([{ mechanism, "eip.bandwidthMbps": 20, "primary.priority": 120 }]);
         await adopt(pair);
@@ -131,12 +130,10 @@ describe.runIf(available).concurrent.each(["havip", "secondary-private-ip"] as c
         expect([...new Set(pair.writes)].sort()).toEqual(["ModifyAddressesBandwidth", "ModifyInstancesAttribute"]);
         rmSync(join(pair.stackFolder, ADOPT_FILE));
         expect(await pair.plan()).toEqual(NOTHING_TO_DO);
-      },
-    );
+      });
 
-    test.runIf(mechanism === "havip")(
-      "is adopted where one of its nodes is gone for good, which the deploy makes anew",
-      async () => {
+    if (mechanism === "havip")
+      test("is adopted where one of its nodes is gone for good, which the deploy makes anew", async () => {
         await using pair = await opened();
         const gone = instanceNamed(pair.cloud, "primary").instanceId;
         await ownerCall(pair, "cvm", "TerminateInstances", { InstanceIds: [gone] });
@@ -148,8 +145,7 @@ describe.runIf(available).concurrent.each(["havip", "secondary-private-ip"] as c
         rmSync(join(pair.stackFolder, ADOPT_FILE));
         expect(await pair.plan()).toEqual(NOTHING_TO_DO);
         expect(pair.cloud.state.instances.size).toBe(2);
-      },
-    );
+      });
   },
 );
 
