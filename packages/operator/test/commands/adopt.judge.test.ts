@@ -113,6 +113,7 @@ describe.runIf(available).concurrent.each(["havip", "secondary-private-ip"] as c
       expect(said).toMatchObject({ status: 0, err: "" });
       expect(said.out).toContain(`${count} resources that are there already are taken into the state`);
       expect(said.out).toContain("at worst, nothing (the traffic goes on)");
+      expect(said.out).not.toContain("Left alone");
 
       await takeIn(pair);
       expect(await adopt(pair)).toContain("there is nothing to adopt");

@@ -137,6 +137,20 @@ describe("a stack whose state is lost", () => {
 });
 
 describe("what was made by hand", () => {
+  test("a pair in a network that the stack brings along by its ids is found there", async () => {
+    await deployed();
+    delete world.resources["tencentcloud_vpc"];
+    delete world.resources["tencentcloud_subnet"];
+    const place = { vpc_id: "vpc-11111111", subnet_id: "subnet-11111111" };
+    for (const name of ["instance.Primary", "instance.Secondary", "eni.Parking"]) {
+      Object.assign(world.arguments(`tencentcloud_${name}`), place);
+    }
+    const found = await imports();
+    expect(found["tencentcloud_instance.Secondary"]).toBe("ins-22222222");
+    expect(found["tencentcloud_eni.Parking"]).toBe("eni-11111111");
+    expect(Object.keys(found)).toHaveLength(11);
+  });
+
   test("a public address of the name becomes the stack's, alone", async () => {
     await empty();
     world.cloud.seed.address({ addressId: "eip-99999999", addressIp: "203.0.113.9", name: "web" });

@@ -309,6 +309,14 @@ describe("a plan that takes in what is there already", () => {
     expect(said(judged(another))).toEqual(["primary: placement_group_id: half-done, refused"]);
   });
 
+  test("and what is not known of a node since is no difference that a roll would make up for", () => {
+    const has = (hostname: string | null) =>
+      judged(withChange(havip(), node("primary"), ({ change }) => ({ before: { ...change.before, hostname } })))
+        .leftAlone;
+    expect(has("other")).toMatchObject([{ role: "primary", what: expect.stringContaining("hostname: ") }]);
+    expect(has(null)).toEqual([]);
+  });
+
   test("is refused where the provider would say the months of a prepaid node anew", () => {
     const months = { instance_charge_type_prepaid_period: 1 };
     const report = judged(importing(withAttributes(havip(), node("primary"), months), node("primary")));
