@@ -172,22 +172,28 @@ describe.runIf(available)("what was made by hand", { timeout: 600_000 }, () => {
     expect(await pair.plan()).toEqual(NOTHING_TO_DO);
   });
 
-  test("a pair with key pair, protection and another instance type is adopted as it is", async () => {
+  test("a prepaid, protected pair with a key pair and another instance type is adopted as it is", async () => {
+    const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA me";
     const settings = {
       ...{ mechanism: "secondary-private-ip", terminationProtection: true },
-      keyPairs: [
-        {
-          keyName: "ops",
-          publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA me",
-        },
-      ],
+      ...{ prepaid: { periodMonths: 1 }, keyPairs: [{ keyName: "ops", publicKey }] },
     };
     await using pair = await RunningPair.open(join(folder, "protected"));
     await pair.synthesize([settings]);
     expect(await pair.apply()).toEqual(DONE);
     pair.loseState();
     pair.writes.length = 0;
-    await pair.synthesize([settings, { instanceType: "S5.LARGE8" }]);
+    const refused = await pairOf(pair, "adopt", "--stack", pair.stackFolder, "--write");
+    expect(refused).toMatchObject({
+      status: 5,
+      err: expect.stringContaining("is prepaid, and the deploy that imports"),
+    });
+
+    await pair.synthesize([settings, { instanceType: "S5.LARGE8" }], ({ resource }) => {
+      for (const { lifecycle } of Object.values(resource["tencentcloud_instance"] ?? {})) {
+        (lifecycle as { ignore_changes: string[] }).ignore_changes.push("instance_charge_type_prepaid_period");
+      }
+    });
     await adopt(pair);
     await takeIn(pair);
   });
