@@ -162,13 +162,17 @@ describe.runIf(available)("what was made by hand", { timeout: 600_000 }, () => {
     const { addressId, addressIp } = seed.address({ name: "web-pair", addressIp: "203.0.113.200" });
     await pair.synthesize([{ mechanism: "havip" }]);
     const id = `tencentcloud_vpc.Network_Vpc_FAC8F4A5=${vpcId}`;
-    expect(await adopt(pair, "--id", id)).toContain("2 resources of the stack are there");
+    const { out } = await pairOf(pair, "adopt", "--stack", pair.stackFolder, "--id", id);
+    expect(out).toContain("2 resources of the stack are there");
+    // What is printed is a file of Terraform's, as it is.
+    const printed = join(pair.stackFolder, "adopt.tf");
+    writeFileSync(printed, out);
     const said = await pairOf(pair, "plan", await shownPlan(pair));
     expect(said.out).toContain("2 resources that are there already are taken into the state");
     expect(await pair.apply()).toEqual(DONE);
     expect([...state.vpcs.keys()]).toEqual([vpcId]);
     expect([...state.addresses.values()]).toMatchObject([{ addressId, addressIp, binding: { kind: "haVip" } }]);
-    rmSync(join(pair.stackFolder, ADOPT_FILE));
+    rmSync(printed);
     expect(await pair.plan()).toEqual(NOTHING_TO_DO);
   });
 
