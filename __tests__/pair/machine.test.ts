@@ -14,7 +14,7 @@ test("asks for nothing that is not given", () => {
 test("a plan never formats, stops, replaces or breaks a running node because of what cannot change on it", () => {
   const agents = ["disable_monitor_service", "disable_security_service", "disable_automation_service"];
   const size = ["instance_type", "system_disk_size", "system_disk_type", "data_disks"];
-  const always = ["image_id", "key_ids", ...agents, "hostname", ...size];
+  const always = ["image_id", "key_ids", ...agents, "hostname", ...size, "allocate_public_ip"];
   expect(node(synthPair(), "Secondary")).toMatchObject({ lifecycle: { ignore_changes: always } });
   // The VIP on its interface may be read back as the node's address.
   expect(node(synthPair({}, privateIp), "Secondary")).toMatchObject({

@@ -93,7 +93,7 @@ const FILE_OF_SERVICE: Readonly<Record<string, string>> = {
   cam: `${CLOUD_SERVICES}/cam/role/view.ts`,
   vpc: `${CLOUD_SERVICES}/vpc/subnet/view.ts`,
   cvm: `${CLOUD_SERVICES}/cvm/instance/view.ts`,
-  cbs: `${CLOUD_SERVICES}/cbs/disk/actions.ts`,
+  cbs: `${CLOUD_SERVICES}/cbs/disk/describe.ts`,
   tat: `${CLOUD_SERVICES}/tat/agent/describe.ts`,
 };
 const pairsOfServices = Object.entries(FILE_OF_SERVICE).flatMap(([name, file]) =>

@@ -66,6 +66,8 @@ export const RESOURCE_ACTIONS: Readonly<Record<string, ResourceActions>> = {
     ],
     update: [
       "cvm:ModifyInstancesAttribute",
+      "cvm:ModifyInstancesChargeType",
+      "cvm:ModifyInstancesDisasterRecoverGroup",
       "cvm:ModifyInstancesProject",
       "cvm:ModifyInstancesRenewFlag",
       "cvm:ResetInstancesType",

@@ -18,12 +18,13 @@ import {
  * system (ResetInstance): both disks are formatted. `hostname` restarts the nodes, `instance_type` shuts them down. `key_ids`
  * and the system disk need a stopped instance, and the change fails. Another data disk replaces both nodes. With a VIP on
  * the network interface, the provider may read it back as `private_ip` (it takes the first address of a list whose order is
- * documented nowhere), and moving the node back stops it.
+ * documented nowhere), and moving the node back stops it. A node that is imported while it has the public address is read as
+ * one with `allocate_public_ip`, and would be replaced.
  */
 export function unchangeable(mechanism: Mechanism): string[] {
   const agents = ["disable_monitor_service", "disable_security_service", "disable_automation_service"];
   const size = ["instance_type", "system_disk_size", "system_disk_type", "data_disks"];
-  const always = ["image_id", "key_ids", ...agents, "hostname", ...size];
+  const always = ["image_id", "key_ids", ...agents, "hostname", ...size, "allocate_public_ip"];
   return [...always, ...(mechanism === "havip" ? [] : ["private_ip"])];
 }
 

@@ -101,6 +101,8 @@ export class SecondaryPrivateIp extends Construct implements IVirtualIp {
         { ip: props.parkingIp, primary: true, description: "parking" },
         { ip: props.vip, primary: false, description: "the address that moves" },
       ],
+      // The provider imports a network interface without its addresses, and then fails to give it those that it has.
+      lifecycle: { ignoreChanges: ["ipv4s", "ipv4_count"] },
     });
 
     this.facts = { parking_network_interface_id: this.parkingEni.id, parking_ip: props.parkingIp };

@@ -91,8 +91,8 @@ export const SERVICES = {
   sts: [],
   cam: ["tag"],
   vpc: ["tag"],
-  cvm: ["tag", "cam", "vpc"],
-  cbs: ["tag", "cvm"],
+  cbs: ["tag"],
+  cvm: ["tag", "cam", "vpc", "cbs"],
   tat: ["cvm"],
 };
 

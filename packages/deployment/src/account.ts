@@ -4,6 +4,8 @@ import { type LocalCloud, publicImages, type Seed } from "local-cloud";
 export interface AccountNeeds {
   readonly imageIds: readonly string[];
   readonly keyIds: readonly string[];
+  /** Beside the default one. */
+  readonly projectIds: readonly number[];
   /** With the range that they have at least. */
   readonly vpcs: readonly { readonly vpcId: string; readonly cidrBlock: string }[];
   readonly subnets: readonly {
@@ -18,7 +20,7 @@ export interface AccountNeeds {
 const nobodysKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /**
- * Puts in place what a stack brings along by id and Terraform does not make: images, key pairs, networks. What is there
+ * Puts in place what a stack brings along by id and Terraform does not make: images, key pairs, projects, networks. What is there
  * already is left alone.
  *
  * @returns what was put in place, for people to read
@@ -29,6 +31,7 @@ export function prepareAccount({ seed, state }: Pick<LocalCloud, "seed" | "state
   return [
     ...needs.imageIds.filter((id) => !isThere(id)).map((imageId) => image(seed, imageId)),
     ...needs.keyIds.filter((id) => !state.keyPairs.has(id)).map((keyId) => keyPair(seed, keyId)),
+    ...needs.projectIds.filter((id) => !state.projects.has(id)).map((projectId) => project(seed, projectId)),
     ...needs.vpcs
       .filter(({ vpcId }) => !state.vpcs.has(vpcId))
       .map((vpc) => `VPC ${seed.vpc(vpc).vpcId} (${vpc.cidrBlock})`),
@@ -46,4 +49,9 @@ function image(seed: Seed, imageId: string): string {
 function keyPair(seed: Seed, keyId: string): string {
   seed.keyPair({ keyId, keyName: keyId, publicKey: nobodysKey });
   return `key pair ${keyId}`;
+}
+
+function project(seed: Seed, projectId: number): string {
+  seed.project({ projectId });
+  return `project ${projectId}`;
 }

@@ -73,10 +73,14 @@ function accountOf(stack: Json, name: string, subnetCidr: string | undefined): A
   return {
     imageIds: distinct(instances.flatMap(({ image_id }) => literal(image_id))),
     keyIds: distinct(instances.flatMap(({ key_ids }) => (Array.isArray(key_ids) ? key_ids.flatMap(literal) : []))),
+    projectIds: [...new Set(instances.map(({ project_id }) => project_id))].filter(isProject),
     vpcs: [...vpcs.values()],
     subnets: [...subnets.values()],
   };
 }
+
+/** A project beside the default one, by its number. */
+const isProject = (value: unknown): value is number => typeof value === "number" && value !== 0;
 
 /** The private range (RFC 1918) that a subnet is in: a stack does not say that of a VPC which exists already. */
 function privateRange(cidrBlock: string): string {

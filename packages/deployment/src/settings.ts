@@ -20,15 +20,18 @@ export interface LocalSettings {
   /** @default - a public image, by its name */
   readonly imageId?: string;
   readonly keyIds?: readonly string[];
+  /** @default - the account's default project, 0 */
+  readonly projectId?: number;
 }
 
 /** What the account must have for a pair of the settings. */
-export function accountNeeds({ network, imageId, keyIds = [] }: LocalSettings): AccountNeeds {
+export function accountNeeds({ network, imageId, keyIds = [], projectId = 0 }: LocalSettings): AccountNeeds {
   const { vpcId, subnetId, subnetCidrBlock: cidrBlock, availabilityZone: zone } = network;
   const isBrought = vpcId !== undefined && subnetId !== undefined;
   return {
     imageIds: imageId === undefined ? [] : [imageId],
     keyIds,
+    projectIds: projectId === 0 ? [] : [projectId],
     // The settings do not tell the VPC's range; the subnet's will do.
     vpcs: isBrought ? [{ vpcId, cidrBlock }] : [],
     subnets: isBrought ? [{ subnetId, vpcId, cidrBlock, zone }] : [],

@@ -19,12 +19,15 @@ const NODE = { vpc_id: "vpc-1", subnet_id: "subnet-1", availability_zone: "ap-si
 
 describe("a stack tells what the account must have", () => {
   test("of a subnet that exists, with the range that is given", () => {
-    writeStack({ tencentcloud_instance: { primary: { ...NODE, key_ids: ["skey-1"] }, secondary: NODE } });
+    writeStack({
+      tencentcloud_instance: { primary: { ...NODE, key_ids: ["skey-1"] }, secondary: { ...NODE, project_id: 7 } },
+    });
     expect(readProgram(output, "172.16.8.0/22")).toEqual({
       region: "ap-singapore",
       account: {
         imageIds: ["img-1"],
         keyIds: ["skey-1"],
+        projectIds: [7],
         vpcs: [{ vpcId: "vpc-1", cidrBlock: "172.16.0.0/12" }],
         subnets: [{ subnetId: "subnet-1", vpcId: "vpc-1", cidrBlock: "172.16.8.0/22", zone: "ap-singapore-1" }],
       },
@@ -44,7 +47,13 @@ describe("a stack tells what the account must have", () => {
   test("and nothing where Terraform makes all of it", () => {
     const reference = { vpc_id: "${v.id}", subnet_id: "${s.id}", image_id: "${i.id}" };
     writeStack({ tencentcloud_instance: { primary: reference } });
-    expect(readProgram(output, undefined).account).toEqual({ imageIds: [], keyIds: [], vpcs: [], subnets: [] });
+    expect(readProgram(output, undefined).account).toEqual({
+      imageIds: [],
+      keyIds: [],
+      projectIds: [],
+      vpcs: [],
+      subnets: [],
+    });
   });
 });
 

@@ -62,6 +62,18 @@ export class RunningPair implements AsyncDisposable {
     return this.#deployment.cloud;
   }
 
+  /** The environment in which Terraform reaches the cloud. */
+  get env(): NodeJS.ProcessEnv {
+    return this.#deployment.env;
+  }
+
+  /** Loses Terraform's state, with the copy that Terraform keeps of it. */
+  loseState(): void {
+    for (const name of ["terraform.tfstate", "terraform.tfstate.backup"]) {
+      rmSync(join(this.#deployment.folder, name), { force: true });
+    }
+  }
+
   /** Terraform's state, as text. */
   get terraformState(): string {
     return readFileSync(join(this.#deployment.folder, "terraform.tfstate"), "utf8");

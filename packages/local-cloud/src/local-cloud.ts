@@ -3,6 +3,7 @@ import { type CloudEvents, Events } from "./engine/events.ts";
 import { Faults } from "./engine/faults.ts";
 import { randomNumbers } from "./engine/random.ts";
 import { Tasks } from "./engine/tasks.ts";
+import { ActionTable } from "./http/action-table.ts";
 import { adminListener, type AdminOptions, adminPath } from "./http/admin.ts";
 import { apiListener } from "./http/api-server.ts";
 import { type CredentialOptions, Credentials } from "./http/credentials.ts";
@@ -112,7 +113,7 @@ export class LocalCloud implements AsyncDisposable {
     const credentials = new Credentials(options.credentials ?? {}, now);
     const { log = (line: string) => void process.stderr.write(`local cloud: ${line}\n`) } = options;
     const { instanceOf = (address: string) => instanceWith(state, address) } = options;
-    const onCloud = apiListener({ core, credentials, faults, actions, region, log });
+    const onCloud = apiListener({ core, credentials, faults, actions: new ActionTable(actions), region, log });
     const onAdmin = options.admin ? adminListener(adminOptions(core, credentials, faults)) : undefined;
     const onApi: RequestListener = (request, response) =>
       (onAdmin && request.url?.startsWith(adminPath) ? onAdmin : onCloud)(request, response);

@@ -14,6 +14,7 @@ import {
   type ImageOptions,
   type InstanceOptions,
   type KeyPairOptions,
+  type Project,
   type SoldOut,
   soldOutKey,
 } from "./services/cvm/index.ts";
@@ -92,6 +93,9 @@ export class Seed {
 
   /** From now on, a zone has none left of an instance type. */
   soldOut = (what: SoldOut) => void this.#core.state.soldOut.set(soldOutKey(what), what);
+
+  /** A project of the account, beside the default one. */
+  project = (project: Project) => void this.#core.state.projects.set(project.projectId, project);
 
   /** A public SSH key of the account. */
   keyPair = (options: KeyPairOptions) => createKeyPair(this.#core, options);

@@ -3,7 +3,7 @@ import type { State } from "./services/state.ts";
 /** Everything that a cloud knows, as plain JSON; of its secrets, none. */
 export interface Snapshot {
   /** Of this format. */
-  readonly version: 1;
+  readonly version: 2;
   readonly region: string;
   /** By the names of the state's maps: their entries. */
   readonly maps: Readonly<Record<string, readonly (readonly [string | number, unknown])[]>>;
@@ -19,7 +19,7 @@ const passing = ["tasks", "invocations", "invocationTasks", "agentHeartbeats"];
 export function takeSnapshot(state: State, region: string): Snapshot {
   const maps = Object.entries(state).filter(([name]) => !passing.includes(name));
   return {
-    version: 1,
+    version: 2,
     region,
     maps: Object.fromEntries(maps.map(([name, map]) => [name, [...(map as Map<string, unknown>)]])),
   };
@@ -31,8 +31,10 @@ export function takeSnapshot(state: State, region: string): Snapshot {
  * @throws SnapshotError if it is of another format, another region, or has what this state does not know
  */
 export function restore(state: State, region: string, snapshot: Snapshot): void {
-  if (snapshot.version !== 1) {
-    throw new SnapshotError(`the state of the local cloud must have the version 1, got ${String(snapshot.version)}`);
+  if (snapshot.version !== 2) {
+    throw new SnapshotError(
+      `the state of the local cloud must have the version 2, got ${String(snapshot.version)}: remove it together with Terraform's state of this deployment, and deploy anew`,
+    );
   }
   if (snapshot.region !== region) {
     throw new SnapshotError(`the state of the local cloud is of the region '${snapshot.region}', not of '${region}'`);

@@ -317,6 +317,77 @@ contract("an instance is given a larger system disk", async () => {
   ]);
 });
 
+contract("data disks are made with instances, which are numbered, and go their own way", async () => {
+  const disks = async (Filters: object[]) => (await ask("cbs:DescribeDisks", { Filters })).DiskSet;
+  const { InstanceIdSet } = await ask("cvm:RunInstances", {
+    Placement: { Zone: zone },
+    ImageId,
+    InstanceType,
+    VirtualPrivateCloud: { VpcId, SubnetId },
+    InstanceCount: 2,
+    InstanceName: `${name}-{R:7}`,
+    DataDisks: [{ DiskType: "CLOUD_PREMIUM", DiskSize: 10, DeleteWithInstance: false }],
+  });
+  await wait(async () =>
+    expect((await ask("cvm:DescribeInstances", { InstanceIds: InstanceIdSet })).InstanceSet).toMatchObject([
+      { InstanceState: "RUNNING", DataDisks: [{ DiskSize: 10, DeleteWithInstance: false }] },
+      { InstanceState: "RUNNING", DataDisks: [{ DiskSize: 10, DeleteWithInstance: false }] },
+    ]),
+  );
+  const { InstanceSet } = await ask("cvm:DescribeInstances", { InstanceIds: InstanceIdSet });
+  expect(InstanceSet.map((each: SdkAnswer) => each.InstanceName).sort()).toEqual([`${name}-7`, `${name}-8`]);
+  const [{ DiskId }] = InstanceSet[0].DataDisks;
+  const shows = (view: object) =>
+    wait(async () => expect((await ask("cbs:DescribeDisks", { DiskIds: [DiskId] })).DiskSet).toMatchObject([view]));
+  await shows({ DiskUsage: "DATA_DISK", DiskState: "ATTACHED", Portable: true });
+  await ask("cbs:ModifyDiskAttributes", { DiskIds: [DiskId], DiskName: name });
+  await ask("cbs:ResizeDisk", { DiskId, DiskSize: 20 });
+  await shows({ DiskName: name, DiskSize: 20, DiskState: "ATTACHED" });
+  expect(await refusal("cbs:TerminateDisks", { DiskIds: [DiskId] })).toBe("UnsupportedOperation");
+  await ask("cbs:DetachDisks", { DiskIds: [DiskId], InstanceId: InstanceSet[0].InstanceId });
+  await shows({ DiskState: "UNATTACHED" });
+  await ask("cbs:AttachDisks", { DiskIds: [DiskId], InstanceId });
+  await shows({ DiskState: "ATTACHED", InstanceId });
+  await ask("cbs:DetachDisks", { DiskIds: [DiskId] });
+  await ask("cvm:TerminateInstances", { InstanceIds: InstanceIdSet });
+  await wait(async () =>
+    expect((await ask("cvm:DescribeInstances", { InstanceIds: InstanceIdSet })).TotalCount).toBe(0),
+  );
+  const kept: string[] = InstanceSet.map((each: SdkAnswer) => each.DataDisks[0].DiskId);
+  await wait(() => ask("cbs:TerminateDisks", { DiskIds: kept }));
+  await wait(async () => expect(await disks([{ Name: "disk-id", Values: kept }])).toEqual([]));
+});
+
+contract("an instance is installed anew", async () => {
+  await ask("cvm:ResetInstance", { InstanceId, ImageId, LoginSettings: { KeyIds: [KeyId] } });
+  await isIn("RUNNING");
+  expect((await ask("cvm:DescribeInstances", { InstanceIds: [InstanceId] })).InstanceSet).toMatchObject([
+    { ImageId, LoginSettings: { KeyIds: [KeyId] } },
+  ]);
+});
+
+contract(
+  "an instance gets another address, and what is said of its project, renewal and placement is checked",
+  async () => {
+    const InstanceIds = [InstanceId];
+    await ask("cvm:ModifyInstancesProject", { InstanceIds, ProjectId: 0 });
+    await isIn("RUNNING");
+    const [{ PrivateIpAddresses }] = (await ask("cvm:DescribeInstances", { InstanceIds })).InstanceSet;
+    const VirtualPrivateCloud = { VpcId, SubnetId, PrivateIpAddresses: ["10.0.1.200"] };
+    await ask("cvm:ModifyInstancesVpcAttribute", { InstanceIds, VirtualPrivateCloud });
+    await isIn("RUNNING");
+    const [{ PrivateIpAddresses: now }] = (await ask("cvm:DescribeInstances", { InstanceIds })).InstanceSet;
+    expect(now).toContain("10.0.1.200");
+    expect(now).toHaveLength(PrivateIpAddresses.length);
+    expect(await refusal("cvm:ModifyInstancesRenewFlag", { InstanceIds, RenewFlag: "NOTIFY_AND_AUTO_RENEW" })).toBe(
+      "UnsupportedOperation.InstanceChargeType",
+    );
+    expect(
+      await refusal("cvm:ModifyInstancesDisasterRecoverGroup", { InstanceIds, DisasterRecoverGroupId: group }),
+    ).toBe("FailedOperation.AlreadyInDisasterRecoverGroup");
+  },
+);
+
 contract("a key pair is taken from an instance and given back", async () => {
   const change = { InstanceIds: [InstanceId], KeyIds: [KeyId] };
   const instances = async () => (await ask("cvm:DescribeInstances", { InstanceIds: [InstanceId] })).InstanceSet;

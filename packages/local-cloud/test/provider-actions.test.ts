@@ -6,9 +6,6 @@ import { actions } from "../src/services/index.ts";
 /** What the provider would call for a change or a stack that cannot be made here, and why. */
 const NOT_HERE: Readonly<Record<string, string>> = {
   "cam:PassRole": "no call: a right that RunInstances needs",
-  "cvm:ModifyInstancesProject": "there is one project",
-  "cvm:ModifyInstancesRenewFlag": "no paid time ends here",
-  "cbs:ResizeDisk": "there are no data disks",
   "cbs:DescribeSnapshots": "no image is made of snapshots",
 };
 

@@ -40,7 +40,12 @@ beforeEach(simulateTime);
 beforeEach(async () => {
   ({ cloud, ask, code } = await startEmpty());
   const network = await makeNetwork(ask);
-  const { InstanceIdSet } = await ask("cvm:RunInstances", machine(network));
+  const DataDisks = [{ DiskType: "CLOUD_PREMIUM", DiskSize: 50 }];
+  const { InstanceIdSet } = await ask("cvm:RunInstances", machine(network, { DataDisks }));
+  const PREPAID = { InstanceChargeType: "PREPAID", InstanceChargePrepaid: { Period: 1 } };
+  const elsewhere = { VirtualPrivateCloud: network };
+  const prepaid = await ask("cvm:RunInstances", machine(network, { ...elsewhere, ...PREPAID }));
+  cloud.seed.project({ projectId: 7 });
   const { SecurityGroup } = await ask("vpc:CreateSecurityGroup", { GroupName: "g", GroupDescription: "g" });
   const trust = [{ action: ["name/sts:AssumeRole"], effect: "allow", principal: { service: ["cvm.qcloud.com"] } }];
   const PolicyDocument = JSON.stringify({ version: "2.0", statement: trust });
@@ -50,6 +55,8 @@ beforeEach(async () => {
   cloud.seed.keyPair({ keyId: "skey-11111111", keyName: "ops", publicKey });
   ids = {
     instance: InstanceIdSet[0],
+    prepaid: prepaid.InstanceIdSet[0],
+    dataDisk: [...cloud.state.disks.values()].find(({ usage }) => usage === "DATA_DISK")?.diskId ?? "",
     vpc: network.VpcId,
     subnet: network.SubnetId,
     securityGroup: SecurityGroup.SecurityGroupId,
@@ -62,7 +69,11 @@ beforeEach(async () => {
 afterEach(() => cloud.stop());
 
 const idle = () =>
-  eventually(() => expect(cloud.state.instances.get(ids["instance"] ?? "")?.instanceState).toBe("RUNNING"));
+  eventually(() => {
+    for (const { instanceState } of cloud.state.instances.values()) expect(instanceState).toBe("RUNNING");
+    for (const { diskState } of cloud.state.disks.values()) expect(diskState).toBe("ATTACHED");
+    for (const { status } of cloud.state.tasks.values()) expect(status).not.toBe("RUNNING");
+  });
 
 /** The codes that the calls which change this argument are answered with; undefined: success. */
 async function codesOf(argument: string): Promise<(string | undefined)[]> {

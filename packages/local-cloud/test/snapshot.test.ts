@@ -10,10 +10,10 @@ test("a cloud goes on from another one's snapshot, which is plain JSON", async (
 });
 
 test.each([
-  [{ version: 2 }, "the state of the local cloud must have the version 1, got 2"],
+  [{ version: 1 }, "the state of the local cloud must have the version 2, got 1: remove it together with"],
   [{ region: "ap-tokyo" }, "is of the region 'ap-tokyo', not of 'ap-singapore'"],
   [{ maps: { moons: [] } }, "has 'moons', which this version does not know"],
 ])("refuses a snapshot with %j", async (change, message) => {
-  const snapshot = { version: 1, region: "ap-singapore", maps: {}, ...change } as Snapshot;
+  const snapshot = { version: 2, region: "ap-singapore", maps: {}, ...change } as Snapshot;
   await expect(LocalCloud.start({ region: "ap-singapore", snapshot })).rejects.toThrow(message);
 });

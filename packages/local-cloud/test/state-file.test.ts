@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const snapshot: Snapshot = { version: 1, region: "ap-singapore", maps: {} };
+const snapshot: Snapshot = { version: 2, region: "ap-singapore", maps: {} };
 
 test("gives back what was written, and nothing before", () => {
   using stateFile = new StateFile(file);

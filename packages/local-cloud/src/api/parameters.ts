@@ -55,6 +55,11 @@ export const unsupported: Reader<undefined> = (name, value) => {
   if (!isAbsent(value) && value !== "" && value !== false) throw unsupportedParameter(name);
 };
 
+/** The same for a number: 0 is the only one. */
+export const unsupportedNumber: Reader<undefined> = (name, value) => {
+  if (value !== 0) unsupported(name, value);
+};
+
 /** An object with these members and no others; the body of a request is one whose name is empty. */
 export const object =
   <S extends Shape>(shape: S): Reader<Read<S>> =>

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { CloudError, missingParameter, NotImplemented } from "../api/errors.ts";
 import type { Faults } from "../engine/faults.ts";
-import type { Action } from "../services/action.ts";
 import { camOperation, isAllowed, resourcesIn, unauthorizedOperation } from "../services/cam/index.ts";
 import type { Core, State } from "../services/state.ts";
+import type { ActionTable } from "./action-table.ts";
 import type { Credentials, Principal } from "./credentials.ts";
 import { parseAuthorization, signatureFailure, verifySignature, verifyTimestamp } from "./signature.ts";
 
@@ -11,7 +11,7 @@ import { parseAuthorization, signatureFailure, verifySignature, verifyTimestamp 
 export interface DispatchOptions {
   readonly core: Core;
   readonly credentials: Credentials;
-  readonly actions: readonly Action<Core>[];
+  readonly actions: ActionTable;
   readonly region: string;
   readonly faults: Faults<State>;
   /** Gets a line for every call that is refused because nothing here implements it, or a parameter of it. */
@@ -67,7 +67,7 @@ function carryOut(options: DispatchOptions, call: Call, request: IncomingMessage
   const principal = authenticate(options, call, request, body);
   call.instanceId = principal.kind === "role" ? principal.instanceId : undefined;
 
-  const action = findAction(options, call, version);
+  const action = options.actions.find(call.service, version, call.action);
   const givenRegion = headers["x-tc-region"];
   if (!givenRegion) throw missingParameter("Region");
   if (givenRegion !== region) {
@@ -85,26 +85,6 @@ function carryOut(options: DispatchOptions, call: Call, request: IncomingMessage
   }
   const state = options.faults.staleState(action.action) ?? core.state;
   return action.handle({ ...core, state }, parseBody(body), requestId);
-}
-
-function findAction({ actions }: DispatchOptions, { service, action: name }: Call, version: string): Action<Core> {
-  const ofService = actions.filter((action) => action.service === service);
-  if (ofService.length === 0) {
-    throw new NotImplemented("NoSuchProduct", `The specified service=\`${service}\` does not exist.`);
-  }
-  const ofVersion = ofService.filter((action) => action.version === version);
-  if (ofVersion.length === 0) {
-    throw new NotImplemented(
-      "NoSuchVersion",
-      `The specified api version=\`${version}\` does not exist in service=\`${service}\`.`,
-    );
-  }
-  const action = ofVersion.find((candidate) => candidate.action === name);
-  if (action) return action;
-  throw new NotImplemented(
-    "InvalidAction",
-    `The specified action=\`${name}\` does not exist in service=\`${service}\`.`,
-  );
 }
 
 function authenticate(
@@ -153,7 +133,7 @@ function parseBody(body: Buffer): unknown {
 }
 
 /** `vpc` of vpc.tencentcloudapi.com; a host that names no service, like 127.0.0.1, leaves it to the credential. */
-export function serviceOfHost(host: string | undefined, actions: readonly Action<Core>[]): string | undefined {
+export function serviceOfHost(host: string | undefined, actions: ActionTable): string | undefined {
   const label = /^([a-z]+)\./.exec(host ?? "")?.[1];
-  return actions.some(({ service }) => service === label) ? label : undefined;
+  return label !== undefined && actions.has(label) ? label : undefined;
 }

@@ -82,11 +82,23 @@ export function signatureOf(
   { date, service }: Pick<Authorization, "date" | "service">,
   text: string,
 ): string {
-  const key = [date, service, "tc3_request"].reduce<string | Buffer>(
-    (secret, part) => hmac(secret, part),
-    `TC3${secretKey}`,
-  );
-  return hmac(key, text).toString("hex");
+  return hmac(signingKey(secretKey, date, service), text).toString("hex");
+}
+
+/** Signing keys that were derived before: a client signs a day's calls to a service with the same one. */
+const signingKeys = new Map<string, Buffer>();
+
+/** How many of them are kept. */
+const maxSigningKeys = 100;
+
+function signingKey(secretKey: string, date: string, service: string): Buffer {
+  const name = `${date} ${service} ${secretKey}`;
+  const known = signingKeys.get(name);
+  if (known) return known;
+  const key = hmac(hmac(hmac(`TC3${secretKey}`, date), service), "tc3_request");
+  if (signingKeys.size >= maxSigningKeys) signingKeys.clear();
+  signingKeys.set(name, key);
+  return key;
 }
 
 /**

@@ -10,6 +10,8 @@ export interface Machines {
   shutDown(instanceId: string): Promise<void>;
   /** Takes its power away, and its network; what is off already stays so. */
   powerOff(instanceId: string): Promise<void>;
+  /** Gives it, while it is off, an empty system disk with a fresh system on it: it boots for the first time then. */
+  reinstall(instanceId: string): Promise<void>;
 }
 
 /** Where the machines are plugged in. */
@@ -26,7 +28,9 @@ export type PowerStep =
   /** In order, and by force where the system resists. */
   | "soft first off"
   /** By force. */
-  | "hard off";
+  | "hard off"
+  /** While it is off: its system is installed anew. */
+  | "reinstall";
 
 /**
  * Takes the machine of an instance through some steps.
@@ -39,6 +43,7 @@ export async function power({ machines }: MachineRoom, instanceId: string, steps
     if (step === "on") await machines.powerOn(instanceId);
     else if (step === "soft off") await machines.shutDown(instanceId);
     else if (step === "hard off") await machines.powerOff(instanceId);
+    else if (step === "reinstall") await machines.reinstall(instanceId);
     else await machines.shutDown(instanceId).catch(() => machines.powerOff(instanceId));
   }
 }

@@ -1,5 +1,6 @@
 import type { Task } from "../engine/tasks.ts";
 import { type CamState, camState } from "./cam/index.ts";
+import { type CbsState, cbsState } from "./cbs/index.ts";
 import type { ServiceCore } from "./core.ts";
 import { type CvmState, cvmState } from "./cvm/index.ts";
 import { type TagState, tagState } from "./tag/index.ts";
@@ -7,7 +8,7 @@ import { type TatState, tatState } from "./tat/index.ts";
 import { type VpcState, vpcState } from "./vpc/index.ts";
 
 /** Everything the cloud knows, by id (roles by name): what each service keeps. Secrets are not in it. */
-export interface State extends VpcState, CvmState, CamState, TagState, TatState {
+export interface State extends VpcState, CvmState, CbsState, CamState, TagState, TatState {
   readonly tasks: Map<string, Task>;
 }
 
@@ -18,6 +19,7 @@ export type Core = ServiceCore<State>;
 export const emptyState = (): State => ({
   ...vpcState(),
   ...cvmState(),
+  ...cbsState(),
   ...camState(),
   ...tagState(),
   ...tatState(),

@@ -29,7 +29,7 @@ test.each([
 
 test("refuses a state file that is in use, or of another region, with exit status 2", async () => {
   const file = join(folder, "cloud.json");
-  writeFileSync(file, JSON.stringify({ version: 1, region: "ap-tokyo", maps: {} }));
+  writeFileSync(file, JSON.stringify({ version: 2, region: "ap-tokyo", maps: {} }));
   expect(await run("--state", file, "--region", "ap-singapore")).toMatchObject({ status: 2 });
   writeFileSync(`${file}.lock`, String(process.pid));
   const { status, stderr } = await run("--state", file);

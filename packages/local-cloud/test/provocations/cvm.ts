@@ -95,6 +95,16 @@ const sixFilters = { Filters: Array.from({ length: 11 }, () => ({ Name: "zone", 
 const keyPair = { KeyName: "two", PublicKey: "ssh-ed25519 BBBB", ProjectId: 0 };
 const PREPAID = { InstanceChargeType: "PREPAID", InstanceChargePrepaid: { Period: 1 } };
 
+const RENEW = { RenewFlag: "NOTIFY_AND_AUTO_RENEW" };
+const toGroup = { DisasterRecoverGroupId: "ps-99999999" };
+
+/** A move of the pair's first instance within its subnet, changed. */
+const inPlace = (more: object) => ({
+  InstanceIds: ["ins-aaaaaaaa"],
+  VirtualPrivateCloud: { VpcId: "vpc-11111111", SubnetId: "subnet-11111111", ...more },
+});
+const toOtherSubnet = { VirtualPrivateCloud: { VpcId: "vpc-11111111", SubnetId: "subnet-22222222" } };
+
 const disk = { SystemDisk: { DiskSize: 100 } };
 
 /** What is refused about instances, their disks, images, zones, key pairs and placement groups. */
@@ -122,7 +132,25 @@ export const cvmProvocations: Provocations = {
     "InvalidParameterValue.InstanceTypeNotFound": { ...machine, InstanceType: "Z9.HUGE1" },
     "InvalidParameterValue.InvalidUserDataFormat": { ...machine, UserData: "no base64" },
     "InvalidParameterValue.KeyPairNotFound": { ...machine, LoginSettings: { KeyIds: ["skey-99999999"] } },
-    "InvalidParameterValue.Range": { ...machine, InstanceCount: 2 },
+    "InvalidParameterValue.Range": { ...machine, InstanceCount: 501 },
+    "InvalidParameter.ParameterConflict": {
+      ...machine,
+      LoginSettings: { KeyIds: ["skey-11111111"], KeepImageLogin: "TRUE" },
+    },
+    InvalidParameterValue: { ...inSubnet({ PrivateIpAddresses: ["10.0.1.50"] }), InstanceCount: 2 },
+    "InvalidParameterValue.CloudSsdDataDiskSizeTooSmall": {
+      ...machine,
+      DataDisks: [{ DiskType: "CLOUD_SSD", DiskSize: 10 }],
+    },
+    "InvalidParameterValue.Duplicate": {
+      ...inSubnet({ PrivateIpAddresses: ["10.0.1.50", "10.0.1.50"] }),
+      InstanceCount: 2,
+    },
+    "InvalidParameterValue.LimitExceeded": {
+      ...machine,
+      DataDisks: Array.from({ length: 21 }, () => ({ DiskType: "CLOUD_PREMIUM", DiskSize: 10 })),
+    },
+    "InvalidProjectId.NotFound": { ...machine, Placement: { ...machine.Placement, ProjectId: 7 } },
     "InvalidParameterValue.SubnetIdMalformed": inSubnet({ SubnetId: "x" }),
     "InvalidParameterValue.SubnetIdZoneIdNotMatch": { ...machine, Placement: { Zone: "ap-singapore-2" } },
     "InvalidParameterValue.SubnetNotExist": inSubnet({ SubnetId: "subnet-99999999" }),
@@ -234,7 +262,97 @@ export const cvmProvocations: Provocations = {
     }),
     MissingParameter: disk,
     "MissingParameter.AtLeastOne": { InstanceId: "ins-aaaaaaaa" },
+    "UnsupportedOperation.InvalidDataDisk": {
+      InstanceId: "ins-aaaaaaaa",
+      DataDisks: [{ DiskId: "disk-11111111", DiskSize: 100 }],
+    },
     "UnsupportedOperation.StoppedModeStopCharging": notCharged(disk, "InstanceId"),
+  },
+  "cvm:ResetInstance": {
+    ...wrongInstance({}, "InstanceId"),
+    ...inState({}, unavailable, "InstanceId"),
+    "InvalidImageId.Malformed": { InstanceId: "ins-aaaaaaaa", ImageId: "x" },
+    "InvalidImageId.NotFound": { InstanceId: "ins-aaaaaaaa", ImageId: "img-99999999" },
+    "InvalidInstance.NotSupported": (world) => ({ InstanceId: world.instance({ systemDiskType: "LOCAL_SSD" }) }),
+    "InvalidKeyPairId.Malformed": { InstanceId: "ins-aaaaaaaa", LoginSettings: { KeyIds: ["x"] } },
+    "InvalidParameter.ParameterConflict": {
+      InstanceId: "ins-aaaaaaaa",
+      LoginSettings: { KeyIds: ["skey-11111111"], KeepImageLogin: "TRUE" },
+    },
+    InvalidParameterValue: { InstanceId: "ins-aaaaaaaa", SystemDisk: { DiskSize: 20 } },
+    "InvalidParameterValue.IllegalHostName": { InstanceId: "ins-aaaaaaaa", HostName: "-" },
+    "InvalidParameterValue.InvalidUserDataFormat": { InstanceId: "ins-aaaaaaaa", UserData: "no base64" },
+    "InvalidParameterValue.KeyPairNotFound": {
+      InstanceId: "ins-aaaaaaaa",
+      LoginSettings: { KeyIds: ["skey-99999999"] },
+    },
+    MissingParameter: {},
+    UnsupportedOperation: { InstanceId: "ins-aaaaaaaa", SystemDisk: { DiskType: "CLOUD_SSD" } },
+    "UnsupportedOperation.StoppedModeStopCharging": notCharged({}, "InstanceId"),
+  },
+  "cvm:ModifyInstancesRenewFlag": {
+    ...wrongInstance(RENEW),
+    ...inState(RENEW, ["PENDING", "STOPPING", "STARTING", "REBOOTING", "SHUTDOWN"]),
+    "InvalidParameterValue.LimitExceeded": { ...RENEW, InstanceIds: ids("ins", 101) },
+    InvalidParameterValue: { InstanceIds: ["ins-aaaaaaaa"], RenewFlag: "SOMETIMES" },
+    "UnsupportedOperation.InstanceChargeType": { ...RENEW, InstanceIds: ["ins-aaaaaaaa"] },
+  },
+  "cvm:ModifyInstancesProject": {
+    ...wrongInstance({ ProjectId: 0 }),
+    ...wrongCount({ ProjectId: 0 }),
+    "InvalidProjectId.NotFound": { InstanceIds: ["ins-aaaaaaaa"], ProjectId: 7 },
+  },
+  "cvm:ModifyInstancesVpcAttribute": {
+    EniNotAllowedChangeSubnet: (world) => ({
+      ...toOtherSubnet,
+      InstanceIds: [world.instance({ secondaryPrivateIps: ["10.0.1.60"] })],
+    }),
+    "InvalidInstanceId.NotFound": { ...toOtherSubnet, InstanceIds: ["ins-99999999"] },
+    InvalidParameterValue: inPlace({ SubnetId: "subnet-99999999" }),
+    "InvalidParameterValue.IPAddressMalformed": inPlace({ PrivateIpAddresses: ["x"] }),
+    "InvalidParameterValue.LimitExceeded": { ...toOtherSubnet, InstanceIds: ids("ins", 101) },
+    "InvalidParameterValue.SubnetIdMalformed": inPlace({ SubnetId: "x" }),
+    "InvalidParameterValue.VpcIdMalformed": inPlace({ VpcId: "x" }),
+    "OperationDenied.InstanceOperationInProgress": async (world) => {
+      const InstanceIds = [world.instance({ instanceState: "STOPPED" })];
+      await world.ask("cvm:AssociateInstancesKeyPairs", { InstanceIds, ...keys });
+      return { ...toOtherSubnet, InstanceIds };
+    },
+    ...inState(toOtherSubnet, unavailable),
+    "UnsupportedOperation.InstanceStateRunning": {
+      ...toOtherSubnet,
+      InstanceIds: ["ins-aaaaaaaa"],
+      ForceStop: false,
+    },
+    "UnsupportedOperation.ElasticNetworkInterface": (world) => {
+      const instanceId = world.instance();
+      world.cloud.seed.networkInterface({ instanceId, subnetId: "subnet-11111111", privateIp: "10.0.1.61" });
+      return { ...toOtherSubnet, InstanceIds: [instanceId] };
+    },
+    "UnsupportedOperation.StoppedModeStopCharging": notCharged(toOtherSubnet),
+    VpcAddrNotInSubNet: inPlace({ PrivateIpAddresses: ["10.0.2.50"] }),
+    VpcIpIsUsed: inPlace({ PrivateIpAddresses: ["10.0.1.12"] }),
+  },
+  "cvm:ModifyInstancesDisasterRecoverGroup": {
+    "FailedOperation.AlreadyInDisasterRecoverGroup": async (world) => {
+      const DisasterRecoverGroupId = await world.placementGroup();
+      return { InstanceIds: [world.instance({ placementGroupId: DisasterRecoverGroupId })], DisasterRecoverGroupId };
+    },
+    "FailedOperation.DisasterRecoverGroupNotFound": { ...toGroup, InstanceIds: ["ins-aaaaaaaa"] },
+    ...wrongInstance(toGroup),
+    "InvalidParameterValue.DisasterRecoverGroupIdMalformed": {
+      InstanceIds: ["ins-aaaaaaaa"],
+      DisasterRecoverGroupId: "x",
+    },
+    "InvalidParameterValue.LimitExceeded": { ...toGroup, InstanceIds: ids("ins", 101) },
+    "InvalidParameterValue.NotSupported": { InstanceIds: ["ins-aaaaaaaa"] },
+    ...inState(toGroup, ["REBOOTING", "SHUTDOWN", "STOPPING"]),
+    "ResourceInsufficient.DisasterRecoverGroupCvmQuota": async (world) => {
+      const DisasterRecoverGroupId = await world.placementGroup();
+      world.instance({ placementGroupId: DisasterRecoverGroupId });
+      return { InstanceIds: ["ins-aaaaaaaa"], DisasterRecoverGroupId };
+    },
+    "UnsupportedOperation.StoppedModeStopCharging": notCharged(toGroup),
   },
   "cvm:DescribeImages": {
     InvalidFilter: noFilter,
@@ -318,5 +436,4 @@ export const cvmProvocations: Provocations = {
     "InvalidParameterValue.DisasterRecoverGroupIdMalformed": { DisasterRecoverGroupIds: ["x"] },
     "ResourceNotFound.InvalidPlacementSet": { DisasterRecoverGroupIds: ["ps-99999999"] },
   },
-  "cbs:DescribeDisks": { InvalidFilter: noFilter },
 };

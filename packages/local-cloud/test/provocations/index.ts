@@ -1,5 +1,6 @@
 import { addressProvocations } from "./address.ts";
 import { camProvocations } from "./cam.ts";
+import { cbsProvocations } from "./cbs.ts";
 import { cvmProvocations } from "./cvm.ts";
 import { operationsProvocations } from "./operations.ts";
 import type { Provocations } from "./provocation.ts";
@@ -12,6 +13,7 @@ export const provocations: Provocations = {
   ...vpcProvocations,
   ...addressProvocations,
   ...cvmProvocations,
+  ...cbsProvocations,
   ...camProvocations,
   ...operationsProvocations,
 };

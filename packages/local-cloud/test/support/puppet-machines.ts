@@ -24,4 +24,9 @@ export class PuppetMachines implements Machines {
     await this.until;
     this.done.push(`off ${instanceId}`);
   }
+
+  async reinstall(instanceId: string): Promise<void> {
+    await this.until;
+    this.done.push(`reinstall ${instanceId}`);
+  }
 }

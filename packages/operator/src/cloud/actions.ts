@@ -2,9 +2,23 @@ import { type CloudClient, SCRIPT_ACTIONS } from "cloud-client";
 
 /** What the command `pair` calls: the policy of whoever runs it needs no more, but for Terraform's own calls. */
 export const PAIR_ACTIONS = {
-  cvm: ["DescribeInstances", "StartInstances"],
+  cam: ["GetPolicy", "GetRole", "ListAttachedRolePolicies", "ListPolicies"],
+  cvm: [
+    "DescribeDisasterRecoverGroups",
+    "DescribeInstances",
+    "DescribeInstancesAttributes",
+    "DescribeKeyPairs",
+    "StartInstances",
+  ],
   sts: ["GetCallerIdentity"],
-  vpc: ["DescribeHaVips", "DescribeNetworkInterfaces"],
+  vpc: [
+    "DescribeAddresses",
+    "DescribeHaVips",
+    "DescribeNetworkInterfaces",
+    "DescribeSecurityGroups",
+    "DescribeSubnets",
+    "DescribeVpcs",
+  ],
   ...SCRIPT_ACTIONS,
 } as const;
 

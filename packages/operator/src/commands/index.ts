@@ -1,4 +1,5 @@
 import type { Command } from "../cli/command.ts";
+import { adopt } from "./adopt.ts";
 import { doctor } from "./doctor.ts";
 import { drain } from "./drain.ts";
 import { drill } from "./drill.ts";
@@ -11,4 +12,16 @@ import { status } from "./status.ts";
 import { undrain } from "./undrain.ts";
 
 /** All commands, in the order of the help. */
-export const COMMANDS: readonly Command[] = [status, doctor, logs, plan, drain, undrain, drill, push, roll, replace];
+export const COMMANDS: readonly Command[] = [
+  status,
+  doctor,
+  logs,
+  plan,
+  drain,
+  undrain,
+  drill,
+  push,
+  roll,
+  replace,
+  adopt,
+];

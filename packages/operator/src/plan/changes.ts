@@ -28,6 +28,8 @@ export interface PlannedResource {
   /** As it will be, as far as that is known; empty where it will not be there. */
   readonly after: Values;
   readonly attributes: readonly AttributeChange[];
+  /** What it is in the cloud, where it only comes into the state, whatever else the plan does with it. */
+  readonly importId?: string;
 }
 
 /** A resource of a plan, with what changes of it. */
@@ -42,6 +44,7 @@ export function plannedResource({ address, type, change }: ResourceChange): Plan
     before,
     after,
     attributes: action === "update" || action === "replace" ? attributeChanges(change) : [],
+    ...(change.importing === undefined ? {} : { importId: change.importing.id ?? "" }),
   };
 }
 

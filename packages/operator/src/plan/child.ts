@@ -1,6 +1,9 @@
 import { spawn } from "node:child_process";
 import { OperatorError } from "../operator-error.ts";
 
+/** What to do where there is no Terraform. */
+export const GET_TERRAFORM = "install Terraform, or name another one with TERRAFORM_BINARY_NAME";
+
 /** What a program ended with. */
 export interface Ended {
   readonly status: number;

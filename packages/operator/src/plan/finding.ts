@@ -43,6 +43,15 @@ export interface LeftAlone {
   readonly what: string;
 }
 
+/** Something that is there already, and that the plan takes into Terraform's state. */
+export interface Imported {
+  readonly address: string;
+  /** What the resource is, for a person. */
+  readonly noun: string;
+  /** What it is in the cloud. */
+  readonly id: string;
+}
+
 /** What a plan does to the traffic. */
 export interface PlanReport {
   readonly pairs: readonly PairSummary[];
@@ -51,6 +60,8 @@ export interface PlanReport {
   /** Why Terraform itself refuses the plan; empty where it does not. */
   readonly refusals: readonly string[];
   readonly leftAlone: readonly LeftAlone[];
+  /** What only comes into the state; what the plan changes of it is among the findings. */
+  readonly imported: readonly Imported[];
   /** How many changed resources are of no pair, and were not judged. */
   readonly others: number;
   /** The verdicts that were allowed by name. */

@@ -40,6 +40,9 @@ export function judge(plan: Plan, allowed: readonly Verdict[]): PlanReport {
     findings,
     refusals: refusalsOf(plan),
     leftAlone: leftAloneBy(plan),
+    imported: plan.resources.flatMap(({ address, type, importId: id }) =>
+      id === undefined ? [] : [{ address, noun: nounOf(type), id }],
+    ),
     others: plan.pairs.length === 0 ? 0 : changed.filter((resource) => isOther(plan, resource)).length,
     allowed,
     refusedFor: VERDICT_NAMES.filter((name) => refusedFor.includes(name) && !allowed.includes(name)),
@@ -60,6 +63,7 @@ function findingsOf(situation: Situation): Finding[] {
     const told = resource.attributes
       // The packed user data and what the provider reads back of it are one change.
       .filter(({ name }, _index, all) => name !== "user_data_raw" || !all.some((each) => each.name === "user_data"))
+      .filter((change) => !isReadBack(change, situation))
       .flatMap((change) => attributeFinding(situation, change, rules.attributes[change.name]));
     return told;
   }
@@ -67,6 +71,12 @@ function findingsOf(situation: Situation): Finding[] {
     resource.action
   ];
   return [finding(situation, shownResource(resource), typeof rule === "function" ? rule(situation) : rule)];
+}
+
+/** Whether the configuration does not say an attribute, and the provider only reads it back after the update of another one. */
+function isReadBack({ name, isUnknown }: AttributeChange, { resource, plan }: Situation): boolean {
+  const expressions = plan.configuration.get(resource.address.replace(/\[[^\]]*\]$/, ""))?.expressions;
+  return isUnknown && expressions !== undefined && !(name in expressions);
 }
 
 function attributeFinding(situation: Situation, change: AttributeChange, rule: AttributeRule | undefined): Finding[] {
@@ -98,7 +108,7 @@ function finding({ resource, pair }: Situation, shown: Shown, { verdict, reason,
   return {
     pair: pair.name,
     address: resource.address,
-    noun: RULES[resource.type]?.noun ?? resource.type,
+    noun: nounOf(resource.type),
     ...(role === undefined ? {} : { role }),
     action: resource.action,
     what: shown.what,
@@ -109,6 +119,8 @@ function finding({ resource, pair }: Situation, shown: Shown, { verdict, reason,
     ...(shown.texts === undefined ? {} : { texts: shown.texts }),
   };
 }
+
+const nounOf = (type: string) => RULES[type]?.noun ?? type;
 
 function roleOf({ nodes }: PlannedPair, { address }: PlannedResource) {
   return nodes.find(({ resource }) => resource.address === address)?.role;

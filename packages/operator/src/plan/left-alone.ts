@@ -28,6 +28,9 @@ const ATTRIBUTES = [
   "disable_automation_service",
 ];
 
+/** What the provider (1.83.25) never reads back: of a node that was imported, nobody knows what it has. */
+const NOT_READ_BACK = ["hostname", "disable_monitor_service", "disable_security_service", "disable_automation_service"];
+
 /**
  * What the stack says of its nodes and they do not have, though the plan does not change it: a node gets it when it is
  * replaced. What is known only by way of others (a reference) is not compared.
@@ -54,6 +57,7 @@ export function settingsLeftAlone(
     const wanted = constantOf(configured?.expressions?.[attribute]);
     if (wanted === undefined || attributes.some(({ name }) => name === attribute)) return [];
     const has = before[attribute] ?? null;
+    if (has === null && NOT_READ_BACK.includes(attribute)) return [];
     return isAsWanted(wanted, has) ? [] : [{ attribute, wanted, has }];
   });
 }

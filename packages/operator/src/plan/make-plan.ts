@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { OperatorError } from "../operator-error.ts";
-import { type ChildSurroundings, type Ended, runChild } from "./child.ts";
+import { type ChildSurroundings, type Ended, GET_TERRAFORM, runChild } from "./child.ts";
 import { withPlanFolder } from "./plan-folder.ts";
 import { withoutSecrets } from "./user-data/secrets.ts";
 
@@ -20,8 +20,6 @@ export interface PlanRequest {
   /** Gets a line for each step. */
   readonly progress: (line: string) => void;
 }
-
-const GET_TERRAFORM = "install Terraform, or name another one with TERRAFORM_BINARY_NAME";
 
 /**
  * Synthesizes the app of a project, as `cdktf deploy` does, and has Terraform plan it. Nothing in the cloud is changed.

@@ -47,13 +47,16 @@ function isMachineOrAddress(address: string): boolean {
 }
 
 /** Whether a resource is what has one of the pair's addresses before a node gets it. */
-function hasAddressOf({ vips }: PlannedPair, { type, before, after }: PlannedResource): boolean {
+function hasAddressOf({ vips, parkingIps }: PlannedPair, { type, before, after }: PlannedResource): boolean {
   const addresses = [before, after].flatMap((values) => {
     if (type === "tencentcloud_ha_vip") return [values["vip"]];
     if (type !== "tencentcloud_eni") return [];
-    return ((values["ipv4s"] ?? []) as readonly { readonly ip?: unknown }[]).map(({ ip }) => ip);
+    // One that was imported has its addresses only in what the provider reads back of it.
+    return [values["ipv4s"], values["ipv4_info"]].flatMap((ipv4s) =>
+      ((ipv4s ?? []) as readonly { readonly ip?: unknown }[]).map(({ ip }) => ip),
+    );
   });
-  return addresses.some((address) => vips.some((vip) => vip === address));
+  return addresses.some((address) => [...vips, ...parkingIps].some((each) => each === address));
 }
 
 /** What each resource depends on, by address, without the data sources. */

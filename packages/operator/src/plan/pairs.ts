@@ -18,6 +18,8 @@ export interface PlannedPair {
   readonly mechanism: Mechanism;
   /** The addresses that move, the first one being that which adverts name. */
   readonly vips: readonly string[];
+  /** The addresses of the network interfaces on which those wait that are on no node; none with a HAVIP. */
+  readonly parkingIps: readonly string[];
   /** One or two: a plan of a part of the stack may have one of them. */
   readonly nodes: readonly PlannedNode[];
 }
@@ -66,7 +68,8 @@ function pairOf(told: readonly Told[]): PlannedPair {
   const nodes = told.map(({ node }) => node).sort((one, other) => one.role.localeCompare(other.role));
   const settings = (told[0] as Told).settings;
   const vips = settings.virtualIps.map(({ vip }) => vip);
-  return { name: nameOf(nodes) ?? vips[0] ?? "", mechanism: settings.mechanism, vips, nodes };
+  const parkingIps = settings.virtualIps.flatMap(({ parkingIp }) => parkingIp ?? []);
+  return { name: nameOf(nodes) ?? vips[0] ?? "", mechanism: settings.mechanism, vips, parkingIps, nodes };
 }
 
 /** What the names of the nodes begin with, such as `web-pair` of `web-pair-primary`. */

@@ -21,6 +21,8 @@ export interface ResourceChange {
     readonly after_sensitive?: Values | boolean;
     /** The attributes that make an update impossible. */
     readonly replace_paths?: readonly (readonly (string | number)[])[];
+    /** Where the resource is in the cloud, and only comes into the state. */
+    readonly importing?: { readonly id?: string };
   };
 }
 

@@ -41,10 +41,14 @@ export function planOf(json: PlanJson, source: string): Plan {
   };
 }
 
-/** A first deploy: what the nodes will be told has ids in it that are known only when it is applied. */
+/**
+ * A first deploy, in which something that is there already may be imported: what the nodes will be told has ids in it that
+ * are known only when it is applied.
+ */
 function isNew(resources: readonly PlannedResource[]): boolean {
   const instances = resources.filter(({ type }) => type === "tencentcloud_instance");
-  return instances.length > 0 && resources.every(({ action }) => action === "create");
+  const areNew = instances.length > 0 && instances.every(({ action }) => action === "create");
+  return areNew && resources.every(({ action, importId }) => action === "create" || importId !== undefined);
 }
 
 function noPair(resources: readonly PlannedResource[], json: PlanJson, source: string): OperatorError {

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { OperatorError } from "../operator-error.ts";
+import { GET_TERRAFORM, runChild } from "../plan/child.ts";
 
 /** Where a state is asked for. */
 export interface StateChoice {
@@ -32,24 +33,83 @@ const STACKS = "cdktf.out/stacks";
 export async function findState(choice: StateChoice): Promise<FoundState> {
   if (choice.state !== undefined) return { text: readStateFile(choice.state), source: choice.state };
   const folder = stackFolder(choice);
-  const terraform = choice.env["TERRAFORM_BINARY_NAME"] || "terraform";
+  const pulled = await pullState(folder, choice.env);
+  if ("problem" in pulled) {
+    throw new OperatorError(
+      "usage",
+      `the state of ${folder} could not be read: ${pulled.problem}: run 'cdktf deploy' there first, or give the state with --state`,
+      { cause: pulled.cause },
+    );
+  }
+  if (pulled.text.trim() === "")
+    throw new OperatorError("usage", `${folder} has no state yet: run 'cdktf deploy' first`);
+  return { text: pulled.text, source: folder };
+}
+
+/** Where a state is asked for that may be lost. */
+export interface KnownStateChoice extends Pick<StateChoice, "state" | "env"> {
+  /** The folder in which Terraform runs. */
+  readonly folder: string;
+  /** Gets a line where Terraform has to be prepared. */
+  readonly progress: (line: string) => void;
+  readonly interruption: AbortSignal;
+}
+
+/**
+ * Gets the state of a stack, or of a file, where there is one. A folder in which Terraform has not run yet is prepared first,
+ * by `terraform init`: only then does it know where the state is.
+ *
+ * @returns undefined where there is none: it is lost, or there was none yet
+ * @throws OperatorError where it cannot be read: that it is not there must be known
+ */
+export async function findKnownState({
+  state,
+  folder,
+  env,
+  progress,
+  interruption,
+}: KnownStateChoice): Promise<FoundState | undefined> {
+  if (state !== undefined) return { text: readStateFile(state), source: state };
+  let pulled = await pullState(folder, env);
+  if ("problem" in pulled) {
+    progress(`terraform init in ${folder}`);
+    await initialize(folder, env, interruption);
+    pulled = await pullState(folder, env);
+  }
+  if ("problem" in pulled) {
+    throw new OperatorError("unknown", `the state of ${folder} could not be read: ${pulled.problem}`, {
+      cause: pulled.cause,
+    });
+  }
+  return pulled.text.trim() === "" ? undefined : { text: pulled.text, source: folder };
+}
+
+async function initialize(cwd: string, env: NodeJS.ProcessEnv, interruption: AbortSignal): Promise<void> {
+  const surroundings = { cwd, env: { ...env, CHECKPOINT_DISABLE: "1" }, interruption };
+  const args = ["init", "-input=false", "-no-color"];
+  const { status, said } = await runChild(terraformOf(env), args, surroundings, GET_TERRAFORM);
+  if (status === 0) return;
+  throw new OperatorError("unknown", `the state of ${cwd} could not be read: terraform init: ${errorOf(said)}`);
+}
+
+/** Which Terraform is run. */
+const terraformOf = (env: NodeJS.ProcessEnv) => env["TERRAFORM_BINARY_NAME"] || "terraform";
+
+/** What `terraform state pull` printed, blank where there is no state; or why it failed. */
+type Pulled = { readonly text: string } | { readonly problem: string; readonly cause: unknown };
+
+async function pullState(folder: string, env: NodeJS.ProcessEnv): Promise<Pulled> {
+  const terraform = terraformOf(env);
   try {
     const { stdout } = await promisify(execFile)(terraform, ["state", "pull"], {
       cwd: folder,
-      env: { ...choice.env, CHECKPOINT_DISABLE: "1" },
+      env: { ...env, CHECKPOINT_DISABLE: "1" },
       maxBuffer: 2 ** 28,
     });
-    if (stdout.trim() === "") throw new OperatorError("usage", `${folder} has no state yet: run 'cdktf deploy' first`);
-    return { text: stdout, source: folder };
+    return { text: stdout };
   } catch (error) {
-    if (error instanceof OperatorError) throw error;
     const { code, stderr = "", message } = error as { code?: unknown; stderr?: string; message: string };
-    const problem = code === "ENOENT" ? `there is no ${terraform}` : errorOf(stderr) || message;
-    throw new OperatorError(
-      "usage",
-      `the state of ${folder} could not be read: ${problem}: run 'cdktf deploy' there first, or give the state with --state`,
-      { cause: error },
-    );
+    return { problem: code === "ENOENT" ? `there is no ${terraform}` : errorOf(stderr) || message, cause: error };
   }
 }
 

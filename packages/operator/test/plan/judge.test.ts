@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Finding, PlanReport } from "../../src/plan/finding.ts";
+import type { PlanJson, ResourceChange } from "../../src/plan/plan-json.ts";
+import { conclusion } from "../../src/plan/report/text.ts";
 import { judged, node, ofType, recordedJson, reportOf, withAttributes, withChange } from "./support/plans.ts";
 
 /** What is said of each change but those that nobody notices: where, what, verdict, and whether it is refused. */
@@ -273,5 +275,81 @@ describe("what the stack has of a node that runs, and the plan leaves alone", ()
   test("is not compared where it is known only by way of something else", () => {
     expect(leftAlone({ image_id: { references: ["data.tencentcloud_images.Image"] } })).toEqual([]);
     expect(leftAlone({ image_id: { constant_value: "${try(data.x, null)}" } })).toEqual([]);
+  });
+});
+
+describe("a plan that takes in what is there already", () => {
+  const EIP = "tencentcloud_eip.Vip_Eip_FE1C3B0C";
+  const importing = (json: PlanJson, isMeant: (resource: ResourceChange) => boolean) =>
+    withChange(json, isMeant, ({ change }) => ({ importing: { id: String(change.before?.["id"]) } }));
+
+  test("names it, and counts it as no change", () => {
+    const report = judged(importing(havip(), ({ mode }) => mode === "managed"));
+    expect(report).toMatchObject({ findings: [], worst: "nothing", others: 0 });
+    expect(report.imported).toContainEqual({
+      address: EIP,
+      noun: "public address (EIP)",
+      id: expect.stringMatching(/^eip-/),
+    });
+  });
+
+  test("is judged by what else it changes of it", () => {
+    const report = judged(importing(withAttributes(havip(), node("primary"), { hostname: "other" }), node("primary")));
+    expect(said(report)).toEqual(["primary: hostname: node-restarts"]);
+    expect(report.imported).toHaveLength(1);
+  });
+
+  test("changes nothing that the provider only reads back, and the stack does not say", () => {
+    const change = { after_unknown: { disaster_recover_group_ids: true } };
+    const updated = withAttributes(havip(), node("primary"), { force_delete: true });
+    expect(said(judged(withChange(updated, node("primary"), () => change)))).toEqual([]);
+    // What the stack says is not known before the apply.
+    const notKnown = { after_unknown: { placement_group_id: true } };
+    const another = withChange(updated, node("primary"), () => notKnown);
+    expect(said(judged(another))).toEqual(["primary: placement_group_id: half-done, refused"]);
+  });
+
+  test("and what is not known of a node since is no difference that a roll would make up for", () => {
+    const has = (hostname: string | null) =>
+      judged(withChange(havip(), node("primary"), ({ change }) => ({ before: { ...change.before, hostname } })))
+        .leftAlone;
+    expect(has("other")).toMatchObject([{ role: "primary", what: expect.stringContaining("hostname: ") }]);
+    expect(has(null)).toEqual([]);
+  });
+
+  test("is refused where the provider would say the months of a prepaid node anew", () => {
+    const months = { instance_charge_type_prepaid_period: 1 };
+    const report = judged(importing(withAttributes(havip(), node("primary"), months), node("primary")));
+    expect(report.findings[0]).toMatchObject({ verdict: "half-done", reason: expect.stringContaining("it imports") });
+    const switched = withAttributes(havip(), node("primary"), { ...months, instance_charge_type: "PREPAID" });
+    expect(said(judged(switched))).toEqual([]);
+  });
+
+  test("knows the parking interface by what is read back of it, as an import brings no addresses of its own", () => {
+    const json = withChange(privateIp(), ofType("tencentcloud_eni"), ({ change }) => {
+      const before = { ...change.before, ipv4s: [] };
+      return { actions: ["update"], before, after: { ...before, name: "other" } };
+    });
+    const withoutEip = {
+      ...json,
+      resource_changes: json.resource_changes.filter(({ type }) => !/tencentcloud_eip/.test(type)),
+    };
+    expect(judged(withoutEip)).toMatchObject({ findings: [{ noun: "parking network interface" }], others: 0 });
+  });
+
+  test("is a first deploy where nothing of a pair runs yet", () => {
+    const made = withChange(
+      havip(),
+      ({ mode }) => mode === "managed",
+      ({ type, change }) =>
+        type === "tencentcloud_vpc"
+          ? { importing: { id: "vpc-11111111" } }
+          : { actions: ["create"], before: null, after: { ...change.before, user_data: undefined } },
+    );
+    const report = judged(made);
+    expect(report).toMatchObject({ pairs: [], findings: [], imported: [{ id: "vpc-11111111" }] });
+    expect(conclusion(report)).toBe(
+      "Everything else is made anew, 1 resource that is there already is taken into the state: no pair runs yet, whose traffic could stop.",
+    );
   });
 });

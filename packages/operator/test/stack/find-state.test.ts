@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { findState, stackFolder } from "../../src/stack/find-state.ts";
+import { findKnownState, findState, stackFolder } from "../../src/stack/find-state.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -72,4 +72,27 @@ test("refuses a state file that is not there", async () => {
   await expect(findState({ state, stack: undefined, env: {} })).rejects.toThrow(
     "'--state' must be a file that can be read",
   );
+});
+
+/** A state that may be lost, of a folder in which a shell script stands for Terraform. */
+function knownState(script: string) {
+  const path = stack("cdktf.out/stacks/web");
+  const progress: string[] = [];
+  const interruption = new AbortController().signal;
+  const env = terraform(script);
+  const choice = { state: undefined, folder: path, env, interruption, progress: (line: string) => progress.push(line) };
+  return { found: findKnownState(choice), progress, path };
+}
+
+test("prepares a folder in which Terraform has not run yet, and finds that there is no state", async () => {
+  const { found, progress, path } = knownState('case "$1" in init) touch ready ;; state) [ -e ready ] ;; esac');
+  expect(await found).toBeUndefined();
+  expect(progress).toEqual([`terraform init in ${path}`]);
+});
+
+test("refuses to take a state for lost that cannot be read", async () => {
+  const { found } = knownState('[ "$1" = init ] || { echo "Error: no such bucket" >&2; exit 1; }');
+  await expect(found).rejects.toMatchObject({ outcome: "unknown", message: expect.stringContaining("no such bucket") });
+  const { found: another } = knownState('echo "Error: the backend has changed" >&2; exit 1');
+  await expect(another).rejects.toThrow("terraform init: the backend has changed");
 });

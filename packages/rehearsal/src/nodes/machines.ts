@@ -10,6 +10,8 @@ export interface PoweredNode {
   powerOff(): Promise<void>;
   /** Takes its power away. */
   crash(): Promise<void>;
+  /** Gives it, while it is down, an empty disk with a fresh system. */
+  replaceDisk(): Promise<void>;
 }
 
 /** The nodes as the machines of the cloud's instances; an instance that is no node has none. */
@@ -40,5 +42,10 @@ export class NodeMachines implements Machines {
   async powerOff(instanceId: string): Promise<void> {
     const node = this.nodeOf(instanceId);
     if (node?.isUp) await node.crash();
+  }
+
+  /** Installs the node's system anew, of the one root filesystem that a rehearsal has, whatever image is asked for. */
+  async reinstall(instanceId: string): Promise<void> {
+    await this.nodeOf(instanceId)?.replaceDisk();
   }
 }

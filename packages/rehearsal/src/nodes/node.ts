@@ -36,6 +36,10 @@ export interface NodeEnvironment {
 
 /** The commands of a node have so much time, in ms, if nothing else is said. */
 const COMMAND_LIMIT_MS = 10_000;
+/** How long the end of a command may take that has run for too long. */
+const END_OF_COMMAND_MS = 5_000;
+/** What timeout(1) says of a command that it has killed. */
+const STATUS_OF_KILLED = 128 + 9;
 /** What a package writes when it is installed, such as a database's first files, comes on top of what is in it. */
 const DISK_PER_INSTALLED = 2;
 const SHUTDOWN_BUDGET_MS = 30_000;
@@ -178,12 +182,17 @@ export class Node {
   }
 
   /** Runs a command inside the node, for at most so long. Never throws: on a node that is down, it has no status. */
-  exec(command: readonly string[], limitMs = COMMAND_LIMIT_MS): Promise<CommandResult> {
-    const [program, ...args] = this.entering(command) ?? [];
+  async exec(command: readonly string[], limitMs = COMMAND_LIMIT_MS): Promise<CommandResult> {
+    // It is ended from inside: nobody would reap what is left of it in the node where only the way in was killed, and the
+    // node's own end waits for that.
+    const [program, ...args] = this.entering(["timeout", "--signal=KILL", String(limitMs / 1_000), ...command]) ?? [];
     if (program === undefined) {
-      return Promise.resolve({ status: undefined, stdout: "", stderr: `the ${this.role} is down`, timedOut: false });
+      return { status: undefined, stdout: "", stderr: `the ${this.role} is down`, timedOut: false };
     }
-    return attempt(program, args, limitMs);
+    const begun = performance.now();
+    const result = await attempt(program, args, limitMs + END_OF_COMMAND_MS);
+    const isKilled = result.status === undefined || result.status === STATUS_OF_KILLED;
+    return isKilled && performance.now() - begun >= limitMs ? { ...result, status: undefined, timedOut: true } : result;
   }
 
   /** What runs a command inside the node, as a command of this machine; undefined where the node is down. */

@@ -19,6 +19,10 @@ class FakeNode implements PoweredNode {
     this.isUp = false;
     this.done.push("crashed");
   }
+
+  async replaceDisk(): Promise<void> {
+    this.done.push("new disk");
+  }
 }
 
 test("the cloud boots a node, shuts it down and takes its power away, and what is so already stays so", async () => {
@@ -39,6 +43,17 @@ test("an instance that is none of the nodes has no machine", async () => {
   const machines = new NodeMachines(() => undefined);
   await expect(machines.powerOn("ins-22222222")).resolves.toBeUndefined();
   await expect(machines.shutDown("ins-22222222")).resolves.toBeUndefined();
+});
+
+test("the cloud gives a node that it reinstalls an empty disk before it boots", async () => {
+  const node = new FakeNode();
+  const machines = new NodeMachines((instanceId) => (instanceId === "ins-11111111" ? node : undefined));
+  await machines.powerOn("ins-11111111");
+  await machines.shutDown("ins-11111111");
+  await machines.reinstall("ins-11111111");
+  await machines.powerOn("ins-11111111");
+  expect(node.done).toEqual(["on", "shut down", "new disk", "on"]);
+  await expect(machines.reinstall("ins-22222222")).resolves.toBeUndefined();
 });
 
 test("a new instance that the cloud starts becomes a node, where one is to have its place", async () => {

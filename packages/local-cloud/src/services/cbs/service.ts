@@ -1,6 +1,5 @@
 import { actionsOf } from "../action.ts";
-import type { ServiceCore } from "../core.ts";
-import type { State } from "../cvm/index.ts";
+import type { Core } from "./state.ts";
 
-/** Makes an action of the CBS API, which keeps nothing itself: the disks are those of CVM's instances. */
-export const defineAction = actionsOf<ServiceCore<State>>({ service: "cbs", version: "2017-03-12" });
+/** Makes an action of the CBS API. */
+export const defineAction = actionsOf<Core>({ service: "cbs", version: "2017-03-12" });

@@ -8,9 +8,12 @@ import {
   modifyInstancesAttribute,
   terminateInstances,
 } from "./instance/actions.ts";
-import { modifyInstancesChargeType } from "./instance/charge.ts";
+import { modifyInstancesChargeType, modifyInstancesRenewFlag } from "./instance/charge.ts";
+import { modifyInstancesVpcAttribute } from "./instance/network.ts";
 import { rebootInstances, startInstances, stopInstances } from "./instance/power.ts";
+import { modifyInstancesProject } from "./instance/project.ts";
 import { resizeInstanceDisks } from "./instance/resize-disks.ts";
+import { resetInstance } from "./instance/reset.ts";
 import { resetInstancesType } from "./instance/reset-type.ts";
 import { runInstances } from "./instance/run-instances.ts";
 import { associateInstancesKeyPairs, disassociateInstancesKeyPairs } from "./key-pair/association.ts";
@@ -21,6 +24,7 @@ import {
   describeDisasterRecoverGroups,
   modifyDisasterRecoverGroupAttribute,
 } from "./placement-group/actions.ts";
+import { modifyInstancesDisasterRecoverGroup } from "./placement-group/membership.ts";
 import { describeZones } from "./zone/actions.ts";
 import { describeZoneInstanceConfigInfos } from "./zone/instance-types.ts";
 import type { Core } from "./state.ts";
@@ -31,6 +35,7 @@ export { createInstance, type InstanceOptions } from "./instance/create.ts";
 export type { Instance } from "./instance/state.ts";
 export { deliveredUserData } from "./instance/user-data.ts";
 export { createKeyPair, type KeyPairOptions } from "./key-pair/create.ts";
+export type { Project } from "./project/state.ts";
 export { type CvmState, cvmState, type State } from "./state.ts";
 export { type SoldOut, soldOutKey } from "./zone/sold-out.ts";
 
@@ -41,11 +46,15 @@ export const cvmActions: readonly Action<Core>[] = [
   describeInstancesAttributes,
   modifyInstancesAttribute,
   modifyInstancesChargeType,
+  modifyInstancesRenewFlag,
+  modifyInstancesProject,
+  modifyInstancesVpcAttribute,
   terminateInstances,
   stopInstances,
   startInstances,
   rebootInstances,
   resetInstancesType,
+  resetInstance,
   resizeInstanceDisks,
   describeImages,
   describeZones,
@@ -60,4 +69,5 @@ export const cvmActions: readonly Action<Core>[] = [
   describeDisasterRecoverGroups,
   modifyDisasterRecoverGroupAttribute,
   deleteDisasterRecoverGroups,
+  modifyInstancesDisasterRecoverGroup,
 ];

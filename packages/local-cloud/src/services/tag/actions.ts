@@ -98,7 +98,6 @@ function readKind(service: string, prefix: string): Taggable {
 function exists(state: State, kind: string, id: string): boolean {
   if (kind === "cam:role") return [...state.roles.values()].some(({ roleId }) => roleId === id);
   if (kind === "cam:policy") return state.policies.has(Number(id));
-  if (kind === "cvm:volume") return [...state.instances.values()].some(({ systemDisk }) => systemDisk.diskId === id);
   const resources: Record<string, ReadonlyMap<string, unknown>> = {
     "vpc:vpc": state.vpcs,
     "vpc:subnet": state.subnets,
@@ -109,6 +108,7 @@ function exists(state: State, kind: string, id: string): boolean {
     "cvm:instance": state.instances,
     "cvm:ps": state.placementGroups,
     "cvm:keypair": state.keyPairs,
+    "cvm:volume": state.disks,
   };
   return resources[kind]?.has(id) ?? false;
 }

@@ -18,7 +18,8 @@ export interface State extends TagState {
   readonly haVips: Resources;
   readonly addresses: Resources;
   readonly securityGroups: Resources;
-  readonly instances: ReadonlyMap<string, { readonly systemDisk: { readonly diskId: string } }>;
+  readonly instances: Resources;
+  readonly disks: Resources;
   readonly placementGroups: Resources;
   readonly keyPairs: Resources;
   /** By name; they have their tags by id. */

@@ -55,6 +55,7 @@ export {
   createNetworkInterface,
   type NetworkInterfaceOptions,
 } from "./network-interface/create.ts";
+export { readdress } from "./network-interface/readdress.ts";
 export { removeNetworkInterface } from "./network-interface/remove.ts";
 export type { NetworkInterface, PrivateIp, PrivateIpState } from "./network-interface/state.ts";
 export { inListedOrder } from "./network-interface/view.ts";

@@ -1,7 +1,7 @@
 import type { Finding, PlanReport } from "../finding.ts";
 import { VERDICTS } from "../verdict.ts";
 import { type FindingGroup, grouped, type GroupedText } from "./grouped.ts";
-import { conclusion, sentence } from "./text.ts";
+import { conclusion, IMPORTED, sentence } from "./text.ts";
 
 /** GitHub takes a comment of 65,536 characters; what is around the differences is a few thousand. */
 const MOST_DIFF_CHARACTERS = 50_000;
@@ -20,6 +20,7 @@ export function markdownReport(report: PlanReport): string {
       .join("\n"),
     ...report.refusals.map((message) => `> **Refused by Terraform, before anything is touched:** ${plain(message)}`),
     ...(groups.length === 0 ? [] : [table(report, groups)]),
+    ...(report.imported.length === 0 ? [] : [imported(report)]),
     ...(report.leftAlone.length === 0 ? [] : [leftAlone(report)]),
     ...details(groups),
   ].join("\n\n");
@@ -43,6 +44,10 @@ function verdictCell({ verdict, refused }: Finding, allowed: PlanReport["allowed
   const { label } = VERDICTS[verdict];
   if (!refused) return label;
   return allowed.includes(verdict) ? `${label} (allowed)` : `**${label}**: refused`;
+}
+
+function imported({ imported: all }: PlanReport): string {
+  return [IMPORTED, "", ...all.map(({ noun, address, id }) => `- ${noun} (${code(address)}): ${code(id)}`)].join("\n");
 }
 
 function leftAlone({ leftAlone: all }: PlanReport): string {

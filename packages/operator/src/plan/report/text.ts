@@ -4,11 +4,12 @@ import { type FindingGroup, grouped, type GroupedText } from "./grouped.ts";
 
 /** A report for a terminal. */
 export function textReport(report: PlanReport): string {
-  const { findings, leftAlone, others, refusals } = report;
+  const { findings, imported, leftAlone, others, refusals } = report;
   return [
     ...(report.pairs.length === 0 ? [] : [report.pairs.map(pairLine).join("\n")]),
     ...refusals.map((message) => `REFUSED BY TERRAFORM, before anything is touched\n  ${message}`),
     ...grouped(findings).map((group) => section(report, group)),
+    ...(imported.length === 0 ? [] : [importedSection(report)]),
     ...(leftAlone.length === 0 ? [] : [leftAloneSection(report)]),
     ...(others === 0
       ? []
@@ -43,6 +44,13 @@ function textLines({ name, kind, lines, nodes }: GroupedText): string[] {
   return ["", `    ${name} (${kind}, ${nodes.join(" and ")})`, ...lines.map((line) => `      ${line}`)];
 }
 
+/** What stands above the resources that a plan imports. */
+export const IMPORTED = "Taken into Terraform's state as it is, which the cloud does not notice:";
+
+function importedSection({ imported }: PlanReport): string {
+  return [IMPORTED, ...imported.map(({ noun, address, id }) => `  ${noun} (${address}): ${id}`)].join("\n");
+}
+
 function leftAloneSection({ leftAlone }: PlanReport): string {
   return [
     "Left alone on nodes that run, since the provider would harm them; a new node gets it:",
@@ -51,16 +59,22 @@ function leftAloneSection({ leftAlone }: PlanReport): string {
 }
 
 /** What it comes to, in a sentence. */
-export function conclusion({ findings, refusals, refusedFor, worst, pairs }: PlanReport): string {
+export function conclusion({ findings, imported, refusals, refusedFor, worst, pairs }: PlanReport): string {
   if (refusals.length > 0)
     return "Refused by Terraform: nothing is changed by this plan, and it cannot be allowed here.";
   if (refusedFor.length > 0) {
     const names = refusedFor.map((name) => VERDICTS[name].label).join("; ");
     return `Refused: ${names}. Nothing was changed.`;
   }
-  if (pairs.length === 0) return "Everything is made anew: no pair runs yet, whose traffic could stop.";
-  if (findings.length === 0) return "Nothing of the pair changes.";
-  return `The plan may be applied: at worst, ${VERDICTS[worst].label} (${VERDICTS[worst].meaning}).`;
+  const isTaken = imported.length === 1 ? "is" : "are";
+  const taken = `${counted(imported.length, "resource")} that ${isTaken} there already ${isTaken} taken into the state`;
+  if (pairs.length === 0) {
+    const all = imported.length === 0 ? "Everything is made anew" : `Everything else is made anew, ${taken}`;
+    return `${all}: no pair runs yet, whose traffic could stop.`;
+  }
+  const also = imported.length === 0 ? "" : `; ${taken}`;
+  if (findings.length === 0) return `Nothing of the pair changes${also}.`;
+  return `The plan may be applied: at worst, ${VERDICTS[worst].label} (${VERDICTS[worst].meaning})${also}.`;
 }
 
 /** A reason as a sentence of its own. */

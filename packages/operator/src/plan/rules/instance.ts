@@ -5,6 +5,16 @@ import { userDataRule } from "./user-data-rule.ts";
 
 const BILLING = nothing("only the billing changes, and the node goes on running");
 
+/** The provider asks the cloud to pay in advance from now on, which it refuses for a node that is paid so already. */
+function period(_change: AttributeChange, { resource: { attributes, importId } }: Situation): Judgement {
+  if (attributes.some(({ name }) => name === "instance_charge_type")) return BILLING;
+  const cause = importId === undefined ? "" : ", which it does not read back of what it imports";
+  return halfDone(
+    `the provider cannot change the months of a node that is prepaid already${cause}: the deploy fails, and so does every later one`,
+    "say instance_charge_type_prepaid_period in ignore_changes of the node, and renew it in the console",
+  );
+}
+
 const REINSTALLED: Judgement = {
   verdict: "node-restarts",
   reason: "the provider calls ResetInstance: the system disk is formatted, and all that is on it is lost",
@@ -100,8 +110,8 @@ export const INSTANCE: ResourceRules = {
     ...rows(RECORD, "force_delete", "force_stop", "stop_type", "stopped_mode", "release_address", "system_disk_id"),
     ...rows(RECORD, "system_disk_resize_online", "user_data_replace_on_change", "spot_instance_type"),
     ...rows(RECORD, "internet_charge_type", "bandwidth_package_id"),
-    ...rows(BILLING, "instance_charge_type", "instance_charge_type_prepaid_period"),
-    ...rows(BILLING, "instance_charge_type_prepaid_renew_flag"),
+    ...rows(BILLING, "instance_charge_type", "instance_charge_type_prepaid_renew_flag"),
+    instance_charge_type_prepaid_period: period,
     ...rows(REINSTALLED, "image_id", "disable_monitor_service", "disable_security_service"),
     ...rows(REINSTALLED, "disable_automation_service", "keep_image_login"),
     ...rows(needsStop("the key pairs"), "key_ids", "key_name"),

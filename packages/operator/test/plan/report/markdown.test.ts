@@ -41,3 +41,10 @@ test("fits into a comment, which has 65,536 characters", () => {
   expect(text.length).toBeLessThan(65_536);
   expect(text).toContain("too long for a comment");
 });
+
+test("names what is only taken into the state, and says so at the top", () => {
+  const imported = [{ address: "tencentcloud_vpc.Vpc", noun: "VPC", id: "vpc-11111111" }];
+  const text = markdownReport({ ...reportOf("no-change"), imported });
+  expect(text).toContain("- VPC (`tencentcloud_vpc.Vpc`): `vpc-11111111`");
+  expect(text).toContain("Nothing of the pair changes; 1 resource that is there already is taken into the state.");
+});

@@ -30,3 +30,10 @@ test("shows files of the user data, once where both nodes get the same", () => {
   expect(text.match(/check_service_1 \(added, primary and secondary\)/g)).toHaveLength(1);
   expect(text).not.toMatch(/H4sI/);
 });
+
+test("names what is only taken into the state, and says so at the end", () => {
+  const imported = [{ address: "tencentcloud_vpc.Vpc", noun: "VPC", id: "vpc-11111111" }];
+  const text = textReport({ ...reportOf("no-change"), imported });
+  expect(text).toContain("  VPC (tencentcloud_vpc.Vpc): vpc-11111111");
+  expect(text).toContain("Nothing of the pair changes; 1 resource that is there already is taken into the state.");
+});

@@ -21,6 +21,7 @@ const filterTests = ({ state }: Core): Record<string, FilterTest<Instance>> => (
   "vpc-id": (instance, values) => values.includes(instance.vpcId),
   "subnet-id": (instance, values) => values.includes(instance.subnetId),
   zone: (instance, values) => values.includes(known(state.subnets, instance.subnetId).zone),
+  "project-id": (instance, values) => values.includes(String(instance.projectId)),
   "private-ip-address": (instance, values) => values.includes(instance.privateIp),
   "security-group-id": (instance, values) => values.some((id) => instance.securityGroupIds.includes(id)),
 });
@@ -109,10 +110,10 @@ export const terminateInstances = defineAction(
   object({
     InstanceIds: list(string),
     ReleaseAddress: optional(boolean),
-    ReleasePrepaidDataDisks: unsupported,
+    ReleasePrepaidDataDisks: optional(boolean),
     DryRun: unsupported,
   }),
-  (core, { InstanceIds, ReleaseAddress }, requestId) => {
+  (core, { InstanceIds, ReleaseAddress: addresses = false, ReleasePrepaidDataDisks = false }, requestId) => {
     const instances = findInstances(core, InstanceIds);
     for (const instance of instances) {
       checkState(instance, "RUNNING", "STOPPED", "LAUNCH_FAILED", "SHUTDOWN");
@@ -127,7 +128,7 @@ export const terminateInstances = defineAction(
         if (instance.charge.chargeType === "PREPAID" && (before === "RUNNING" || before === "STOPPED")) {
           instance.instanceState = "SHUTDOWN";
         } else {
-          removeInstance(core, instance, ReleaseAddress ?? false);
+          removeInstance(core, instance, { addresses, prepaidDataDisks: ReleasePrepaidDataDisks });
         }
       },
     });

@@ -1,5 +1,6 @@
 import { CloudError, missingParameter } from "../../../api/errors.ts";
-import { integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
+import { boolean, integer, list, object, optional, string } from "../../../api/parameters.ts";
+import { dataDisksOf, systemDiskOf } from "../../cbs/index.ts";
 import { defineAction } from "../service.ts";
 import { checkState } from "./checks.ts";
 import { findInstances, startOperation } from "./operation.ts";
@@ -36,25 +37,28 @@ export function chargeOf({ InstanceChargeType: type, InstanceChargePrepaid: prep
   if (!periods.includes(period)) {
     throw new CloudError("InvalidPeriod", `\`Period\` is one of ${periods.join(", ")}, got ${period}.`);
   }
-  if (!renewFlags.includes(renewFlag)) {
-    throw new CloudError(
-      "InvalidParameterValue",
-      `\`RenewFlag\` is one of ${renewFlags.join(", ")}, got \`${renewFlag}\`.`,
-    );
-  }
+  checkRenewFlag(renewFlag);
   return { chargeType, renewFlag };
 }
 
-/** Pays for instances in advance, or by the hour again, while they run; asynchronous. */
+function checkRenewFlag(renewFlag: string): void {
+  if (renewFlags.includes(renewFlag)) return;
+  throw new CloudError(
+    "InvalidParameterValue",
+    `\`RenewFlag\` is one of ${renewFlags.join(", ")}, got \`${renewFlag}\`.`,
+  );
+}
+
+/** Pays for instances with their system disks in advance, or by the hour again, while they run; asynchronous. */
 export const modifyInstancesChargeType = defineAction(
   "ModifyInstancesChargeType",
   object({
     InstanceIds: list(string),
     InstanceChargeType: string,
     InstanceChargePrepaid: optional(prepaidParameters),
-    ModifyPortableDataDisk: unsupported,
+    ModifyPortableDataDisk: optional(boolean),
   }),
-  (core, { InstanceIds, ...given }, requestId) => {
+  (core, { InstanceIds, ModifyPortableDataDisk = false, ...given }, requestId) => {
     const instances = findInstances(core, InstanceIds, maxInstances);
     const charge = chargeOf(given);
     for (const instance of instances) {
@@ -71,6 +75,38 @@ export const modifyInstancesChargeType = defineAction(
       meanwhile: (before) => before,
       commit: (instance) => {
         instance.charge = charge;
+        const { state } = core;
+        const dataDisks = ModifyPortableDataDisk ? dataDisksOf(state, instance.instanceId) : [];
+        for (const disk of [systemDiskOf(state, instance.instanceId), ...dataDisks]) {
+          disk.chargeType = charge.chargeType;
+        }
+      },
+    });
+    return {};
+  },
+);
+
+/** Changes what happens at the end of the time that instances are paid for; asynchronous. */
+export const modifyInstancesRenewFlag = defineAction(
+  "ModifyInstancesRenewFlag",
+  object({ InstanceIds: list(string), RenewFlag: string }),
+  (core, { InstanceIds, RenewFlag }, requestId) => {
+    const instances = findInstances(core, InstanceIds);
+    checkRenewFlag(RenewFlag);
+    for (const instance of instances) {
+      checkState(instance, "RUNNING", "STOPPED");
+      if (instance.charge.chargeType === "PREPAID") continue;
+      throw new CloudError(
+        "UnsupportedOperation.InstanceChargeType",
+        `The instance \`${instance.instanceId}\` is not paid in advance.`,
+      );
+    }
+    startOperation(core, instances, {
+      action: "ModifyInstancesRenewFlag",
+      requestId,
+      meanwhile: (before) => before,
+      commit: (instance) => {
+        instance.charge.renewFlag = RenewFlag;
       },
     });
     return {};

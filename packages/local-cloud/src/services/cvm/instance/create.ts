@@ -1,9 +1,13 @@
 import { newId } from "../../../engine/ids.ts";
-import { add, checkNew, get } from "../../store.ts";
+import { add, checkNew, get, known } from "../../store.ts";
 import { addNetworkInterface, type NetworkInterfaceOptions } from "../../vpc/index.ts";
+import { addDisk, type DiskOptions } from "../../cbs/index.ts";
 import { publicImages } from "../image/public-images.ts";
 import type { Core } from "../state.ts";
 import type { Charge, Instance } from "./state.ts";
+
+/** A further disk of an instance. */
+export type DataDiskOptions = Omit<DiskOptions, "usage" | "chargeType" | "instanceId" | "zone">;
 
 /** A CVM to create, with its primary ENI. */
 export interface InstanceOptions extends NetworkInterfaceOptions {
@@ -13,6 +17,8 @@ export interface InstanceOptions extends NetworkInterfaceOptions {
   readonly camRoleName?: string;
   /** @default "RUNNING" */
   readonly instanceState?: Instance["instanceState"];
+  /** @default 0 */
+  readonly projectId?: number;
   /** @default "S5.MEDIUM2" */
   readonly instanceType?: string;
   /** @default - a public one */
@@ -29,6 +35,10 @@ export interface InstanceOptions extends NetworkInterfaceOptions {
   readonly systemDiskType?: string;
   /** GB. @default 50 */
   readonly systemDiskSize?: number;
+  /** @default - empty */
+  readonly systemDiskName?: string;
+  /** Further disks, paid for as the instance is. @default - none */
+  readonly dataDisks?: readonly DataDiskOptions[];
   /** How it is paid for. @default - by the hour */
   readonly charge?: Charge;
 }
@@ -44,7 +54,21 @@ export function createInstance(core: Core, options: InstanceOptions): Instance {
   if (camRoleName !== undefined) get(roles, "CamRoleName", camRoleName);
   checkNew(instances, instanceId);
   const { vpcId, networkInterfaceId } = addNetworkInterface(core, { ...options, instanceId }, true);
-  const { placementGroupId, instanceState = "RUNNING" } = options;
+  const { placementGroupId, instanceState = "RUNNING", charge = { chargeType: "POSTPAID_BY_HOUR" } } = options;
+  const { zone } = known(core.state.subnets, subnetId);
+  addDisk(core, {
+    diskName: options.systemDiskName ?? "",
+    diskType: options.systemDiskType ?? "CLOUD_PREMIUM",
+    diskSize: options.systemDiskSize ?? 50,
+    usage: "SYSTEM_DISK",
+    deleteWithInstance: true,
+    chargeType: charge.chargeType,
+    instanceId,
+    zone,
+  });
+  for (const disk of options.dataDisks ?? []) {
+    addDisk(core, { ...disk, usage: "DATA_DISK", chargeType: charge.chargeType, instanceId, zone });
+  }
   return add<Instance>(instances, instanceId, {
     instanceId,
     instanceName,
@@ -55,19 +79,14 @@ export function createInstance(core: Core, options: InstanceOptions): Instance {
     ...(camRoleName === undefined ? {} : { camRoleName }),
     instanceState,
     instanceType: options.instanceType ?? "S5.MEDIUM2",
+    projectId: options.projectId ?? 0,
     imageId: options.imageId ?? publicImages[0].imageId,
     hostName: options.hostName ?? instanceName,
     securityGroupIds: [...(options.securityGroupIds ?? [])],
     ...(placementGroupId === undefined ? {} : { placementGroupId }),
     keyIds: [...(options.keyIds ?? [])],
     userData: options.userData ?? "",
-    systemDisk: {
-      diskId: newId("disk"),
-      diskName: "",
-      diskType: options.systemDiskType ?? "CLOUD_PREMIUM",
-      diskSize: options.systemDiskSize ?? 50,
-    },
-    charge: options.charge ?? { chargeType: "POSTPAID_BY_HOUR" },
+    charge,
     latestOperation: { action: "RunInstances", requestId: "", state: "SUCCESS" },
     createdAt: core.now(),
   });

@@ -1,8 +1,19 @@
-import { boolean, integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
+import {
+  boolean,
+  integer,
+  list,
+  object,
+  optional,
+  string,
+  unsupported,
+  unsupportedNumber,
+} from "../../../api/parameters.ts";
 import { tagSpecifications } from "../service.ts";
 import { prepaidParameters } from "./charge.ts";
+import { dataDisksParameters } from "./data-disks.ts";
+import { enhancedService, loginSettings } from "./login-settings.ts";
 
-/** What RunInstances takes: one machine in a VPC, paid by the hour or in advance. */
+/** What RunInstances takes: machines in a VPC, paid by the hour or in advance. */
 export const machineParameters = object({
   Placement: object({
     Zone: string,
@@ -26,18 +37,18 @@ export const machineParameters = object({
       CdcId: unsupported,
     }),
   ),
-  DataDisks: unsupported,
+  DataDisks: dataDisksParameters,
   VirtualPrivateCloud: object({
     VpcId: string,
     SubnetId: string,
     PrivateIpAddresses: optional(list(string)),
     AsVpcGateway: unsupported,
-    Ipv6AddressCount: noNumber,
+    Ipv6AddressCount: unsupportedNumber,
   }),
   InternetAccessible: optional(
     object({
       InternetChargeType: optional(string),
-      InternetMaxBandwidthOut: noNumber,
+      InternetMaxBandwidthOut: unsupportedNumber,
       PublicIpAssigned: unsupported,
       BandwidthPackageId: unsupported,
       InternetServiceProvider: unsupported,
@@ -48,12 +59,9 @@ export const machineParameters = object({
   ),
   InstanceCount: optional(integer),
   InstanceName: optional(string),
-  LoginSettings: optional(
-    object({ KeyIds: optional(list(string)), Password: unsupported, KeepImageLogin: optional(string) }),
-  ),
+  LoginSettings: loginSettings,
   SecurityGroupIds: optional(list(string)),
-  // Switches of agents in the machine: no machine runs here, so they make no visible difference.
-  EnhancedService: optional((_name, value) => value),
+  EnhancedService: enhancedService,
   ClientToken: optional(string),
   HostName: optional(string),
   DisasterRecoverGroupIds: optional(list(string)),
@@ -72,10 +80,5 @@ export const machineParameters = object({
   PartitionNumber: unsupported,
 });
 
-/** One machine as it is asked for. */
+/** Machines as they are asked for. */
 export type MachineParameters = ReturnType<typeof machineParameters>;
-
-/** Public addresses of instances and IPv6 are not there: 0 is the only number. */
-function noNumber(name: string, value: unknown): void {
-  if (value !== 0) unsupported(name, value);
-}

@@ -16,6 +16,10 @@ export interface Operation {
   readonly meanwhile: (before: InstanceState) => InstanceState;
   /** What is done to the machine of an instance meanwhile, by the state that the instance was in. @default - nothing */
   readonly power?: (before: InstanceState) => readonly PowerStep[];
+  /** Whether what it needs is still there when its time is over; else it fails. @default - it always is */
+  readonly possible?: () => boolean;
+  /** The state that an instance is in if the operation fails. @default - the one that it was in */
+  readonly failed?: InstanceState;
   /** What the operation has changed when it is over. @param before - the state that the instance was in */
   readonly commit: (instance: Instance, before: InstanceState) => void;
 }
@@ -51,9 +55,9 @@ export function findInstances(core: Core, ids: readonly string[], max = maxInsta
 /** Whether the state says nothing of an operation that runs. */
 const isStable = (state: InstanceState) => state === "RUNNING" || state === "STOPPED";
 
-/** Starts what takes time; if its task fails, every instance is in the state that it was in. */
+/** Starts what takes time. */
 export function startOperation(core: Core, instances: readonly Instance[], operation: Operation): void {
-  const { action, requestId, meanwhile, power: steps, commit } = operation;
+  const { action, requestId, meanwhile, power: steps, commit, possible, failed } = operation;
   const before = new Map(instances.map((instance) => [instance, instance.instanceState]));
   for (const instance of instances) {
     instance.instanceState = meanwhile(instance.instanceState);
@@ -68,6 +72,7 @@ export function startOperation(core: Core, instances: readonly Instance[], opera
         [...before].map(([{ instanceId }, state]) => power(core.machineRoom, instanceId, steps(state))),
       ),
     }),
+    ...(possible && { possible }),
     commit: () => {
       for (const [instance, state] of before) {
         instance.latestOperation.state = "SUCCESS";
@@ -76,7 +81,7 @@ export function startOperation(core: Core, instances: readonly Instance[], opera
     },
     undo: () => {
       for (const [instance, state] of before) {
-        instance.instanceState = state;
+        instance.instanceState = failed ?? state;
         instance.latestOperation.state = "FAILED";
       }
     },

@@ -1,5 +1,6 @@
 import { CloudError } from "../../../api/errors.ts";
 import { boolean, list, object, optional, string } from "../../../api/parameters.ts";
+import { systemDiskOf } from "../../cbs/index.ts";
 import { instanceTypes } from "../../instance-types.ts";
 import { known } from "../../store.ts";
 import { defineAction } from "../service.ts";
@@ -9,9 +10,7 @@ import { isSoldOut } from "../zone/sold-out.ts";
 import { checkStopped } from "./checks.ts";
 import { findInstances, startOperation } from "./operation.ts";
 import type { Instance } from "./state.ts";
-
-/** The system disks that an instance may have. Source: the CVM API's description of ResetInstancesType. */
-const diskTypes = ["CLOUD_BASIC", "CLOUD_PREMIUM", "CLOUD_SSD", "CLOUD_BSSD"];
+import { resettableDiskTypes } from "./system-disk.ts";
 
 /**
  * Gives one instance another type; asynchronous. It must be stopped, or be allowed to be stopped by force, and it runs
@@ -24,7 +23,7 @@ export const resetInstancesType = defineAction(
     const instances = findInstances(core, InstanceIds, 1);
     for (const instance of instances) {
       checkType(core, instance, InstanceType);
-      checkResettable(instance, ForceStop);
+      checkResettable(core, instance, ForceStop);
     }
     startOperation(core, instances, {
       action: "ResetInstancesType",
@@ -55,13 +54,14 @@ function checkType({ state }: Core, { instanceId, subnetId }: Instance, instance
   }
 }
 
-function checkResettable(instance: Instance, forceStop: boolean): void {
-  const { instanceId, systemDisk } = instance;
+function checkResettable({ state }: Core, instance: Instance, forceStop: boolean): void {
+  const { instanceId } = instance;
   checkStopped(instance, forceStop);
-  if (!diskTypes.includes(systemDisk.diskType)) {
+  const { diskType } = systemDiskOf(state, instanceId);
+  if (!resettableDiskTypes.includes(diskType)) {
     throw new CloudError(
       "UnsupportedOperation.SystemDiskType",
-      `The system disk of \`${instanceId}\` is one of ${diskTypes.join(", ")}, got \`${systemDisk.diskType}\`.`,
+      `The system disk of \`${instanceId}\` is one of ${resettableDiskTypes.join(", ")}, got \`${diskType}\`.`,
     );
   }
 }

@@ -1,13 +1,14 @@
 import { CloudError, unsupportedParameter } from "../../../api/errors.ts";
-import { boolean, integer, object, optional, string, unsupported } from "../../../api/parameters.ts";
+import { boolean, integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
+import { systemDiskOf } from "../../cbs/index.ts";
 import { defineAction } from "../service.ts";
-import { checkStopped } from "./checks.ts";
+import { checkState, checkStopped } from "./checks.ts";
 import { findInstances, startOperation } from "./operation.ts";
 import { checkSystemDisk } from "./system-disk.ts";
 
 /**
  * Gives an instance a larger system disk; asynchronous. It must be stopped, or be allowed to be stopped by force, and it
- * runs afterwards in both cases. There are no data disks here, and none is resized online.
+ * runs afterwards in both cases; online, it just runs on. Data disks are elastic here, which this action does not resize.
  */
 export const resizeInstanceDisks = defineAction(
   "ResizeInstanceDisks",
@@ -16,19 +17,23 @@ export const resizeInstanceDisks = defineAction(
     SystemDisk: optional(
       object({ DiskType: optional(string), DiskSize: optional(integer), DiskId: unsupported, DiskName: unsupported }),
     ),
-    DataDisks: unsupported,
+    DataDisks: optional(list((_name, value) => value)),
     ForceStop: optional(boolean),
-    ResizeOnline: unsupported,
+    ResizeOnline: optional(boolean),
   }),
-  (core, { InstanceId, SystemDisk: disk, ForceStop = false }, requestId) => {
+  (core, { InstanceId, SystemDisk: disk, DataDisks, ForceStop = false, ResizeOnline = false }, requestId) => {
+    if (DataDisks?.length) {
+      throw new CloudError("UnsupportedOperation.InvalidDataDisk", "Elastic data disks are resized by ResizeDisk.");
+    }
     if (disk === undefined) {
       throw new CloudError("MissingParameter.AtLeastOne", "One of `DataDisks` and `SystemDisk` must be specified.");
     }
     const instances = findInstances(core, [InstanceId], 1);
     checkSystemDisk({ ...disk, DiskName: undefined });
     for (const instance of instances) {
-      checkStopped(instance, ForceStop);
-      const { diskSize, diskType } = instance.systemDisk;
+      if (ResizeOnline) checkState(instance, "RUNNING", "STOPPED");
+      else checkStopped(instance, ForceStop);
+      const { diskSize, diskType } = systemDiskOf(core.state, InstanceId);
       if ((disk.DiskType ?? diskType) !== diskType) throw unsupportedParameter("SystemDisk.DiskType");
       if ((disk.DiskSize ?? diskSize) < diskSize) {
         throw new CloudError(
@@ -37,13 +42,21 @@ export const resizeInstanceDisks = defineAction(
         );
       }
     }
+    const resize = (): void => {
+      const systemDisk = systemDiskOf(core.state, InstanceId);
+      systemDisk.diskSize = disk.DiskSize ?? systemDisk.diskSize;
+    };
+    const call = { action: "ResizeInstanceDisks", requestId };
+    if (ResizeOnline) {
+      startOperation(core, instances, { ...call, meanwhile: (before) => before, commit: resize });
+      return {};
+    }
     startOperation(core, instances, {
-      action: "ResizeInstanceDisks",
-      requestId,
+      ...call,
       meanwhile: (before) => (before === "RUNNING" ? "STOPPING" : "STARTING"),
       power: (before) => (before === "RUNNING" ? ["soft first off", "on"] : ["on"]),
       commit: (instance) => {
-        instance.systemDisk.diskSize = disk.DiskSize ?? instance.systemDisk.diskSize;
+        resize();
         instance.instanceState = "RUNNING";
         delete instance.stoppedMode;
       },

@@ -2,74 +2,92 @@ import { CloudError } from "../../../api/errors.ts";
 import { isId } from "../../../engine/ids.ts";
 import { instanceTypes } from "../../instance-types.ts";
 import { putTags } from "../../tag/index.ts";
-import { checkAssignable, freeAddresses, type Subnet } from "../../vpc/index.ts";
-import { power } from "../../machines.ts";
+import type { Subnet } from "../../vpc/index.ts";
 import { isZone } from "../../zones.ts";
-import { imagesOf } from "../image/state.ts";
-import { checkKeyId } from "../key-pair/checks.ts";
+import { checkImage } from "../image/checks.ts";
 import { checkPlacement } from "../placement-group/checks.ts";
+import { checkProject } from "../project/state.ts";
 import { defineAction } from "../service.ts";
 import type { Core } from "../state.ts";
 import { checkInstanceType } from "../zone/instance-types.ts";
 import { isSoldOut } from "../zone/sold-out.ts";
 import { chargeOf } from "./charge.ts";
-import { createInstance } from "./create.ts";
+import { chooseAddresses } from "./addresses.ts";
+import { createInstance, type InstanceOptions } from "./create.ts";
+import { dataDisksFor } from "./data-disks.ts";
+import { checkLoginSettings } from "./login-settings.ts";
 import { type MachineParameters, machineParameters } from "./machine-parameters.ts";
-import { checkHostName, checkInstanceName } from "./names.ts";
+import { checkInstanceName, hostNamesFor, numberedNames } from "./names.ts";
+import { startOperation } from "./operation.ts";
 import { checkCamRole } from "./role.ts";
 import { checkSecurityGroups } from "./security-groups.ts";
 import { checkSystemDisk } from "./system-disk.ts";
 import { checkUserData } from "./user-data.ts";
 
-/** One instance; asynchronous: it is PENDING, then RUNNING. Its machine, where it has one, is switched on. */
+/** How many instances one call may make. Source: the CVM API's description of InstanceCount. */
+const maxInstances = 500;
+
+/** Instances; asynchronous: they are PENDING, then RUNNING. Their machines, where they have some, are switched on. */
 export const runInstances = defineAction("RunInstances", machineParameters, (core, given, requestId) => {
   const subnet = findSubnet(core, given);
   checkMachine(core, given);
   const { InstanceChargeType = "POSTPAID_BY_HOUR", InstanceChargePrepaid } = given;
   const charge = chargeOf({ InstanceChargeType, InstanceChargePrepaid });
-  const privateIp = chooseAddress(core, subnet, given.VirtualPrivateCloud.PrivateIpAddresses);
+  const dataDisks = dataDisksFor(given.DataDisks ?? [], charge);
+  const { InstanceCount = 1, VirtualPrivateCloud } = given;
+  const privateIps = chooseAddresses(
+    core.state,
+    subnet.subnetId,
+    InstanceCount,
+    VirtualPrivateCloud.PrivateIpAddresses,
+  );
   const [placementGroupId] = given.DisasterRecoverGroupIds ?? [];
-  if (placementGroupId !== undefined) checkPlacement(core, placementGroupId);
+  if (placementGroupId !== undefined) checkPlacement(core, placementGroupId, privateIps.length);
   const { InstanceName: name, CamRoleName: camRoleName, HostName: hostName, SystemDisk: disk } = given;
-  const instance = createInstance(core, {
+  const names = name ? numberedNames(name, privateIps.length) : [];
+  const hostNames = hostName ? hostNamesFor(hostName, privateIps) : [];
+  const shared = {
     subnetId: subnet.subnetId,
-    privateIp,
     instanceState: "PENDING",
     imageId: given.ImageId,
     securityGroupIds: given.SecurityGroupIds ?? [],
     keyIds: given.LoginSettings?.KeyIds ?? [],
     userData: given.UserData ?? "",
     ...(given.InstanceType ? { instanceType: given.InstanceType } : {}),
-    ...(name ? { instanceName: name } : {}),
-    ...(hostName ? { hostName } : {}),
     ...(camRoleName ? { camRoleName } : {}),
     ...(placementGroupId === undefined ? {} : { placementGroupId }),
     charge,
     ...(disk?.DiskType ? { systemDiskType: disk.DiskType } : {}),
     ...(disk?.DiskSize ? { systemDiskSize: disk.DiskSize } : {}),
+    ...(disk?.DiskName ? { systemDiskName: disk.DiskName } : {}),
+    dataDisks,
+    projectId: given.Placement.ProjectId ?? 0,
+  } satisfies Partial<InstanceOptions>;
+  const instances = privateIps.map((privateIp, index) => {
+    const [instanceName, host] = [names[index], hostNames[index]];
+    const instance = createInstance(core, {
+      ...shared,
+      privateIp,
+      ...(instanceName === undefined ? {} : { instanceName }),
+      ...(host === undefined ? {} : { hostName: host }),
+    });
+    if (given.DisableApiTermination) instance.isProtected = true;
+    for (const { ResourceType, Tags } of given.TagSpecification ?? []) {
+      if (ResourceType === "instance") putTags(core.state, "cvm:instance", instance.instanceId, Tags);
+    }
+    return instance;
   });
-  const { instanceId } = instance;
-  if (given.DisableApiTermination) instance.isProtected = true;
-  if (disk?.DiskName) instance.systemDisk.diskName = disk.DiskName;
-  for (const { ResourceType, Tags } of given.TagSpecification ?? []) {
-    if (ResourceType === "instance") putTags(core.state, "cvm:instance", instanceId, Tags);
-  }
-  instance.latestOperation = { action: "RunInstances", requestId, state: "OPERATING" };
-  core.tasks.start({
-    taskId: requestId,
+  startOperation(core, instances, {
     action: "RunInstances",
-    locks: [instanceId],
-    work: power(core.machineRoom, instanceId, ["on"]),
-    commit: () => {
+    requestId,
+    meanwhile: () => "PENDING",
+    power: () => ["on"],
+    commit: (instance) => {
       instance.instanceState = "RUNNING";
-      instance.latestOperation.state = "SUCCESS";
     },
-    undo: () => {
-      instance.instanceState = "LAUNCH_FAILED";
-      instance.latestOperation.state = "FAILED";
-    },
+    failed: "LAUNCH_FAILED",
   });
-  return { InstanceIdSet: [instanceId] };
+  return { InstanceIdSet: instances.map(({ instanceId }) => instanceId) };
 });
 
 function findSubnet({ state, region }: Core, { Placement, VirtualPrivateCloud }: MachineParameters): Subnet {
@@ -105,27 +123,19 @@ function findSubnet({ state, region }: Core, { Placement, VirtualPrivateCloud }:
 function checkMachine(core: Core, given: MachineParameters): void {
   const { state } = core;
   const { ImageId, InstanceType, InstanceCount = 1, CamRoleName, Placement } = given;
-  if (InstanceCount !== 1) {
+  if (InstanceCount < 1 || InstanceCount > maxInstances) {
     throw new CloudError(
       "InvalidParameterValue.Range",
-      `The value of \`InstanceCount\` is 1 here, got ${InstanceCount}.`,
+      `The value of \`InstanceCount\` is 1 to ${maxInstances}, got ${InstanceCount}.`,
     );
   }
-  if (!isId("img", ImageId)) throw new CloudError("InvalidImageId.Malformed", `\`${ImageId}\` is malformed.`);
-  if (!imagesOf(state).some(({ imageId }) => imageId === ImageId)) {
-    throw new CloudError("InvalidImageId.NotFound", `The image \`${ImageId}\` does not exist.`);
-  }
+  checkProject(state, Placement.ProjectId ?? 0);
+  checkImage(state, ImageId);
   if (InstanceType) checkOffered(core, Placement.Zone, InstanceType);
   checkSecurityGroups(core, given.SecurityGroupIds ?? []);
-  for (const id of given.LoginSettings?.KeyIds ?? []) {
-    checkKeyId(id);
-    if (!state.keyPairs.has(id)) {
-      throw new CloudError("InvalidParameterValue.KeyPairNotFound", `The key pair \`${id}\` does not exist.`);
-    }
-  }
+  checkLoginSettings(state, given.LoginSettings);
   if (CamRoleName) checkCamRole(core, CamRoleName);
   if (given.InstanceName) checkInstanceName(given.InstanceName);
-  if (given.HostName) checkHostName(given.HostName);
   if (given.SystemDisk) checkSystemDisk(given.SystemDisk);
   if (given.UserData) checkUserData(given.UserData);
 }
@@ -141,27 +151,4 @@ function checkOffered({ state }: Core, zone: string, instanceType: string): void
   if (isSoldOut(state, { zone, instanceType })) {
     throw new CloudError("ResourcesSoldOut.SpecifiedInstanceType", `\`${instanceType}\` is sold out in \`${zone}\`.`);
   }
-}
-
-function chooseAddress({ state }: Core, { subnetId }: Subnet, wanted: readonly string[] | undefined): string {
-  const [given] = wanted ?? [];
-  const address = given ?? freeAddresses(state, subnetId, 1)[0];
-  if (address === undefined) {
-    throw new CloudError(
-      "FailedOperation.NoAvailableIpAddressCountInSubnet",
-      `The subnet \`${subnetId}\` has no free address.`,
-    );
-  }
-  try {
-    checkAssignable(state, subnetId, address, "PrivateIpAddresses");
-  } catch (error) {
-    throw error instanceof CloudError ? new CloudError(cvmCode(error.code), error.message) : error;
-  }
-  return address;
-}
-
-/** CVM has codes of its own for what VPC finds wrong with an address. */
-function cvmCode(vpcCode: string): string {
-  if (vpcCode === "ResourceInUse") return "VpcIpIsUsed";
-  return vpcCode.endsWith(".Malformed") ? "InvalidParameterValue.IPAddressMalformed" : "VpcAddrNotInSubNet";
 }

@@ -38,6 +38,7 @@ export interface Instance {
   /** Absent: it has not been stopped since it last started. */
   stoppedMode?: StoppedMode;
   instanceType: string;
+  projectId: number;
   imageId: string;
   hostName: string;
   securityGroupIds: string[];
@@ -48,7 +49,6 @@ export interface Instance {
   keyIds: string[];
   /** Base64, as it was given; empty: none. */
   userData: string;
-  systemDisk: { diskId: string; diskName: string; diskType: string; /** GB. */ diskSize: number };
   /** How it is paid for. */
   charge: Charge;
   /** The last action on it that took time. */

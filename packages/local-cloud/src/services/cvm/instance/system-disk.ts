@@ -1,4 +1,5 @@
 import { CloudError } from "../../../api/errors.ts";
+import { checkDiskName } from "../../cbs/index.ts";
 
 /** Source: the CVM API's description of SystemDisk. */
 const diskTypes = [
@@ -12,10 +13,11 @@ const diskTypes = [
   "CLOUD_TSSD",
 ];
 
+/** The system disks of instances that can get another type or system. Source: the descriptions of ResetInstancesType and ResetInstance. */
+export const resettableDiskTypes = ["CLOUD_BASIC", "CLOUD_PREMIUM", "CLOUD_SSD", "CLOUD_BSSD"];
+
 /** GB. Source: the product's description of system disks. */
 const diskSize = { min: 20, max: 2048 };
-
-const maxDiskName = 128;
 
 /** @throws CloudError `UnsupportedOperation.InvalidDisk`, `InvalidParameterValue.Range` or `.TooLong` */
 export function checkSystemDisk(disk: {
@@ -33,10 +35,5 @@ export function checkSystemDisk(disk: {
       `The system disk has ${diskSize.min} to ${diskSize.max} GB, got ${size}.`,
     );
   }
-  if (name.length > maxDiskName) {
-    throw new CloudError(
-      "InvalidParameterValue.TooLong",
-      `The value of \`DiskName\` has ${name.length} characters, at most ${maxDiskName} are allowed.`,
-    );
-  }
+  checkDiskName(name, "InvalidParameterValue.TooLong");
 }

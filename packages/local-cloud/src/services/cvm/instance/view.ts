@@ -1,4 +1,5 @@
 import { instanceTypes } from "../../instance-types.ts";
+import { type Disk, dataDisksOf, systemDiskOf } from "../../cbs/index.ts";
 import { known } from "../../store.ts";
 import { tagSet } from "../../tag/index.ts";
 import { eipOf, inListedOrder } from "../../vpc/index.ts";
@@ -15,9 +16,15 @@ export function instanceView(core: Pick<Core, "state" | "assumptions" | "random"
     .map(({ privateIp }) => eipOf(state, eni.networkInterfaceId, privateIp))
     .filter((eip) => eip !== undefined && eip.transition !== "BINDING")
     .map((eip) => eip?.addressIp);
+  const dataDisks = dataDisksOf(state, instance.instanceId).map(dataDiskView);
   const { cpu, memory } = instanceTypes[instance.instanceType] ?? { cpu: 1, memory: 1 };
   return {
-    Placement: { Zone: known(state.subnets, instance.subnetId).zone, ProjectId: 0, HostId: null, HostIds: [] },
+    Placement: {
+      Zone: known(state.subnets, instance.subnetId).zone,
+      ProjectId: instance.projectId,
+      HostId: null,
+      HostIds: [],
+    },
     InstanceId: instance.instanceId,
     InstanceType: instance.instanceType,
     CPU: cpu,
@@ -25,12 +32,8 @@ export function instanceView(core: Pick<Core, "state" | "assumptions" | "random"
     RestrictState: "NORMAL",
     InstanceName: instance.instanceName,
     InstanceChargeType: instance.charge.chargeType,
-    SystemDisk: {
-      DiskType: instance.systemDisk.diskType,
-      DiskId: instance.systemDisk.diskId,
-      DiskSize: instance.systemDisk.diskSize,
-    },
-    DataDisks: null,
+    SystemDisk: systemDiskView(systemDiskOf(state, instance.instanceId)),
+    DataDisks: dataDisks.length > 0 ? dataDisks : null,
     PrivateIpAddresses: privateIps,
     PublicIpAddresses: publicIps.length > 0 ? publicIps : null,
     InternetAccessible: { InternetChargeType: "TRAFFIC_POSTPAID_BY_HOUR", InternetMaxBandwidthOut: 0 },
@@ -63,3 +66,19 @@ export function instanceView(core: Pick<Core, "state" | "assumptions" | "random"
     DisableApiTermination: instance.isProtected ?? false,
   };
 }
+
+const systemDiskView = ({ diskId, diskType, diskSize }: Disk) => ({
+  DiskId: diskId,
+  DiskType: diskType,
+  DiskSize: diskSize,
+});
+
+const dataDiskView = (disk: Disk) => ({
+  ...systemDiskView(disk),
+  DiskName: disk.diskName,
+  DeleteWithInstance: disk.deleteWithInstance,
+  Encrypt: disk.isEncrypted,
+  SnapshotId: null,
+  KmsKeyId: null,
+  ThroughputPerformance: 0,
+});

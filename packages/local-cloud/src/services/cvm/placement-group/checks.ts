@@ -31,15 +31,15 @@ export function getPlacementGroup({ state }: Core, id: string): PlacementGroup {
   return group;
 }
 
-/** Whether a placement group takes one more instance. @throws CloudError if it is not there or full */
-export function checkPlacement(core: Core, id: string): void {
+/** Whether a placement group takes so many more instances. @throws CloudError if it is not there or full */
+export function checkPlacement(core: Core, id: string, count = 1): void {
   if (!core.state.placementGroups.has(id)) {
     throw new CloudError(
       "FailedOperation.DisasterRecoverGroupNotFound",
       `The placement group \`${id}\` does not exist.`,
     );
   }
-  if (membersOf(core, id).length >= core.quotas.instancesPerPlacementGroup) {
+  if (membersOf(core, id).length + count > core.quotas.instancesPerPlacementGroup) {
     throw new CloudError("ResourceInsufficient.DisasterRecoverGroupCvmQuota", `The placement group \`${id}\` is full.`);
   }
 }

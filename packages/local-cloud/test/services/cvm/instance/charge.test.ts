@@ -65,3 +65,15 @@ test.each([
   const id = await run();
   expect(await code("cvm:ModifyInstancesChargeType", { InstanceIds: [id], ...charge })).toBe(expected);
 });
+
+test("what happens at the end of the paid time can be changed, for instances that are paid in advance only", async () => {
+  const id = await run(PREPAID);
+  const wanted = { InstanceIds: [id], RenewFlag: "NOTIFY_AND_AUTO_RENEW" };
+  await ask("cvm:ModifyInstancesRenewFlag", wanted);
+  expect(await describe(id)).toMatchObject({ RenewFlag: "NOTIFY_AND_MANUAL_RENEW", LatestOperationState: "OPERATING" });
+  await eventually(async () => expect(await describe(id)).toMatchObject({ RenewFlag: "NOTIFY_AND_AUTO_RENEW" }));
+  expect(await code("cvm:ModifyInstancesRenewFlag", { ...wanted, RenewFlag: "NEVER" })).toBe("InvalidParameterValue");
+  await ask("cvm:ModifyInstancesChargeType", { InstanceIds: [id], ...HOURLY });
+  await eventually(async () => expect(await describe(id)).toMatchObject(HOURLY));
+  expect(await code("cvm:ModifyInstancesRenewFlag", wanted)).toBe("UnsupportedOperation.InstanceChargeType");
+});

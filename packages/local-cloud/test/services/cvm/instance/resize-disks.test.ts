@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { eventually } from "../../../support/client.ts";
 import { type RunningInstance, startInstance } from "../../../support/running-instance.ts";
 import { simulateTime } from "../../../support/simulated-time.ts";
 
@@ -42,4 +43,17 @@ test("refuses a disk that is smaller, of another type or of no size that there i
   expect(await code("cvm:ResizeInstanceDisks", to(4000, force))).toBe("InvalidParameterValue.Range");
   const none = { ...to(0, force), SystemDisk: undefined };
   expect(await code("cvm:ResizeInstanceDisks", none)).toBe("MissingParameter.AtLeastOne");
+});
+
+test("online, a running instance runs on while its system disk grows", async () => {
+  await ask("cvm:ResizeInstanceDisks", to(200, { ResizeOnline: true }));
+  expect(await shown()).toMatchObject([{ InstanceState: "RUNNING", LatestOperationState: "OPERATING" }]);
+  await eventually(async () => expect(await shown()).toMatchObject([{ SystemDisk: { DiskSize: 200 } }]));
+  expect(await shown()).toMatchObject([{ InstanceState: "RUNNING", LatestOperationState: "SUCCESS" }]);
+});
+
+test("refuses to resize data disks, which are elastic", async () => {
+  const DataDisks = [{ DiskId: "disk-11111111", DiskSize: 100 }];
+  const body = { ...to(0), SystemDisk: undefined, DataDisks };
+  expect(await code("cvm:ResizeInstanceDisks", body)).toBe("UnsupportedOperation.InvalidDataDisk");
 });

@@ -74,3 +74,70 @@ describe("an instance is refused with", () => {
     expect(await modify({ CamRoleName: "nobody" })).toBe("AuthFailure.CamRoleNameAuthenticateFailed");
   });
 });
+
+describe("several instances of one call", () => {
+  const several = (more: object) => machine(network, { VirtualPrivateCloud: network, InstanceCount: 3, ...more });
+
+  test("have numbers at the ends of their names, addresses and disks of their own, and one operation", async () => {
+    const DataDisks = [{ DiskType: "CLOUD_PREMIUM", DiskSize: 20 }];
+    const { InstanceIdSet } = await ask(
+      "cvm:RunInstances",
+      several({ InstanceName: "node", HostName: "h", DataDisks }),
+    );
+    await eventually(() =>
+      expect([...cloud.state.instances.values()]).toMatchObject([
+        { instanceId: InstanceIdSet[0], instanceName: "node1", hostName: "h1", instanceState: "RUNNING" },
+        { instanceId: InstanceIdSet[1], instanceName: "node2", hostName: "h2", instanceState: "RUNNING" },
+        { instanceId: InstanceIdSet[2], instanceName: "node3", hostName: "h3", instanceState: "RUNNING" },
+      ]),
+    );
+    expect(new Set([...cloud.state.instances.values()].map(({ privateIp }) => privateIp)).size).toBe(3);
+    expect([...cloud.state.disks.values()].map(({ instanceId }) => instanceId)).toEqual(
+      InstanceIdSet.flatMap((id: string) => [id, id]),
+    );
+  });
+
+  test("have the addresses that are asked for, one each", async () => {
+    const PrivateIpAddresses = ["10.0.1.11", "10.0.1.12", "10.0.1.13"];
+    await ask("cvm:RunInstances", several({ VirtualPrivateCloud: { ...network, PrivateIpAddresses } }));
+    expect([...cloud.state.instances.values()].map(({ privateIp }) => privateIp)).toEqual(PrivateIpAddresses);
+  });
+
+  test("all fail to launch together", async () => {
+    cloud.faults.add({ action: "RunInstances", task: "fails" });
+    await ask("cvm:RunInstances", several({}));
+    await eventually(() =>
+      expect([...cloud.state.instances.values()].map(({ instanceState }) => instanceState)).toEqual(
+        Array(3).fill("LAUNCH_FAILED"),
+      ),
+    );
+  });
+
+  test.each([
+    ["none", { InstanceCount: 0 }, "InvalidParameterValue.Range"],
+    ["more than 500", { InstanceCount: 501 }, "InvalidParameterValue.Range"],
+    ["more than there are addresses for", { InstanceCount: 300 }, "FailedOperation.NoAvailableIpAddressCountInSubnet"],
+    ["fewer addresses than instances", { PrivateIpAddresses: ["10.0.1.11"] }, "InvalidParameterValue"],
+    ["an address twice", { PrivateIpAddresses: Array(3).fill("10.0.1.11") }, "InvalidParameterValue.Duplicate"],
+  ])(
+    "are refused where they are %s, and none is made",
+    async (_, { PrivateIpAddresses, ...more }: Wanted, expected) => {
+      const VirtualPrivateCloud = { ...network, ...(PrivateIpAddresses && { PrivateIpAddresses }) };
+      expect(await code("cvm:RunInstances", several({ VirtualPrivateCloud, ...more }))).toBe(expected);
+      expect(cloud.state.instances.size).toBe(0);
+      expect(cloud.state.disks.size).toBe(0);
+    },
+  );
+
+  test("are refused where the placement group has no room for all of them", async () => {
+    const { DisasterRecoverGroupId } = await ask("cvm:CreateDisasterRecoverGroup", { Name: "p", Type: "HOST" });
+    const body = several({ InstanceCount: 51, DisasterRecoverGroupIds: [DisasterRecoverGroupId] });
+    expect(await code("cvm:RunInstances", body)).toBe("ResourceInsufficient.DisasterRecoverGroupCvmQuota");
+    expect(cloud.state.instances.size).toBe(0);
+  });
+});
+
+interface Wanted {
+  readonly InstanceCount?: number;
+  readonly PrivateIpAddresses?: string[];
+}
