@@ -4,12 +4,15 @@ import { join } from "node:path";
 import { actionsOf, camActions, DEFAULT_PRIORITY, MECHANISMS } from "../../packages/pairctl/src/contract/index.ts";
 import { readRecord } from "../../packages/rehearsal/src/changes/record.ts";
 import { changesSource, changesTable } from "../../packages/rehearsal/src/changes/table.ts";
+import { readInterruptions } from "../../packages/rehearsal/src/operator/interruption-record.ts";
+import { interruptionSource, interruptionTable } from "../../packages/rehearsal/src/operator/interruption-table.ts";
 import { readPage, ROOT } from "./pages.ts";
 
 /** The parts by page and by the name in the comment before each. */
 export const BLOCKS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   "docs/failover.md": { election: electionTable, figures: figureTable },
   "docs/operations.md": { changes },
+  "docs/pair.md": { interruptions },
   "docs/security.md": { actions: actionTable },
 };
 
@@ -61,6 +64,12 @@ function figureTable(): string {
 function changes(): string {
   const results = MECHANISMS.flatMap(readRecord);
   return `${changesTable(results)}\n\n${changesSource(results)}`;
+}
+
+/** What became of rehearsed rolls that were interrupted. */
+function interruptions(): string {
+  const results = readInterruptions();
+  return `${interruptionTable(results)}\n\n${interruptionSource(results)}`;
 }
 
 /** How long an election takes at most, by keepalived's own formula. */

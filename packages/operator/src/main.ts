@@ -1,4 +1,5 @@
 // The program `pair`.
+import { MACHINE_CLOCK } from "./cli/clock.ts";
 import { run } from "./cli/run.ts";
 import { processTerminal } from "./cli/terminal.ts";
 import { COMMANDS } from "./commands/index.ts";
@@ -14,6 +15,7 @@ void run(COMMANDS, process.argv.slice(2), {
   env: process.env,
   terminal: processTerminal(),
   interruption: interruption.signal,
+  clock: MACHINE_CLOCK,
 }).then((status) => {
   process.exitCode = status;
 });

@@ -1,4 +1,5 @@
 import type { Outcome } from "../exit-codes.ts";
+import type { Clock } from "./clock.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** An option of a command, as its help shows it and the command line has it. */
@@ -38,6 +39,8 @@ export interface Invocation<Specs extends OptionSpecs = OptionSpecs> {
   readonly terminal: Terminal;
   /** Aborted by Ctrl-C and the like: what has begun is brought to a safe end. */
   readonly interruption: AbortSignal;
+  /** What waits for something goes by it. */
+  readonly clock: Clock;
 }
 
 /** One of the commands, such as `pair status`. */

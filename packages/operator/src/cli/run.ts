@@ -6,7 +6,7 @@ import { commandHelp, generalHelp } from "./help.ts";
 import { parseLine } from "./parse.ts";
 
 /** What of a process a command gets. */
-export type Surroundings = Pick<Invocation, "env" | "terminal" | "interruption">;
+export type Surroundings = Pick<Invocation, "env" | "terminal" | "interruption" | "clock">;
 
 /**
  * Runs a command line.

@@ -19,10 +19,10 @@ traffic moves to the other one, with the outage of a graceful switch. Refused wh
     { line: "pair drain standby", purpose: "no traffic moves; the pair has no standby meanwhile" },
   ],
   run: async (invocation) => {
-    const { terminal, options, positionals, interruption } = invocation;
+    const { terminal, options, positionals, interruption, clock } = invocation;
     const name = parseNodeName(positionals);
     const reach = await openPair(invocation);
-    const context = { reach, terminal, interruption };
+    const context = { reach, terminal, interruption, clock };
     return withLock(reach, "pair drain", async () => {
       const before = await observe(reach);
       const target = chooseNode(before, name);

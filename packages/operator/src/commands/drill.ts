@@ -38,11 +38,11 @@ over. Interrupted, it brings the drained node back before it ends.`,
     { line: "pair drill --back --probe 203.0.113.7:443", purpose: "there and back, seen by a client of the service" },
   ],
   run: async (invocation) => {
-    const { terminal, options, interruption } = invocation;
+    const { terminal, options, interruption, clock } = invocation;
     const target = options.probe === undefined ? undefined : parseProbeTarget(options.probe);
     const reach = await openPair(invocation);
     // A move that has begun is brought to its end.
-    const context: WaitContext = { reach, terminal, interruption: new AbortController().signal };
+    const context: WaitContext = { reach, terminal, interruption: new AbortController().signal, clock };
     return withLock(reach, "pair drill", async () => {
       const probe = target && startProbe(target);
       try {

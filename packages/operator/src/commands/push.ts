@@ -23,9 +23,9 @@ advertInt or virtualRouterId, stops the standby meanwhile, and may cost the time
     { line: "pair push --dry-run", purpose: "whether the nodes would accept it" },
   ],
   run: async (invocation) => {
-    const { terminal, options, interruption } = invocation;
+    const { terminal, options, interruption, clock } = invocation;
     const reach = await openPair(invocation);
-    const context: WaitContext = { reach, terminal, interruption };
+    const context: WaitContext = { reach, terminal, interruption, clock };
     return withLock(reach, "pair push", async (lock) => {
       const deliveries = deliveriesOf(await observe(reach));
       const isInStep = deliveries.every(({ files }) => files.length === 0);

@@ -22,7 +22,7 @@ interruption, it makes the node anew once more where that had been begun.`,
     { line: "pair replace primary", purpose: "where it serves, traffic has the outage of a graceful switch" },
   ],
   run: async (invocation) => {
-    const { terminal, options, positionals, env, interruption } = invocation;
+    const { terminal, options, positionals, env, interruption, clock } = invocation;
     const [role, more] = positionals;
     if ((role !== "primary" && role !== "secondary") || more !== undefined) {
       throw new UsageError(`the node must be one of primary, secondary, got '${positionals.join(" ")}'`);
@@ -36,7 +36,7 @@ interruption, it makes the node anew once more where that had been begun.`,
     const reopen = () => openWholePair(invocation, terraform);
     const reach = await reopen();
     return withLock(reach, "pair replace", async (lock) => {
-      const view = await replaceNode(role, { terminal, interruption, terraform, lock, reopen });
+      const view = await replaceNode(role, { terminal, interruption, clock, terraform, lock, reopen });
       const { outcome, problems } = judge(view);
       const [primary, secondary] = view.nodes;
       const { instanceId } = (role === "primary" ? primary : secondary).node;

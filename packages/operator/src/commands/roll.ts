@@ -33,7 +33,7 @@ the same options, it finds from the world where it was, also after a crash. It n
     { line: "pair roll --replace", purpose: "after a change of the disks, the image or a host name" },
   ],
   run: async (invocation) => {
-    const { terminal, options, env, interruption } = invocation;
+    const { terminal, options, env, interruption, clock } = invocation;
     if (options.state !== undefined)
       throw new UsageError("'--state' does not go with roll, which plans: name the stack with --stack");
     const terraform = {
@@ -53,7 +53,10 @@ the same options, it finds from the world where it was, also after a crash. It n
     }
     requireMayReplace(planned.nodes, options.replace);
     return withLock(reach, "pair roll", async (lock) => {
-      const context = { terminal, interruption, terraform, lock, reopen: open, mayReplace: options.replace };
+      const context = {
+        ...{ terminal, interruption, clock, terraform, lock },
+        ...{ reopen: open, mayReplace: options.replace },
+      };
       const result = await rollThrough(context);
       const { outcome, problems } = judge(result.view);
       if (options.json) terminal.log(JSON.stringify({ rolled: told, others: result.others, problems }, null, 2));

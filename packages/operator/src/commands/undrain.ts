@@ -15,14 +15,14 @@ the pair was made to preempt, or nobody serves.`,
   options: PAIR_OPTIONS,
   examples: [{ line: "pair undrain standby", purpose: "the node that 'pair drain' has taken out" }],
   run: async (invocation) => {
-    const { terminal, options, positionals, interruption } = invocation;
+    const { terminal, options, positionals, interruption, clock } = invocation;
     const name = parseNodeName(positionals);
     const reach = await openPair(invocation);
     return withLock(reach, "pair undrain", async () => {
       const target = chooseNode(await observe(reach), name);
       const { role } = target.node;
       terminal.progress(`starting keepalived on the ${role}`);
-      await undrainNode({ reach, terminal, interruption }, target);
+      await undrainNode({ reach, terminal, interruption, clock }, target);
       if (options.json) terminal.log(JSON.stringify({ undrained: role }));
       else terminal.log(`the ${role} is back in the pair`);
       return "well";

@@ -1,4 +1,5 @@
 import type { Outcome } from "../exit-codes.ts";
+import { failuresOf } from "../node/doctor.ts";
 import { holderOf, inabilityOf, isAble, isServing, type NodeView, type PairView, peerOf } from "./pair-view.ts";
 
 /** Whether something is so; `unknown` where nobody could be asked. */
@@ -97,8 +98,7 @@ function servingProblem({ instance, report, unreachable }: NodeView): string {
 }
 
 function doctorProblems(serving: NodeView): string[] {
-  const failing = serving.report?.doctor.filter((line) => line.startsWith("fail ")) ?? [];
-  return failing.flatMap((line) => sentence(serving, `its doctor says '${line}'`));
+  return failuresOf(serving.report?.doctor ?? []).flatMap((line) => sentence(serving, `its doctor says '${line}'`));
 }
 
 function sentence({ node }: NodeView, problem: string | undefined): string[] {

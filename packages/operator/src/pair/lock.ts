@@ -3,6 +3,7 @@ import { hostname, userInfo } from "node:os";
 import { UnreachableNodeError } from "../access/node-access.ts";
 import { NODE_PATH_LINE } from "../node/run-on.ts";
 import type { Outcome } from "../exit-codes.ts";
+import { isRunning } from "../is-running.ts";
 import { OperatorError } from "../operator-error.ts";
 import type { DeployedNode } from "../stack/deployed-pair.ts";
 import type { Reach } from "./observe.ts";
@@ -116,13 +117,7 @@ function takeScript(mine: string, stale: string): string {
 /** Whether the lock is that of a process of this user on this machine that has ended. */
 function isGone(holder: string, place: string): boolean {
   const pid = new RegExp(`^${place.replace(/[.]/g, "\\.")} pid (\\d+) `).exec(holder)?.[1];
-  if (pid === undefined) return false;
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH";
-  }
+  return pid !== undefined && !isRunning(Number(pid));
 }
 
 async function reached<T>(run: () => Promise<T>): Promise<T | undefined> {

@@ -1,10 +1,8 @@
-import { AGREEMENT, NODE_PATHS } from "pairctl/contract";
+import { NODE_PATHS } from "pairctl/contract";
 import type { CloudInstance, CloudView } from "../cloud/cloud-view.ts";
+import { DISAGREEMENT, failuresOf } from "../node/doctor.ts";
 import type { NodeReport } from "../node/report.ts";
 import type { DeployedNode, DeployedPair } from "../stack/deployed-pair.ts";
-
-/** How the line of a doctor begins that finds a node and the cloud of different minds about an address. */
-export const DISAGREEMENT = `fail ${AGREEMENT}`;
 
 /** A node as it was seen. */
 export interface NodeView {
@@ -55,12 +53,8 @@ export function isOutdated({ report }: NodeView): boolean {
 
 /** Why a node could not take over, in words; undefined where it could. */
 export function inabilityOf(view: NodeView): string | undefined {
-  const missing = ownInabilityOf(view);
-  if (missing !== undefined || view.report === undefined) return missing;
-  const { report } = view;
-  const failing = report.doctor.find((line) => line.startsWith("fail "));
-  if (failing !== undefined) return `its doctor says '${failing}'`;
-  return agrees(report) ? undefined : `it and the cloud do not agree: ${messageOf(report)}`;
+  const missing = notInPlace(view) ?? failureOf(view);
+  return missing ?? disagreementOf(view);
 }
 
 /**
@@ -68,10 +62,7 @@ export function inabilityOf(view: NodeView): string | undefined {
  * left out: as long as the nodes are told different things, such as a further address, that may be the other node's part.
  */
 export function ownInabilityOf(view: NodeView): string | undefined {
-  const missing = notInPlace(view);
-  if (missing !== undefined) return missing;
-  const failing = view.report?.doctor.find((line) => line.startsWith("fail ") && !line.startsWith(DISAGREEMENT));
-  return failing === undefined ? undefined : `its doctor says '${failing}'`;
+  return notInPlace(view) ?? failureOf(view, (line) => !line.startsWith(DISAGREEMENT));
 }
 
 /** Why a node is no BACKUP that can be asked, whatever it thinks of the cloud; undefined where it is one. */
@@ -83,11 +74,19 @@ export function notInPlace({ instance, report, unreachable }: NodeView): string 
   return report.vrrp === "BACKUP" ? undefined : `its keepalived is ${report.vrrp ?? "in an unknown state"}`;
 }
 
-function agrees({ receipts }: NodeReport): boolean {
-  return receipts.length > 0 && receipts.every(({ agree }) => agree === "yes");
+function failureOf({ report }: NodeView, counts: (failure: string) => boolean = () => true): string | undefined {
+  const failing = failuresOf(report?.doctor ?? []).find(counts);
+  return failing === undefined ? undefined : `its doctor says '${failing}'`;
 }
 
-function messageOf({ receipts }: NodeReport): string {
-  const bad = receipts.find(({ agree }) => agree !== "yes");
-  return bad?.message ?? `holder ${bad?.holderAfter ?? "unknown"}, agree ${bad?.agree ?? "unknown"}`;
+/** What a node and the cloud do not agree about, in words; undefined where they do, or where it was not reached. */
+export function disagreementOf({ report }: NodeView): string | undefined {
+  if (report === undefined || agrees(report)) return undefined;
+  const bad = report.receipts.find(({ agree }) => agree !== "yes");
+  const message = bad?.message ?? `holder ${bad?.holderAfter ?? "unknown"}, agree ${bad?.agree ?? "unknown"}`;
+  return `it and the cloud do not agree: ${message}`;
+}
+
+function agrees({ receipts }: NodeReport): boolean {
+  return receipts.length > 0 && receipts.every(({ agree }) => agree === "yes");
 }

@@ -2,6 +2,7 @@ import { ROLLING_MARK } from "../node/report.ts";
 import { runOn } from "../node/run-on.ts";
 import { OperatorError } from "../operator-error.ts";
 import {
+  disagreementOf,
   holderOf,
   inabilityOf,
   isOutdated,
@@ -114,7 +115,7 @@ export function waitUntilFit(
     missing: (view) => {
       const seen = view.nodes.find((each) => each.node.role === role);
       if (seen === undefined) return "it is not of the pair";
-      return isServing(seen) ? undefined : missing(seen);
+      return seen.report?.vrrp === "MASTER" ? disagreementOf(seen) : missing(seen);
     },
   });
 }

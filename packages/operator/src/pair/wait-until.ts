@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import type { Clock } from "../cli/clock.ts";
 import type { Terminal } from "../cli/terminal.ts";
 import { OperatorError } from "../operator-error.ts";
 import { observe, type Reach } from "./observe.ts";
@@ -12,6 +12,7 @@ export interface WaitContext {
   readonly reach: Reach;
   readonly terminal: Terminal;
   readonly interruption: AbortSignal;
+  readonly clock: Clock;
 }
 
 /** What is waited for. */
@@ -30,10 +31,10 @@ export interface Awaited {
  * @throws OperatorError `stopped` where it does not become so, `interrupted`
  */
 export async function waitUntil(
-  { reach, terminal, interruption }: WaitContext,
+  { reach, terminal, interruption, clock }: WaitContext,
   { what, missing, limitS }: Awaited,
 ): Promise<PairView> {
-  const deadline = Date.now() + limitS * 1_000;
+  const deadline = clock.now() + limitS * 1_000;
   let said: string | undefined;
   for (;;) {
     requireUninterrupted(interruption, `while waiting until ${what}`);
@@ -42,13 +43,13 @@ export async function waitUntil(
     if (problem === undefined) return view;
     if (problem !== said) terminal.progress(`waiting until ${what}: ${problem}`);
     said = problem;
-    if (Date.now() > deadline) {
+    if (clock.now() > deadline) {
       throw new OperatorError(
         "stopped",
         `waited ${limitS} s until ${what}, and ${problem}: see 'pair status' and 'pair doctor'`,
       );
     }
-    await sleep(LOOK_MS);
+    await clock.sleep(LOOK_MS);
   }
 }
 

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { OperatorError } from "../operator-error.ts";
 import { type ChildSurroundings, type Ended, GET_TERRAFORM, runChild } from "./child.ts";
+import { withPlanFolder } from "./plan-folder.ts";
 import { withoutSecrets } from "./user-data/secrets.ts";
 
 /** What a plan is made of. */
@@ -50,9 +50,7 @@ async function planIn(
   progress(`terraform init in ${folder}`);
   const init = await run("init", "-input=false", "-no-color");
   if (init.status !== 0) throw failed("'terraform init'", init);
-  // A plan holds all that the state does.
-  const temporary = mkdtempSync(join(tmpdir(), "pair-plan-"));
-  try {
+  return withPlanFolder(async (temporary) => {
     const file = join(temporary, "plan.bin");
     progress("terraform plan");
     const options = [...(destroy ? ["-destroy"] : []), ...replace.map((address) => `-replace=${address}`)];
@@ -62,9 +60,7 @@ async function planIn(
     const shown = await run("show", "-json", file);
     if (shown.status !== 0) throw failed("'terraform show'", shown);
     return shown.stdout;
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
-  }
+  });
 }
 
 function projectOf(folder: string): { readonly app: string; readonly output: string } {

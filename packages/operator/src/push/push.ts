@@ -60,7 +60,7 @@ export async function tryOnNodes({ reach, terminal }: WaitContext, deliveries: r
 /**
  * Delivers to both nodes, the standby first; where a node does not become well with it, everything is put back on both. What
  * the standby and the cloud disagree about counts when the other node has got its part as well: nobody has a further address
- * before.
+ * before. Once everything was put back the pair is as it was, and running it again would come to the same: that is a refusal.
  *
  * @param areAtOnce whether the nodes would not hear each other meanwhile: then the standby stops until both have it
  * @throws OperatorError `refused` where it was put back
@@ -103,7 +103,9 @@ export async function deliver(
     terminal.progress("putting both nodes back as they were");
     await restore(context, toServing, false);
     await restore(context, toStandby, false);
-    throw error;
+    throw new OperatorError("refused", `both nodes have their old files again: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { NODE_CONF, NODE_PATHS, SETUP_PATHS } from "pairctl/contract";
 import { gzipSync } from "node:zlib";
+import { DISAGREEMENT } from "../node/doctor.ts";
 import { NODE_PATH_LINE } from "../node/run-on.ts";
-import { DISAGREEMENT } from "../pair/pair-view.ts";
 import type { NodeFile } from "../user-data/unpack.ts";
 
 /** Where what is delivered waits on a node, and what it has replaced is kept: `new`, `old`, and the list `paths`. */

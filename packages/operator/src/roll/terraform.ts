@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OperatorError } from "../operator-error.ts";
+import { withPlanFolder } from "../plan/plan-folder.ts";
 import type { PlanJson } from "../plan/plan-json.ts";
 import { readPlan } from "../plan/read-plan.ts";
 
@@ -30,8 +29,7 @@ export interface TerraformOptions {
  * @throws OperatorError `refused` where Terraform refuses to plan it; `locked` where another one has the state
  */
 export async function makePlan(options: TerraformOptions, more: readonly string[] = []): Promise<PlanJson> {
-  const scratch = mkdtempSync(join(tmpdir(), "pair-plan-"));
-  try {
+  return withPlanFolder(async (scratch) => {
     const file = join(scratch, "plan");
     const planned = await terraform(options, [
       "plan",
@@ -49,9 +47,7 @@ export async function makePlan(options: TerraformOptions, more: readonly string[
     const shown = await terraform(options, ["show", "-json", file]);
     if (shown.status !== 0) throw new OperatorError("unknown", `the plan cannot be read: ${problemOf(shown.said)}`);
     return readPlan(Buffer.from(shown.output), "the plan");
-  } finally {
-    rmSync(scratch, { recursive: true });
-  }
+  });
 }
 
 /**

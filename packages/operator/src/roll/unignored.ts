@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OperatorError } from "../operator-error.ts";
 import type { NodeChange } from "./planned-changes.ts";
@@ -15,10 +14,15 @@ interface StackJson {
   >;
 }
 
+/** Where Terraform keeps what is its own, in the folder of a stack. */
+const TERRAFORM_DATA = ".terraform";
+
 /**
  * Does something with Terraform in a copy of the stack's folder in which one node's `ignore_changes` lacks some arguments,
  * and in which it may be stopped for them: the provider lets the cloud stop a running instance only by `force_stop`.
- * The folder itself stays as it is, also where this process is killed: a deploy from it must never change both nodes.
+ * The stack itself stays as it is, also where this process is killed: a deploy of it must never change both nodes. The copy
+ * then stays, since Terraform goes on in it, and gives way to the next one of the same node: whoever makes that has the
+ * lock of the pair, and has waited for that Terraform to leave the state.
  *
  * @throws OperatorError where no file of the folder has the node as cdktf writes it
  */
@@ -28,7 +32,9 @@ export async function withUnignored<T>(
   use: (options: TerraformOptions) => Promise<T>,
 ): Promise<T> {
   if (unignored.length === 0) return use(options);
-  const copy = mkdtempSync(join(tmpdir(), "pair-roll-"));
+  const copy = join(options.folder, TERRAFORM_DATA, `pair-roll-${node.address}`);
+  rmSync(copy, { recursive: true, force: true });
+  mkdirSync(copy, { recursive: true });
   try {
     let isFound = false;
     for (const name of readdirSync(options.folder)) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { MACHINE_CLOCK } from "../../src/cli/clock.ts";
 import { command } from "../../src/cli/command.ts";
 import { run } from "../../src/cli/run.ts";
 import { COMMANDS } from "../../src/commands/index.ts";
@@ -28,6 +29,7 @@ async function typed(...args: readonly string[]) {
     env: {},
     terminal: { log: write, error: write, progress: write },
     interruption: new AbortController().signal,
+    clock: MACHINE_CLOCK,
   });
   return { status, said: lines.join("\n") };
 }

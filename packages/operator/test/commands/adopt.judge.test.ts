@@ -9,6 +9,7 @@ import { instanceNamed, takeOver } from "../../../deployment/test/fail-over.ts";
 import { providerAvailable } from "../../../deployment/test/provider.ts";
 import { RunningPair } from "../../../deployment/test/running-pair.ts";
 import { ADOPT_FILE } from "../../src/adopt/import-file.ts";
+import { MACHINE_CLOCK } from "../../src/cli/clock.ts";
 import { run } from "../../src/cli/run.ts";
 import { COMMANDS } from "../../src/commands/index.ts";
 import type { PlanJson } from "../../src/plan/plan-json.ts";
@@ -27,6 +28,7 @@ async function pairOf({ env }: RunningPair, ...args: readonly string[]) {
       progress: (line) => void err.push(line),
     },
     interruption: new AbortController().signal,
+    clock: MACHINE_CLOCK,
   });
   return { status, out: out.join("\n"), err: err.join("\n") };
 }

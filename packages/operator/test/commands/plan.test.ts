@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { MACHINE_CLOCK } from "../../src/cli/clock.ts";
 import { run } from "../../src/cli/run.ts";
 import { plan } from "../../src/commands/plan.ts";
 import { EXIT_CODES } from "../../src/exit-codes.ts";
@@ -21,6 +22,7 @@ async function pairPlan(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
     env: { PATH: process.env["PATH"], ...env },
     terminal: { log: write("log"), error: write("error"), progress: write("progress") },
     interruption: new AbortController().signal,
+    clock: MACHINE_CLOCK,
   });
   return { status, ...said };
 }

@@ -1,6 +1,6 @@
 import { NODE_PATHS } from "pairctl/contract";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { World } from "../support/world.ts";
+import { hurriedClock, World } from "../support/world.ts";
 
 const CHECK = `${NODE_PATHS.libexec}/check_service_1`;
 const NODE_CONF = "/etc/pairctl/node.conf";
@@ -165,6 +165,24 @@ test("where the node that serves does not become well with it, both have their o
   expect(err).toContain("the primary did not become well with it, and has its old files again");
   expect(status).toBe(5);
   for (const node of [world.primary, world.secondary]) expect(node.read(NODE_PATHS.keepalivedConf)).toBe(conf(""));
+});
+
+test("where a node has it and does not become well, both have their old files again, as if nothing had been delivered", async () => {
+  world.clock = hurriedClock();
+  const before = {
+    primary: world.primary.read(NODE_PATHS.settings),
+    secondary: world.secondary.read(NODE_PATHS.settings),
+  };
+  const changes = (node: "primary" | "secondary") => ({
+    [NODE_PATHS.settings]: (before[node] ?? "").replace("eip-11111111", "eip-lost"),
+  });
+  world.stack(changes("primary"), { [NODE_PATHS.settings]: `${before.secondary} ` });
+  const { status, err } = await world.pair("push");
+  expect(err).toMatch(/the primary gets .*\n(.*\n)*.*putting both nodes back as they were/);
+  expect(err).toMatch(/both nodes have their old files again: waited 120 s until the primary serves .* agree no/);
+  expect(status).toBe(5);
+  expect(world.primary.read(NODE_PATHS.settings)).toBe(before.primary);
+  expect(world.secondary.read(NODE_PATHS.settings)).toBe(before.secondary);
 });
 
 test("a change of what VRRP says on the wire stops the standby until both nodes have it", async () => {

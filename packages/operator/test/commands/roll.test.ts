@@ -1,5 +1,7 @@
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { changing, replacing } from "../support/fake-terraform.ts";
+import { addressOf, changing, replacing } from "../support/fake-terraform.ts";
 import { stackWorld } from "../support/stack-world.ts";
 
 const stack = stackWorld("roll");
@@ -151,6 +153,16 @@ test("finds what a deploy leaves alone, changes it in place, and leaves the stac
   expect(stack.terraform.stack).toBe(before);
   expect((await stack.run()).status).toBe(0);
   expect(stack.terraform.applied).toHaveLength(4);
+});
+
+test("takes away the copy of the stack that a roll was killed in", async () => {
+  stack.terraform.nodes({ primary: larger, secondary: larger });
+  const data = join(stack.terraform.folder, ".terraform");
+  const abandoned = join(data, `pair-roll-${addressOf("secondary")}`);
+  mkdirSync(abandoned, { recursive: true });
+  writeFileSync(join(abandoned, "cdk.tf.json"), "not whole");
+  expect((await stack.run()).status).toBe(0);
+  expect(readdirSync(data)).toEqual([]);
 });
 
 test("a node's private address is left alone: with a virtual one beside it, the provider may read that back", async () => {

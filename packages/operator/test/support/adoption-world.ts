@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { openCloud } from "cloud-client";
 import { LocalCloud } from "local-cloud";
 import type { Mechanism } from "pairctl/contract";
+import { MACHINE_CLOCK } from "../../src/cli/clock.ts";
 import { run } from "../../src/cli/run.ts";
 import { COMMANDS } from "../../src/commands/index.ts";
 import { type CommandResult, EIP, PRIMARY, SECONDARY, userDataOf, VIP } from "./world.ts";
@@ -215,6 +216,7 @@ export class AdoptionWorld implements AsyncDisposable {
         progress: () => undefined,
       },
       interruption: new AbortController().signal,
+      clock: MACHINE_CLOCK,
     });
     return { status, out: out.join("\n"), err: err.join("\n") };
   }

@@ -9,7 +9,7 @@ import type { NodeFile } from "../../src/user-data/unpack.ts";
  * The programs of a node that its scripts call here: each reads and writes the folder of the node's state. They are
  * functions of the shell that runs the script, since most of a test's time would go into starting programs. A node whose
  * settings name the EIP `eip-gone` does not agree with the cloud; nor does a standby whose settings name the further address
- * 10.0.1.102, until the MASTER's name it.
+ * 10.0.1.102, until the MASTER's name it; nor one whose settings name `eip-lost`, of which its doctor says nothing.
  */
 const PROGRAMS = String.raw`
 show() { [ ! -s "$1" ] || printf '%s\n' "$(<"$1")"; }
@@ -22,7 +22,7 @@ disagrees() {
 }
 pairctl() {
   case "$*" in
-  "status --json") if disagrees; then sed 's/"agree":"yes"/"agree":"no"/' "$NODE/state/receipts"; else show "$NODE/state/receipts"; fi ;;
+  "status --json") if disagrees || grep -q eip-lost "$NODE/etc/pairctl/settings.json"; then sed 's/"agree":"yes"/"agree":"no"/' "$NODE/state/receipts"; else show "$NODE/state/receipts"; fi ;;
   doctor)
     if disagrees; then echo "fail cloud and node agree: not that of the settings (see them)"; return 1; fi
     case $(<"$NODE/etc/keepalived/keepalived.conf") in *breaks*) echo "fail keepalived: FAULT (look)"; return 1 ;; esac

@@ -6,6 +6,7 @@ import { openCloud } from "cloud-client";
 import { LocalCloud } from "local-cloud";
 import { type Mechanism, NODE_PATHS, type NodeRole, type NodeSettings } from "pairctl/contract";
 import { stringify } from "yaml";
+import { type Clock, MACHINE_CLOCK } from "../../src/cli/clock.ts";
 import { run } from "../../src/cli/run.ts";
 import { COMMANDS } from "../../src/commands/index.ts";
 import { type NodeFile, unpackUserData } from "../../src/user-data/unpack.ts";
@@ -76,6 +77,20 @@ export interface CommandResult {
   readonly err: string;
 }
 
+/** How many times as long as was asked for somebody has slept by a {@link hurriedClock}, so that there is little to look at. */
+const OVERSLEPT = 40;
+
+/** A clock by which nobody waits: what is to be slept, and more, is over at once. */
+export function hurriedClock(): Clock {
+  let now = Date.now();
+  return {
+    now: () => now,
+    sleep: async (ms) => {
+      now += OVERSLEPT * ms;
+    },
+  };
+}
+
 /** A deployed pair whose nodes are played by the test, in a local cloud that TAT reaches them through. */
 export class World implements AsyncDisposable {
   primary: FakeNode;
@@ -83,6 +98,8 @@ export class World implements AsyncDisposable {
   readonly env: Record<string, string>;
   /** Whether a node that is drained leaves the service to its peer. */
   failsOver = true;
+  /** What the commands wait by. */
+  clock: Clock = MACHINE_CLOCK;
   /** New instances by their ids, which nobody has asked yet. */
   readonly #made = new Map<string, { readonly role: NodeRole; readonly node: FakeNode }>();
   readonly #holders: (NodeRole | "parked")[] = [];
@@ -225,6 +242,7 @@ export class World implements AsyncDisposable {
         progress: (line) => void err.push(`… ${line}`),
       },
       interruption: new AbortController().signal,
+      clock: this.clock,
     });
     return { status, out: out.join("\n"), err: err.join("\n") };
   }

@@ -1,5 +1,6 @@
 import type { Mechanism } from "pairctl/contract";
 import type { OperatedPair } from "../operator/operated-pair.ts";
+import { SWITCH_MS } from "../operator/outage-bounds.ts";
 import type { Overlay } from "../operator/overlay.ts";
 import type { Via } from "../report/run-record.ts";
 
@@ -11,6 +12,8 @@ export type Action =
   | { readonly kind: "destroy" }
   /** A command of `pair`. */
   | { readonly kind: "pair"; readonly args: readonly [string, ...string[]] }
+  /** Looks at the plan by `pair plan`, and goes no further. */
+  | { readonly kind: "check" }
   /** Something in the console, or that just happens. */
   | { readonly kind: "hand"; readonly what: string; readonly take: (pair: OperatedPair) => Promise<void> };
 
@@ -31,6 +34,8 @@ export interface Change {
   readonly prepare?: (pair: OperatedPair) => void | Promise<void>;
   /** What is changed of the settings. @default - nothing */
   readonly settings?: Overlay;
+  /** Makes the plan, as JSON, without a change of anything. @default - Terraform does, in the stack's folder */
+  readonly plan?: (pair: OperatedPair, settings: Overlay) => Promise<string>;
   /** What the plan check must say, see {@link planSays}. */
   readonly planSays: string;
   readonly actions: readonly Action[];
@@ -38,22 +43,13 @@ export interface Change {
   readonly refusedWith?: RegExp;
   /** What an operator does instead of what is refused. */
   readonly instead?: string;
-  /** @default - no outage that can be noticed */
+  /** @default - no outage; an address that the change brings counts from its first answer on */
   readonly outageBounds?: Readonly<Partial<Record<Via, OutageBound>>>;
   /** What must hold afterwards, beside a pair that is well and an empty plan. @throws where it does not */
   readonly audit?: (pair: OperatedPair) => void | Promise<void>;
   /** Whether the pair keeps the settings for the rows after it, since going back would cost two new nodes. @default false */
   readonly isKept?: boolean;
 }
-
-/** Where nothing moves: single answers come late on a busy machine, and a graceful switch takes longer. */
-export const NO_OUTAGE_MS = 400;
-
-/** A graceful switch, with tasks of 200 ms. */
-export const SWITCH_MS = 1_200;
-
-/** An election, and what the mechanism needs after it. */
-export const ELECTION_MS = 9_000;
 
 /** One graceful switch, through both addresses. */
 export const ONE_SWITCH = { VIP: SWITCH_MS, EIP: SWITCH_MS } as const;
@@ -75,5 +71,6 @@ export function commandOf(action: Action): string {
     return action.args === undefined ? "cdktf deploy" : `terraform apply ${action.args.join(" ")}`;
   }
   if (action.kind === "destroy") return "cdktf destroy";
+  if (action.kind === "check") return "pair plan";
   return action.kind === "pair" ? `pair ${action.args.join(" ")}` : action.what;
 }

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import type { Ended } from "../operator/ended.ts";
 import type { OperatedPair } from "../operator/operated-pair.ts";
 import { LEFT_ALONE, REFUSED_BY_TERRAFORM } from "./change.ts";
 
@@ -25,7 +26,15 @@ export async function checkPlan(pair: OperatedPair, ...args: readonly string[]):
   const shown = await pair.terraform("show", "-json", file);
   if (shown.status !== 0 && planned.status === 1) return refusedAtOnce(planned.said);
   if (shown.status !== 0) throw new Error(`the plan cannot be read:\n${shown.said}`);
-  const judged = await pair.judge(shown.output);
+  return readJudgement(await pair.judge(shown.output));
+}
+
+/**
+ * Reads what `pair plan --json` says.
+ *
+ * @throws where it could not judge the plan
+ */
+export function readJudgement(judged: Ended): PlanReport {
   try {
     return JSON.parse(judged.output) as PlanReport;
   } catch {

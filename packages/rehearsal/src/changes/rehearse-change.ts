@@ -1,12 +1,12 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Mechanism } from "pairctl/contract";
+import { forgetGoneAddresses } from "../lab/asked-addresses.ts";
 import type { Ended } from "../operator/ended.ts";
 import type { OperatedPair } from "../operator/operated-pair.ts";
-import { longestOutage } from "../operator/outage.ts";
+import { aftermath, countFromNow } from "../operator/outage.ts";
 import { overlaid, type Overlay } from "../operator/overlay.ts";
-import type { Via } from "../report/run-record.ts";
-import { type Action, type Change, commandOf, NO_OUTAGE_MS } from "./change.ts";
-import { checkPlan, leftToDo, planSays } from "./plan-check.ts";
+import { type Action, type Change, commandOf } from "./change.ts";
+import { type Begun, judgeOutages, type SeenOutages } from "./outages.ts";
+import { checkPlan, leftToDo, planSays, readJudgement } from "./plan-check.ts";
 import type { ChangeResult } from "./result.ts";
 
 /** How much is shown of what a program said. */
@@ -25,7 +25,7 @@ export async function rehearseChange(
 ): Promise<ChangeResult> {
   const since = Date.now();
   const problems: string[] = [];
-  const seen: { plan?: string; outages: Partial<Record<Via, number>> } = { outages: {} };
+  const seen: Seen = { outages: {} };
   try {
     await walkThrough(change, pair, kept, problems, seen);
   } catch (error) {
@@ -40,29 +40,39 @@ export async function rehearseChange(
   };
 }
 
+/** What is known of a change so far. */
+interface Seen {
+  plan?: string;
+  outages: SeenOutages["outages"];
+}
+
 async function walkThrough(
   change: Change,
   pair: OperatedPair,
   kept: Overlay,
   problems: string[],
-  seen: { plan?: string; outages: Partial<Record<Via, number>> },
+  seen: Seen,
 ): Promise<void> {
   const { before = {}, settings = {}, actions, refusedWith, outageBounds = {} } = change;
   const had = overlaid(kept, before);
   await pair.settle(had);
   await change.prepare?.(pair);
-  await pair.synthesize(overlaid(had, settings));
-  seen.plan = planSays(await checkPlan(pair, ...planArguments(actions)));
+  const wanted = overlaid(had, settings);
+  await pair.synthesize(wanted);
+  const checked = change.plan && (await pair.judge(await change.plan(pair, wanted)));
+  seen.plan = planSays(checked ? readJudgement(checked) : await checkPlan(pair, ...planArguments(actions)));
   if (seen.plan !== change.planSays) problems.push(`'pair plan' says '${seen.plan}' instead of '${change.planSays}'`);
 
   const { client } = pair.lab;
-  const from = Date.now();
-  client.forget(from);
+  forgetGoneAddresses(pair.lab);
+  const from = countFromNow(client);
+  const begun: Begun[] = [];
   using writes = new Writes(pair);
   const stateBefore = pair.terraformState;
   for (const [index, action] of actions.entries()) {
+    begun.push({ what: commandOf(action), at: Date.now() });
     const isLast = index === actions.length - 1;
-    const problem = problemOf(action, await take(action, pair), isLast ? refusedWith : undefined);
+    const problem = problemOf(action, await take(action, pair, checked), isLast ? refusedWith : undefined);
     if (problem === undefined) continue;
     problems.push(problem);
     break;
@@ -71,16 +81,9 @@ async function walkThrough(
     if (writes.actions.length > 0) problems.push(`it was refused, and has called ${writes.actions.join(", ")}`);
     if (pair.terraformState !== stateBefore) problems.push("it was refused, and has changed Terraform's state");
   }
-  // What a command has left behind shows a little later.
-  await sleep(1_000);
-  const to = Date.now();
-  for (const via of client.addresses.keys()) {
-    const bound = outageBounds[via] ?? NO_OUTAGE_MS;
-    if (bound === "ends") continue;
-    const ms = longestOutage(client, via, from, to);
-    seen.outages[via] = ms;
-    if (ms > bound) problems.push(`the client got no answer through the ${via} for ${ms} ms`);
-  }
+  const judged = judgeOutages(client, await aftermath(from), outageBounds, begun);
+  seen.outages = judged.outages;
+  problems.push(...judged.problems);
   const { status, said } = await pair.pair("status");
   if (status !== 0) problems.push(`after it 'pair status' ends with ${status}:\n${said.slice(-LAST_CHARACTERS)}`);
   if (refusedWith !== undefined) await pair.synthesize(had);
@@ -95,7 +98,12 @@ function planArguments([first]: readonly Action[]): readonly string[] {
   return first?.kind === "deploy" ? (first.args ?? []) : [];
 }
 
-async function take(action: Action, pair: OperatedPair): Promise<Ended> {
+/** @param checked what `pair plan` said of a plan that was made in another way */
+async function take(action: Action, pair: OperatedPair, checked: Ended | undefined): Promise<Ended> {
+  if (action.kind === "check") {
+    if (checked === undefined) throw new Error("a change that is checked only says how its plan is made");
+    return checked;
+  }
   if (action.kind === "deploy") return pair.apply(...(action.args ?? []));
   if (action.kind === "destroy") return pair.destroy();
   if (action.kind === "pair") return pair.pair(...action.args);

@@ -16,6 +16,8 @@ export interface Answer {
   readonly via: Via;
   readonly sentAt: number;
   readonly receivedAt: number;
+  /** Which question it answers, of those asked through the address: from 1 on, one more each time. */
+  readonly number: number;
   /** The node that answered. */
   readonly node: string;
 }
@@ -38,29 +40,77 @@ export function pausedMs(pauses: readonly Pause[], from: number, to: number): nu
   return pauses.reduce((sum, pause) => sum + Math.max(0, Math.min(pause.to, to) - Math.max(pause.from, from)), 0);
 }
 
+/** An address that the client asks through. */
+interface Way {
+  readonly via: Via;
+  readonly address: string;
+  /** What the prober knows it by: one that comes later under the same name has another. */
+  readonly id: number;
+  /** When the first question was asked that was answered, in ms since the epoch; undefined: none was yet. */
+  servedSince: number | undefined;
+}
+
 /** A host that uses the pair's service all the time, through the VIP and, where there is one, the public address. */
 export class Client implements Asked, Disposable {
   #answers: Answer[] = [];
   #pauses: Pause[] = [];
+  readonly #ways = new Map<Via, Way>();
+  #begun = 0;
   readonly #prober: ChildProcess;
 
   /**
    * @param namespace the network namespace that the client lives in
-   * @param addresses the address to use for each way
+   * @param addresses the address to use for each way, from the beginning on
    */
   constructor(
     private readonly namespace: string,
-    readonly addresses: ReadonlyMap<Via, string>,
+    addresses: ReadonlyMap<Via, string>,
   ) {
-    const ways = [...addresses.keys()];
-    const targets = [...addresses.values()].map((address, index) => `${index}=${address}`);
-    const command = [process.execPath, PROBER, String(SERVICE_PORT), String(PROBE_INTERVAL_MS), ...targets];
-    this.#prober = follow("ip", ["netns", "exec", namespace, ...command], (line) => {
-      const [index, from, to, node = ""] = line.split(" ");
-      if (index === "paused") this.#pauses.push({ from: Number(from), to: Number(to) });
-      const via = ways[Number(index)];
-      if (via !== undefined) this.#answers.push({ via, sentAt: Number(from), receivedAt: Number(to), node });
+    const command = [process.execPath, PROBER, String(SERVICE_PORT), String(PROBE_INTERVAL_MS)];
+    this.#prober = follow("ip", ["netns", "exec", namespace, ...command], (line) => this.#take(line), {
+      hasInput: true,
     });
+    // It may be told to end before it has read what it is asked.
+    this.#prober.stdin?.on("error", () => undefined);
+    for (const [via, address] of addresses) this.begin(via, address);
+  }
+
+  /** The address that it asks through, for each way. */
+  get addresses(): ReadonlyMap<Via, string> {
+    return new Map([...this.#ways].map(([via, { address }]) => [via, address]));
+  }
+
+  /** Asks through an address from now on; in place of another one where the way had one. */
+  begin(via: Via, address: string): void {
+    if (this.#ways.get(via)?.address === address) return;
+    this.end(via);
+    this.#begun += 1;
+    this.#ways.set(via, { via, address, id: this.#begun, servedSince: undefined });
+    this.#prober.stdin?.write(`${this.#begun}=${address}\n`);
+  }
+
+  /** Asks through an address no more. */
+  end(via: Via): void {
+    const way = this.#ways.get(via);
+    if (way === undefined) return;
+    this.#ways.delete(via);
+    this.#prober.stdin?.write(`${way.id}=\n`);
+  }
+
+  /** When the first question was asked that its address answered, in ms since the epoch; undefined: none was yet. */
+  servedSince(via: Via): number | undefined {
+    return this.#ways.get(via)?.servedSince;
+  }
+
+  #take(line: string): void {
+    const [id, sentAt, receivedAt, number, node = ""] = line.split(" ");
+    if (id === "paused") return void this.#pauses.push({ from: Number(sentAt), to: Number(receivedAt) });
+    // One that has ended may have an answer on its way.
+    const way = [...this.#ways.values()].find((each) => each.id === Number(id));
+    if (way === undefined) return;
+    way.servedSince ??= Number(sentAt);
+    const times = { sentAt: Number(sentAt), receivedAt: Number(receivedAt) };
+    this.#answers.push({ via: way.via, ...times, number: Number(number), node });
   }
 
   /** The answers since it last forgot, in the order of their arrival. */
@@ -92,7 +142,7 @@ export class Client implements Asked, Disposable {
 
   /** Connects by TCP several times, one after the other, and returns the names of the nodes that answered. */
   ask(via: Via, times: number): Promise<string[]> {
-    return this.askAddress(this.addresses.get(via) ?? "", times);
+    return this.askAddress(this.#ways.get(via)?.address ?? "", times);
   }
 
   /** The same by an address, which may be another than those that it asks all the time. */

@@ -22,6 +22,7 @@ import { API_IP, endpointsOf, METADATA_IP } from "./endpoints.ts";
 import { Fabric } from "../network/fabric.ts";
 import type { Port } from "../network/host-namespace.ts";
 import { type ActiveImpairment, impair, type Impairment, type Party, type Place } from "../network/impairment.ts";
+import { isVip, viaOfEip, viaOfVip } from "./asked-addresses.ts";
 import { Owner } from "./owner.ts";
 import { takeIn } from "./take-in.ts";
 import { wireUp } from "./wiring.ts";
@@ -272,9 +273,11 @@ export class Lab implements AsyncDisposable {
   /** Notes when a node gets and loses a VIP. */
   #watchAddresses(role: Role): Disposable {
     return follow("ip", ["-n", role, "-o", "monitor", "address"], (line) => {
-      const address = this.stack.addresses.find(({ vip }) => line.includes(` ${vip}/`));
-      if (address === undefined) return;
-      const name = this.stack.addresses.length === 1 ? "the VIP" : address.vip;
+      // A deploy may have given the pair further ones since the lab was started.
+      const vips = [...this.client.addresses].flatMap(([via, address]) => (isVip(via) ? [address] : []));
+      const vip = vips.find((each) => line.includes(` ${each}/`));
+      if (vip === undefined) return;
+      const name = vips.length === 1 ? "the VIP" : vip;
       this.timeline.note(role, "address", `${line.startsWith("Deleted") ? "drops" : "takes"} ${name}`);
     });
   }
@@ -282,10 +285,11 @@ export class Lab implements AsyncDisposable {
 
 /** The addresses that the client asks through. */
 function waysToTheService(addresses: StackModel["addresses"]): Map<Via, string> {
+  const [first] = addresses;
   return new Map(
-    addresses.flatMap(({ vip, eip }, index): [Via, string][] => [
-      [index === 0 ? "VIP" : `VIP ${vip}`, vip],
-      ...(eip === undefined ? [] : [[index === 0 ? "EIP" : `EIP of ${vip}`, eip.addressIp] as [Via, string]]),
+    addresses.flatMap(({ vip, eip }): [Via, string][] => [
+      [viaOfVip(first, vip), vip],
+      ...(eip === undefined ? [] : [[viaOfEip(first, vip), eip.addressIp] as [Via, string]]),
     ]),
   );
 }

@@ -33,6 +33,8 @@ export async function takeIn(
   for (const [id, { name }] of ports) if (name === node.port.name) ports.delete(id);
   const port = await fabric.replaceInterface(node.port, eni.macAddress.toLowerCase());
   ports.set(eni.networkInterfaceId, port);
+  // The cloud gave the new interface its addresses before the fabric knew it, and took them from the old one.
+  for (const { privateIp } of eni.privateIpAddresses) await fabric.assign(privateIp, port);
   const { instanceName } = instance;
   const userData = Buffer.from(instance.userData, "base64");
   await node.becomeInstance({ ...node.stackNode, instanceId, instanceName, userData }, port);

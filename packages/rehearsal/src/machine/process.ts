@@ -59,14 +59,20 @@ interface AttemptError extends Error {
   readonly stderr?: string;
 }
 
+/** How a command is started that goes on. */
+export interface FollowOptions extends Omit<SpawnOptions, "stdio"> {
+  /** Whether it is told something on its standard input. @default false */
+  readonly hasInput?: boolean;
+}
+
 /** Starts a command that goes on, and calls back with each line that it writes. */
 export function follow(
   command: string,
   args: readonly string[],
   onLine: (line: string) => void,
-  options: SpawnOptions = {},
+  { hasInput = false, ...options }: FollowOptions = {},
 ): ChildProcess {
-  const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(command, args, { ...options, stdio: [hasInput ? "pipe" : "ignore", "pipe", "ignore"] });
   eachLine(child.stdout, onLine);
   return child;
 }

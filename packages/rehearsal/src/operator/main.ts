@@ -1,6 +1,8 @@
 // Rehearses the operator's command, `pair`, with booted nodes and the real provider: npm run rehearse:operator
 import type { Mechanism } from "pairctl/contract";
 import { runCommand } from "../cli/command.ts";
+import { rehearsedCommit } from "../changes/record.ts";
+import { keepInterruption } from "./interruption-record.ts";
 import { parseOperatorOptions, USAGE } from "./options.ts";
 import { prepareMachine, runOperatedLab } from "./operated-lab.ts";
 import type { InterruptionResult, Interruptions } from "./rehearse-interruptions.ts";
@@ -9,7 +11,7 @@ import type { StepResult } from "./rehearse-operator.ts";
 await runCommand({
   usage: USAGE,
   run: async (argv, interruption) => {
-    const { mechanisms, steps, interruptions, help } = parseOperatorOptions(argv);
+    const { mechanisms, steps, interruptions, isKept, help } = parseOperatorOptions(argv);
     if (help) {
       console.log(USAGE);
       return 0;
@@ -20,7 +22,7 @@ await runCommand({
       const isMechanismWell =
         interruptions === undefined
           ? await rehearseMechanism(mechanism, steps, root, interruption)
-          : await interruptMechanism(mechanism, interruptions, root, interruption);
+          : await interruptMechanism(mechanism, interruptions, isKept, root, interruption);
       isWell = isMechanismWell && isWell;
     }
     return isWell ? 0 : 1;
@@ -53,16 +55,21 @@ async function rehearseMechanism(
 async function interruptMechanism(
   mechanism: Mechanism,
   interruptions: Interruptions,
+  isKept: boolean,
   root: string,
   interruption: AbortSignal,
 ): Promise<boolean> {
   const results: InterruptionResult[] = [];
   const inside = new URL("./inside.ts", import.meta.url);
   const more = { steps: [], interruptions };
+  const { way, seed } = interruptions;
+  const commit = rehearsedCommit();
   const cause = await runOperatedLab<typeof more, { kind: "interruption"; result: InterruptionResult }>(
     { mechanism, root, inside, more, interruption },
     ({ result }) => {
       results.push(result);
+      const date = new Date().toISOString().slice(0, 10);
+      if (isKept) keepInterruption({ ...result, mechanism, way, seed, date, commit });
       console.log(interruptionRow(mechanism, result));
     },
   );

@@ -11,11 +11,13 @@ import { ensureRoomFor, rootFilesystem } from "../nodes/root-filesystem.ts";
 import { LabProcess } from "../run/lab-process.ts";
 import { synthesizedPair } from "../stack/synth.ts";
 import type { OperatedPairOptions } from "./operated-pair.ts";
+import { requirePairBuilt } from "./pair-command.ts";
 
 const SYSTEM = { debian: "12" } as const;
 
 /** Gets this machine ready. @returns the nodes' root filesystem */
 export async function prepareMachine(interruption: AbortSignal): Promise<string> {
+  requirePairBuilt();
   ensureRoomFor(SYSTEM);
   ensureInotifyInstances(1);
   ensurePrerequisites(thisMachine(console.log));

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseDocument, stringify } from "yaml";
 import { deployedStack } from "../deploy/deployed.ts";
 import { Deploy } from "../deploy/deploy.ts";
 import { type CloudOptions, Lab, type PopulatedCloud } from "../lab/lab.ts";
+import { askLaterAddresses } from "../lab/asked-addresses.ts";
 import { Disposables } from "../machine/disposables.ts";
 import { run } from "../machine/process.ts";
 import { Timeline } from "../report/timeline.ts";
@@ -79,6 +80,7 @@ export class OperatedPair implements AsyncDisposable {
       await Lab.start({ ...spec, stack: synthesized, openCloud, folder: join(FOLDER, "lab"), timeline }),
     );
     if (deploy === undefined) throw new Error("nothing was deployed");
+    askLaterAddresses(lab);
     await bringUp(lab);
     return new OperatedPair(lab, deploy, starting.keep());
   }
@@ -90,9 +92,7 @@ export class OperatedPair implements AsyncDisposable {
 
   /** The folder that Terraform runs in. */
   get stackFolder(): string {
-    const manifest = JSON.parse(readFileSync(join(this.deploy.output, "manifest.json"), "utf8")) as Manifest;
-    const [stack] = Object.values(manifest.stacks);
-    return join(this.deploy.output, stack?.workingDirectory ?? "");
+    return stackFolderIn(this.deploy.output);
   }
 
   /**
@@ -103,15 +103,50 @@ export class OperatedPair implements AsyncDisposable {
   async synthesize(settings: Overlay): Promise<void> {
     this.#settings.synthesized = JSON.stringify(settings);
     writeFileSync(this.deploy.settingsFile, stringify(overlaid(this.#base, settings)));
-    const env = { ...this.deploy.env, CDKTF_OUTDIR: this.deploy.output };
-    const synth = await ended(process.execPath, ["--import", import.meta.resolve("tsx"), "main.ts"], {
-      cwd: ROOT,
-      env,
-    });
-    if (synth.status !== 0) throw new Error(`the stack could not be synthesized:\n${synth.said}`);
+    await this.#synthesizeInto(this.deploy.output, ROOT);
     if (existsSync(join(this.stackFolder, ".terraform"))) return;
     const init = await this.terraform("init", "-input=false", "-no-color");
     if (init.status !== 0) throw new Error(`'terraform init' ended with ${init.status}:\n${init.said}`);
+  }
+
+  /**
+   * What Terraform plans, as JSON, where the state lies beside the stack and goes by the name that the pair is deployed with,
+   * as it does by default: here it has one path, whatever the stack is called. Nothing is changed.
+   *
+   * @param settings beside those of the settings file, such as another name
+   */
+  async planWithStateByName(settings: Overlay): Promise<string> {
+    const folder = mkdtempSync(join(FOLDER, "state-by-name-"));
+    const before = readFileSync(this.deploy.settingsFile, "utf8");
+    try {
+      writeFileSync(join(folder, `terraform.${String(this.#base["name"])}.tfstate`), this.terraformState);
+      writeFileSync(this.deploy.settingsFile, stringify(overlaid(this.#base, settings)));
+      const output = join(folder, "cdktf.out");
+      await this.#synthesizeInto(output, folder);
+      const { TF_CLI_ARGS_init = "" } = this.deploy.env;
+      const env = { ...this.deploy.env, TF_CLI_ARGS_init: TF_CLI_ARGS_init.replace(/-backend-config=\S+/, "") };
+      const terraform = async (...args: readonly string[]) => {
+        const cwd = stackFolderIn(output);
+        const { status, said, output: text } = await ended(this.#terraformProgram, args, { cwd, env });
+        if (status !== 0) throw new Error(`'terraform ${args[0]}' with a state by name ended with ${status}:\n${said}`);
+        return text;
+      };
+      await terraform("init", "-input=false", "-no-color");
+      await terraform("plan", "-input=false", "-no-color", "-out=plan.bin");
+      return await terraform("show", "-json", "plan.bin");
+    } finally {
+      writeFileSync(this.deploy.settingsFile, before);
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  /** @param cwd where a local state is, unless Terraform is told another place */
+  async #synthesizeInto(output: string, cwd: string): Promise<void> {
+    const env = { ...this.deploy.env, CDKTF_OUTDIR: output, TSX_TSCONFIG_PATH: join(ROOT, "tsconfig.json") };
+    const synth = await ended(process.execPath, ["--import", import.meta.resolve("tsx"), join(ROOT, "main.ts")], {
+      ...{ cwd, env },
+    });
+    if (synth.status !== 0) throw new Error(`the stack could not be synthesized:\n${synth.said}`);
   }
 
   /** Deploys what was synthesized, as cdktf does: by `terraform apply`. */
@@ -177,13 +212,23 @@ export class OperatedPair implements AsyncDisposable {
 
   /** Runs Terraform in the stack's folder. */
   terraform(...args: readonly string[]): Promise<Ended> {
-    const { env } = this.deploy;
-    return ended(env["TERRAFORM_BINARY_NAME"] || "terraform", args, { cwd: this.stackFolder, env });
+    return ended(this.#terraformProgram, args, { cwd: this.stackFolder, env: this.deploy.env });
+  }
+
+  get #terraformProgram(): string {
+    return this.deploy.env["TERRAFORM_BINARY_NAME"] || "terraform";
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.started[Symbol.asyncDispose]();
   }
+}
+
+/** The only stack of a synthesis. */
+function stackFolderIn(output: string): string {
+  const manifest = JSON.parse(readFileSync(join(output, "manifest.json"), "utf8")) as Manifest;
+  const [stack] = Object.values(manifest.stacks);
+  return join(output, stack?.workingDirectory ?? "");
 }
 
 function requireDone({ status, said }: Ended): void {

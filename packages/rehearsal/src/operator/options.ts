@@ -12,6 +12,7 @@ export const USAGE = `usage: npm run rehearse:operator -- [options]
   --interrupt N   in place of the steps: N rolls, each interrupted at a random moment and run again
   --by WAY        kill (ends the roll and all that it has started at once) or ctrl-c; with --interrupt (default: kill)
   --seed N        decides the moments; with --interrupt (default: 1)
+  --keep          keep what becomes of them in docs/changes; with --interrupt
   --help          this text
 exit status: 0 everything went as it must, 1 something did not, 2 it cannot start, 130 interrupted`;
 
@@ -22,6 +23,8 @@ export interface OperatorRequest {
   readonly steps: readonly string[];
   /** Rolls that are interrupted, in place of the steps; undefined: the steps. */
   readonly interruptions: Interruptions | undefined;
+  /** Keeps what becomes of them in docs/changes. */
+  readonly isKept: boolean;
   readonly help: boolean;
 }
 
@@ -36,6 +39,7 @@ export function parseOperatorOptions(argv: readonly string[]): OperatorRequest {
         interrupt: { type: "string" },
         by: { type: "string" },
         seed: { type: "string" },
+        keep: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
     }),
@@ -45,7 +49,9 @@ export function parseOperatorOptions(argv: readonly string[]): OperatorRequest {
   for (const step of steps) oneOf("--step", step, names);
   const mechanism = oneOf("--mechanism", values.mechanism, [...MECHANISMS, "both"] as const);
   const mechanisms: readonly Mechanism[] = mechanism === "both" ? MECHANISMS : [mechanism];
-  return { mechanisms, steps, interruptions: interruptionsOf(values), help: values.help };
+  const interruptions = interruptionsOf(values);
+  if (values.keep && interruptions === undefined) throw new UsageError("--keep goes with --interrupt, got it alone");
+  return { mechanisms, steps, interruptions, isKept: values.keep, help: values.help };
 }
 
 function interruptionsOf(values: InterruptionOptions): Interruptions | undefined {

@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { killTree } from "./kill-tree.ts";
-import { moments } from "./moments.ts";
+import { interruptAt, moments } from "./moments.ts";
 import { OperatedPair, type OperatedPairOptions } from "./operated-pair.ts";
-import { type Outage, outages } from "./outage.ts";
-import { NO_OUTAGE_MS, SWITCH_MS } from "./steps.ts";
+import { aftermath, countFromNow, type Outage, outages } from "./outage.ts";
+import { NO_OUTAGE_MS, SWITCH_MS } from "./outage-bounds.ts";
 
 /** How a command is interrupted: `kill` ends it with all that it has started at once, `ctrl-c` asks it to end. */
 export const WAYS_TO_INTERRUPT = ["kill", "ctrl-c"] as const;
@@ -50,12 +49,25 @@ export async function rehearseInterruptions(
 ): Promise<void> {
   await using pair = await OperatedPair.open(spec);
   say(`${spec.mechanism}: the pair is deployed and up`);
-  const whole = await interruptRoll(pair, { number: 0, type: TYPES[1], afterMs: Infinity, way });
+  const { endedAfterMs: _, ...whole } = await interruptRoll(pair, {
+    number: 0,
+    type: TYPES[1],
+    afterMs: Infinity,
+    way,
+  });
   tell(whole);
   if (whole.problems.length > 0) return;
+  let lengthMs = whole.againS * 1_000;
+  let turns = 0;
   for (const [index, moment] of moments(count, seed).entries()) {
-    const afterMs = moment * whole.againS * 1_000;
-    tell(await interruptRoll(pair, { number: index + 1, type: TYPES[index % TYPES.length] as string, afterMs, way }));
+    const interrupted = await interruptAt(moment, lengthMs, async (afterMs) => {
+      const type = TYPES[turns % TYPES.length] as string;
+      turns += 1;
+      return interruptRoll(pair, { number: index + 1, type, afterMs, way });
+    });
+    lengthMs = interrupted.lengthMs;
+    const { endedAfterMs: _, ...result } = interrupted.attempt;
+    tell(result);
   }
 }
 
@@ -71,10 +83,10 @@ interface Interrupted {
 async function interruptRoll(pair: OperatedPair, { number, type, afterMs, way }: Interrupted) {
   await pair.synthesize({ instanceType: type });
   const { client } = pair.lab;
-  client.forget(Date.now());
-  const from = Date.now();
+  const from = countFromNow(client);
   const problems: string[] = [];
   const first = afterMs === Infinity ? undefined : await interruptedRoll(pair, afterMs, way);
+  const endedAfterMs = first === undefined || first.isInterrupted ? undefined : Date.now() - from;
   if (first !== undefined && !first.isInterrupted) {
     problems.push(`it had ended with ${first.status} before it could be interrupted`);
   }
@@ -82,10 +94,8 @@ async function interruptRoll(pair: OperatedPair, { number, type, afterMs, way }:
   const { status, said } = await pair.pair("roll");
   const againS = (Date.now() - startedAgain) / 1_000;
   if (status !== 0) problems.push(`run again, it ended with ${status}:\n${said}`);
-  // What the command has left behind shows a little later.
-  await sleep(1_000);
-  const until = Date.now();
-  const found = [...client.addresses.keys()].map((via) => outages(client, via, from, until, NO_OUTAGE_MS));
+  const span = await aftermath(from);
+  const found = [...client.addresses.keys()].map((via) => outages(client, via, span, NO_OUTAGE_MS));
   problems.push(...found.flatMap(outageProblems), ...(await endProblems(pair, type)));
   const outagesMs = (found[0] ?? []).map(({ ms }) => ms);
   const during = first?.during ?? "";
@@ -97,6 +107,7 @@ async function interruptRoll(pair: OperatedPair, { number, type, afterMs, way }:
     status,
     outagesMs,
     problems,
+    endedAfterMs,
   };
 }
 

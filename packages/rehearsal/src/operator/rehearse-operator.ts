@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { OperatedPair, type OperatedPairOptions } from "./operated-pair.ts";
-import { longestOutage } from "./outage.ts";
+import { aftermath, countFromNow, longestOutage } from "./outage.ts";
 import type { Step } from "./steps.ts";
 
 /** What became of a step. */
@@ -34,8 +33,7 @@ async function rehearseStep(step: Step, pair: OperatedPair): Promise<StepResult>
   await pair.settle({});
   if (step.change !== undefined) await change(pair, step.change);
   const { client } = pair.lab;
-  client.forget(Date.now());
-  const from = Date.now();
+  const from = countFromNow(client);
   const problems: string[] = [];
   for (const [index, [command, ...args]] of step.commands.entries()) {
     const { status, said } = await pair.pair(command, ...args);
@@ -45,10 +43,8 @@ async function rehearseStep(step: Step, pair: OperatedPair): Promise<StepResult>
       break;
     }
   }
-  // What the command has left behind shows a little later.
-  await sleep(1_000);
-  const until = Date.now();
-  const outageMs = Math.max(...[...client.addresses.keys()].map((via) => longestOutage(client, via, from, until)));
+  const span = await aftermath(from);
+  const outageMs = Math.max(...[...client.addresses.keys()].map((via) => longestOutage(client, via, span)));
   if (outageMs > step.outageBoundMs) problems.push(`the client got no answer for ${outageMs} ms`);
   const well = await pair.pair("status");
   if (well.status !== (step.statusAfter ?? 0))

@@ -1,3 +1,4 @@
+import { NO_OUTAGE_MS, SWITCH_MS } from "./outage-bounds.ts";
 import type { Overlay } from "./overlay.ts";
 
 /** What is to be different, beside the settings file, before the commands of a step. */
@@ -23,12 +24,6 @@ export interface Step {
   /** How long the client may get no answer, in ms. */
   readonly outageBoundMs: number;
 }
-
-/** Where nothing moves: single answers come late on a busy machine, and a graceful switch takes 700 ms. */
-export const NO_OUTAGE_MS = 400;
-
-/** A graceful switch, with a private address and tasks of 200 ms. */
-export const SWITCH_MS = 1_200;
 
 /** An election with adverts of 2 s, after which the address is moved. */
 const ELECTION_MS = 9_000;

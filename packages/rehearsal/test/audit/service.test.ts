@@ -7,6 +7,7 @@ const answer = (sentAt: number, via: Answer["via"] = "VIP"): Answer => ({
   via,
   sentAt,
   receivedAt: sentAt + 1,
+  number: sentAt / 10,
   node: "n",
 });
 const every10ms = (from: number, to: number) =>

@@ -12,9 +12,11 @@ test("without options it is every step with both mechanisms", () => {
 test("interrupted rolls take the place of the steps", () => {
   const { interruptions } = parseOperatorOptions(["--interrupt", "10", "--by", "ctrl-c", "--seed", "7"]);
   expect(interruptions).toEqual({ count: 10, way: "ctrl-c", seed: 7 });
+  expect(parseOperatorOptions(["--interrupt", "10", "--keep"])).toMatchObject({ isKept: true });
 });
 
 test.each([
+  [["--keep"], "--keep goes with --interrupt, got it alone"],
   [["--seed", "1"], "--seed goes with --interrupt, got it alone"],
   [["--interrupt", "1", "--step", "look"], "--step and --interrupt exclude each other: give one of them"],
   [["--interrupt", "none"], /--interrupt must be .*none/],

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { COMMANDS } from "../../../src/commands/index.ts";
+import { MACHINE_CLOCK } from "../../../src/cli/clock.ts";
 import { completion, EXTRA_WORDS } from "../../../src/cli/completion/index.ts";
 import { run } from "../../../src/cli/run.ts";
 
@@ -13,6 +14,7 @@ async function typed(...args: readonly string[]) {
       progress: (line) => void problems.push(line),
     },
     interruption: new AbortController().signal,
+    clock: MACHINE_CLOCK,
   });
   return { status, said: said.join("\n"), problems: problems.join("\n") };
 }

@@ -8,6 +8,9 @@ const ONE_MORE = {
   "secondary-private-ip": { additionalVips: [{ vip: MORE_VIP, parkingIp: "10.0.1.103" }] },
 } as const;
 
+/** The further address is what is taken away. */
+const MORE_ENDS = { [`VIP ${MORE_VIP}`]: "ends" } as const;
+
 /** A deploy changes nothing on a running node, and a push delivers it. */
 const PUSHED = { planSays: "rolling", actions: [DEPLOY, PUSH] } as const;
 
@@ -53,6 +56,7 @@ export const DELIVERED: readonly Change[] = [
     settings: { additionalVips: null },
     planSays: "address-moves, refused",
     actions: [DEPLOY, PUSH],
+    outageBounds: MORE_ENDS,
   },
   {
     ...PUSHED,
@@ -61,5 +65,6 @@ export const DELIVERED: readonly Change[] = [
     mechanism: "secondary-private-ip",
     before: ONE_MORE["secondary-private-ip"],
     settings: { additionalVips: null },
+    outageBounds: MORE_ENDS,
   },
 ];

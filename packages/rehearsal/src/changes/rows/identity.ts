@@ -47,6 +47,16 @@ export const IDENTITY: readonly Change[] = [
     "mechanism",
   ),
   refused({ name: "renamed", what: "another name, with a shared backend", settings: { name: "web-other" } }, "name"),
+  {
+    name: "renamed-local",
+    what: "another name, with a local backend",
+    settings: { name: "web-other" },
+    plan: (pair, settings) => pair.planWithStateByName(settings),
+    planSays: "half-done, refused",
+    actions: [{ kind: "check" }],
+    refusedWith: /makes a second pair and forgets the first/,
+    instead: "`name` as it was",
+  },
   refused(
     { name: "zone-changed", what: "another zone", settings: { network: { availabilityZone: "ap-singapore-2" } } },
     "availabilityZone",

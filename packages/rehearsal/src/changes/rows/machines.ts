@@ -23,11 +23,38 @@ const DESTROY_REFUSED = {
   refusedWith: /lifecycle\.prevent_destroy/,
 } as const;
 
+/** An SSH key of somebody's, which the account has already. */
+const KEY = { keyId: "skey-rehearse", keyName: "ops" } as const;
+const PUBLIC_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKpQ0dcO2cGf3bX4Yh7vJqk9mZ1sT6nWq8rB5uL0eHxA";
+
+/** Another image, by its id: what is looked up by a name stays as it was deployed. */
+const IMAGE_ID = "img-debian12";
+
+/** Puts the key pair into the account, unless an earlier change has. */
+function importKeyPair({ lab: { cloud } }: OperatedPair): void {
+  if (!cloud.state.keyPairs.has(KEY.keyId)) cloud.seed.keyPair({ ...KEY, publicKey: PUBLIC_KEY });
+}
+
+/** @throws where an instance has not the image and the key that the settings name */
+function requireOtherMachines({ lab }: OperatedPair): void {
+  for (const { instanceId, imageId, keyIds } of lab.cloud.state.instances.values()) {
+    const has = JSON.stringify({ imageId, keyIds });
+    const wanted = JSON.stringify({ imageId: IMAGE_ID, keyIds: [KEY.keyId] });
+    if (has !== wanted) throw new Error(`${instanceId} must have ${wanted}, and has ${has}`);
+  }
+}
+
+/** Lets the primary serve, so that the secondary is the standby, whatever earlier changes have left. */
+async function letPrimaryServe(pair: OperatedPair): Promise<void> {
+  const { lab } = pair;
+  if (lab.holderOf(lab.stack.vip) === "primary") return;
+  const { status, said } = await pair.pair("drill");
+  if (status !== 0) throw new Error(`the primary could not take over:\n${said}`);
+}
+
 /** Takes the secondary back to the cloud in the console, and its disk with it. */
-async function terminateStandby({ lab }: OperatedPair): Promise<void> {
-  const secondary = lab.nodes.find(({ role }) => role === "secondary");
-  if (secondary === undefined) throw new Error("the pair has no secondary");
-  const { instanceId } = secondary.stackNode;
+async function terminateSecondary({ lab }: OperatedPair): Promise<void> {
+  const { instanceId } = lab.node("secondary").stackNode;
   await lab.owner.call("cvm", "TerminateInstances", { InstanceIds: [instanceId] });
   await waitFor({
     what: `the end of ${instanceId}`,
@@ -121,14 +148,25 @@ export const MACHINES: readonly Change[] = [
     isKept: true,
   },
   {
+    name: "other-machines",
+    what: "another image and another SSH key",
+    prepare: importKeyPair,
+    settings: { image: null, imageId: IMAGE_ID, keyIds: [KEY.keyId] },
+    planSays: LEFT_ALONE,
+    actions: [ROLL_WITH_NEW_NODES],
+    outageBounds: ONE_SWITCH,
+    audit: requireOtherMachines,
+    isKept: true,
+  },
+  {
     name: "node-gone",
-    what: "the secondary is gone for good",
+    what: "the secondary, the standby, is gone for good",
+    prepare: letPrimaryServe,
     planSays: "nothing",
     actions: [
-      { kind: "hand", what: "its instance is terminated", take: terminateStandby },
+      { kind: "hand", what: "its instance is terminated", take: terminateSecondary },
       { kind: "pair", args: ["replace", "secondary"] },
     ],
-    outageBounds: ONE_SWITCH,
     isKept: true,
   },
 ];

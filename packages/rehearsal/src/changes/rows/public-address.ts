@@ -40,7 +40,6 @@ export const PUBLIC_ADDRESS: readonly Change[] = [
     settings: { eip: { bandwidthMbps: 10 } },
     planSays: "rolling",
     actions: [DEPLOY, PUSH],
-    outageBounds: { EIP: "ends" },
     audit: requireReached,
   },
   {
@@ -48,7 +47,6 @@ export const PUBLIC_ADDRESS: readonly Change[] = [
     what: "another EIP in the place of the first",
     planSays: "public-address-changes, refused",
     actions: [{ kind: "deploy", args: [`-replace=${EIP}`] }, PUSH],
-    outageBounds: { EIP: "ends" },
     audit: requireReached,
   },
 ];

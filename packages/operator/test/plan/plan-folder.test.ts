@@ -1,0 +1,46 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { withPlanFolder } from "../../src/plan/plan-folder.ts";
+
+let temporary: string;
+beforeEach(() => {
+  temporary = mkdtempSync(join(tmpdir(), "plan-folder-"));
+  vi.stubEnv("TMPDIR", temporary);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(temporary, { recursive: true });
+});
+
+/** A folder with a plan, of a process of a machine. */
+function planOf(host: string, pid: number): string {
+  const folder = join(temporary, `pair-plan-${host}-${pid}-abcdef`);
+  mkdirSync(folder);
+  writeFileSync(join(folder, "plan"), "secret");
+  return folder;
+}
+
+/** The id of a process that has ended. */
+const endedPid = () => spawnSync("true").pid;
+
+test("a plan is gone once it was used, also where that failed", async () => {
+  let seen = "";
+  const failing = withPlanFolder(async (folder) => {
+    writeFileSync(join((seen = folder), "plan"), "secret");
+    throw new Error("no plan");
+  });
+  await expect(failing).rejects.toThrow("no plan");
+  expect(seen).toContain(join(temporary, "pair-plan-"));
+  expect(existsSync(seen)).toBe(false);
+});
+
+test("takes away the plan of a command that was killed, and leaves those of commands that run, and of other machines", async () => {
+  const abandoned = planOf(hostname(), endedPid());
+  const running = planOf(hostname(), process.ppid);
+  const elsewhere = planOf(`${hostname()}-2`, endedPid());
+  await withPlanFolder(async () => undefined);
+  expect([abandoned, running, elsewhere].map((folder) => existsSync(folder))).toEqual([false, true, true]);
+});

@@ -1,0 +1,45 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const PATH = `${process.env["PATH"]}:/usr/sbin:/sbin`;
+
+/**
+ * What this machine lacks to run a script in namespaces of its own; which is said, once for each file of tests.
+ *
+ * @param who for whom it is missing @param commands what the script calls beside `ip`
+ */
+export function missingForNamespaces(who: string, ...commands: readonly (readonly [string, ...string[]])[]): boolean {
+  const wanted = [["unshare", "--user", "--map-root-user", "--net", "true"], ["ip", "-V"], ...commands];
+  const missing = wanted.filter(([command = "", ...args]) => spawnSync(command, args, { env: { PATH } }).status !== 0);
+  if (missing.length > 0) {
+    console.log(`not run: '${missing.map((each) => each.join(" ")).join("', '")}' does not work: ${who}`);
+  }
+  return missing.length > 0;
+}
+
+/** A module of the rehearsal, as a script imports it. */
+export const moduleOf = (path: string) => JSON.stringify(fileURLToPath(new URL(`../../src/${path}`, import.meta.url)));
+
+/** Whether this process is root, so that a script in namespaces may be it, too. */
+export const IS_ROOT = process.getuid?.() === 0;
+
+/**
+ * Runs a script, a module of JavaScript, as root of namespaces of its own, which end with it, and an empty /run.
+ *
+ * @param isRealRoot whether it has to be this machine's root: what drops its rights by itself, as tcpdump does, cannot in a
+ * namespace of users. @default false
+ */
+export function inNamespaces(
+  script: string,
+  isRealRoot = false,
+): { status: number | null; stdout: string; stderr: string } {
+  const node = [process.execPath, "--import", import.meta.resolve("tsx"), "--input-type=module", "-e", script];
+  const mounted = ["sh", "-c", 'mount -t tmpfs none /run && mkdir /run/netns && exec "$@"', "sh", ...node];
+  const users = isRealRoot ? [] : ["--user", "--map-root-user"];
+  const namespaces = [...users, "--net", "--mount", "--pid", "--fork", "--kill-child"];
+  const { status, stdout, stderr } = spawnSync("unshare", [...namespaces, "--mount-proc", ...mounted], {
+    encoding: "utf8",
+    env: { ...process.env, PATH },
+  });
+  return { status, stdout, stderr };
+}
