@@ -8,7 +8,7 @@ const imports = importsOf(join(__dirname, "..", ".."));
  * The resources of one service of the local cloud know each other, as they do in the cloud: a network interface has
  * addresses of a subnet, which must not be given away twice. The service's state names them all.
  */
-const WITHIN_A_SERVICE = /^packages\/local-cloud\/src\/services\/(vpc|cvm|cam|tat)\//;
+const WITHIN_A_SERVICE = /^packages\/local-cloud\/src\/services\/(vpc|cvm|cbs|cam|tat)\//;
 const isWithinAService = ({ from, to }: Import) => {
   const service = WITHIN_A_SERVICE.exec(from)?.[0];
   return service !== undefined && to.startsWith(service);

@@ -4,7 +4,8 @@ import { runCommand } from "../cli/command.ts";
 import { prepareMachine, runOperatedLab } from "../operator/operated-lab.ts";
 import { changesWith, CHANGES } from "./index.ts";
 import { type ChangesRequest, parseChangesOptions, USAGE } from "./options.ts";
-import { keepResult, readRecord, rehearsedCommit } from "./record.ts";
+import { rehearsedCommit } from "../operator/rehearsed-commit.ts";
+import { keepResult, readRecord } from "./record.ts";
 import type { ChangeResult } from "./result.ts";
 
 await runCommand({

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,7 +19,7 @@ export function readRecord(mechanism: Mechanism): readonly RecordedResult[] {
  * Keeps a result in the place of the last one of its change.
  *
  * @param order the names of all changes, in the order in which they are kept
- * @param commit what was rehearsed, see {@link rehearsedCommit}
+ * @param commit what was rehearsed, see `rehearsedCommit`
  */
 export function keepResult(result: ChangeResult, order: readonly string[], commit: string): void {
   const { mechanism } = result;
@@ -32,14 +31,4 @@ export function keepResult(result: ChangeResult, order: readonly string[], commi
   // A reader sees the one or the other, never a part.
   writeFileSync(`${file}.new`, `${JSON.stringify({ mechanism, results } satisfies RecordedChanges, null, 2)}\n`);
   renameSync(`${file}.new`, file);
-}
-
-/**
- * The commit that a checkout is at, with `-dirty` behind it where a file other than the records differs from it. To be asked
- * at the beginning: a rehearsal goes on with what it has loaded, whatever is committed meanwhile.
- */
-export function rehearsedCommit(root = ROOT): string {
-  const git = (...args: readonly string[]) => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
-  const changed = git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!docs/changes");
-  return `${git("rev-parse", "--short", "HEAD")}${changed === "" ? "" : "-dirty"}`;
 }

@@ -1,10 +1,10 @@
 // Rehearses the operator's command, `pair`, with booted nodes and the real provider: npm run rehearse:operator
 import type { Mechanism } from "pairctl/contract";
 import { runCommand } from "../cli/command.ts";
-import { rehearsedCommit } from "../changes/record.ts";
 import { keepInterruption } from "./interruption-record.ts";
 import { parseOperatorOptions, USAGE } from "./options.ts";
 import { prepareMachine, runOperatedLab } from "./operated-lab.ts";
+import { rehearsedCommit } from "./rehearsed-commit.ts";
 import type { InterruptionResult, Interruptions } from "./rehearse-interruptions.ts";
 import type { StepResult } from "./rehearse-operator.ts";
 

@@ -1,5 +1,5 @@
 import { integer, list, object, string } from "../../../api/parameters.ts";
-import { checkProject } from "../project/state.ts";
+import { checkProject } from "../project/checks.ts";
 import { defineAction } from "../service.ts";
 import { findInstances, startOperation } from "./operation.ts";
 

@@ -6,7 +6,7 @@ import type { Subnet } from "../../vpc/index.ts";
 import { isZone } from "../../zones.ts";
 import { checkImage } from "../image/checks.ts";
 import { checkPlacement } from "../placement-group/checks.ts";
-import { checkProject } from "../project/state.ts";
+import { checkProject } from "../project/checks.ts";
 import { defineAction } from "../service.ts";
 import type { Core } from "../state.ts";
 import { checkInstanceType } from "../zone/instance-types.ts";

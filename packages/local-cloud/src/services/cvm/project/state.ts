@@ -1,13 +1,4 @@
-import { CloudError } from "../../../api/errors.ts";
-import type { State } from "../state.ts";
-
 /** A project of the account, beside the default one, whose id is 0. */
 export interface Project {
   readonly projectId: number;
-}
-
-/** Whether the account has a project. @throws CloudError `InvalidProjectId.NotFound` */
-export function checkProject({ projects }: Pick<State, "projects">, projectId: number): void {
-  if (projectId === 0 || projects.has(projectId)) return;
-  throw new CloudError("InvalidProjectId.NotFound", `The project \`${projectId}\` does not exist.`);
 }

@@ -3,13 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { rehearsedCommit } from "../../src/changes/record.ts";
+import { rehearsedCommit } from "../../src/operator/rehearsed-commit.ts";
 
 let folder: string;
 const git = (...args: readonly string[]) => execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "record-"));
+  folder = mkdtempSync(join(tmpdir(), "rehearsed-commit-"));
   git("init", "--quiet");
   mkdirSync(join(folder, "docs/changes"), { recursive: true });
   for (const file of ["source.ts", "docs/changes/havip.json"]) writeFileSync(join(folder, file), "first");
