@@ -15,7 +15,6 @@ export const PAGES = [
   "docs/node-command.md",
   "docs/node-settings.md",
   "docs/pair.md",
-  "docs/protocol.md",
   "docs/resources.md",
   "docs/security.md",
   "docs/sub-second-adverts.md",
