@@ -110,7 +110,7 @@ const REFUSED: readonly Refused[] = [
 // Several at once: most of the time the provider waits.
 describe.runIf(available).concurrent.each(["havip", "secondary-private-ip"] as const)(
   "a pair with %s that has failed over",
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   (mechanism) => {
     let folder = "";
 

@@ -24,7 +24,7 @@ const NOT_SEEN: Readonly<Record<string, string>> = {
 
 test.runIf(available).each(["havip", "secondary-private-ip"] as const)(
   "the policy of whoever deploys with %s has each action that the provider calls, and no other to create, read or delete",
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   async (mechanism) => {
     await using pair = await RunningPair.open(folder);
     const called = new Set<string>();

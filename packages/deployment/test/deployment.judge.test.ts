@@ -39,7 +39,7 @@ const plain = (said: string) => stripVTControlCharacters(said);
 for (const mechanism of ["havip", "secondary-private-ip"] as const) {
   test.runIf(available)(
     `deploys, changes nothing, changes, fails over, changes nothing and destroys with ${mechanism}`,
-    { timeout: 300_000 },
+    { timeout: 900_000 },
     async () => {
       await deployed(mechanism, {}, async ({ cloud, cdktf }) => {
         expect(plain(await cdktf("deploy"))).toMatch(

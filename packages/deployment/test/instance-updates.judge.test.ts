@@ -108,7 +108,7 @@ const UPDATES: readonly Update[] = [
 ];
 
 // Several at once: most of the time the provider waits.
-describe.runIf(available).concurrent("a pair with data disks", { timeout: 300_000 }, () => {
+describe.runIf(available).concurrent("a pair with data disks", { timeout: 900_000 }, () => {
   let folder = "";
 
   beforeAll(async () => {

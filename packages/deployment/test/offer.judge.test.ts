@@ -22,7 +22,7 @@ const imagesOf = ({ cloud }: RunningPair) => ["primary", "secondary"].map((name)
 
 test.runIf(available)(
   "nodes are made of the newest image of its name, and keep it whatever the cloud lists and sells later",
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   async () => {
     await using pair = await RunningPair.open(folder);
     const { seed, state } = pair.cloud;

@@ -52,7 +52,7 @@ const PLANS: readonly RecordedPlan[] = [
 
 describe.runIf(available).concurrent.each(["havip", "secondary-private-ip"] as const)(
   "a pair with %s that has failed over",
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   (mechanism) => {
     let folder = "";
     beforeAll(async () => {

@@ -27,7 +27,7 @@ const MECHANISMS = ["havip", "secondary-private-ip"] as const;
 
 describe.runIf(available).concurrent.each(MECHANISMS)(
   "the real provider, with %s",
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   (mechanism) => {
     let folder = "";
     beforeAll(async () => {
