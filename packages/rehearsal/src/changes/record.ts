@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Mechanism } from "pairctl/contract";
+import { writeWhole } from "../machine/write-whole.ts";
 import type { ChangeResult, RecordedChanges, RecordedResult } from "./result.ts";
 
 const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
@@ -28,7 +29,5 @@ export function keepResult(result: ChangeResult, order: readonly string[], commi
   const results = [...others, recorded].sort((one, other) => order.indexOf(one.change) - order.indexOf(other.change));
   const file = recordFile(mechanism);
   mkdirSync(dirname(file), { recursive: true });
-  // A reader sees the one or the other, never a part.
-  writeFileSync(`${file}.new`, `${JSON.stringify({ mechanism, results } satisfies RecordedChanges, null, 2)}\n`);
-  renameSync(`${file}.new`, file);
+  writeWhole(file, `${JSON.stringify({ mechanism, results } satisfies RecordedChanges, null, 2)}\n`);
 }

@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { dirname } from "node:path";
+import { writeWhole } from "../machine/write-whole.ts";
 import { pageAssets } from "../report/html/page-assets.ts";
 import { renderReport } from "../report/html/report.ts";
 import { renderJUnit } from "../report/junit.ts";
@@ -57,11 +58,9 @@ export function campaignOf(path: string): CampaignRecord {
   }
 }
 
-/** Writes beside and renames: whoever opens the file finds a whole one. */
 function write(option: string, path: string, content: string): void {
   try {
-    writeFileSync(`${path}.new`, content);
-    renameSync(`${path}.new`, path);
+    writeWhole(path, content);
   } catch (error) {
     throw new ReportFileError(
       `'${option}' must be a file that can be written, got '${path}': ${(error as Error).message}`,

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Mechanism } from "pairctl/contract";
+import { writeWhole } from "../machine/write-whole.ts";
 import type { InterruptionResult, WayToInterrupt } from "./rehearse-interruptions.ts";
 
 const FILE = join(fileURLToPath(new URL("../../../..", import.meta.url)), "docs", "changes", "interruptions.json");
@@ -30,7 +31,5 @@ export function keepInterruption(result: RecordedInterruption, file = FILE): voi
   const others = readInterruptions(file).filter((each) => momentOf(each) !== momentOf(result));
   const results = [...others, result].sort((one, other) => momentOf(one).localeCompare(momentOf(other)));
   mkdirSync(dirname(file), { recursive: true });
-  // A reader sees the one or the other, never a part.
-  writeFileSync(`${file}.new`, `${JSON.stringify(results, null, 2)}\n`);
-  renameSync(`${file}.new`, file);
+  writeWhole(file, `${JSON.stringify(results, null, 2)}\n`);
 }

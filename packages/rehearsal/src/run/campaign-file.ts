@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { writeWhole } from "../machine/write-whole.ts";
 import { parseCampaign } from "../report/parse-campaign.ts";
 import { CAMPAIGN_FORMAT, type CampaignRecord, type RunRecord } from "../report/run-record.ts";
 import type { PlannedLab } from "./plan.ts";
@@ -92,13 +93,10 @@ export class CampaignFile {
     this.#write();
   }
 
-  /** Writes it beside and renames it: whoever reads the file, or kills this process, finds a whole one. */
   #write(): void {
     if (this.path === undefined) return;
-    const beside = `${this.path}.new`;
     try {
-      writeFileSync(beside, `${JSON.stringify(this.#record)}\n`);
-      renameSync(beside, this.path);
+      writeWhole(this.path, `${JSON.stringify(this.#record)}\n`);
     } catch (error) {
       throw new CampaignFileError(
         `'--json' must be a file that can be written, got '${this.path}': ${(error as Error).message}`,
