@@ -29,6 +29,16 @@ describe.each(["secondary-private-ip", "havip"] as const)("pair status with %s",
     });
   });
 
+  test("takes less than a second of the processor, with the cloud and the nodes in it, and waits for nothing else", async () => {
+    let sleptMs = 0;
+    world.clock = { now: () => Date.now(), sleep: async (ms) => void (sleptMs += ms) };
+    const before = process.cpuUsage();
+    await world.pair("status");
+    const { user, system } = process.cpuUsage(before);
+    expect(user + system).toBeLessThan(1_000_000);
+    expect(sleptMs).toBe(0);
+  });
+
   test("nobody serves where the node that has the address is not MASTER", async () => {
     world.failsOver = false;
     world.primary.notify("FAULT");
