@@ -2,9 +2,9 @@ import { type Answer, type Asked, pausedMs } from "../lab/client.ts";
 import type { ServedSpan, Via } from "../report/run-record.ts";
 
 /**
- * How long the service was not to be had through an address: the longest time between two questions that were
- * answered, the later one asked after a moment, less the interval at which is asked anyway, and less the time in which the
- * client did not ask.
+ * How long the service was not to be had through an address: the longest time between two answered questions, the later one
+ * asked after a moment, with unanswered ones between them; less the interval at which is asked anyway, and less the time in
+ * which the client did not ask. The time between a question and the next one is no outage, however long it is.
  *
  * @param since such as the moment of a fault
  * @returns ms, or undefined where no answer came since
@@ -15,14 +15,15 @@ export function measureOutage(
   since: number,
   intervalMs: number,
 ): number | undefined {
-  const asked = answers.filter((answer) => answer.via === via).map((answer) => answer.sentAt);
-  asked.sort((a, b) => a - b);
-  let longest: number | undefined;
-  asked.forEach((at, index) => {
-    const before = asked[index - 1] ?? since;
-    if (at >= since) longest = Math.max(longest ?? 0, at - before - intervalMs - pausedMs(pauses, before, at));
+  const own = answers.filter((answer) => answer.via === via).sort((one, other) => one.sentAt - other.sentAt);
+  const gaps = own.map(({ sentAt, number }, index) => {
+    const before = own[index - 1];
+    if (before !== undefined && number === before.number + 1) return 0;
+    const from = before?.sentAt ?? since;
+    return sentAt - from - intervalMs - pausedMs(pauses, from, sentAt);
   });
-  return longest;
+  const counted = gaps.filter((_, index) => (own[index] as Answer).sentAt >= since);
+  return counted.length === 0 ? undefined : Math.max(...counted);
 }
 
 /**

@@ -30,6 +30,12 @@ describe("measureOutage", () => {
     expect(measure(every10ms(900, 1500))).toBe(0);
   });
 
+  test("is nothing where the client asked late, and was answered", () => {
+    const late = (sentAt: number, number: number) => ({ ...answer(sentAt), number });
+    expect(measure([late(990, 99), late(1000, 100), late(1400, 101), late(1410, 102)])).toBe(0);
+    expect(measure([late(990, 99), late(1000, 100), late(1400, 102), late(1410, 103)])).toBe(390);
+  });
+
   test("ignores what was before the fault, and the other way", () => {
     const answers = [answer(100), ...every10ms(900, 1100), answer(1050, "EIP"), answer(9000, "EIP")];
     expect(measure(answers)).toBe(0);
