@@ -3,7 +3,7 @@ import { hostname, userInfo } from "node:os";
 import { UnreachableNodeError } from "../access/node-access.ts";
 import { NODE_PATH_LINE } from "../node/run-on.ts";
 import type { Outcome } from "../exit-codes.ts";
-import { isRunning } from "../is-running.ts";
+import { isRunning, processSpace } from "../process-space.ts";
 import { OperatorError } from "../operator-error.ts";
 import type { DeployedNode } from "../stack/deployed-pair.ts";
 import type { Reach } from "./observe.ts";
@@ -28,16 +28,18 @@ export interface LockOwner {
   readonly user: string;
   readonly host: string;
   readonly pid: number;
+  /** Where its process id counts, see {@link processSpace}. */
+  readonly space: string;
 }
 
 /** The owner that this process is. */
 export function thisProcess(): LockOwner {
-  return { user: userInfo().username, host: hostname(), pid: process.pid };
+  return { user: userInfo().username, host: hostname(), pid: process.pid, space: processSpace() };
 }
 
 /**
  * Does something that changes the pair, while nobody else does. A command of one's own that was killed leaves a lock that
- * counts no more, since its process is gone.
+ * counts no more, since its process is gone. Only the machine that it ran on can know that, as long as it is not restarted.
  *
  * @param purpose such as `pair roll`, for those who are kept out
  * @throws OperatorError `locked` where somebody else is at it
@@ -47,14 +49,13 @@ export async function withLock(
   reach: Reach,
   purpose: string,
   change: (lock: PairLock) => Promise<Outcome>,
-  { user, host, pid }: LockOwner = thisProcess(),
+  owner: LockOwner = thisProcess(),
 ): Promise<Outcome> {
-  const place = `${user}@${host}`.replace(/[^\w.@-]/g, "_");
-  const mine = `${place} pid ${pid} ${purpose} ${randomUUID().slice(0, 8)}`;
+  const mine = `${placeOf(owner)} pid ${owner.pid} ${purpose} ${owner.space}-${randomUUID().slice(0, 8)}`;
   let current = reach;
   const take = async (now: Reach = current) => {
     current = now;
-    const taken = await Promise.all(now.pair.nodes.map((node) => takeOn(now, node, mine, place)));
+    const taken = await Promise.all(now.pair.nodes.map((node) => takeOn(now, node, mine, owner)));
     if (!taken.includes(true)) {
       throw new OperatorError(
         "unknown",
@@ -71,21 +72,21 @@ export async function withLock(
 }
 
 /** @returns whether the node keeps the lock now; false where it cannot be reached */
-async function takeOn({ access }: Reach, node: DeployedNode, mine: string, place: string): Promise<boolean> {
+async function takeOn({ access }: Reach, node: DeployedNode, mine: string, owner: LockOwner): Promise<boolean> {
   let stale = "";
   for (;;) {
     const answer = await reached(() => access.run(node, takeScript(mine, stale)));
     if (answer === undefined) return false;
     if (answer.exitStatus === 0) return true;
     const holder = answer.output.trim();
-    if (answer.exitStatus === HELD && holder !== stale && isGone(holder, place)) {
+    if (answer.exitStatus === HELD && holder !== stale && isGone(holder, owner)) {
       stale = holder;
       continue;
     }
     throw new OperatorError(
       "locked",
       answer.exitStatus === HELD
-        ? `${holder.replace(/ \w+$/, "")} is changing the pair: wait until that is done; a lock that is not renewed counts for ${LEASE_S / 60} minutes`
+        ? `${holder.replace(/ \S+$/, "")} is changing the pair: wait until that is done; a lock that is not renewed counts for ${LEASE_S / 60} minutes`
         : `${node.role}: the lock ${LOCK_FILE} could not be taken: ${holder}`,
     );
   }
@@ -114,10 +115,16 @@ function takeScript(mine: string, stale: string): string {
   ].join("\n");
 }
 
-/** Whether the lock is that of a process of this user on this machine that has ended. */
-function isGone(holder: string, place: string): boolean {
-  const pid = new RegExp(`^${place.replace(/[.]/g, "\\.")} pid (\\d+) `).exec(holder)?.[1];
-  return pid !== undefined && !isRunning(Number(pid));
+/** Whose lock it is, for people. */
+function placeOf({ user, host }: LockOwner): string {
+  return `${user}@${host}`.replace(/[^\w.@-]/g, "_");
+}
+
+/** Whether the lock is that of a process of this user that has ended; of another space's processes nothing is known here. */
+function isGone(holder: string, asking: LockOwner): boolean {
+  const [place, , pid, ...purpose] = holder.split(" ");
+  const isKnown = place === placeOf(asking) && purpose.at(-1)?.startsWith(`${asking.space}-`) === true;
+  return isKnown && !isRunning(Number(pid));
 }
 
 async function reached<T>(run: () => Promise<T>): Promise<T | undefined> {

@@ -1,10 +1,10 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
-import { hostname, tmpdir, userInfo } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { isRunning } from "../is-running.ts";
+import { isRunning, processSpace } from "../process-space.ts";
 
-/** How the folders of this machine begin: others may share the place. */
-const PREFIX = `pair-plan-${hostname()}-`;
+/** How the folders of this process's space begin: other machines and containers may share the place. */
+const PREFIX = `pair-plan-${processSpace()}-`;
 
 /**
  * Gives a folder of its own for a plan, which holds all that the state does, and takes it away again. A command that was

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => world[Symbol.asyncDispose]());
 
-const other: LockOwner = { user: "ann", host: "desk-2", pid: 7 };
+const other: LockOwner = { user: "ann", host: "desk-2", pid: 7, space: "s0000000" };
 
 test("refuses to change a pair that somebody else is changing, and says who", async () => {
   const inside = await withLock(
@@ -54,19 +54,30 @@ test("a lock is held while one of the nodes restarts, and counts on both again o
   );
 });
 
+/** A lock that this process has, or another one that is told. */
+function lockOf(owner: Partial<LockOwner> = {}): string {
+  const { user, host, pid, space } = { ...thisProcess(), ...owner };
+  return `99999999999 ${user}@${host} pid ${pid} pair roll ${space}-12345678\n`;
+}
+
+/** The id of a process that has ended. */
+const endedPid = () => spawnSync("true").pid;
+
 test("a command of one's own that was killed keeps nobody out", async () => {
-  const killed = spawnSync("true").pid;
-  const { user, host } = thisProcess();
-  for (const node of [world.primary, world.secondary]) {
-    node.write("/run/pair.lock", `99999999999 ${user}@${host} pid ${killed} pair roll 12345678\n`);
-  }
+  const lock = lockOf({ pid: endedPid() });
+  for (const node of [world.primary, world.secondary]) node.write("/run/pair.lock", lock);
   expect((await world.pair("drain", "standby")).status).toBe(0);
 });
 
-test("refuses while a command of one's own still runs", async () => {
-  const { user, host } = thisProcess();
-  world.primary.write("/run/pair.lock", `99999999999 ${user}@${host} pid ${process.pid} pair roll 12345678\n`);
-  expect((await world.pair("drain", "standby")).status).toBe(6);
+test.each([
+  ["a command of one's own still runs", () => lockOf()],
+  ["one may run in a container of the same name", () => lockOf({ pid: endedPid(), space: "s0000000" })],
+  ["somebody else's of the same number may run", () => lockOf({ pid: endedPid(), user: "ann" })],
+])("refuses while %s", async (_what, lock) => {
+  world.primary.write("/run/pair.lock", lock());
+  const { status, err } = await world.pair("drain", "standby");
+  expect(err).toMatch(/@\S+ pid \d+ pair roll is changing the pair: wait until that is done/);
+  expect(status).toBe(6);
 });
 
 test("a lock that was not renewed in time keeps nobody out", async () => {

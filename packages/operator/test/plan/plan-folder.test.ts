@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { hostname, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { withPlanFolder } from "../../src/plan/plan-folder.ts";
+import { processSpace } from "../../src/process-space.ts";
 
 let temporary: string;
 beforeEach(() => {
@@ -15,9 +16,9 @@ afterEach(() => {
   rmSync(temporary, { recursive: true });
 });
 
-/** A folder with a plan, of a process of a machine. */
-function planOf(host: string, pid: number): string {
-  const folder = join(temporary, `pair-plan-${host}-${pid}-abcdef`);
+/** A folder with a plan, of a process of a machine or a container. */
+function planOf(space: string, pid: number): string {
+  const folder = join(temporary, `pair-plan-${space}-${pid}-abcdef`);
   mkdirSync(folder);
   writeFileSync(join(folder, "plan"), "secret");
   return folder;
@@ -37,10 +38,10 @@ test("a plan is gone once it was used, also where that failed", async () => {
   expect(existsSync(seen)).toBe(false);
 });
 
-test("takes away the plan of a command that was killed, and leaves those of commands that run, and of other machines", async () => {
-  const abandoned = planOf(hostname(), endedPid());
-  const running = planOf(hostname(), process.ppid);
-  const elsewhere = planOf(`${hostname()}-2`, endedPid());
+test("takes away the plan of a command that was killed, and leaves those of commands that run, and of other containers", async () => {
+  const abandoned = planOf(processSpace(), endedPid());
+  const running = planOf(processSpace(), process.ppid);
+  const elsewhere = planOf("s0000000", endedPid());
   await withPlanFolder(async () => undefined);
   expect([abandoned, running, elsewhere].map((folder) => existsSync(folder))).toEqual([false, true, true]);
 });
