@@ -85,9 +85,19 @@ export class OperatedPair implements AsyncDisposable {
     return new OperatedPair(lab, deploy, starting.keep());
   }
 
-  /** Terraform's state, as text. */
+  /** Terraform's state, as text; empty where it is lost. */
   get terraformState(): string {
-    return readFileSync(join(this.deploy.folder, "terraform.tfstate"), "utf8");
+    return existsSync(this.#stateFile) ? readFileSync(this.#stateFile, "utf8") : "";
+  }
+
+  /** Loses Terraform's state, and the one before it that Terraform keeps. */
+  loseState(): void {
+    for (const file of [this.#stateFile, `${this.#stateFile}.backup`]) rmSync(file, { force: true });
+    this.#settings.deployed = undefined;
+  }
+
+  get #stateFile(): string {
+    return join(this.deploy.folder, "terraform.tfstate");
   }
 
   /** The folder that Terraform runs in. */

@@ -1,5 +1,4 @@
 import type { OperatedPair } from "../../operator/operated-pair.ts";
-import { waitFor } from "../../machine/wait.ts";
 import {
   type Change,
   DEPLOY,
@@ -11,8 +10,6 @@ import {
 } from "../change.ts";
 
 const PREPAID = { prepaid: { periodMonths: 1 } } as const;
-/** An instance is gone after so long, at most. */
-const TERMINATION_MS = 30_000;
 
 const PROTECTED = { terminationProtection: true } as const;
 
@@ -44,26 +41,19 @@ function requireOtherMachines({ lab }: OperatedPair): void {
   }
 }
 
-/** Lets the primary serve, so that the secondary is the standby, whatever earlier changes have left. */
-async function letPrimaryServe(pair: OperatedPair): Promise<void> {
-  const { lab } = pair;
-  if (lab.holderOf(lab.stack.vip) === "primary") return;
-  const { status, said } = await pair.pair("drill");
-  if (status !== 0) throw new Error(`the primary could not take over:\n${said}`);
-}
+/** The disks of both nodes beside the system disk. */
+const DATA_DISK = { type: "CLOUD_PREMIUM", sizeGb: 50 } as const;
 
-/** Takes the secondary back to the cloud in the console, and its disk with it. */
-async function terminateSecondary({ lab }: OperatedPair): Promise<void> {
-  const { instanceId } = lab.node("secondary").stackNode;
-  await lab.owner.call("cvm", "TerminateInstances", { InstanceIds: [instanceId] });
-  await waitFor({
-    what: `the end of ${instanceId}`,
-    budgetMs: TERMINATION_MS,
-    look: () => {
-      const left = lab.cloud.state.instances.get(instanceId);
-      return left === undefined ? { found: true } : { seen: left.instanceState };
-    },
-  });
+/** @throws where an instance has not the data disk that the settings name, and no other */
+function requireDataDisk({ lab }: OperatedPair): void {
+  const { instances, disks } = lab.cloud.state;
+  const dataDisks = [...disks.values()].filter(({ usage }) => usage === "DATA_DISK");
+  for (const { instanceId } of instances.values()) {
+    const own = dataDisks.filter((disk) => disk.instanceId === instanceId);
+    const has = JSON.stringify(own.map(({ diskType, diskSize }) => ({ type: diskType, sizeGb: diskSize })));
+    const wanted = JSON.stringify([DATA_DISK]);
+    if (has !== wanted) throw new Error(`${instanceId} must have ${wanted}, and has ${has}`);
+  }
 }
 
 /** What the machines of the nodes are. */
@@ -148,6 +138,16 @@ export const MACHINES: readonly Change[] = [
     isKept: true,
   },
   {
+    name: "data-disk",
+    what: "a data disk",
+    settings: { dataDisks: [DATA_DISK] },
+    planSays: LEFT_ALONE,
+    actions: [ROLL_WITH_NEW_NODES],
+    outageBounds: ONE_SWITCH,
+    audit: requireDataDisk,
+    isKept: true,
+  },
+  {
     name: "other-machines",
     what: "another image and another SSH key",
     prepare: importKeyPair,
@@ -156,17 +156,6 @@ export const MACHINES: readonly Change[] = [
     actions: [ROLL_WITH_NEW_NODES],
     outageBounds: ONE_SWITCH,
     audit: requireOtherMachines,
-    isKept: true,
-  },
-  {
-    name: "node-gone",
-    what: "the secondary, the standby, is gone for good",
-    prepare: letPrimaryServe,
-    planSays: "nothing",
-    actions: [
-      { kind: "hand", what: "its instance is terminated", take: terminateSecondary },
-      { kind: "pair", args: ["replace", "secondary"] },
-    ],
     isKept: true,
   },
 ];
