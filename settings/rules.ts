@@ -162,6 +162,8 @@ function serviceRules({ healthCheck, healthChecks, keepalived, cloudConfig }: Ri
     .filter(([, each]) => isKept(() => healthCheckOf(each)))
     .map(([key, each]): [string, HealthCheck] => [key, healthCheckOf(each)]);
   const { notifyCommands } = keepalived ?? {};
+  // A notification may call what a check has installed; the check itself has a rule of its own.
+  const packages = [cloudConfig?.["packages"] ?? [], ...built.map(([, each]) => each.packages)].flat();
   return [
     ["", () => requireOneForm(healthCheck, healthChecks)],
     ...checks.map(([key, each]): Rule => [key, () => healthCheckOf(each), "healthCheck"]),
@@ -170,11 +172,7 @@ function serviceRules({ healthCheck, healthChecks, keepalived, cloudConfig }: Ri
       () => requireInstalled({ healthChecks: [check], cloudConfig }),
       "healthChecks[0]",
     ]),
-    // A notification may call what a check has installed.
-    [
-      "keepalived",
-      () => requireInstalled({ notifyCommands, cloudConfig, healthChecks: built.map(([, each]) => each) }),
-    ],
+    ["keepalived", () => requireInstalled({ notifyCommands, cloudConfig: { packages } })],
   ];
 }
 

@@ -140,6 +140,13 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     surroundings: tampered("DescribeNetworkInterfaces", () => refuse("UnauthorizedOperation.CamNoAuth")),
     nodes: ["primary"],
   },
+  "The node has no credentials": {
+    arrange({ primary, secondary }) {
+      standby(secondary, "BACKUP");
+      primary.settings = { ...primary.settings, roleName: "web-pair-hook" };
+    },
+    nodes: ["primary"],
+  },
   "The settings cannot be read": {
     arrange: ({ primary }) => {
       primary.settings = { ...primary.settings, advertInt: "1" };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type KeepalivedPairProps } from "../../constructs/index";
+import { HealthCheck, type KeepalivedPairProps } from "../../constructs/index";
 import { privateIp, synthPair } from "../helpers/pair";
 
 const primary = (privateIp: string) => ({ primary: { privateIp } });
@@ -52,6 +52,23 @@ test.each<[string, Partial<KeepalivedPairProps>, RegExp]>([
   ],
 ])("%s", (_, props, message) => {
   expect(() => synthPair(props)).toThrow(message);
+});
+
+test.each([
+  ["the virtual address", "http://10.0.1.100/", "asks a virtual address"],
+  ["the primary", "https://10.0.1.11:8443/healthz", "asks the primary on both nodes"],
+  ["the secondary", "http://user@10.0.1.12/", "asks the secondary on both nodes"],
+])("refuses a health check over HTTP of %s, which is not its own node", (_, url, why) => {
+  const healthChecks = [HealthCheck.tcp(80), HealthCheck.http(url)];
+  expect(() => synthPair({ healthChecks })).toThrow(
+    new RegExp(`'healthChecks\\[1\\]' must ask the node that it runs on, and ${why}.*: write 127\\.0\\.0\\.1 instead`),
+  );
+});
+
+test("takes a health check over HTTP of the node itself, and of somebody who is not of the pair", () => {
+  for (const url of ["http://127.0.0.1/", "http://localhost:8080/", "http://10.0.1.102/", "http://web.example.com/"]) {
+    expect(() => synthPair({ healthChecks: [HealthCheck.http(url)] })).not.toThrow();
+  }
 });
 
 test("refuses a node on the parking address", () => {

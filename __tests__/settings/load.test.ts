@@ -124,6 +124,23 @@ test("refuses what is no YAML, with the line", () => {
   expect(() => loadPairSettings(written("- a"))).toThrow(/the file must be a mapping, got a list of 1/);
 });
 
+test.each([
+  ["a key deeper than the one before it", "network:\n  vpcId: vpc-1\n   subnetId: subnet-1\n", 3],
+  ["a key at the top deeper than the one before it", "name: a\n region: b\n", 2],
+  ["a section whose first key is not indented", "primary:\nprivateIp: 10.0.1.11\n  priority: 100\n", 3],
+  ["a key deeper than its item's first", "ingress:\n  - protocol: TCP\n     port: 80\n", 3],
+  ["a key less deep than the one before it", "network:\n    vpcId: vpc-1\n  subnetId: subnet-1\n", 3],
+  ["a tab", "network:\n\tvpcId: vpc-1\n", 2],
+])("says of %s that the indentation is wrong, with its line", (_, text, line) => {
+  expect(() => loadPairSettings(written(text))).toThrow(
+    new RegExp(`cannot be used:\n  line ${line}: is not indented as YAML needs it: [^\n]*$`),
+  );
+});
+
+test("says of a colon in a value that it needs quotes", () => {
+  expect(() => loadPairSettings(written("name: web: more\n"))).toThrow(/line 1: is no YAML: .* put a value in quotes/);
+});
+
 test("the shipped health check works once its comment is taken away, and brings the package that it needs", () => {
   const uncommented = (text: string) =>
     text.replace(/^# healthCheck:\n(?:# {3}.*\n)+/m, (block) => block.replace(/^# /gm, ""));
@@ -134,6 +151,27 @@ test("the shipped health check works once its comment is taken away, and brings 
 
 /** The shipped file with a health check. */
 const withCheck = (lines: string) => edited("tags:\n", `healthCheck:\n${lines}\ntags:\n`);
+
+test("says once of a check that its program is missing, under the key of the file", () => {
+  expect(() => loadPairSettings(withCheck("  command: curl -f x"))).toThrow(
+    /cannot be used:\n {2}line \d+: 'healthCheck\.command' calls curl[^\n]*$/,
+  );
+});
+
+test("lets a notification call what a check has installed", () => {
+  const notification = "virtualRouterId: 51\n  notifyCommands: [curl -f http://10.0.1.5/]\n";
+  const file = edited(
+    /virtualRouterId: 51\n([\s\S]*)tags:\n/,
+    `${notification}$1healthCheck: { http: http://127.0.0.1/ }\ntags:\n`,
+  );
+  expect(() => loadPairSettings(file)).not.toThrow();
+});
+
+test("refuses a health check at the virtual address, where nobody answers until a node is MASTER", () => {
+  expect(() => loadPairSettings(withCheck("  http: http://10.0.1.100/"))).toThrow(
+    /line \d+: 'healthCheck' must ask the node that it runs on, .*got "http:\/\/10\.0\.1\.100\/": write 127\.0\.0\.1/,
+  );
+});
 
 test.each([
   ["tcp: 3306", { shellCommand: expect.stringContaining("/dev/tcp/127.0.0.1/3306") }],

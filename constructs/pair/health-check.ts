@@ -96,8 +96,9 @@ export class HealthCheck {
   /**
    * A web page that must be delivered, by `curl`: any status below 400 means healthy.
    *
-   * @param url such as `http://127.0.0.1/healthz`
-   * @throws where the URL is not valid, or a number is out of its range
+   * @param url of the node itself, such as `http://127.0.0.1/healthz`
+   * @throws where the URL is not valid, or a number is out of its range. A pair refuses one at a virtual address, or at one
+   *   of its nodes' addresses.
    */
   static http(url: string, timing: HealthCheckTiming = {}): HealthCheck {
     shape.text("http://127.0.0.1/healthz").check("healthCheck.http", url);
@@ -108,7 +109,7 @@ export class HealthCheck {
     }
     const seconds = timing.timeoutSeconds ?? 2;
     // -g: brackets and braces are part of the URL, not a pattern of several ones.
-    return new HealthCheck(`curl -gfsS -o /dev/null --max-time ${seconds} ${shellQuote(url)}`, timing, ["curl"]);
+    return new HealthCheck(`curl -gfsS -o /dev/null --max-time ${seconds} ${shellQuote(url)}`, timing, ["curl"], url);
   }
 
   /**
@@ -158,6 +159,8 @@ export class HealthCheck {
     timing: HealthCheckTiming,
     /** Packages that the command needs. */
     readonly packages: readonly string[] = [],
+    /** The URL that a check over HTTP asks for; undefined of another check. */
+    readonly url?: string,
   ) {
     // TypeScript's 'private' does not keep plain JavaScript from calling it.
     shape.text("pgrep -x haproxy").check("healthCheck.command", shellCommand);

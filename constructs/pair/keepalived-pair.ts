@@ -27,6 +27,7 @@ import {
   requireHostName,
   requireHostNames,
   requireInstalled,
+  requireOwnNode,
   requirePriorities,
   requireRegion,
   requireWithinLimits,
@@ -97,6 +98,7 @@ export class KeepalivedPair extends Construct {
     requireAlike(virtualIps);
     requireWithinLimits(virtualIps, props.instanceType ?? DEFAULT_INSTANCE_TYPE);
     requireAddresses(virtualIps, nodes);
+    requireOwnNode(props.healthChecks ?? [], virtualIps, nodes);
     requirePriorities(nodes);
     virtualIps.forEach(requireUnbound);
     // HaVip and SecondaryPrivateIp claim their addresses themselves; a class of the user may not.

@@ -75,10 +75,8 @@ export interface MachineProps {
    * The image of both nodes (`img-…`), with cloud-init, and keepalived 1.2.8+ and Node.js 10.19+ in its repositories.
    * May be a token.
    *
-   * A later change does not reach a running node, since the provider would reinstall it: replace the nodes one by one
-   * with `terraform apply -replace`. The standby comes first; then `pairctl drain` on the node that serves, and once the
-   * other has the address, the drained one. A node that is deleted with a secondary private IP on it takes it along, and
-   * the provider waits up to 15 minutes for one that has moved meanwhile.
+   * A later change does not reach a running node, since the provider would reinstall it: `pair roll --replace` makes the nodes
+   * anew with it, one at a time, without what is on their disks.
    *
    * @default - the newest public image that `image` or `imageNameRegex` names
    */

@@ -80,6 +80,34 @@ export function requireInstalled(props: {
   });
 }
 
+/**
+ * Refuses health checks over HTTP that ask one of the pair's addresses instead of the node that they run on. At a virtual
+ * address neither node would become MASTER, since nobody answers there until one is.
+ */
+export function requireOwnNode(
+  healthChecks: readonly HealthCheck[],
+  virtualIps: VirtualIps,
+  nodes: Readonly<Record<NodeRole, NodeIdentity>>,
+): void {
+  const vips = virtualIps.map(({ vip }) => vip);
+  healthChecks.forEach(({ url }, index) => {
+    if (url === undefined || Token.isUnresolved(url)) return;
+    const { hostname } = new URL(url);
+    const role = NODE_ROLES.find((each) => nodes[each].privateIp === hostname);
+    if (role === undefined && !vips.includes(hostname)) return;
+    const why =
+      role === undefined
+        ? "asks a virtual address, where nobody answers until a node is MASTER: none would become it"
+        : `asks the ${role} on both nodes: where that one fails, the other would not take over`;
+    throw new PropError(
+      `healthChecks[${index}]`,
+      url,
+      `must ask the node that it runs on, and ${why}`,
+      `write 127.0.0.1 instead of ${hostname}`,
+    );
+  });
+}
+
 /** Refuses addresses that cannot move together. */
 export function requireAlike([first, ...additional]: VirtualIps): void {
   additional.forEach((each, index) => {

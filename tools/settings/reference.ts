@@ -19,8 +19,8 @@ from [the settings' source](../settings/pair-settings.ts) by \`npm run docs\` an
 
 - **In an editor**: the file's first line, \`# yaml-language-server: $schema=./pair.schema.json\`, lets editors with the YAML
   language server complete keys and mark what is wrong. \`npm run synth\` says the rest, with line, value and remedy.
-- **Several environments**: \`PAIR_SETTINGS=base.yaml,prod.yaml\` (or \`--settings base.yaml,prod.yaml\` for the commands of this
-  repository): each file overlays those before it. Sections are merged key by key, lists and values are replaced, and \`null\`
+- **Several environments**: \`PAIR_SETTINGS=base.yaml,prod.yaml\` (or \`--settings base.yaml,prod.yaml\`, where a command of
+  this repository names that in its \`--help\`): each file overlays those before it. Sections are merged key by key, lists and values are replaced, and \`null\`
   takes a key out. Errors name the file and line that a value comes from.
 - **Where a value comes from**: \`npm run settings -- explain\` lists every key with its value, its origin, unit and meaning.
 - **Repetition**: YAML's anchors, aliases and merge keys (\`<<\`) work within a file. Keys that begin with \`x-\` are yours, in the

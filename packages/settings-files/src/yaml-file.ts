@@ -85,6 +85,8 @@ function readText(file: string): string {
  * the library's quote what stands in the file, which may be a secret.
  */
 function explained(errors: readonly YAMLError[], source: string): Found[] {
+  const deeper = deeperKey(errors, source);
+  if (deeper !== undefined) return [deeper];
   const first = errors.find(({ code }) => code !== "DUPLICATE_KEY");
   return errors
     .filter((error) => error === first || error.code === "DUPLICATE_KEY")
@@ -93,6 +95,19 @@ function explained(errors: readonly YAMLError[], source: string): Found[] {
       const isTwice = code === "DUPLICATE_KEY" && key !== undefined;
       return { at, text: isTwice ? `'${key}' is there twice: take one of the two out` : WHAT[code] };
     });
+}
+
+/**
+ * A key that is indented deeper than the one before it, whose value it then seems to go on with: the commonest slip, of
+ * which the library says that a key takes several lines. It counts where it comes first.
+ */
+function deeperKey([first, ...others]: readonly YAMLError[], source: string): Found | undefined {
+  const key = others.find(
+    ({ code, pos: [from, to] }) =>
+      code === "MULTILINE_IMPLICIT_KEY" && from === first?.pos[0] && source.slice(from, to).includes("\n"),
+  );
+  if (key === undefined) return undefined;
+  return { at: key.pos[1] - 1, text: `${indent}. It is deeper than the key before it, which has a value` };
 }
 
 const quote = (what: string) => `${what}: put a value that begins so in quotes`;

@@ -1,7 +1,7 @@
 import type { Finding, PlanReport } from "../finding.ts";
 import { VERDICTS } from "../verdict.ts";
 import { type FindingGroup, grouped, type GroupedText } from "./grouped.ts";
-import { conclusion, IMPORTED, sentence } from "./text.ts";
+import { conclusion, IMPORTED, LEFT_ALONE, sentence } from "./text.ts";
 
 /** GitHub takes a comment of 65,536 characters; what is around the differences is a few thousand. */
 const MOST_DIFF_CHARACTERS = 50_000;
@@ -51,11 +51,7 @@ function imported({ imported: all }: PlanReport): string {
 }
 
 function leftAlone({ leftAlone: all }: PlanReport): string {
-  return [
-    "Left alone on nodes that run, since the provider would harm them; a new node gets it:",
-    "",
-    ...all.map(({ role, what }) => `- ${role}: ${code(what)}`),
-  ].join("\n");
+  return [LEFT_ALONE, "", ...all.map(({ role, what }) => `- ${role}: ${code(what)}`)].join("\n");
 }
 
 /** The differences, folded; those that would make the comment too long are named only. */

@@ -47,15 +47,16 @@ function textLines({ name, kind, lines, nodes }: GroupedText): string[] {
 /** What stands above the resources that a plan imports. */
 export const IMPORTED = "Taken into Terraform's state as it is, which the cloud does not notice:";
 
+/** What stands above that in which nodes that run go on to differ from the stack. */
+export const LEFT_ALONE =
+  "Left alone on nodes that run, since the provider would harm them: 'pair roll' gives it to one after the other, as 'pair roll --dry-run' says:";
+
 function importedSection({ imported }: PlanReport): string {
   return [IMPORTED, ...imported.map(({ noun, address, id }) => `  ${noun} (${address}): ${id}`)].join("\n");
 }
 
 function leftAloneSection({ leftAlone }: PlanReport): string {
-  return [
-    "Left alone on nodes that run, since the provider would harm them; a new node gets it:",
-    ...leftAlone.map(({ role, address, what }) => `  ${role} (${address})\n    ${what}`),
-  ].join("\n");
+  return [LEFT_ALONE, ...leftAlone.map(({ role, address, what }) => `  ${role} (${address})\n    ${what}`)].join("\n");
 }
 
 /** What it comes to, in a sentence. */

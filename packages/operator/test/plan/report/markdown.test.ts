@@ -48,3 +48,11 @@ test("names what is only taken into the state, and says so at the top", () => {
   expect(text).toContain("- VPC (`tencentcloud_vpc.Vpc`): `vpc-11111111`");
   expect(text).toContain("Nothing of the pair changes; 1 resource that is there already is taken into the state.");
 });
+
+test("names the command that gives running nodes what a deploy leaves alone", () => {
+  const address = "tencentcloud_instance.Pair_Primary_09DFE33C";
+  const leftAlone = [{ pair: "web-pair", address, role: "primary" as const, what: "hostname: web-a" }];
+  expect(markdownReport({ ...reportOf("no-change"), leftAlone })).toMatch(
+    /^Left alone on nodes that run, .* 'pair roll' gives it to one after the other.*:\n\n- primary: `hostname: web-a`$/m,
+  );
+});

@@ -37,3 +37,12 @@ test("names what is only taken into the state, and says so at the end", () => {
   expect(text).toContain("  VPC (tencentcloud_vpc.Vpc): vpc-11111111");
   expect(text).toContain("Nothing of the pair changes; 1 resource that is there already is taken into the state.");
 });
+
+test("names the command that gives running nodes what a deploy leaves alone", () => {
+  const address = "tencentcloud_instance.Pair_Primary_09DFE33C";
+  const what = 'instance_type: "S5.LARGE8" in the stack, "S5.MEDIUM2" on the node';
+  const leftAlone = [{ pair: "web-pair", address, role: "primary" as const, what }];
+  expect(textReport({ ...reportOf("no-change"), leftAlone })).toMatch(
+    /^Left alone on nodes that run, .* 'pair roll' gives it to one after the other.*:\n {2}primary \(.*\)\n {4}instance_type: /m,
+  );
+});
