@@ -31,6 +31,7 @@ export async function bundleOperator(): Promise<OperatorBundle> {
     target: "node20",
     external: INSTALLED,
     minify: true,
+    define: { __VERSION__: JSON.stringify(manifestIn(ROOT).version) },
     banner: { js: "#!/usr/bin/env node" },
     legalComments: "none",
     metafile: true,
@@ -54,11 +55,15 @@ function packageFolder(path: string): string | undefined {
 
 function licenceOf(folder: string): string {
   const path = join(ROOT, folder);
-  const { name, version, license } = JSON.parse(readFileSync(join(path, "package.json"), "utf8")) as Manifest;
+  const { name, version, license } = manifestIn(path);
   const file = readdirSync(path).find((each) => /^licen[cs]e/i.test(each));
   const text = file === undefined ? "" : readFileSync(join(path, file), "utf8").trim();
   if (license === undefined && text === "") throw new Error(`${name} ${version} has no licence: leave it out`);
   return `${name} ${version} (${license ?? "see below"})\n\n${text}`.trim();
+}
+
+function manifestIn(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
 }
 
 interface Manifest {

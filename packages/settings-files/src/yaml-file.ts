@@ -60,8 +60,10 @@ function readText(file: string): string {
   try {
     bytes = readFileSync(file);
   } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = code === "ENOENT" ? "there is no such file" : message;
     throw new SettingsError(file, [
-      `${(error as Error).message}: name another file with --settings or the environment variable ${SETTINGS_VARIABLE}`,
+      `${reason}: name another file with --settings or the environment variable ${SETTINGS_VARIABLE}`,
     ]);
   }
   if (bytes.length > LARGEST_BYTES) {

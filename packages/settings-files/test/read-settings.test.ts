@@ -125,7 +125,7 @@ describe("refuses what is no settings file, in one clear line:", () => {
 
   test("a folder, and a file that is not there", () => {
     expect(() => loadPairSettings(folder)).toThrow(/EISDIR.*--settings/);
-    expect(() => loadPairSettings(join(folder, "absent.yaml"))).toThrow(/ENOENT.*PAIR_SETTINGS/);
+    expect(() => loadPairSettings(join(folder, "absent.yaml"))).toThrow(/there is no such file.*PAIR_SETTINGS/);
   });
 });
 

@@ -11,7 +11,7 @@ export function generalHelp(commands: readonly Command[]): string {
     "",
     ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
     "",
-    "pair COMMAND --help says more of each, with examples.",
+    "pair COMMAND --help says more of each, with examples; pair --version, which version this is.",
     "source <(pair completion bash), or zsh, lets the shell complete them.",
     "",
     "exit status:",

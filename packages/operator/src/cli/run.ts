@@ -4,6 +4,7 @@ import { outcomeOf, UsageError } from "../operator-error.ts";
 import type { Command, Invocation } from "./command.ts";
 import { commandHelp, generalHelp } from "./help.ts";
 import { parseLine } from "./parse.ts";
+import { VERSION } from "./version.ts";
 
 /** What of a process a command gets. */
 export type Surroundings = Pick<Invocation, "env" | "terminal" | "interruption" | "clock">;
@@ -24,6 +25,10 @@ export async function run(
   if (name === "--help" || name === "-h" || name === "help") {
     terminal.log(generalHelp(commands));
     return EXIT_CODES[args.length === 0 ? "usage" : "well"].code;
+  }
+  if (name === "--version") {
+    terminal.log(VERSION);
+    return EXIT_CODES.well.code;
   }
   if (name === "completion") return printCompletion(commands, rest, terminal);
   const command = commands.find((each) => each.name === name);

@@ -1,4 +1,8 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { bundleOperator } from "../../bundle.ts";
 import { MACHINE_CLOCK } from "../../src/cli/clock.ts";
 import { command } from "../../src/cli/command.ts";
 import { run } from "../../src/cli/run.ts";
@@ -44,6 +48,15 @@ describe("pair", () => {
     expect(status).toBe(0);
     expect(said).toContain("greet  says a name");
     for (const { code, meaning } of Object.values(EXIT_CODES)) expect(said).toContain(`${code}  ${meaning}`);
+  });
+
+  test("says its version, which is the package's where it is built", async () => {
+    expect(await typed("--version")).toEqual({ status: 0, said: "from source" });
+    const { code } = await bundleOperator();
+    const root = fileURLToPath(new URL("../../../../package.json", import.meta.url));
+    const { version } = JSON.parse(readFileSync(root, "utf8")) as { version: string };
+    const built = spawnSync(process.execPath, ["-", "--version"], { input: code, encoding: "utf8" });
+    expect({ out: built.stdout, status: built.status }).toEqual({ out: `${version}\n`, status: 0 });
   });
 
   test("shows options and examples in a command's help", async () => {
