@@ -1,7 +1,6 @@
-// The inner process of a rehearsal of changes: process 1 of its own namespaces. What it tells goes as JSON lines to file
-// descriptor 3.
-import { writeSync } from "node:fs";
+// The inner process of a rehearsal of changes.
 import type { OperatedPairOptions } from "../operator/operated-pair.ts";
+import { runInnerProcess } from "../run/inner-process.ts";
 import { changesWith } from "./index.ts";
 import { rehearseChanges } from "./rehearse-changes.ts";
 import type { ChangeResult } from "./result.ts";
@@ -14,26 +13,13 @@ interface ChangesSpec extends OperatedPairOptions {
 
 /** What it tells. */
 type ChangesMessage =
-  | { readonly kind: "says"; readonly line: string }
-  | { readonly kind: "result"; readonly result: ChangeResult }
-  | { readonly kind: "failed"; readonly cause: string };
+  { readonly kind: "says"; readonly line: string } | { readonly kind: "result"; readonly result: ChangeResult };
 
-const MESSAGES = 3;
-const tell = (message: ChangesMessage) => void writeSync(MESSAGES, `${JSON.stringify(message)}\n`);
-
-// Process 1 of a namespace has no default actions for signals.
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
-
-function fail(error: Error): never {
-  tell({ kind: "failed", cause: error.message });
-  process.exit(1);
-}
-process.on("uncaughtException", fail);
-
-const spec = JSON.parse(process.argv[2] ?? "{}") as ChangesSpec;
-rehearseChanges(
-  spec,
-  changesWith(spec.mechanism, spec.changes),
-  (result) => tell({ kind: "result", result }),
-  (line) => tell({ kind: "says", line }),
-).then(() => process.exit(0), fail);
+runInnerProcess<ChangesSpec, ChangesMessage>((spec, tell) =>
+  rehearseChanges(
+    spec,
+    changesWith(spec.mechanism, spec.changes),
+    (result) => tell({ kind: "result", result }),
+    (line) => tell({ kind: "says", line }),
+  ),
+);

@@ -1,6 +1,5 @@
-// The inner process of a rehearsal of the operator's command: process 1 of its own namespaces. What it tells goes as JSON
-// lines to file descriptor 3.
-import { writeSync } from "node:fs";
+// The inner process of a rehearsal of the operator's command.
+import { runInnerProcess } from "../run/inner-process.ts";
 import type { OperatedPairOptions } from "./operated-pair.ts";
 import { type InterruptionResult, type Interruptions, rehearseInterruptions } from "./rehearse-interruptions.ts";
 import { rehearseOperator, type StepResult } from "./rehearse-operator.ts";
@@ -18,26 +17,13 @@ interface OperatorSpec extends OperatedPairOptions {
 type OperatorMessage =
   | { readonly kind: "says"; readonly line: string }
   | { readonly kind: "step"; readonly result: StepResult }
-  | { readonly kind: "interruption"; readonly result: InterruptionResult }
-  | { readonly kind: "failed"; readonly cause: string };
+  | { readonly kind: "interruption"; readonly result: InterruptionResult };
 
-const MESSAGES = 3;
-const tell = (message: OperatorMessage) => void writeSync(MESSAGES, `${JSON.stringify(message)}\n`);
-
-// Process 1 of a namespace has no default actions for signals.
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
-
-function fail(error: Error): never {
-  tell({ kind: "failed", cause: error.message });
-  process.exit(1);
-}
-process.on("uncaughtException", fail);
-
-const spec = JSON.parse(process.argv[2] ?? "{}") as OperatorSpec;
-const say = (line: string) => tell({ kind: "says", line });
-const steps = STEPS.filter(({ name }) => spec.steps.includes(name));
-const rehearsed =
-  spec.interruptions === undefined
-    ? rehearseOperator(spec, steps, (result) => tell({ kind: "step", result }), say)
-    : rehearseInterruptions(spec, spec.interruptions, (result) => tell({ kind: "interruption", result }), say);
-rehearsed.then(() => process.exit(0), fail);
+runInnerProcess<OperatorSpec, OperatorMessage>((spec, tell) => {
+  const say = (line: string) => tell({ kind: "says", line });
+  if (spec.interruptions !== undefined) {
+    return rehearseInterruptions(spec, spec.interruptions, (result) => tell({ kind: "interruption", result }), say);
+  }
+  const steps = STEPS.filter(({ name }) => spec.steps.includes(name));
+  return rehearseOperator(spec, steps, (result) => tell({ kind: "step", result }), say);
+});
