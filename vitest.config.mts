@@ -17,6 +17,7 @@ export default defineConfig({
   resolve: {
     // The examples import the package as its users do; here they get its source.
     alias: [
+      { find: /^typescript$/, replacement: join(import.meta.dirname, "__tests__/helpers/typescript.ts") },
       { find: "cdktf-tencentcloud-keepalived/vitest", replacement: join(constructs, "testing/vitest.mts") },
       { find: "cdktf-tencentcloud-keepalived/provider", replacement: join(constructs, "provider.ts") },
       { find: "cdktf-tencentcloud-keepalived/testing", replacement: join(constructs, "testing/index.ts") },

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseConfigFileTextToJson } from "typescript";
+import ts from "typescript";
 import { expect, test } from "vitest";
 import { PREREQUISITES } from "../../../packages/rehearsal/src/machine/prerequisites";
 
@@ -25,7 +25,7 @@ test("CI and the container install by the one list of packages", () => {
 });
 
 test("the container of an editor is that of the Dockerfile, with the checkout where the Dockerfile works", () => {
-  const { config, error } = parseConfigFileTextToJson("devcontainer.json", read(".devcontainer/devcontainer.json"));
+  const { config, error } = ts.parseConfigFileTextToJson("devcontainer.json", read(".devcontainer/devcontainer.json"));
   expect(error).toBeUndefined();
   const { build, workspaceFolder, workspaceMount } = config;
   expect(existsSync(join(ROOT, ".devcontainer", build.dockerfile))).toBe(true);

@@ -20,6 +20,9 @@ export interface UserData {
 /** What cloud-init gives a file whose `permissions` are left out, or make no sense to it. Source: its module `write_files`. */
 const DEFAULT_PERMISSIONS = 0o644;
 
+/** What was unpacked, by the packed text: a state and a plan say the same more than once, and a command reads it each time. */
+const UNPACKED = new Map<string, UserData | undefined>();
+
 /**
  * Unpacks the user data of an instance as cloud-init does: base64, gzip or not, cloud-config in YAML 1.1, files that may be
  * encoded.
@@ -29,6 +32,11 @@ const DEFAULT_PERMISSIONS = 0o644;
  */
 export function unpackUserData(packed: unknown): UserData | undefined {
   if (typeof packed !== "string") return undefined;
+  if (!UNPACKED.has(packed)) UNPACKED.set(packed, readable(packed));
+  return UNPACKED.get(packed);
+}
+
+function readable(packed: string): UserData | undefined {
   try {
     return userDataOf(textOf(packed));
   } catch {

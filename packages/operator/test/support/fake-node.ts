@@ -12,22 +12,26 @@ import type { NodeFile } from "../../src/user-data/unpack.ts";
  * 10.0.1.102, until the MASTER's name it; nor one whose settings name `eip-lost`, of which its doctor says nothing.
  */
 const PROGRAMS = String.raw`
-show() { [ ! -s "$1" ] || printf '%s\n' "$(<"$1")"; }
+text() { text=; [ ! -s "$NODE$1" ] || read -rd "" text <"$NODE$1"; }
+show() { text "$1"; [ -z "$text" ] || printf '%s\n' "$text"; }
+has() { text "$1"; [[ $text == *"$2"* ]]; }
 disagrees() {
-  case $(<"$NODE/etc/pairctl/settings.json") in
-  *eip-gone*) return 0 ;;
-  *10.0.1.102*) ! grep -q MASTER "$NODE/state/receipts" && ! grep -q 10.0.1.102 "$NODE/state/served" ;;
-  *) return 1 ;;
-  esac
+  has /etc/pairctl/settings.json eip-gone && return
+  has /etc/pairctl/settings.json 10.0.1.102 && ! has /state/receipts MASTER && ! has /state/served 10.0.1.102
 }
 pairctl() {
   case "$*" in
-  "status --json") if disagrees || grep -q eip-lost "$NODE/etc/pairctl/settings.json"; then sed 's/"agree":"yes"/"agree":"no"/' "$NODE/state/receipts"; else show "$NODE/state/receipts"; fi ;;
+  "status --json")
+    if disagrees || has /etc/pairctl/settings.json eip-lost; then
+      sed 's/"agree":"yes"/"agree":"no"/' "$NODE/state/receipts"
+    else
+      show /state/receipts
+    fi ;;
   doctor)
     if disagrees; then echo "fail cloud and node agree: not that of the settings (see them)"; return 1; fi
-    case $(<"$NODE/etc/keepalived/keepalived.conf") in *breaks*) echo "fail keepalived: FAULT (look)"; return 1 ;; esac
-    show "$NODE/state/doctor"
-    ! grep -q '^fail' "$NODE/state/doctor" ;;
+    if has /etc/keepalived/keepalived.conf breaks; then echo "fail keepalived: FAULT (look)"; return 1; fi
+    show /state/doctor
+    [[ $'\n'$text != *$'\n'fail* ]] ;;
   drain) echo disabled >"$NODE/state/enabled" ;;
   undrain) echo enabled >"$NODE/state/enabled" ;;
   *) echo "pairctl of a test: $*"; return 2 ;;
@@ -35,7 +39,7 @@ pairctl() {
 }
 systemctl() {
   case "$1" in
-  is-enabled) show "$NODE/state/enabled" ;;
+  is-enabled) show /state/enabled ;;
   *) echo "$*" >>"$NODE/state/systemctl" ;;
   esac
 }

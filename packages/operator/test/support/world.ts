@@ -40,8 +40,18 @@ export const SECONDARY: NodeFacts = {
 /** A change of the files that the stack gives a node: their new texts by their paths; undefined takes one away. */
 export type FileChanges = Readonly<Record<string, string | undefined>>;
 
+/** The user data that was made, by all that it depends on: each pair of the tests begins with the same. */
+const MADE = new Map<string, string>();
+
 /** The user data of a node, as the provider keeps it. */
 export function userDataOf(facts: NodeFacts, mechanism: Mechanism, changes: FileChanges = {}): string {
+  const key = JSON.stringify([facts, mechanism, Object.entries(changes)]);
+  const made = MADE.get(key) ?? makeUserData(facts, mechanism, changes);
+  MADE.set(key, made);
+  return made;
+}
+
+function makeUserData(facts: NodeFacts, mechanism: Mechanism, changes: FileChanges): string {
   const settings: NodeSettings = {
     ...{ mechanism, region: REGION, vpcId: "vpc-11111111", advertInt: 1 },
     ...{ privateIp: facts.privateIp, peerIp: facts.peerIp },

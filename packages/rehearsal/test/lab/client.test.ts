@@ -6,8 +6,8 @@ const RESPONDER = fileURLToPath(new URL("../../assets/responder.py", import.meta
 const isMissing = missingForNamespaces("the client", ["python3", "-c", ""]);
 
 /** Runs a script with a client in a network namespace in which the service runs, and returns what it has found. */
-function withClient<T>(script: string): T {
-  const { stdout, stderr } = inNamespaces(`
+async function withClient<T>(script: string): Promise<T> {
+  const { stdout, stderr } = await inNamespaces(`
     import { execFileSync, spawn } from "node:child_process";
     import { Client } from ${moduleOf("lab/client.ts")};
     execFileSync("ip", ["netns", "add", "client"]);
@@ -23,8 +23,8 @@ function withClient<T>(script: string): T {
   return JSON.parse(stdout) as T;
 }
 
-test.skipIf(isMissing)("questions without an answer show in the numbers of those with one", () => {
-  const found = withClient<{ first: number; gap: number }>(`
+test.skipIf(isMissing)("questions without an answer show in the numbers of those with one", async () => {
+  const found = await withClient<{ first: number; gap: number }>(`
     let service = serve();
     await until(() => of("VIP").length > 20);
     service.kill("SIGKILL");
@@ -42,8 +42,8 @@ test.skipIf(isMissing)("questions without an answer show in the numbers of those
 
 test.skipIf(isMissing)(
   "asks through an address that comes later, from then on, and no more through one that has gone",
-  () => {
-    const found = withClient<Record<string, unknown>>(`
+  async () => {
+    const found = await withClient<Record<string, unknown>>(`
     const service = serve();
     await until(() => of("VIP").length > 5);
     const since = Date.now();

@@ -13,8 +13,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test.skipIf(isMissing)("a lab whose nodes cannot be installed leaves no process, and no cloud that listens", () => {
-  const script = `
+test.skipIf(isMissing)(
+  "a lab whose nodes cannot be installed leaves no process, and no cloud that listens",
+  async () => {
+    const script = `
     import { readdirSync, readFileSync } from "node:fs";
     import { Lab } from ${moduleOf("lab/lab.ts")};
     import { seededCloud } from ${moduleOf("lab/seed.ts")};
@@ -43,11 +45,12 @@ test.skipIf(isMissing)("a lab whose nodes cannot be installed leaves no process,
     const answers = await fetch(started.cloud.apiUrls[0]).then(() => true, () => false);
     console.log(JSON.stringify({ failure, answers, others: others() }));
     process.exit(0);`;
-  const { stdout, stderr } = inNamespaces(script);
-  expect(stderr).toBe("");
-  expect(JSON.parse(stdout)).toEqual({
-    failure: expect.stringContaining("mount -t overlay"),
-    answers: false,
-    others: [],
-  });
-});
+    const { stdout, stderr } = await inNamespaces(script);
+    expect(stderr).toBe("");
+    expect(JSON.parse(stdout)).toEqual({
+      failure: expect.stringContaining("mount -t overlay"),
+      answers: false,
+      others: [],
+    });
+  },
+);

@@ -5,8 +5,8 @@ const isMissing = missingForNamespaces("a new instance", ["nft", "--version"]);
 
 test.skipIf(isMissing)(
   "a new instance is reached by the address that went with the old one, by its own interface",
-  () => {
-    const { stdout, stderr } = inNamespaces(`
+  async () => {
+    const { stdout, stderr } = await inNamespaces(`
     import { execFileSync } from "node:child_process";
     import { LocalCloud } from "local-cloud";
     import { Fabric } from ${moduleOf("network/fabric.ts")};

@@ -21,9 +21,11 @@ wire.send(head + mac + address + b"\\xff" * 6 + address)
 
 if (!IS_ROOT) console.log("not run: tcpdump takes root here: the wiring");
 
-test.skipIf(isMissing || !IS_ROOT)("a node's announcement of a HAVIP that a deploy has added moves it there", () => {
-  const { stdout, stderr } = inNamespaces(
-    `
+test.skipIf(isMissing || !IS_ROOT)(
+  "a node's announcement of a HAVIP that a deploy has added moves it there",
+  async () => {
+    const { stdout, stderr } = await inNamespaces(
+      `
     import { execFileSync } from "node:child_process";
     import { LocalCloud } from "local-cloud";
     import { Fabric } from ${moduleOf("network/fabric.ts")};
@@ -54,10 +56,11 @@ test.skipIf(isMissing || !IS_ROOT)("a node's announcement of a HAVIP that a depl
     const route = execFileSync("ip", ["route", "get", "10.0.1.102"], { encoding: "utf8" });
     console.log(JSON.stringify({ holder: cloud.holderOf("10.0.1.102")?.instanceId, none: cloud.holderOf("10.0.1.103") ?? null, route }));
     process.exit(0);`,
-    true,
-  );
-  expect(stderr).toBe("");
-  const { holder, none, route } = JSON.parse(stdout) as { holder: string; none: null; route: string };
-  expect({ holder, none }).toEqual({ holder: "ins-11111111", none: null });
-  expect(route).toMatch(/^10\.0\.1\.102 dev eni1 /);
-});
+      true,
+    );
+    expect(stderr).toBe("");
+    const { holder, none, route } = JSON.parse(stdout) as { holder: string; none: null; route: string };
+    expect({ holder, none }).toEqual({ holder: "ins-11111111", none: null });
+    expect(route).toMatch(/^10\.0\.1\.102 dev eni1 /);
+  },
+);

@@ -3,8 +3,8 @@ import { inNamespaces, missingForNamespaces, moduleOf } from "../support/in-name
 
 const isMissing = missingForNamespaces("the fabric", ["nft", "--version"]);
 
-test.skipIf(isMissing)("a host's address can be taken away after its cable was pulled", () => {
-  const { status, stderr, stdout } = inNamespaces(`
+test.skipIf(isMissing)("a host's address can be taken away after its cable was pulled", async () => {
+  const { status, stderr, stdout } = await inNamespaces(`
     import { execFileSync } from "node:child_process";
     import { Fabric } from ${moduleOf("network/fabric.ts")};
     const fabric = await Fabric.create(24, "10.0.1.1", []);
