@@ -47,7 +47,7 @@ test.skipIf(isMissing || !IS_ROOT)(
     });
     cloud.seed.haVip({ ...subnet, haVipId: "havip-22222222", vip: "10.0.1.102" });
     // tcpdump takes a moment to listen.
-    for (let tries = 0; tries < 50 && cloud.holderOf("10.0.1.102")?.instanceId === undefined; tries += 1) {
+    for (let tries = 0; tries < 600 && cloud.holderOf("10.0.1.102")?.instanceId === undefined; tries += 1) {
       for (const vip of ["10.0.1.102", "10.0.1.103"])
         execFileSync("ip", ["netns", "exec", "primary", "python3", "-c", ${JSON.stringify(ANNOUNCE)}, mac, vip]);
       await new Promise((resolve) => setTimeout(resolve, 100));
