@@ -113,6 +113,12 @@ export const OTHERS: readonly Claim[] = [
       deployed ? confirmed("it listed the instance type, and the zone sold it") : notSeen("the stack was not deployed"),
   },
   {
+    name: "disk-sizes",
+    believed:
+      "data disks go in steps of 10 GB, from 10 or 20 GB up to 16,000 or 32,000 GB by their kind; a system disk has 20–2048 GB",
+    judge: () => notSeen("the pair has no data disks, and the image's size of system disk"),
+  },
+  {
     name: "instance-limits",
     believed: "how many addresses and EIPs an instance takes, from its size",
     judge: () => notSeen("the pair has one of each"),
