@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type DiskType, requireDataDiskSize, requireSystemDiskSize } from "../../constructs/pair/disks";
+import { maxDataDisks } from "../../packages/local-cloud/src/services/cbs/index";
 import { dataDisksFor } from "../../packages/local-cloud/src/services/cvm/instance/data-disks";
 import { checkSystemDisk } from "../../packages/local-cloud/src/services/cvm/instance/system-disk";
 import { synthPair } from "../helpers/pair";
@@ -50,6 +51,16 @@ test.each<[string, DiskType, number, string]>([
 ])("refuses a data disk of a size %s, and says which there is", (_, type, sizeGb, message) => {
   const expected = message.startsWith("'") ? message : new RegExp(message);
   expect(() => synthPair({ dataDisks: [{ type, sizeGb }] })).toThrow(expected);
+});
+
+test("refuses more data disks than the cloud gives a node", () => {
+  const disks = (count: number, type: DiskType) => Array.from({ length: count }, () => ({ type, sizeGb: 20 }));
+  const most = [...disks(maxDataDisks, "CLOUD_SSD"), ...disks(1, "LOCAL_SSD")];
+  expect(() => synthPair({ dataDisks: most })).not.toThrow();
+  expect(() => synthPair({ dataDisks: [...most, ...disks(1, "CLOUD_BASIC")] })).toThrow(
+    /'dataDisks' must have at most 20 of the types CLOUD_…, .*, got 21: make fewer and larger ones$/,
+  );
+  expect(() => synthPair({ dataDisks: disks(2, "LOCAL_BASIC") })).toThrow(/at most 1 of the types LOCAL_…, .* got 2:/);
 });
 
 test("of a local disk the instance type has the size, which the cloud checks", () => {

@@ -1,7 +1,8 @@
 import { Token } from "cdktf";
 import type { JsonSchema } from "../props/json-schema";
 import * as shape from "../props/shape";
-import { PropError, requireInteger } from "../props/validation";
+import { PropError, Shown } from "../props/prop-error";
+import { requireInteger } from "../props/validation";
 
 /** The sizes that a data disk may have, in GB, by its kind: what the local cloud takes, too, which a test compares. */
 const DATA_DISK_GB = {
@@ -67,6 +68,10 @@ export interface DataDisk {
 const SYSTEM_DISK_GB: shape.Limits = [20, 2048];
 /** GB between one size of a data disk and the next. Source: the CVM API's description of DataDisk. */
 const DATA_DISK_STEP_GB = 10;
+/** How many cloud disks, and local ones, an instance has beside that one. Source: the CVM API's description of RunInstances. */
+const MOST_DATA_DISKS = { CLOUD: 20, LOCAL: 1 } as const;
+/** How many data disks an instance has at most. */
+export const MAX_DATA_DISKS = MOST_DATA_DISKS.CLOUD + MOST_DATA_DISKS.LOCAL;
 /** The sizes that some data disk may have. */
 const ANY_DATA_DISK_GB: shape.Limits = [
   Math.min(...Object.values(DATA_DISK_GB).map(([min]) => min)),
@@ -102,6 +107,20 @@ export const DATA_DISK_RULES: JsonSchema = {
 /** Refuses a size that no system disk has. */
 export function requireSystemDiskSize({ sizeGb = SYSTEM_DISK_GB[0] }: SystemDisk): void {
   requireInteger("systemDisk.sizeGb", sizeGb, ...SYSTEM_DISK_GB, "give whole gigabytes, such as 50");
+}
+
+/** Refuses more data disks than the cloud gives a node. */
+export function requireDataDiskCount(dataDisks: readonly DataDisk[]): void {
+  for (const [kind, most] of Object.entries(MOST_DATA_DISKS)) {
+    const count = dataDisks.filter(({ type }) => type.startsWith(kind)).length;
+    if (count <= most) continue;
+    throw new PropError(
+      "dataDisks",
+      new Shown(`${count}`),
+      `must have at most ${most} of the types ${kind}_…, which is what the cloud gives an instance`,
+      "make fewer and larger ones",
+    );
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { cloudId, instanceType } from "../props/cloud-fields";
 import * as shape from "../props/shape";
-import { DATA_DISK, DATA_DISK_RULES, type DataDisk, SYSTEM_DISK, type SystemDisk } from "./disks";
+import { DATA_DISK, DATA_DISK_RULES, type DataDisk, MAX_DATA_DISKS, SYSTEM_DISK, type SystemDisk } from "./disks";
 import { IMAGE_ALIASES, type ImageAlias } from "./images";
 import { type IKeyPair, KEY_PAIR } from "./key-pair";
 
@@ -69,7 +69,7 @@ export interface MachineProps {
    */
   readonly systemDisk?: SystemDisk;
   /**
-   * Further disks, each node having its own. A later change does not reach a running node: both would be replaced at once,
+   * Further disks, at most 20 and a local one, each node having its own. A later change does not reach a running node: both would be replaced at once,
    * with all that is on their disks. A new one gets it.
    *
    * @default - none
@@ -146,7 +146,10 @@ export const MACHINE_PROPS: shape.Shape<MachineProps> = {
   checkInstanceType: shape.optional(shape.flag()),
   systemDisk: shape.optional(shape.object(SYSTEM_DISK)),
   dataDisks: shape.optional(
-    shape.list(shape.described(shape.object(DATA_DISK), DATA_DISK_RULES), '[{ type: "CLOUD_SSD", sizeGb: 100 }]'),
+    shape.described(
+      shape.list(shape.described(shape.object(DATA_DISK), DATA_DISK_RULES), '[{ type: "CLOUD_SSD", sizeGb: 100 }]'),
+      { maxItems: MAX_DATA_DISKS },
+    ),
   ),
   prepaid: shape.optional(shape.object(PREPAID)),
   keyPairs: shape.optional(shape.list(KEY_PAIR, '[KeyPair.fromKeyPairAttributes({ keyId: "skey-12345678" })]')),

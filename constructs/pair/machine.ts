@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import type { Mechanism } from "../contract";
 import { PropError, requireInteger } from "../props/validation";
-import { type DataDisk, requireDataDiskSize, requireSystemDiskSize } from "./disks";
+import { type DataDisk, requireDataDiskCount, requireDataDiskSize, requireSystemDiskSize } from "./disks";
 import {
   DEFAULT_INSTANCE_TYPE,
   type MachineProps,
@@ -38,6 +38,7 @@ export function isKeptByCloud({ terminationProtection, prepaid }: MachineProps):
 export function machineChecks({ systemDisk = {}, dataDisks = [], prepaid, projectId }: MachineProps): (() => void)[] {
   return [
     () => requireSystemDiskSize(systemDisk),
+    () => requireDataDiskCount(dataDisks),
     ...dataDisks.flatMap((disk, index) => [
       () => requireDataDiskSize(`dataDisks[${index}]`, disk),
       () => requireKept(`dataDisks[${index}].deleteWithInstance`, disk, prepaid),
