@@ -15,7 +15,8 @@ export type { KeepalivedPairProps, PairNodeProps } from "./pair/keepalived-pair-
 export type { KeepalivedProps } from "./pair/keepalived-props";
 export { IMAGES, type ImageAlias } from "./pair/images";
 export { type IKeyPair, KeyPair, type KeyPairProps } from "./pair/key-pair";
-export type { DataDisk, DiskType, MachineProps, PrepaidProps, SystemDisk } from "./pair/machine-props";
+export type { DataDisk, DiskType, SystemDisk } from "./pair/disks";
+export type { MachineProps, PrepaidProps } from "./pair/machine-props";
 export { type ISubnet, type IVpc, Network, type NetworkProps } from "./network/network";
 export {
   type ISecurityGroup,

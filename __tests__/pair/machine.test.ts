@@ -38,7 +38,7 @@ test.each<[string, Partial<KeepalivedPairProps>, object]>([
   ],
   [
     "a data disk's defaults",
-    { dataDisks: [{ type: "CLOUD_SSD", sizeGb: 10 }] },
+    { dataDisks: [{ type: "CLOUD_PREMIUM", sizeGb: 10 }] },
     { data_disks: [{ encrypt: false, delete_with_instance: true }] },
   ],
   ["payment by the hour, to which a prepaid node goes back", {}, { instance_charge_type: "POSTPAID_BY_HOUR" }],

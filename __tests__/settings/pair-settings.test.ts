@@ -126,6 +126,7 @@ const OTHER_NUMBERS: Readonly<Record<string, number>> = {
   "keepalived.vrrpVersion": 2,
   "keepalived.advertInt": 1,
   "prepaid.periodMonths": 24,
+  "dataDisks[0].sizeGb": 110,
 };
 
 const OTHER_WORDS: Readonly<Record<string, string>> = {

@@ -1,54 +1,8 @@
 import { cloudId, instanceType } from "../props/cloud-fields";
 import * as shape from "../props/shape";
+import { DATA_DISK, DATA_DISK_RULES, type DataDisk, MAX_DATA_DISKS, SYSTEM_DISK, type SystemDisk } from "./disks";
 import { IMAGE_ALIASES, type ImageAlias } from "./images";
 import { type IKeyPair, KEY_PAIR } from "./key-pair";
-
-/** A disk's kind, in the provider's own words. */
-export type DiskType =
-  | "CLOUD_BASIC"
-  | "CLOUD_PREMIUM"
-  | "CLOUD_BSSD"
-  | "CLOUD_SSD"
-  | "CLOUD_HSSD"
-  | "CLOUD_TSSD"
-  | "LOCAL_BASIC"
-  | "LOCAL_SSD";
-
-/** The disk that a node boots from. */
-export interface SystemDisk {
-  /**
-   * Its kind.
-   *
-   * @default - the cloud's for the instance type
-   */
-  readonly type?: DiskType;
-  /**
-   * Its size in GB, 20–2048.
-   *
-   * @default - the image's
-   */
-  readonly sizeGb?: number;
-}
-
-/** A further disk of a node. */
-export interface DataDisk {
-  /** Its kind. */
-  readonly type: DiskType;
-  /** Its size in GB, 10–32000. */
-  readonly sizeGb: number;
-  /**
-   * Whether it is encrypted.
-   *
-   * @default false
-   */
-  readonly encrypt?: boolean;
-  /**
-   * Whether it is deleted together with the node, which the cloud does for nodes that are paid by the hour only.
-   *
-   * @default - it is where the node is paid by the hour
-   */
-  readonly deleteWithInstance?: boolean;
-}
 
 /** Payment in advance. */
 export interface PrepaidProps {
@@ -115,7 +69,7 @@ export interface MachineProps {
    */
   readonly systemDisk?: SystemDisk;
   /**
-   * Further disks, each node having its own. A later change does not reach a running node: both would be replaced at once,
+   * Further disks, at most 20 and a local one, each node having its own. A later change does not reach a running node: both would be replaced at once,
    * with all that is on their disks. A new one gets it.
    *
    * @default - none
@@ -170,37 +124,10 @@ export interface MachineProps {
 /** The instance type where none is given. */
 export const DEFAULT_INSTANCE_TYPE = "S5.MEDIUM2";
 
-const DISK_TYPE = shape.oneOf(
-  "CLOUD_BASIC",
-  "CLOUD_PREMIUM",
-  "CLOUD_BSSD",
-  "CLOUD_SSD",
-  "CLOUD_HSSD",
-  "CLOUD_TSSD",
-  "LOCAL_BASIC",
-  "LOCAL_SSD",
-);
-
-/** The size of the disk that a node boots from, in GB. */
-export const SYSTEM_DISK_GB: shape.Limits = [20, 2048];
-/** The size of a further disk, in GB. */
-export const DATA_DISK_GB: shape.Limits = [10, 32_000];
 /** For how many months a node can be paid in advance. */
 export const PREPAID_MONTHS: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 24, 36, 48, 60];
 /** The ids of projects. */
 export const PROJECT_ID: shape.Limits = [0, Number.MAX_SAFE_INTEGER];
-
-const SYSTEM_DISK: shape.Shape<SystemDisk> = {
-  type: shape.optional(DISK_TYPE),
-  sizeGb: shape.optional(shape.integer(50, SYSTEM_DISK_GB)),
-};
-
-const DATA_DISK: shape.Shape<DataDisk> = {
-  type: DISK_TYPE,
-  sizeGb: shape.integer(100, DATA_DISK_GB),
-  encrypt: shape.optional(shape.flag()),
-  deleteWithInstance: shape.optional(shape.flag()),
-};
 
 const PREPAID: shape.Shape<PrepaidProps> = {
   periodMonths: shape.described(shape.number(12), { enum: PREPAID_MONTHS }),
@@ -218,7 +145,12 @@ export const MACHINE_PROPS: shape.Shape<MachineProps> = {
   instanceType: shape.optional(instanceType()),
   checkInstanceType: shape.optional(shape.flag()),
   systemDisk: shape.optional(shape.object(SYSTEM_DISK)),
-  dataDisks: shape.optional(shape.list(shape.object(DATA_DISK), '[{ type: "CLOUD_SSD", sizeGb: 100 }]')),
+  dataDisks: shape.optional(
+    shape.described(
+      shape.list(shape.described(shape.object(DATA_DISK), DATA_DISK_RULES), '[{ type: "CLOUD_SSD", sizeGb: 100 }]'),
+      { maxItems: MAX_DATA_DISKS },
+    ),
+  ),
   prepaid: shape.optional(shape.object(PREPAID)),
   keyPairs: shape.optional(shape.list(KEY_PAIR, '[KeyPair.fromKeyPairAttributes({ keyId: "skey-12345678" })]')),
   terminationProtection: shape.optional(shape.flag()),

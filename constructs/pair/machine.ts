@@ -1,15 +1,13 @@
 import { Token } from "cdktf";
 import type { Mechanism } from "../contract";
 import { PropError, requireInteger } from "../props/validation";
+import { type DataDisk, requireDataDiskCount, requireDataDiskSize, requireSystemDiskSize } from "./disks";
 import {
-  DATA_DISK_GB,
-  type DataDisk,
   DEFAULT_INSTANCE_TYPE,
   type MachineProps,
   PREPAID_MONTHS,
   type PrepaidProps,
   PROJECT_ID,
-  SYSTEM_DISK_GB,
 } from "./machine-props";
 
 /**
@@ -37,13 +35,12 @@ export function isKeptByCloud({ terminationProtection, prepaid }: MachineProps):
 }
 
 /** Everything that is checked of a machine, each by itself: it throws where a value is one that the cloud does not take. */
-export function machineChecks({ systemDisk, dataDisks = [], prepaid, projectId }: MachineProps): (() => void)[] {
-  const size = systemDisk?.sizeGb ?? SYSTEM_DISK_GB[0];
+export function machineChecks({ systemDisk = {}, dataDisks = [], prepaid, projectId }: MachineProps): (() => void)[] {
   return [
-    () => requireInteger("systemDisk.sizeGb", size, ...SYSTEM_DISK_GB, "give whole gigabytes, such as 50"),
+    () => requireSystemDiskSize(systemDisk),
+    () => requireDataDiskCount(dataDisks),
     ...dataDisks.flatMap((disk, index) => [
-      () =>
-        requireInteger(`dataDisks[${index}].sizeGb`, disk.sizeGb, ...DATA_DISK_GB, "give whole gigabytes, such as 100"),
+      () => requireDataDiskSize(`dataDisks[${index}]`, disk),
       () => requireKept(`dataDisks[${index}].deleteWithInstance`, disk, prepaid),
     ]),
     () => requirePeriod(prepaid),

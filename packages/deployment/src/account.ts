@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type LocalCloud, publicImages, type Seed } from "local-cloud";
 
 /** What the account must have before the first deploy, since what is deployed names it by its id. */
@@ -15,9 +16,6 @@ export interface AccountNeeds {
     readonly zone: string;
   }[];
 }
-
-/** A public key that nobody has the private half of: nothing logs in here. */
-const nobodysKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /**
  * Puts in place what a stack brings along by id and Terraform does not make: images, key pairs, projects, networks. What is there
@@ -47,8 +45,26 @@ function image(seed: Seed, imageId: string): string {
 }
 
 function keyPair(seed: Seed, keyId: string): string {
-  seed.keyPair({ keyId, keyName: keyId, publicKey: nobodysKey });
+  seed.keyPair({ keyId, keyName: keyId, publicKey: nobodysKey(keyId) });
   return `key pair ${keyId}`;
+}
+
+/**
+ * A public key of OpenSSH that nobody has the private half of: nothing logs in here. Each id has another one, since an
+ * account takes a public key once only.
+ */
+function nobodysKey(keyId: string): string {
+  const type = "ssh-ed25519";
+  const parts = [Buffer.from(type), createHash("sha256").update(keyId).digest()];
+  const blob = Buffer.concat(parts.flatMap((part) => [lengthOf(part), part]));
+  return `${type} ${blob.toString("base64")}`;
+}
+
+/** A field's length as SSH writes it before the field (RFC 4251, "string"). */
+function lengthOf(field: Buffer): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(field.length);
+  return bytes;
 }
 
 function project(seed: Seed, projectId: number): string {

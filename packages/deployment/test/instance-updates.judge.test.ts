@@ -158,6 +158,27 @@ describe.runIf(available).concurrent("a pair with data disks", { timeout: 900_00
     expect(await pair.plan()).toEqual(NOTHING_TO_DO);
   });
 
+  test("keeps its system disks where another kind is asked for without the protection: the cloud refuses it", async () => {
+    await using pair = await copied();
+    await pair.synthesize([base, { systemDisk: { type: "CLOUD_SSD", sizeGb: 50 } }], (stack) => {
+      withoutProtection(stack, ["system_disk_type"], { force_stop: true });
+    });
+    const { status, said } = await pair.apply();
+    expect(status).toBe(1);
+    expect(said).toMatch(/modifying system_disk.*its size only can be changed, got `CLOUD_SSD`/);
+    expect(pair.writes.filter((action) => action === "ResizeInstanceDisks")).toHaveLength(2);
+    for (const name of NODES) {
+      expect(instanceNamed(pair.cloud, name)).toMatchObject({ instanceState: "RUNNING" });
+      expect(disksOf(pair.cloud, name)).toMatchObject([
+        { ...asMade[0], diskType: "CLOUD_PREMIUM" },
+        ...asMade.slice(1),
+      ]);
+    }
+    // As shipped, a plan leaves the system disk alone; a node that is made anew gets it.
+    await pair.synthesize([base, { systemDisk: { type: "CLOUD_SSD", sizeGb: 50 } }]);
+    expect(await pair.plan()).toEqual(NOTHING_TO_DO);
+  });
+
   test("gives its disks the tags that it has", async () => {
     await using pair = await copied();
     await pair.synthesize([base, { tags: { stage: "test" } }]);

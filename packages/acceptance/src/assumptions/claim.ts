@@ -25,6 +25,12 @@ export const contradicted = (seen: string): Judgement => ({ verdict: "contradict
 /** The run does not tell. */
 export const notSeen = (seen: string): Judgement => ({ verdict: "not seen", seen });
 
+/**
+ * Of a call with its code, a refusal for want of a permission. By one code of that name the cloud means an interface that
+ * is attached to nothing, as the parking ENI is.
+ */
+export const REFUSED_BY_CAM = / UnauthorizedOperation(?!\.AttachmentNotFound)/;
+
 /** How many calls of pairctl on both nodes ended so, by `Action code`. */
 export function callsOf({ nodes }: Observations): Map<string, number> {
   const calls = new Map<string, number>();

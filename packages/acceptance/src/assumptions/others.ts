@@ -1,9 +1,7 @@
-import { callsOf, type Claim, confirmed, contradicted, notSeen } from "./claim.ts";
+import { callsOf, type Claim, confirmed, contradicted, notSeen, REFUSED_BY_CAM } from "./claim.ts";
 
 /** A call that puts the address on another interface. */
 const MOVING = /^(Migrate|Assign)PrivateIpAddress/;
-/** A refusal for want of a permission; of this one code the cloud means an interface that is attached to nothing. */
-const REFUSED_BY_CAM = / UnauthorizedOperation(?!\.AttachmentNotFound)/;
 const isOk = (call: string) => call.endsWith(" OK");
 
 /** The assumptions without a switch. */
@@ -36,7 +34,7 @@ export const OTHERS: readonly Claim[] = [
       const calls = [...callsOf(seen).keys()].filter(
         (call) => /^\w+Address(es)? /.test(call) && !/PrivateIp/.test(call),
       );
-      const refused = calls.find((call) => call.includes(" UnauthorizedOperation"));
+      const refused = calls.find((call) => REFUSED_BY_CAM.test(call));
       if (refused !== undefined) return contradicted(refused);
       return calls.some((call) => call.endsWith(" OK"))
         ? confirmed(calls.join(", "))
@@ -111,6 +109,12 @@ export const OTHERS: readonly Claim[] = [
     believed: "DescribeZoneInstanceConfigInfos lists what a zone sells",
     judge: ({ deployed }) =>
       deployed ? confirmed("it listed the instance type, and the zone sold it") : notSeen("the stack was not deployed"),
+  },
+  {
+    name: "disk-sizes",
+    believed:
+      "data disks go in steps of 10 GB, from 10 or 20 GB up to 16,000 or 32,000 GB by their kind; a system disk has 20–2048 GB",
+    judge: () => notSeen("the pair has no data disks, and the image's size of system disk"),
   },
   {
     name: "instance-limits",

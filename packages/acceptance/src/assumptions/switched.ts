@@ -1,4 +1,4 @@
-import { callsOf, type Claim, confirmed, contradicted, notSeen } from "./claim.ts";
+import { callsOf, type Claim, confirmed, contradicted, notSeen, REFUSED_BY_CAM } from "./claim.ts";
 import type { Observations } from "../measure/observations.ts";
 
 const OTHER_MECHANISM = notSeen("the other mechanism has nothing to do with it");
@@ -59,7 +59,7 @@ export const SWITCHED: readonly Claim[] = [
     name: "describe-vpc-task-result",
     believed: "a policy may name vpc:DescribeVpcTaskResult",
     judge: (seen) => {
-      if (seen.deployError?.includes("ActionNotExist")) return contradicted("CAM refuses the policy: ActionNotExist");
+      // The pair's policy does not name it: that CAM refuses the policy says nothing of it.
       const answers = answersTo(seen, "DescribeVpcTaskResult");
       const refused = answers.find((code) => code.startsWith("UnauthorizedOperation"));
       if (refused !== undefined) return contradicted(`a node was refused: ${refused}`);
@@ -89,7 +89,7 @@ export const SWITCHED: readonly Claim[] = [
     believed: "a policy works once it is attached",
     judge: (seen) => {
       const needed = [...callsOf(seen).keys()].filter((call) => !call.startsWith("DescribeVpcTaskResult "));
-      const refused = needed.filter((call) => call.includes(" UnauthorizedOperation"));
+      const refused = needed.filter((call) => REFUSED_BY_CAM.test(call));
       if (refused.length > 0 && seen.wasWell) return contradicted(`refused at first: ${refused.join(", ")}`);
       return seen.wasWell && needed.length > 0 && refused.length === 0
         ? confirmed("no call of a node was refused for a lack of permission")

@@ -17,20 +17,40 @@ export function singleTrials(mechanisms: readonly Mechanism[], names: readonly A
   );
 }
 
-/** Several of them at a time, drawn from a seed: of those with which a pair serves, each with a chance of one half. */
+/** How often a combination is drawn anew that was drawn before: there may be no other one left. */
+const MOST_DRAWS = 200;
+
+/**
+ * Several of them at a time, drawn from a seed: of those with which a pair serves, each with a chance of one half. None
+ * comes twice, unless more are asked for than there are.
+ */
 export function combinedTrials(mechanisms: readonly Mechanism[], count: number, seed: number): Trial[] {
   const random = randomNumbers(seed);
-  return Array.from({ length: count }, (_, index) => {
+  const trials: Trial[] = [];
+  for (let index = 0; index < count; index += 1) {
     const mechanism = mechanisms[index % mechanisms.length] as Mechanism;
-    const names = NAMES.filter((name) => CONSEQUENCES[name].mechanisms.includes(mechanism) && !CONSEQUENCES[name].says);
-    const drawn = names.filter(() => random() < 0.5);
-    const chosen = drawn.map((name) => {
-      const readings = otherReadings(name);
-      return [name, readings[Math.floor(random() * readings.length)]];
-    });
-    return { mechanism, assumptions: Object.fromEntries(chosen) as Partial<Assumptions> };
-  });
+    let trial = drawTrial(mechanism, random);
+    for (let draws = 1; draws < MOST_DRAWS && trials.some((other) => areSame(other, trial)); draws += 1) {
+      trial = drawTrial(mechanism, random);
+    }
+    trials.push(trial);
+  }
+  return trials;
 }
+
+/** A trial under two readings or more: one alone is no combination. */
+function drawTrial(mechanism: Mechanism, random: () => number): Trial {
+  const names = NAMES.filter((name) => CONSEQUENCES[name].mechanisms.includes(mechanism) && !CONSEQUENCES[name].says);
+  let drawn: AssumptionName[] = [];
+  while (drawn.length < 2) drawn = names.filter(() => random() < 0.5);
+  const chosen = drawn.map((name) => {
+    const readings = otherReadings(name);
+    return [name, readings[Math.floor(random() * readings.length)]];
+  });
+  return { mechanism, assumptions: Object.fromEntries(chosen) as Partial<Assumptions> };
+}
+
+const areSame = (one: Trial, other: Trial) => one.mechanism === other.mechanism && named(one) === named(other);
 
 /** Whether a pair has to be booted for a trial: a running one does not meet with it. */
 export function isAtBoot({ assumptions }: Trial): boolean {

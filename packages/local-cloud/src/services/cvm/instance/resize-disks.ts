@@ -1,4 +1,4 @@
-import { CloudError, unsupportedParameter } from "../../../api/errors.ts";
+import { CloudError } from "../../../api/errors.ts";
 import { boolean, integer, list, object, optional, string, unsupported } from "../../../api/parameters.ts";
 import { systemDiskOf } from "../../cbs/index.ts";
 import { defineAction } from "../service.ts";
@@ -8,7 +8,8 @@ import { checkSystemDisk } from "./system-disk.ts";
 
 /**
  * Gives an instance a larger system disk; asynchronous. It must be stopped, or be allowed to be stopped by force, and it
- * runs afterwards in both cases; online, it just runs on. Data disks are elastic here, which this action does not resize.
+ * runs afterwards in both cases; online, it just runs on. Its type stays: the API's description has the target size only.
+ * Data disks are elastic here, which this action does not resize.
  */
 export const resizeInstanceDisks = defineAction(
   "ResizeInstanceDisks",
@@ -34,7 +35,12 @@ export const resizeInstanceDisks = defineAction(
       if (ResizeOnline) checkState(instance, "RUNNING", "STOPPED");
       else checkStopped(instance, ForceStop);
       const { diskSize, diskType } = systemDiskOf(core.state, InstanceId);
-      if ((disk.DiskType ?? diskType) !== diskType) throw unsupportedParameter("SystemDisk.DiskType");
+      if ((disk.DiskType ?? diskType) !== diskType) {
+        throw new CloudError(
+          "InvalidParameterValue",
+          `The system disk of \`${InstanceId}\` stays a \`${diskType}\`: its size only can be changed, got \`${disk.DiskType}\`.`,
+        );
+      }
       if ((disk.DiskSize ?? diskSize) < diskSize) {
         throw new CloudError(
           "InvalidParameterValue",

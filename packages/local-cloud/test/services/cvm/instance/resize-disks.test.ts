@@ -39,7 +39,7 @@ test("refuses a disk that is smaller, of another type or of no size that there i
   await isIn("RUNNING");
   expect(await code("cvm:ResizeInstanceDisks", to(100, force))).toBe("InvalidParameterValue");
   const otherType = { SystemDisk: { DiskType: "CLOUD_BSSD", DiskSize: 300 } };
-  expect(await code("cvm:ResizeInstanceDisks", to(0, { ...force, ...otherType }))).toBe("UnsupportedOperation");
+  expect(await code("cvm:ResizeInstanceDisks", to(0, { ...force, ...otherType }))).toBe("InvalidParameterValue");
   expect(await code("cvm:ResizeInstanceDisks", to(4000, force))).toBe("InvalidParameterValue.Range");
   const none = { ...to(0, force), SystemDisk: undefined };
   expect(await code("cvm:ResizeInstanceDisks", none)).toBe("MissingParameter.AtLeastOne");
