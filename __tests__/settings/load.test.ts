@@ -111,7 +111,9 @@ test("refuses with every problem at once, each on a line of its own", () => {
 });
 
 test("refuses a file that is missing, naming the variable that names another", () => {
-  expect(() => loadPairSettings(join(folder, "none.yaml"))).toThrow(/none\.yaml.*there is no such file.*PAIR_SETTINGS/s);
+  expect(() => loadPairSettings(join(folder, "none.yaml"))).toThrow(
+    /none\.yaml.*there is no such file.*PAIR_SETTINGS/s,
+  );
 });
 
 test("refuses what is no YAML, with the line", () => {
