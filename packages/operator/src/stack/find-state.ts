@@ -113,11 +113,16 @@ async function pullState(folder: string, env: NodeJS.ProcessEnv): Promise<Pulled
   }
 }
 
-/** The first error of what Terraform says, without the boxes that it draws. */
+/** How much of an error of Terraform's is shown, in characters. */
+const ERROR_CHARACTERS = 200;
+
+/** The first sentence of the first error of what Terraform says, without the boxes that it draws, and its warnings before it. */
 function errorOf(stderr: string): string {
   // eslint-disable-next-line no-control-regex
   const plain = stderr.replace(/\x1b\[\d*m/g, "").replace(/[\s│╷╵]+/g, " ");
-  return /Error: (.{1,200}?)(?: Error: |$|\. )/.exec(plain)?.[1]?.trim() ?? plain.trim().slice(0, 200);
+  const [, error = plain] = plain.split(/\bError: /);
+  const [sentence = error] = error.split(/\. |\.$/);
+  return sentence.trim().slice(0, ERROR_CHARACTERS);
 }
 
 function readStateFile(file: string): string {

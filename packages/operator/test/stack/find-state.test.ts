@@ -58,6 +58,13 @@ test("says in a sentence why Terraform does not give the state", async () => {
   );
 });
 
+test("says why also where the error is long, and warnings stand before it", async () => {
+  const path = stack("cdktf.out/stacks/web");
+  const error = `Unreadable ${"key ".repeat(100)}`;
+  const env = terraform(`printf "Warning: no such configuration. It is left out.\\n\\nError: ${error}\\n" >&2; exit 1`);
+  await expect(findState({ state: undefined, stack: path, env })).rejects.toThrow(/could not be read: Unreadable key /);
+});
+
 test("says that there is no Terraform, and that nothing is deployed", async () => {
   const path = stack("cdktf.out/stacks/web");
   const env = { PATH: process.env["PATH"], TERRAFORM_BINARY_NAME: join(folder, "no-terraform") };
