@@ -30,6 +30,7 @@ export async function bundleOperator(): Promise<OperatorBundle> {
     format: "cjs",
     target: "node20",
     external: INSTALLED,
+    alias: { debug: join(import.meta.dirname, "no-debug.ts") },
     minify: true,
     define: { __VERSION__: JSON.stringify(manifestIn(ROOT).version) },
     banner: { js: "#!/usr/bin/env node" },
