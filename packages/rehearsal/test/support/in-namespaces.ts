@@ -36,7 +36,8 @@ export async function inNamespaces(
   script: string,
   isRealRoot = false,
 ): Promise<{ status: number | null; stdout: string; stderr: string }> {
-  const node = [process.execPath, "--input-type=module", "-"];
+  // Outside node_modules Node.js says of what packages do that it is deprecated.
+  const node = [process.execPath, "--no-deprecation", "--input-type=module", "-"];
   const mounted = ["sh", "-c", 'mount -t tmpfs none /run && mkdir /run/netns && exec "$@"', "sh", ...node];
   const users = isRealRoot ? [] : ["--user", "--map-root-user"];
   const namespaces = [...users, "--net", "--mount", "--pid", "--fork", "--kill-child"];
