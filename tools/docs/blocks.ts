@@ -10,9 +10,9 @@ import { readPage, ROOT } from "./pages.ts";
 
 /** The parts by page and by the name in the comment before each. */
 export const BLOCKS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
+  "docs/changes/README.md": { interruptions },
   "docs/failover.md": { election: electionTable, figures: figureTable },
   "docs/operations.md": { changes },
-  "docs/pair.md": { interruptions },
   "docs/security.md": { actions: actionTable },
 };
 
