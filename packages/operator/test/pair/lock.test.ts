@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { openCloud } from "cloud-client";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { tatAccess } from "../../src/access/tat.ts";
@@ -7,6 +6,7 @@ import type { Reach } from "../../src/pair/observe.ts";
 import { choosePair, pairsOf } from "../../src/stack/deployed-pair.ts";
 import { findState } from "../../src/stack/find-state.ts";
 import { parseState } from "../../src/stack/state.ts";
+import { endedPid } from "../support/ended-pid.ts";
 import { World } from "../support/world.ts";
 
 let world: World;
@@ -59,9 +59,6 @@ function lockOf(owner: Partial<LockOwner> = {}): string {
   const { user, host, pid, space } = { ...thisProcess(), ...owner };
   return `99999999999 ${user}@${host} pid ${pid} pair roll ${space}-12345678\n`;
 }
-
-/** The id of a process that has ended. */
-const endedPid = () => spawnSync("true").pid;
 
 test("a command of one's own that was killed keeps nobody out", async () => {
   const lock = lockOf({ pid: endedPid() });

@@ -1,10 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { withPlanFolder } from "../../src/plan/plan-folder.ts";
 import { processSpace } from "../../src/process-space.ts";
+import { endedPid } from "../support/ended-pid.ts";
 
 let temporary: string;
 beforeEach(() => {
@@ -23,9 +23,6 @@ function planOf(space: string, pid: number): string {
   writeFileSync(join(folder, "plan"), "secret");
   return folder;
 }
-
-/** The id of a process that has ended. */
-const endedPid = () => spawnSync("true").pid;
 
 test("a plan is gone once it was used, also where that failed", async () => {
   let seen = "";
