@@ -1,17 +1,28 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
 const constructs = join(import.meta.dirname, "constructs");
 
 const TESTS = ["__tests__/**/*.test.ts", "examples/**/*.test.ts", "packages/*/test/**/*.test.ts"];
 /** Tests in which a program that is not ours decides: a browser, promtool, PyYAML, Terraform, npm, keepalived. */
 const JUDGED = ["**/*.judge.test.ts"];
+/** Tests that take a second or more of processor time each: they explore, or they start many programs. */
+const LONG = ["**/*.long.test.ts"];
 /** Tests that put modules of their own in the place of others, which the next file must not get. */
-const REPLACES_MODULES = ["packages/pairctl/test/model/**/*.test.ts", "__tests__/render/user-data.test.ts"];
+const REPLACES_MODULES = ["__tests__/render/user-data.test.ts"];
+const REPLACES_MODULES_LONG = ["packages/pairctl/test/model/*.long.test.ts"];
 /** What has tests of its own, or is nobody's source. */
 const OTHERS = ["**/node_modules/**", "dist/**", "lib/**", "cdktf.out/**", "examples/cdktn/**"];
 const SETUP = ["__tests__/helpers/output-folder.ts", "__tests__/helpers/no-token-traces.ts"];
+
+/** What `--project NAME` runs. */
+function project(
+  name: string,
+  { include, exclude = [], isolate = false }: { include: string[]; exclude?: string[]; isolate?: boolean },
+): TestProjectInlineConfiguration {
+  return { extends: true, test: { name, isolate, include, exclude: [...OTHERS, ...exclude], setupFiles: SETUP } };
+}
 
 export default defineConfig({
   resolve: {
@@ -33,26 +44,13 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 60_000 } },
+    // No file changes a module for the next one but those that replace one: loading them anew takes longer than most tests do.
     projects: [
-      {
-        extends: true,
-        // No file changes a module for the next one, and loading them anew for each takes longer than most tests do.
-        test: {
-          name: "shared",
-          isolate: false,
-          include: TESTS,
-          exclude: [...OTHERS, ...REPLACES_MODULES, ...JUDGED],
-          setupFiles: SETUP,
-        },
-      },
-      {
-        extends: true,
-        test: { name: "isolated", include: REPLACES_MODULES, setupFiles: ["__tests__/helpers/output-folder.ts"] },
-      },
-      {
-        extends: true,
-        test: { name: "judges", isolate: false, include: JUDGED, exclude: OTHERS, setupFiles: SETUP },
-      },
+      project("quick", { include: TESTS, exclude: [...REPLACES_MODULES, ...LONG, ...JUDGED] }),
+      project("quick-isolated", { include: REPLACES_MODULES, isolate: true }),
+      project("long", { include: LONG, exclude: REPLACES_MODULES_LONG }),
+      project("long-isolated", { include: REPLACES_MODULES_LONG, isolate: true }),
+      project("judges", { include: JUDGED }),
     ],
   },
 });

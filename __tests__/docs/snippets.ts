@@ -18,11 +18,11 @@ export const inLanguage = (language: string): Snippet[] => SNIPPETS.filter((each
 
 /** Languages, and what checks each block that is written in one. */
 export const CHECKED_BY: Readonly<Record<string, string>> = {
-  sh: "snippets.test.ts: parsed by bash; each command's name and options by the command's own parser",
+  sh: "snippets.long.test.ts: parsed by bash; each command's name and options by the command's own parser",
   ts: "snippets.judge.test.ts: type-checked and synthesized; of packages/local-cloud its own test/readme.test.ts",
-  yaml: "snippets.test.ts: read as settings; docs/monitoring.md: alerts.judge.test.ts, by promtool; docs/operations.md: verdict.test.ts of the operator",
-  json: "snippets.test.ts: its keys are those of a receipt",
-  ini: "snippets.test.ts: read as a unit file",
+  yaml: "snippets.long.test.ts: read as settings; docs/monitoring.md: alerts.judge.test.ts, by promtool; docs/operations.md: verdict.test.ts of the operator",
+  json: "snippets.long.test.ts: its keys are those of a receipt",
+  ini: "snippets.long.test.ts: read as a unit file",
   console: "troubleshooting.test.ts: what pairctl prints",
 };
 
@@ -36,8 +36,8 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   "10.0.1.100 MASTER holder: mine": "troubleshooting.test.ts: lines that pairctl prints",
   "ok ready for keepalived": "troubleshooting.test.ts: lines of the doctor's checks",
   "would call MigratePrivateIpAddress": "main.test.ts of pairctl: what a dry run says",
-  "web-pair: the primary serves since": "status.test.ts of the operator: what it prints of a pair that is well",
-  "node-crashed@primary:0-4000": "snippets.test.ts: read as a sequence of faults",
+  "web-pair: the primary serves since": "status.long.test.ts of the operator: what it prints of a pair that is well",
+  "node-crashed@primary:0-4000": "snippets.long.test.ts: read as a sequence of faults",
   "-- lab 1, havip: keepalived-stopped": "render-campaign.test.ts of the rehearsal: what it draws",
 };
 

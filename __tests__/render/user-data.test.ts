@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { beforeEach, describe, expect, test, vi } from "vitest";
@@ -7,18 +6,11 @@ import { MECHANISMS } from "../../constructs/contract";
 import { commonFiles } from "../../constructs/pair/common-files";
 import { quoteHclString } from "../../constructs/render/hcl-string";
 import { fitsUserData, renderUserData, USER_DATA_LIMIT, userDataSize } from "../../constructs/render/user-data";
+import { PAIRCTL, random, SCRIPTS } from "../helpers/user-data-texts";
 
 // Both do what they do, and can be asked how often.
 vi.mock("node:zlib", { spy: true });
 vi.mock("../../constructs/render/hcl-string", { spy: true });
-
-/** Text that no compression makes shorter than half. */
-const random = (characters: number) => {
-  const hash = (index: number) => createHash("sha256").update(String(index)).digest("hex");
-  return Array.from({ length: Math.ceil(characters / 64) }, (_, index) => hash(index))
-    .join("")
-    .slice(0, characters);
-};
 
 /** A number for each letter of a long text, at random. */
 const CHANCES = Array.from({ length: 8000 }, (_, index) =>
@@ -28,42 +20,11 @@ const CHANCES = Array.from({ length: 8000 }, (_, index) =>
 /** A long text of some letters that follow each other in Unicode, in an order at random. */
 const lettersOf = (first: string, letters: number) =>
   CHANCES.map((chance) => String.fromCodePoint((first.codePointAt(0) ?? 0) + (chance % letters))).join("");
-const PAIRCTL = readAsset("pairctl/secondary-private-ip.js");
-const SCRIPTS = ["notify", "setup", "watch"].map(readAsset).join("");
-const TEXTS = {
-  nothing: "",
-  "one line often": "#cloud-config\n".repeat(500),
-  "random digits": random(12_000),
-  pairctl: PAIRCTL,
-  scripts: SCRIPTS,
-  "all of it": PAIRCTL + SCRIPTS + random(3000),
-};
-
 test("lets Terraform gzip and encode the text, tokens included", () => {
   expect(renderUserData("", '#cloud-config\nid: "${TfToken[TOKEN.1]}"\n')).toBe(
     '${base64gzip("#cloud-config\\nid: \\"${TfToken[TOKEN.1]}\\"\\n")}',
   );
 });
-
-const terraform = spawnSync("terraform", ["version"], { env: { ...process.env, CHECKPOINT_DISABLE: "1" } });
-const hasTerraform = terraform.status === 0;
-if (!hasTerraform) console.log("not run: the size of user data as Terraform packs it, since there is no terraform");
-
-test.skipIf(!hasTerraform).each(Object.entries(TEXTS))(
-  "counts no fewer characters than Terraform makes, and hardly more: %s",
-  (_, text) => {
-    const { stdout } = spawnSync("terraform", ["console"], {
-      // Written out by cdktf, the expression stands in a JSON string.
-      input: `length(${renderUserData("", text).slice(2, -1)})\n`,
-      encoding: "utf8",
-      env: { ...process.env, CHECKPOINT_DISABLE: "1" },
-    });
-    const characters = Number(stdout);
-    expect(characters).toBeGreaterThan(20);
-    expect(userDataSize(text)).toBeGreaterThanOrEqual(characters);
-    expect(userDataSize(text)).toBeLessThanOrEqual(characters * 1.03 + 32);
-  },
-);
 
 describe("whether two parts fit, of which the first is packed once for many nodes,", () => {
   test("is known as if they were packed in one, also close to the limit", () => {

@@ -47,7 +47,7 @@ afterEach(() => {
 });
 
 /**
- * How many of the schedules are run: `npm test` runs a fifth of them, `npm run coverage -w pairctl` runs all, and
+ * How many of the schedules are run: `npm run test:long` runs a fifth of them, `npm run coverage -w pairctl` all, and
  * `npm run model -w pairctl` twenty times as many.
  */
 const DEPTH = Number(process.env["MODEL_DEPTH"] ?? 0.2);
