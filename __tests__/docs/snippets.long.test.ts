@@ -158,10 +158,15 @@ const PARSERS: Readonly<Record<string, (args: string[]) => unknown>> = {
   },
   "show:user-data": (args) => printed(() => showUserData(args)),
   "show:deployer-policy": (args) => printed(() => showDeployerPolicy(args)),
-  test: (args) => expect(args.filter((word) => word !== "--coverage" && !existsSync(join(ROOT, word)))).toEqual([]),
+  test: expectTestsPaths,
+  "test:long": expectTestsPaths,
 };
 
 const QUIET = { log: () => undefined, error: (text: string) => expect.unreachable(text) };
+
+function expectTestsPaths(args: readonly string[]): void {
+  expect(args.filter((word) => word !== "--coverage" && !existsSync(join(ROOT, word)))).toEqual([]);
+}
 
 function refuseOptions(args: readonly string[]): void {
   expect.unreachable(`nothing here can read the options ${args.join(" ")}: add its parser`);
