@@ -158,13 +158,13 @@ const PARSERS: Readonly<Record<string, (args: string[]) => unknown>> = {
   },
   "show:user-data": (args) => printed(() => showUserData(args)),
   "show:deployer-policy": (args) => printed(() => showDeployerPolicy(args)),
-  test: expectTestsPaths,
-  "test:long": expectTestsPaths,
+  test: expectTestPaths,
+  "test:long": expectTestPaths,
 };
 
 const QUIET = { log: () => undefined, error: (text: string) => expect.unreachable(text) };
 
-function expectTestsPaths(args: readonly string[]): void {
+function expectTestPaths(args: readonly string[]): void {
   expect(args.filter((word) => word !== "--coverage" && !existsSync(join(ROOT, word)))).toEqual([]);
 }
 
