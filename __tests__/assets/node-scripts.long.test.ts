@@ -32,7 +32,7 @@ beforeEach(() => {
   chmodSync(join(root, CHECK), 0o755);
   write("proc/uptime", "1000.50 1.00\n");
   install("awake");
-  write(CONF, "vrrp_instance VIP {\n    interface eth0\n    track eth01\n}\n");
+  write(CONF, "vrrp_instance VIP {\n    interface eth0\n    track eth01\n    10.0.1.100\n    10.0.1.101\n}\n");
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
@@ -254,13 +254,13 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
         "a pairctl without Node.js",
         "pairctl",
         "echo \"env: 'node': No such file or directory\" >&2; exit 127",
-        "pairctl needs Node.js 10.19 or later: env: 'node': No such file or directory",
+        "pairctl does not run, it needs Node.js 10.19 or later: env: 'node': No such file or directory",
       ],
       [
         "a pairctl that is cut off",
         "pairctl",
         "echo SyntaxError >&2; exit 1",
-        "pairctl needs Node.js 10.19 or later: SyntaxError",
+        "pairctl does not run, it needs Node.js 10.19 or later: SyntaxError",
       ],
       [
         "an address that is not there yet",
@@ -295,6 +295,11 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
         status: 1,
         stdout: `${join(root, CHECK)} is not there, or not executable\n`,
       });
+    });
+
+    test("refuses a keepalived.conf with another virtual address than the cloud's: its MASTER would serve nobody", () => {
+      write(CONF, read(CONF).replace("10.0.1.100\n", "10.0.1.200\n"));
+      expect(run("preflight")).toMatchObject({ status: 1, stdout: `${join(root, CONF)} lacks 10.0.1.100\n` });
     });
 
     test("refuses a keepalived.conf that is not the pair's, such as a distribution's or an empty one", () => {

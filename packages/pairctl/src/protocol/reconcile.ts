@@ -76,12 +76,14 @@ async function step<Seen extends Observation>(
   run: Run<keyof Settings>,
   mechanism: MechanismSteps<Seen>,
 ): Promise<Verdict | undefined> {
-  const { outcome, settings } = run;
+  const { host, outcome, settings } = run;
   forgetPromotion(run);
   if (settings.roleName === undefined) {
     outcome.message = "not verified: no role";
     return "unverified";
   }
+  // Copied from the other node, the settings would have the two of them change places.
+  if (!host.hasAddress(settings.privateIp)) throw problem("Settings", `${settings.privateIp} is not this node's`);
   const seen = await mechanism.observe(run);
   outcome.eip = seen.eip;
   outcome.holderAfter = seen.holder;

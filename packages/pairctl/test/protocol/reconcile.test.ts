@@ -1,5 +1,6 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { MECHANISMS } from "../../src/contract/index.ts";
 import type { Host } from "../../src/node/host.ts";
 import { actions, callAsRoot, holder, startCloud, tampered, TestNode, VIP } from "../support/pair.ts";
 import { network, simulateTimers } from "../support/simulated-time.ts";
@@ -107,6 +108,17 @@ test("the cloud is asked for just the two addresses, in the VPC alone, and for a
     Limit: 100,
   });
   expect(asked).toEqual([filters("10.0.1.11"), filters(VIP)]);
+});
+
+test.each(MECHANISMS)("refuses the settings of the other node, and asks the cloud nothing: %s", async (mechanism) => {
+  await using other = await startCloud(mechanism);
+  const node = new TestNode(other, "primary", mechanism);
+  const copied = new TestNode(other, "secondary", mechanism).settings;
+  Object.assign(node.settings, copied);
+  const { status, receipt } = await node.notify("MASTER").run();
+  expect(receipt).toMatchObject({ verdict: "failed", agree: "unknown", message: "10.0.1.12 is not this node's" });
+  expect(actions(receipt)).toEqual([]);
+  expect(status).toBe(1);
 });
 
 test("no call is waited for longer than 2 s, nor beyond the deadline", async () => {

@@ -28,7 +28,7 @@ export async function observe(run: Run<"peerIp" | "privateIp" | "vpcId">): Promi
   const { vip } = address;
   const { privateIp } = settings;
   const [own, found] = await Promise.all([run.ownInterface || interfaceWith(run, privateIp), interfaceWith(run, vip)]);
-  if (!own || !host.hasAddress(privateIp)) throw problem("Settings", `${privateIp} is not this node's`);
+  if (!own) throw problem("Settings", `${privateIp} is not this node's`);
   // While it waits for a task, it looks at the address alone.
   run.ownInterface = own;
   if (found && found.SubnetId !== own.SubnetId) throw problem("Settings", `${vip} is not in ${own.SubnetId}`);
