@@ -54,7 +54,9 @@ test("a command that npm has not started outlives whoever started it, as under n
 });
 
 test.each(
-  Object.keys(scripts).filter((name) => /^(start|rehearse.*|.*:local|acceptance|pair|local-cloud|newcomer)$/.test(name)),
+  Object.keys(scripts).filter((name) =>
+    /^(start|rehearse.*|.*:local|acceptance|pair|local-cloud|newcomer)$/.test(name),
+  ),
 )("npm run %s, which has something to end in order, is such a command", (name) => {
   expect(scripts[name]).toMatch(PREFIX);
 });
