@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { App, Testing } from "cdktf";
-import { deployerPolicy, policyOf } from "../constructs/deployer/deployer-policy";
+import { deployerPolicy, type PolicyDocument, policyOf } from "../constructs/deployer/deployer-policy";
 import { ACCEPTANCE_ACTIONS } from "../packages/acceptance/src/cloud/actions.ts";
 import { parseAcceptanceOptions } from "../packages/acceptance/src/options.ts";
 import { writeSettings } from "../packages/acceptance/src/stack/settings.ts";
@@ -31,6 +31,8 @@ exit status: 0 printed, 1 the settings or the file cannot be used, 2 wrong usage
 /** What is printed, and what could not be known. */
 interface Needs {
   readonly actions: readonly string[];
+  /** What is allowed on less than everything. */
+  readonly further: PolicyDocument["statement"];
   /** Types of the provider's that this library does not make. */
   readonly unknownTypes: readonly string[];
 }
@@ -48,7 +50,9 @@ export function main(argv: readonly string[]): void {
     const stack = line.file === undefined ? undefined : readStack(line.file);
     if (stack === null) return;
     const needs = line.purposes.map((purpose) => needsOf(purpose, stack));
-    console.log(JSON.stringify(policyOf(needs.flatMap(({ actions }) => actions)), null, 2));
+    const actions = needs.flatMap((each) => each.actions);
+    const further = needs.flatMap((each) => each.further);
+    console.log(JSON.stringify(policyOf(actions, further), null, 2));
     const unknown = needs.flatMap(({ unknownTypes }) => unknownTypes);
     if (unknown.length > 0) console.error(`not in it, since this library does not make them: ${unknown.join(", ")}`);
   });
@@ -81,12 +85,15 @@ function readLine(argv: readonly string[]): Line | string {
 }
 
 function needsOf(purpose: Purpose, stack: string | undefined): Needs {
-  if (purpose === "pair") return { actions: camActionsOf(PAIR_ACTIONS), unknownTypes: [] };
+  if (purpose === "pair") return { actions: camActionsOf(PAIR_ACTIONS), further: [], unknownTypes: [] };
   const stacks = purpose === "acceptance" ? acceptanceStacks() : [stack ?? synthesized(settingsFile())];
   const policies = stacks.map(deployerPolicy);
   const own = purpose === "acceptance" ? camActionsOf(ACCEPTANCE_ACTIONS) : [];
-  const deploy = policies.flatMap(({ document }) => document.statement.flatMap(({ action }) => action));
-  return { actions: [...deploy, ...own], unknownTypes: policies.flatMap(({ unknownTypes }) => unknownTypes) };
+  const statements = policies.flatMap(({ document }) => document.statement);
+  const isOnAll = ({ resource }: PolicyDocument["statement"][number]) => resource.includes("*");
+  const deploy = statements.filter(isOnAll).flatMap(({ action }) => action);
+  const further = statements.filter((each) => !isOnAll(each));
+  return { actions: [...deploy, ...own], further, unknownTypes: policies.flatMap(({ unknownTypes }) => unknownTypes) };
 }
 
 /** The stacks that the acceptance deploys, one for each mechanism. */

@@ -534,6 +534,42 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
       expect(done()).not.toContain(RESTART);
     });
 
+    describe("where a restart does not help, as where keepalived has left the notify script out,", () => {
+      /** Runs the watch so many seconds after the first time, and returns those at which it restarted keepalived. */
+      const restartsAt = (...seconds: number[]): number[] =>
+        seconds.filter((second) => {
+          write("proc/uptime", `${1000 + second}.50 1.00\n`);
+          return run("watch").stdout.includes("it is restarted");
+        });
+      beforeEach(() => {
+        write(NOTIFICATION, "MASTER now 1\n");
+        holding();
+      });
+
+      test("each pause to the next one is 20 s longer than the one before", () => {
+        expect(restartsAt(0, 19, 20, 59, 60, 119, 120, 199, 200)).toEqual([0, 20, 60, 120, 200]);
+      });
+
+      test("the pause begins anew once keepalived was well", () => {
+        expect(restartsAt(0, 20, 30)).toEqual([0, 20]);
+        holding("10.0.1.100", "10.0.1.101");
+        expect(restartsAt(40)).toEqual([]);
+        holding();
+        expect(restartsAt(50, 60, 70)).toEqual([50, 70]);
+      });
+
+      test("a keepalived that is not there for a moment, or is changing its state, does not end it", () => {
+        expect(restartsAt(0, 20, 60)).toEqual([0, 20, 60]);
+        write("proc/1/comm", "systemd\n");
+        expect(restartsAt(110)).toEqual([]);
+        write("proc/1/comm", "keepalived\n");
+        fake("sleep", `echo "MASTER later 2" >${root}/${NOTIFICATION}`);
+        expect(restartsAt(120)).toEqual([]);
+        fake("sleep");
+        expect(restartsAt(130, 200, 210)).toEqual([130, 210]);
+      });
+    });
+
     test("does nothing to keepalived where it does not run, or has notified nothing", () => {
       holding();
       run("watch");

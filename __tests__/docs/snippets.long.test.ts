@@ -147,6 +147,7 @@ const PARSERS: Readonly<Record<string, (args: string[]) => unknown>> = {
   acceptance: parseAcceptanceOptions,
   "rehearse:acceptance": parseRehearsedAcceptance,
   "deploy:local": (args) => parseLocalOptions(["deploy", ...args]),
+  "plan:local": (args) => parseLocalOptions(["plan", ...args]),
   "destroy:local": (args) => parseLocalOptions(["destroy", ...args]),
   "local-cloud": async (args) => expect(await serve([...args, "--help"], QUIET)).toBe(0),
   "fault:local": async (args) => {

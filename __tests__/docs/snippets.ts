@@ -55,5 +55,6 @@ export const NOT_PARSED: readonly (readonly [RegExp, string])[] = [
   [/^terraform show -json plan\.bin$/, "takes a plan"],
   [/^base=http:\/\/127\.0\.0\.1:8080\/_local$/, "a variable of the lines below it"],
   [/^docker (build|run) /, "takes Docker: install-tools.test.ts says what is known of the container"],
+  [/^nsenter --target .* 'cat <\/dev\/tcp\//, "takes a pair that a rehearsal has kept"],
   [/^curl (-X DELETE )?\$base\//, "takes a local cloud that runs: test/http of packages/local-cloud calls the same"],
 ];

@@ -46,6 +46,12 @@ function standby(node: TestNode, notified: string): void {
   node.notify(notified);
 }
 
+/** Stops a node's keepalived in order. */
+function stop(node: TestNode): void {
+  standby(node, "STOP");
+  node.keepalived = false;
+}
+
 const refuse = (code: string) => JSON.stringify({ Response: { Error: { Code: code, Message: "…" }, RequestId: "…" } });
 
 /** The states by their headings in docs/troubleshooting.md. */
@@ -68,6 +74,19 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       standby(pair.secondary, "FAULT");
     },
   },
+  "Both nodes are BACKUP": {
+    // Their keepalived.conf has another address: one of them is MASTER of that, and so says its notification.
+    async arrange(pair) {
+      await serve(pair);
+      standby(pair.primary, "MASTER");
+    },
+  },
+  "keepalived is stopped on both nodes": {
+    async arrange(pair) {
+      await serve(pair);
+      for (const node of [pair.primary, pair.secondary]) stop(node);
+    },
+  },
   "The standby is in FAULT": {
     async arrange(pair) {
       await serve(pair);
@@ -78,8 +97,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   "A node is drained": {
     async arrange(pair) {
       await serve(pair);
-      pair.secondary.notify("STOP");
-      pair.secondary.keepalived = false;
+      stop(pair.secondary);
     },
     nodes: ["secondary"],
   },
@@ -123,6 +141,23 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       await completeAsRoot(pair.cloud, "DisassociateAddress", { AddressId: "eip-00000001" });
     },
   },
+  "A HAVIP has no public address": {
+    mechanism: "havip",
+    async arrange({ cloud, primary, secondary }) {
+      for (const node of [primary, secondary]) node.changeVirtualIp({ eipId: "eip-00000001" });
+      standby(secondary, "BACKUP");
+      cloud.learn({ vip: VIP, networkInterfaceId: "eni-primary0" });
+      await completeAsRoot(cloud, "HaVipDisassociateAddressIp", { HaVipId: "havip-00000001" });
+    },
+  },
+  "The node has lost its address": {
+    async arrange(pair) {
+      await serve(pair);
+      stop(pair.primary);
+    },
+    surroundings: { hasAddress: () => false },
+    nodes: ["primary"],
+  },
   "The API cannot be reached": {
     async arrange(pair) {
       await serve(pair);
@@ -164,11 +199,11 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     mechanism: "havip",
     async arrange({ cloud, secondary }) {
       standby(secondary, "BACKUP");
+      cloud.learn({ vip: VIP, networkInterfaceId: "eni-primary0" });
       await callAsRoot(cloud, "DisassociateHaVipInstance", {
         HaVipAssociationSet: [{ HaVipId: "havip-00000001", InstanceId: "ins-primary0" }],
       });
     },
-    nodes: ["primary"],
   },
   "A HAVIP without a role": {
     mechanism: "havip",

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -270,11 +270,40 @@ describe("the user data", () => {
     const random = Array.from({ length: 500 }, (_, i) => createHash("sha256").update(`${i}`).digest("hex")).join("");
     const healthChecks = [HealthCheck.command(`: ${random}`)];
     expect(() => synthPair({ healthChecks })).toThrow(
-      /'userData' must fit into the 16384 characters.*got "\d+ characters".* or put them into the image$/,
+      /'userData' must fit into the 16384 characters.*got \d+ characters.* or put them into the image$/,
     );
     expect(() => synthPair({ healthChecks, peerWord: true })).toThrow(
       /put them into the image, or leave peerWord out$/,
     );
+  });
+
+  test("refuses to grow over what the cloud takes with the largest parts that are the user's, and none that all nodes have", () => {
+    const random = (characters: number) => randomBytes(characters).toString("hex").slice(0, characters);
+    const cloudConfig = {
+      write_files: [{ path: "/opt/app.conf", content: random(1_000) }],
+      ssh_authorized_keys: [random(3_000)],
+    };
+    let message = "nothing was refused";
+    try {
+      synthPair({ healthChecks: [HealthCheck.command(`: ${random(6_000)}`)], cloudConfig });
+    } catch (error) {
+      ({ message } = error as Error);
+    }
+    expect(message).toMatch(
+      /got \d+ characters, of which \S+\/check_service_1 takes \d+, ssh_authorized_keys \d+, \/opt\/app\.conf \d+, and what all nodes have \d+:/,
+    );
+    const [total, check, keys, file, common] = (message.match(/(?<=got |takes |keys |conf |have )\d+/g) ?? []).map(
+      Number,
+    ) as [number, number, number, number, number];
+    // Of random hexadecimal digits gzip leaves little more than the half, of which base64 makes two thirds.
+    for (const [characters, size] of [
+      [6_000, check],
+      [3_000, keys],
+      [1_000, file],
+    ] as const)
+      expect(size / characters).toBeCloseTo(0.75, 0);
+    expect(check + keys + file + common).toBeGreaterThan(total * 0.9);
+    expect(check + keys + file + common).toBeLessThanOrEqual(total);
   });
 });
 

@@ -53,6 +53,7 @@ const REFUSED = [
   ["the helpers for tests", "constructs/testing/synthesized.ts", "node:fs"],
   ["the settings", "settings/load.ts", "local-cloud"],
   ["the reading of settings files", "packages/settings-files/src/yaml-file.ts", "cdktf"],
+  ["the process space", "packages/process-space/src/process-space.ts", "yaml"],
   ["pairctl", `${PAIRCTL}/bundle.ts`, "yaml"],
   ["pairctl", `${PAIRCTL}/bundle.ts`, "node:fs"],
   ["pairctl", `${PAIRCTL}/bundle.ts`, "local-cloud"],

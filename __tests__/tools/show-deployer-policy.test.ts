@@ -87,3 +87,18 @@ test.each([
   expect(out).toBe("");
   expect(err).toMatch(message);
 });
+
+test("prints what a state in COS needs where the settings put it there, on its bucket alone", () => {
+  const settings = join(folder, "cos.yaml");
+  writeFileSync(settings, "backend: { type: cos, region: ap-jakarta, bucket: states-1250000000 }\n");
+  vi.stubEnv("PAIR_SETTINGS", `pair.yaml,${settings}`);
+  const [stack, state] = JSON.parse(run("--for", "deploy,pair").out).statement;
+  vi.unstubAllEnvs();
+  expect(stack.action).toEqual(expect.arrayContaining(["cvm:RunInstances", "tag:CreateTag", "tag:DeleteTag"]));
+  expect(stack.resource).toEqual(["*"]);
+  expect(state).toEqual({
+    effect: "allow",
+    action: ["name/cos:DeleteObject", "name/cos:GetBucket", "name/cos:GetObject", "name/cos:PutObject"],
+    resource: ["qcs::cos:ap-jakarta:uid/1250000000:states-1250000000/*"],
+  });
+});

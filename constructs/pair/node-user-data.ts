@@ -11,7 +11,7 @@ import { commonFiles } from "./common-files";
 import type { HealthCheck } from "./health-check";
 import { type PairctlProps, pairctlPropsOf } from "./pairctl-props";
 import type { KeepalivedParameters, KeepalivedProps } from "./keepalived-props";
-import { type NodeFile, renderCloudConfig, type RenderedFiles } from "../render/cloud-config";
+import { type CloudConfig, type NodeFile, partSizes, renderCloudConfig } from "../render/cloud-config";
 import { renderKeepalivedConf, type TrackScript } from "../render/keepalived-conf";
 import { renderNodeConf } from "../render/node-conf";
 import { fitsUserData, renderUserData, USER_DATA_LIMIT, userDataSize } from "../render/user-data";
@@ -40,6 +40,9 @@ systemctl daemon-reload`,
  * before the boot comes to its last commands.
  */
 const FORGET_COMMAND = ["cloud-init-per", "instance", "pairctl", "rm", "-rf", SETUP_PATHS.setupState];
+
+/** Of how many parts the size is told where all are too large together. */
+const PARTS_SHOWN = 3;
 
 /** The setup's own unit: it goes on trying where the first boot fails, and tells at each boot what is missing. */
 const COMMANDS = [
@@ -109,11 +112,17 @@ export function nodeUserData(props: NodeUserDataProps): string {
   const { mechanism } = props.virtualIps[0];
   const before = commonFiles(mechanism, features);
   const beginning = before.text;
-  const text = cloudConfigText(props, before, yields(mechanism, features));
+  const config = cloudConfigOf(props, yields(mechanism, features));
+  const text = explaining(() => renderCloudConfig(config, before, props.cloudConfig));
   if (!fitsUserData(beginning, text)) {
+    const largest = partSizes(config, before, props.cloudConfig)
+      .slice(0, PARTS_SHOWN)
+      .map(({ name, characters }, index) => `${name} ${index === 0 ? "takes " : ""}${characters}`);
     throw new PropError(
       "userData",
-      `${userDataSize(beginning + text)} characters`,
+      new Shown(
+        `${userDataSize(beginning + text)} characters, of which ${largest.join(", ")}, and what all nodes have ${userDataSize(beginning)}`,
+      ),
       `must fit into the ${USER_DATA_LIMIT} characters that the cloud takes after gzip and base64`,
       "shorten the health checks, notify commands, extra configuration or cloud-config, " +
         (props.peerWord ? "put them into the image, or leave peerWord out" : "or put them into the image"),
@@ -137,23 +146,18 @@ function featuresOf({
   return OPTIONAL_FEATURES.filter((feature) => isUsed[feature]);
 }
 
-function cloudConfigText(props: NodeUserDataProps, before: RenderedFiles, mayYield: boolean): string {
+/** What a node does at its first boot, beside the files that all nodes have alike. */
+function cloudConfigOf(props: NodeUserDataProps, mayYield: boolean): CloudConfig {
   const checks = (props.healthChecks ?? []).map(checkScript);
   // Python hears the peer's adverts for a node that may yield.
   const ours = ["keepalived", "nodejs", ...(mayYield ? ["python3"] : [])];
   const packages = [...new Set([...ours, ...checks.flatMap(({ check }) => check.packages)])];
-  return explaining(() =>
-    renderCloudConfig(
-      {
-        packages,
-        files: [...configFiles(props, checks, packages, mayYield), ...scriptFiles(props, checks)],
-        bootCommands: [GATE_COMMAND, FORGET_COMMAND],
-        commands: COMMANDS,
-      },
-      before,
-      props.cloudConfig,
-    ),
-  );
+  return {
+    packages,
+    files: [...configFiles(props, checks, packages, mayYield), ...scriptFiles(props, checks)],
+    bootCommands: [GATE_COMMAND, FORGET_COMMAND],
+    commands: COMMANDS,
+  };
 }
 
 /** What cannot be written is the user's: everything else in the user data is checked where it is given. */

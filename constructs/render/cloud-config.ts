@@ -1,3 +1,4 @@
+import { userDataSize } from "./user-data";
 import { DataError, requireWritable, writeYaml } from "./yaml";
 
 /** A file that cloud-init writes on the node. */
@@ -52,17 +53,58 @@ export function renderCloudConfig(
   before: RenderedFiles,
   extra: Readonly<Record<string, unknown>> = {},
 ): string {
+  requireWritable(extra);
+  requireItems(extra);
+  const { files, others } = partsOf(config, extra);
+  requireDistinct([...before.paths, ...files.map(({ path }) => path)]);
+  return textOf(files, others);
+}
+
+/** A part of a document, and how many characters of user data it takes. */
+export interface PartSize {
+  /** A file's path, or a key of cloud-init's. */
+  readonly name: string;
+  readonly characters: number;
+}
+
+/** What the parts of the document take that {@link renderCloudConfig} renders, the largest first. */
+export function partSizes(
+  config: CloudConfig,
+  before: RenderedFiles,
+  extra: Readonly<Record<string, unknown>> = {},
+): PartSize[] {
+  const { files, others } = partsOf(config, extra);
+  const sizeOf = (...parts: Parameters<typeof textOf>) => userDataSize(before.text + textOf(...parts));
+  const whole = sizeOf(files, others);
+  const without = (key: string) => Object.fromEntries(Object.entries(others).filter(([other]) => other !== key));
+  return [
+    ...files.map((file) => ({
+      name: file.path,
+      characters:
+        whole -
+        sizeOf(
+          files.filter((other) => other !== file),
+          others,
+        ),
+    })),
+    ...Object.keys(others).map((key) => ({ name: key, characters: whole - sizeOf(files, without(key)) })),
+  ].toSorted((one, other) => other.characters - one.characters);
+}
+
+/** The files behind those that are rendered before, and the other keys. */
+function partsOf(config: CloudConfig, extra: Readonly<Record<string, unknown>>) {
   const document = {
     bootcmd: config.bootCommands,
     packages: config.packages,
     write_files: config.files.map(writeFilesItem),
     runcmd: config.commands,
   };
-  requireWritable(extra);
-  requireItems(extra);
   const { write_files, ...others } = merge(document, extra);
-  requireDistinct([...before.paths, ...(write_files as { path: string }[]).map(({ path }) => path)]);
-  return [write_files, others].map(writeYaml).join("");
+  return { files: write_files as readonly { readonly path: string }[], others };
+}
+
+function textOf(files: readonly object[], others: Readonly<Record<string, unknown>>): string {
+  return [files, others].map(writeYaml).join("");
 }
 
 function writeFilesItem({ path, permissions, content }: NodeFile): object {

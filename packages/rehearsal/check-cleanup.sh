@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # Ends rehearsals in every way that there is, and compares the machine before and after. Takes about three minutes.
-# Usage, as root, with no other rehearsal on the machine: packages/rehearsal/check-cleanup.sh
+# Usage, as root, with no other rehearsal on the machine: packages/rehearsal/check-cleanup.sh [EXPRESSION]
+# With an expression only the ways whose names match it.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+only=${1-}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/cdktf-tencentcloud-keepalived
@@ -26,11 +28,13 @@ traces() {
 
 # check NAME EXPECTED_STATUS SIGNAL TARGET WHEN [OPTION…]: TARGET gets the signal; it is `group` (as a terminal's Ctrl-C)
 # or a pattern for a command line. WHEN is a number of seconds, or `build`: in the midst of building a root filesystem.
+command=(node --import tsx packages/rehearsal/src/cli/main.ts short)
 check() {
   local name=$1 expected=$2 signal=$3 target=$4 when=$5 before after status=0 runner
   shift 5
+  [[ $name =~ $only ]] || return 0
   before=$(traces)
-  setsid node --import tsx packages/rehearsal/src/cli/main.ts short --mechanism havip "$@" >"$work/log" 2>&1 &
+  setsid "${command[@]}" --mechanism havip "$@" >"$work/log" 2>&1 &
   runner=$!
   if [ "$signal" != none ]; then
     if [ "$when" = build ]; then
@@ -46,7 +50,8 @@ check() {
     fi
   fi
   wait "$runner" 2>/dev/null || status=$?
-  for _ in $(seq 50); do
+  # What npm has started may end after npm.
+  for _ in $(seq 150); do
     after=$(traces)
     [ "$before" = "$after" ] && break
     sleep 0.1
@@ -81,6 +86,11 @@ check "SIGHUP to the command" 130 HUP rehearsal/src/cli/main 6
 check "SIGKILL of the command" 137 KILL rehearsal/src/cli/main 6
 check "SIGKILL of the inner process" 1 KILL "$inner" 6
 check "SIGKILL of unshare" 1 KILL '^unshare' 6
+command=(npm run --silent start --)
+check "SIGTERM to npm" 130 TERM '^npm' 9
+check "SIGHUP to npm" 129 HUP '^npm' 9
+check "SIGKILL of npm" 137 KILL '^npm' 9
+command=(node --import tsx packages/rehearsal/src/cli/main.ts short)
 # The same while a root filesystem is built.
 export XDG_CACHE_HOME=$work/cache
 mkdir -p "$XDG_CACHE_HOME/cdktf-tencentcloud-keepalived"

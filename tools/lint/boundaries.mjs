@@ -4,6 +4,8 @@ import { createNodeResolver, importX } from "eslint-plugin-import-x";
 const CONTRACT = "packages/pairctl/src/contract";
 /** What reads settings files, and knows nothing of their keys. */
 const SETTINGS_FILES = "packages/settings-files/src";
+/** Whose a process id is, for locks. */
+const PROCESS_SPACE = "packages/process-space/src";
 /** The cloud's API as whoever owns the account calls it. */
 const CLOUD_CLIENT = "packages/cloud-client/src";
 
@@ -48,6 +50,12 @@ export const LAYERS = [
     mayImport: [],
     modules: ["node:fs", "yaml"],
   },
+  {
+    name: "process space",
+    folders: [PROCESS_SPACE],
+    mayImport: [],
+    modules: ["node:crypto", "node:fs", "node:os"],
+  },
   { name: "settings", folders: ["settings"], mayImport: ["constructs", CONTRACT, SETTINGS_FILES] },
   {
     name: "pairctl",
@@ -59,7 +67,7 @@ export const LAYERS = [
       ...["url", "util", "zlib"],
     ],
   },
-  { name: "local cloud", folders: ["packages/local-cloud/src"], mayImport: [] },
+  { name: "local cloud", folders: ["packages/local-cloud/src"], mayImport: [PROCESS_SPACE] },
   {
     name: "deployment",
     folders: ["packages/deployment/src"],
@@ -67,7 +75,7 @@ export const LAYERS = [
   },
   { name: "cloud client", folders: [CLOUD_CLIENT], mayImport: [CONTRACT, "packages/pairctl/src/cloud/tc3.ts"] },
   { name: "acceptance", folders: ["packages/acceptance/src"], mayImport: [CONTRACT, CLOUD_CLIENT] },
-  { name: "operator", folders: ["packages/operator/src"], mayImport: [CONTRACT, CLOUD_CLIENT] },
+  { name: "operator", folders: ["packages/operator/src"], mayImport: [CONTRACT, CLOUD_CLIENT, PROCESS_SPACE] },
   {
     name: "rehearsal",
     folders: ["packages/rehearsal/src"],

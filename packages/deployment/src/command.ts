@@ -1,11 +1,18 @@
 import { SnapshotError, StateFileInUseError } from "local-cloud";
 import { settingsFiles } from "../../settings-files/src/settings-files.ts";
+import type { CdktfCommand } from "./cdktf.ts";
 import { openDeployment } from "./deployment.ts";
 import { ProgramError } from "./program.ts";
-import { type LocalOptions, parseLocalOptions, USAGE, UsageError } from "./options.ts";
+import { type LocalCommand, type LocalOptions, parseLocalOptions, USAGE, UsageError } from "./options.ts";
 import { plainOutput, wantsPlainOutput } from "./plain-output.ts";
 import { PrerequisitesError } from "./prerequisites.ts";
 import { LocalSettingsError } from "./settings.ts";
+
+/** What cdktf calls it. */
+const CDKTF_COMMANDS = { deploy: "deploy", plan: "diff", destroy: "destroy" } as const satisfies Record<
+  LocalCommand,
+  CdktfCommand
+>;
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -13,7 +20,7 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 type Terminal = Pick<Console, "log" | "error">;
 
 /**
- * Deploys the stack to a local cloud, or takes it down again.
+ * Deploys the stack to a local cloud, says what a deploy would change there, or takes it down again.
  *
  * @param args the command line, without the program
  * @returns the exit status
@@ -70,7 +77,7 @@ async function run(
   say(`A Tencent Cloud of ${cloud.region} on this machine: ${cloud.apiUrls[0]}/_local/, its state in ${folder}`);
   if (prepared.length > 0) say(`The account has, since ${app ?? settingsFile} names them: ${prepared.join("; ")}`);
   try {
-    await deployment.cdktf(command);
+    await deployment.cdktf(CDKTF_COMMANDS[command]);
   } finally {
     // Also after a failure: Terraform's state has what was made before it.
     const saving = performance.now();

@@ -1,9 +1,15 @@
 import { parseArgs } from "node:util";
 import { type Mechanism, MECHANISMS } from "pairctl/contract";
 
+/** What is done with the stack, in Terraform's words. */
+const COMMANDS = ["deploy", "plan", "destroy"] as const;
+
+/** See {@link COMMANDS}. */
+export type LocalCommand = (typeof COMMANDS)[number];
+
 /** What the command line asks for. */
 export interface LocalOptions {
-  readonly command: "deploy" | "destroy";
+  readonly command: LocalCommand;
   /** @default - the one of the settings */
   readonly mechanism: Mechanism | undefined;
   /** Settings files with commas between them. @default - those of PAIR_SETTINGS, or pair.yaml */
@@ -23,6 +29,7 @@ export class UsageError extends Error {}
 
 /** How the command is used. */
 export const USAGE = `usage: npm run deploy:local [-- options]     deploys the stack of pair.yaml to a cloud on this machine
+       npm run plan:local [-- options]       says what a deploy would change there
        npm run destroy:local [-- options]    takes it down again
   --mechanism M   havip or secondary-private-ip (default: the one of the settings)
   --settings F,…  settings files, each of which overlays those before it (default: PAIR_SETTINGS, or pair.yaml)
@@ -35,16 +42,14 @@ export const USAGE = `usage: npm run deploy:local [-- options]     deploys the s
 What is deployed is kept in .local-cloud/<name>.
 exit status: 0 done, 1 not done, 2 it cannot start, 130 interrupted`;
 
-const commands = ["deploy", "destroy"] as const;
-
 /**
  * Reads the command line.
  *
  * @throws UsageError which names the option, shows the value and says what it must be
  */
 export function parseLocalOptions([first = "", ...argv]: readonly string[]): LocalOptions {
-  const command = commands.find((name) => name === first);
-  if (!command) throw new UsageError(`the command must be one of ${commands.join(", ")}, got '${first}'`);
+  const command = COMMANDS.find((name) => name === first);
+  if (!command) throw new UsageError(`the command must be one of ${COMMANDS.join(", ")}, got '${first}'`);
   const { mechanism, settings, app, "subnet-cidr": subnetCidr, port, help } = parse(argv);
   if (mechanism !== undefined && !MECHANISMS.some((name) => name === mechanism)) {
     throw new UsageError(`--mechanism must be one of ${MECHANISMS.join(", ")}, got '${mechanism}'`);

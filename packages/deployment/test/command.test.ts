@@ -25,7 +25,7 @@ test.each([
     "--mechanism is that of the program, got 'havip'",
   ],
   [["deploy", "--subnet-cidr", "10.0.1.0/24"], "--subnet-cidr goes with --app FOLDER, got '10.0.1.0/24' without it"],
-  [["fly"], "the command must be one of deploy, destroy, got 'fly'"],
+  [["fly"], "the command must be one of deploy, plan, destroy, got 'fly'"],
 ])("refuses %j with exit status 2", async (args, message) => {
   const { status, error } = await run(...args);
   expect(status).toBe(2);

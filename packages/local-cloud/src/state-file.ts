@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { isRunning, processSpace } from "../../process-space/src/process-space.ts";
 import { type Snapshot, SnapshotError } from "./snapshot.ts";
 
 /** Another process uses the state file; the message says which, and what to do. */
@@ -6,7 +7,7 @@ export class StateFileInUseError extends Error {}
 
 /**
  * A file that keeps a cloud's snapshot from one process to the next. Only one process has it at a time, since each of
- * two would write its own state over the other's; `<file>.lock` says which.
+ * two would write its own state over the other's; `<file>.lock` says which, and in which space its number counts.
  */
 export class StateFile implements Disposable {
   readonly #file: string;
@@ -20,8 +21,13 @@ export class StateFile implements Disposable {
     this.#file = file;
     this.#lock = `${file}.lock`;
     if (this.#takeLock()) return;
-    const owner = Number(readFileSync(this.#lock, "utf8"));
-    if (isAlive(owner)) {
+    const [owner = "", space] = readFileSync(this.#lock, "utf8").split(" ");
+    if (space !== processSpace()) {
+      throw new StateFileInUseError(
+        `${file} is in use by process ${owner} of another container, or of this machine before it was booted: end it first; where it has ended, remove ${this.#lock}.`,
+      );
+    }
+    if (isRunning(Number(owner))) {
       throw new StateFileInUseError(`${file} is in use by process ${owner}: end it first, or wait until it is done.`);
     }
     // Its owner was killed before it could remove the lock.
@@ -52,7 +58,7 @@ export class StateFile implements Disposable {
 
   #takeLock(): boolean {
     try {
-      writeFileSync(this.#lock, String(process.pid), { flag: "wx" });
+      writeFileSync(this.#lock, `${process.pid} ${processSpace()}`, { flag: "wx" });
       return true;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
@@ -62,14 +68,5 @@ export class StateFile implements Disposable {
 
   [Symbol.dispose](): void {
     rmSync(this.#lock, { force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

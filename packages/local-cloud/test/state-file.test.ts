@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { processSpace } from "../../process-space/src/process-space.ts";
 import { type Snapshot, SnapshotError, StateFile, StateFileInUseError } from "../src/index.ts";
 
 let folder: string;
@@ -34,9 +35,16 @@ test("refuses a second process until the first lets go", () => {
 
 test("takes over from a process that was killed", () => {
   // No process has this number: it is above the kernel's limit.
-  writeFileSync(`${file}.lock`, "4194305");
+  writeFileSync(`${file}.lock`, `4194305 ${processSpace()}`);
   using stateFile = new StateFile(file);
   expect(stateFile.read()).toBeUndefined();
+});
+
+test("takes no lock from a process of another container, whose number says nothing here, and says what to do", () => {
+  writeFileSync(`${file}.lock`, "4194305 s00000000");
+  expect(() => new StateFile(file)).toThrow(
+    `${file} is in use by process 4194305 of another container, or of this machine before it was booted: end it first; where it has ended, remove ${file}.lock.`,
+  );
 });
 
 test("refuses a file that is not JSON", () => {

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
+import { isRunning, processSpace } from "../../../process-space/src/process-space.ts";
 import { UnreachableNodeError } from "../access/node-access.ts";
 import { NODE_PATH_LINE } from "../node/run-on.ts";
 import type { Outcome } from "../exit-codes.ts";
-import { isRunning, processSpace } from "../process-space.ts";
 import { OperatorError } from "../operator-error.ts";
 import type { DeployedNode } from "../stack/deployed-pair.ts";
 import type { Reach } from "./observe.ts";

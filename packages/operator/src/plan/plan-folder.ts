@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { isRunning, processSpace } from "../process-space.ts";
+import { isRunning, processSpace } from "../../../process-space/src/process-space.ts";
 
 /** How the folders of this process's space begin: other machines and containers may share the place. */
 const PREFIX = `pair-plan-${processSpace()}-`;

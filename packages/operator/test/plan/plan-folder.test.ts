@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { withPlanFolder } from "../../src/plan/plan-folder.ts";
-import { processSpace } from "../../src/process-space.ts";
+import { processSpace } from "../../../process-space/src/process-space.ts";
 import { endedPid } from "../support/ended-pid.ts";
 
 let temporary: string;

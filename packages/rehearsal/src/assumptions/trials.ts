@@ -17,7 +17,7 @@ export function singleTrials(mechanisms: readonly Mechanism[], names: readonly A
   );
 }
 
-/** How often a combination is drawn anew that was drawn before: there may be no other one left. */
+/** How often a combination is drawn anew that is none, or was drawn before: there may be no other one left. */
 const MOST_DRAWS = 200;
 
 /**
@@ -38,11 +38,17 @@ export function combinedTrials(mechanisms: readonly Mechanism[], count: number, 
   return trials;
 }
 
-/** A trial under two readings or more: one alone is no combination. */
-function drawTrial(mechanism: Mechanism, random: () => number): Trial {
+/**
+ * A trial under two readings or more: one alone is no combination.
+ *
+ * @param random gives numbers from 0 to 1
+ * @throws where it draws none
+ */
+export function drawTrial(mechanism: Mechanism, random: () => number): Trial {
   const names = NAMES.filter((name) => CONSEQUENCES[name].mechanisms.includes(mechanism) && !CONSEQUENCES[name].says);
   let drawn: AssumptionName[] = [];
-  while (drawn.length < 2) drawn = names.filter(() => random() < 0.5);
+  for (let draws = 0; drawn.length < 2 && draws < MOST_DRAWS; draws += 1) drawn = names.filter(() => random() < 0.5);
+  if (drawn.length < 2) throw new Error(`no combination of ${mechanism} was drawn in ${MOST_DRAWS} tries`);
   const chosen = drawn.map((name) => {
     const readings = otherReadings(name);
     return [name, readings[Math.floor(random() * readings.length)]];

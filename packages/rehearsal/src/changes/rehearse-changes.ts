@@ -22,8 +22,13 @@ export async function rehearseChanges(
     const result = await rehearseChange(change, spec.mechanism, pair, kept);
     tell(result);
     if (result.problems.length > 0 && !(await isFit(pair, kept))) return;
-    if (change.isKept) kept = overlaid(kept, change.settings ?? {});
+    kept = keptAfter(change, result, kept);
   }
+}
+
+/** What the rows after a change have in their settings: of one that has failed nothing, since the pair goes back. */
+export function keptAfter(change: Change, { problems }: Pick<ChangeResult, "problems">, kept: Overlay): Overlay {
+  return change.isKept && problems.length === 0 ? overlaid(kept, change.settings ?? {}) : kept;
 }
 
 /** Whether a pair that has not passed a change can be brought back to where it was. */

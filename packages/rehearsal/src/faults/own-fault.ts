@@ -40,12 +40,14 @@ export function ownFault(commands: OwnFault): Fault {
     convergesMs: (timing) => plus(timing.healthCheck?.recoversAfterMs ?? 0, afterOneLook)(timing),
     source: "the command line",
     healsInPlace: true,
-    inject: async ({ lab, serving }) => {
+    inject: async ({ lab, serving, note }) => {
       if (lab.stack.healthCheck === undefined) {
         throw new Error(
           "the pair has no health check, and nothing would notice that its service is broken: give it one",
         );
       }
+      // Until the check notices, that one answers.
+      note("the client asks the lab's own service: what is broken is missed from here on, the outages leave that out");
       await serving.shell(breaks, COMMAND_LIMIT_MS);
     },
     heal: ({ serving }) => serving.shell(mends, COMMAND_LIMIT_MS),

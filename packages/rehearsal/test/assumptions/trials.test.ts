@@ -1,7 +1,7 @@
 import { ASSUMPTIONS, parseAssumptions } from "local-cloud";
 import { MECHANISMS } from "pairctl/contract";
 import { describe, expect, test } from "vitest";
-import { combinedTrials, isAtBoot, named, singleTrials } from "../../src/assumptions/trials.ts";
+import { combinedTrials, drawTrial, isAtBoot, named, singleTrials } from "../../src/assumptions/trials.ts";
 import { graceMs, latenessMs, mustSay, NAMES } from "../../src/timing/consequences.ts";
 
 test("every reading that is not believed is tried, with each mechanism that it concerns, one at a time", () => {
@@ -44,6 +44,10 @@ describe("combinations", () => {
     const many = combinedTrials(["havip"], 60, 7);
     expect(many).toHaveLength(60);
     expect(new Set(many.map(named)).size).toBeGreaterThan(20);
+  });
+
+  test("end with a sentence where chance draws none, and do not draw for ever", () => {
+    expect(() => drawTrial("havip", () => 0.9)).toThrow("no combination of havip was drawn in 200 tries");
   });
 
   test("are booted: a running pair meets with one reading at a time", () => {

@@ -8,11 +8,12 @@ const TIMING = { advertIntMs: 1_000, downTimerAdverts: 3, taskMs: 200 };
 const CHECK: HealthCheckTimes = { failsAfterMs: 8_000, recoversAfterMs: 6_000 };
 
 /** A scene whose nodes keep what they are told to run. */
-function scene(healthCheck: HealthCheckTimes | undefined): { scene: Scene; told: string[] } {
+function scene(healthCheck: HealthCheckTimes | undefined): { scene: Scene; told: string[]; notes: string[] } {
   const told: string[] = [];
+  const notes: string[] = [];
   const node = (role: string) => ({ shell: async (line: string) => void told.push(`${role}: ${line}`) });
   const partial = { lab: { stack: { healthCheck } }, serving: node("serving"), standby: node("standby") };
-  return { scene: partial as unknown as Scene, told };
+  return { scene: { ...partial, note: (what: string) => void notes.push(what) } as unknown as Scene, told, notes };
 }
 
 test("a fault of one's own is told by its name alone, also where that looks like a sequence", () => {
@@ -26,6 +27,14 @@ test("it breaks and mends the node that serves", async () => {
   await fault.inject(on);
   await fault.heal(on);
   expect(told).toEqual(["serving: systemctl stop nginx@1", "serving: systemctl start nginx@1"]);
+});
+
+test("the timeline says that the client asks another service than the one that is broken", async () => {
+  const { scene: on, notes } = scene(CHECK);
+  await ownFault(COMMANDS).inject(on);
+  expect(notes).toEqual([
+    expect.stringMatching(/^the client asks the lab's own service: .* the outages leave that out$/),
+  ]);
 });
 
 test("refuses to break the service of a pair that has no health check: nothing would notice", async () => {

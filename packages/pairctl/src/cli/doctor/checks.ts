@@ -46,11 +46,12 @@ export const CHECKS: readonly Check[] = [
 ! (grep -L 'vrrp_instance VIP' ${NODE_PATHS.keepalivedConf}; keepalived -t -f ${NODE_PATHS.keepalivedConf} 2>&1) | grep .`,
       ),
   },
-  // With enable_script_security keepalived does not run what others than root may write, and says so in its log alone.
+  // With enable_script_security keepalived does not run what others than root may write, and says so in its log alone. It
+  // decides that when it starts or is reloaded.
   {
     level: "fail",
     what: "scripts",
-    remedy: "chown root, chmod 755",
+    remedy: "chown root, chmod 755, systemctl reload keepalived",
     look: (subject) =>
       byShell(
         subject,
@@ -80,7 +81,7 @@ export const CHECKS: readonly Check[] = [
   {
     level: "fail",
     what: AGREEMENT,
-    remedy: "see role, endpoint, EIP",
+    remedy: "see pairctl receipts, the peer",
     look({ receipts }) {
       const bad = receipts.filter(({ agree }) => agree !== "yes");
       if (!bad.length) return undefined;
@@ -93,7 +94,11 @@ export const CHECKS: readonly Check[] = [
     level: "warn",
     what: "API",
     remedy: "see route, security group",
-    look: ({ receipts }) => (/"NetworkError"/.test(JSON.stringify(receipts)) ? "no answer" : undefined),
+    look({ receipts }) {
+      const told = JSON.stringify(receipts);
+      if (/"NetworkError"/.test(told)) return "no answer";
+      return /"requestId"/.test(told) ? undefined : { unknown: "not told" };
+    },
   },
   // Logs of nodes whose clocks differ cannot be compared.
   {

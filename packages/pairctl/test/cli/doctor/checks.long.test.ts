@@ -151,7 +151,9 @@ describe("scripts", () => {
     ["one is not executable", 0o644],
   ])("fail where %s, and it is named", async (_, mode) => {
     root.file("/usr/libexec/keepalived/notify", "#!/bin/sh\n", mode);
-    await expectOnly(/^fail scripts: \S*\/usr\/libexec\/keepalived\/notify \(/);
+    await expectOnly(
+      /^fail scripts: \S*\/usr\/libexec\/keepalived\/notify \(chown root, chmod 755, systemctl reload keepalived\)$/,
+    );
   });
 
   test("fail where they are not root's", async () => {
@@ -230,6 +232,7 @@ describe("who serves:", () => {
     const { status, bad: lines } = await bad();
     expect(lines).toEqual([
       expect.stringMatching(/^unknown cloud and node agree: .*no role/),
+      expect.stringMatching(/^unknown API: not told/),
       expect.stringMatching(/^unknown clock/),
     ]);
     expect(status).toBe(0);
@@ -239,7 +242,17 @@ describe("who serves:", () => {
     node.settings = { mechanism: "havip" };
     const { status, bad: lines } = await bad();
     expect(lines.join("\n")).toMatch(/fail cloud and node agree: .*settings\.json: .*'region' is missing/);
+    expect(lines).toContainEqual(expect.stringMatching(/^unknown API: not told/));
     expect(status).toBe(1);
+  });
+
+  test("a MASTER whose peer has the address is told to look there, since both may be MASTER", async () => {
+    node.notify("MASTER").hasVip = true;
+    expect((await bad()).bad).toContainEqual(
+      expect.stringMatching(
+        /^fail cloud and node agree: .* MASTER holder: peer .* \(see pairctl receipts, the peer\)$/,
+      ),
+    );
   });
 
   test("an address whose receipt is good does not hide another one", async () => {
