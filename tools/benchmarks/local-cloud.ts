@@ -1,13 +1,14 @@
 import { createHash, createHmac } from "node:crypto";
 import { Agent, request } from "node:http";
 import { LocalCloud } from "../../packages/local-cloud/src/index.ts";
+import { isJudged, runsOr } from "./runs.ts";
 
 /**
  * How fast the local cloud starts and answers signed calls; the client signs in the same process, so both share one
  * core. Bounds, on an idle machine of two cores: 300 ms, and 1,500 calls a second.
  */
 const bounds = { startMs: 300, perSecond: 1500 };
-const calls = 3000;
+const calls = runsOr(10) * 300;
 const inFlight = 8;
 
 const hex = (text: string) => createHash("sha256").update(text).digest("hex");
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
   console.log(
     `start ${startMs.toFixed(0)} ms (bound ${bounds.startMs}), ${perSecond.toFixed(0)} signed calls/s (bound ${bounds.perSecond})`,
   );
+  if (!isJudged) return;
   if (startMs > bounds.startMs || perSecond < bounds.perSecond) process.exitCode = 1;
 }
 

@@ -9,12 +9,16 @@ import { buildSync } from "esbuild";
 import { API_HOST, PAIRCTL, inNamespaces, MasterNode } from "../../packages/pairctl/test/support/master-node.ts";
 import { ResidentAgent } from "../../packages/pairctl/test/support/resident-agent.ts";
 import { type Certificates, makeCertificates } from "../../packages/rehearsal/src/lab/certificates.ts";
+import { runsOr } from "./runs.ts";
 
-const RUNS = 15;
+const RUNS = runsOr(15);
 const LATENCY_MS = 50;
-/** How long the idle agent is measured, in ms, and when that begins: V8 tidies up once after the agent has started. */
-const IDLE_MS = 30_000;
-const WARM_UP_MS = 15_000;
+/**
+ * How long the idle agent is measured, in ms, and when that begins: V8 tidies up once after the agent has started, and is
+ * over with it after 15 s.
+ */
+const IDLE_MS = RUNS * 2_000;
+const WARM_UP_MS = RUNS * 1_000;
 const ROOT = join(import.meta.dirname, "../..");
 /** Inside the checkout, where Node.js finds the SDK. */
 const WITH_SDK = join(ROOT, "node_modules/.cache/pairctl-with-sdk.cjs");

@@ -4,9 +4,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pairsOf } from "../../constructs/testing/index";
+import { runsOr } from "./runs.ts";
 
 const ROOT = join(__dirname, "../..");
-const RUNS = 7;
+const RUNS = runsOr(7);
 const folder = mkdtempSync(join(tmpdir(), "bench-"));
 
 try {
@@ -74,7 +75,7 @@ function report(what: string, samples: readonly Sample[]): void {
 function spread(values: readonly number[]): { min: number; median: number; max: number } {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (index: number) => sorted[index] ?? NaN;
-  return { min: at(0), median: at((sorted.length - 1) / 2), max: at(sorted.length - 1) };
+  return { min: at(0), median: at(Math.floor((sorted.length - 1) / 2)), max: at(sorted.length - 1) };
 }
 
 function synthPairs(pairs: number): Sample {

@@ -40,10 +40,10 @@ export function answerOf({ name, model }: ModelNode, url: string): HttpAnswer {
 
 /** The cloud, as far as pairctl calls it: network interfaces by a short name, one address, one EIP. */
 export class ModelCloud {
-  /** The interface that has the address. */
-  holder: string | undefined = "parking";
+  /** The interface that has the address; undefined: none. */
+  holder: string | undefined;
   /** The interface on which the EIP stands for the address, or did, where it stayed behind. */
-  eipOn: string | undefined = "parking";
+  eipOn: string | undefined;
   /** What is not documented of the cloud: see the local cloud's assumptions of these names. */
   readings: Readings = { freeEni: "migrates", eip: "follows", tasks: "shown" };
   /** How long tasks take, in ms; drawn at random where that is not set. */
@@ -55,11 +55,14 @@ export class ModelCloud {
   /** Tokens before this one are not good any more. */
   tokens = 1;
   readonly #model: Model;
+  /** When the fabric last moved a HAVIP. */
+  #flushedAt = 0;
   #running = false;
   #requests = 0;
 
   constructor(model: Model) {
     this.#model = model;
+    if (model.mechanism === "secondary-private-ip") this.holder = this.eipOn = "parking";
   }
 
   /** Whether the EIP stands for the address where that is. */
@@ -97,6 +100,19 @@ export class ModelCloud {
     this.holder = to;
   }
 
+  /** A node announces the address, which is a HAVIP: soon the fabric believes that, and the EIP goes along. */
+  announce(by: ModelNode): void {
+    const model = this.#model;
+    model.after(model.between(5, 100), () => {
+      const from = this.holder;
+      if (from === by.name) return;
+      model.note(`the fabric sends the address to ${by.name}, and no more to ${from}`);
+      this.moves.push({ by: by.name, from, to: by.name });
+      this.#take(by.name);
+      this.#flushedAt = model.now;
+    });
+  }
+
   /** Somebody moves the address to a node by hand. */
   moveByHand(to: string): void {
     this.#model.note(`somebody moves the address to ${to}`);
@@ -125,6 +141,8 @@ export class ModelCloud {
     switch (action) {
       case "DescribeNetworkInterfaces":
         return { NetworkInterfaceSet: this.#interfaces(payload.Filters) };
+      case "DescribeHaVips":
+        return { HaVipSet: [this.#haVip()] };
       case "DescribeAddresses":
         return { AddressSet: [{ PrivateAddressIp: this.eipOn && VIP, NetworkInterfaceId: `eni-${this.eipOn}` }] };
       case "AssociateAddress":
@@ -154,6 +172,17 @@ export class ModelCloud {
       default:
         return error("InvalidAction");
     }
+  }
+
+  #haVip(): object {
+    return {
+      HaVipId: "havip-1",
+      InstanceId: this.holder === undefined ? "" : `ins-${this.holder}`,
+      AddressIp: "203.0.113.9",
+      CheckAssociate: true,
+      HaVipAssociationSet: [{ InstanceId: "ins-primary" }, { InstanceId: "ins-secondary" }],
+      FlushedTime: new Date(EPOCH + this.#flushedAt).toISOString().slice(0, 19),
+    };
   }
 
   #move(by: string, from: string | undefined, to: string | undefined): object {

@@ -2,15 +2,37 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import type { bindEip as BindEip } from "../../src/mechanisms/secondary-private-ip/bind-eip.ts";
 import type { move as Move } from "../../src/mechanisms/secondary-private-ip/move.ts";
 import type { parseSettings as ParseSettings } from "../../src/contract/index.ts";
-import type { AddressDecision, decideAddress as Decide } from "../../src/protocol/decision/index.ts";
+import type { isContested as IsContested } from "../../src/mechanisms/ha-vip/contest.ts";
+import type {
+  AddressDecision,
+  decideAddress as Decide,
+  yieldUntil as YieldUntil,
+} from "../../src/protocol/decision/index.ts";
 import type { Run } from "../../src/protocol/run.ts";
-import { Model, type ModelNode } from "./model.ts";
+import { CONTESTED, END_OF_STRONGER, HA_VIP_FAULTS, LOST_NODE, SPLIT_WITH_WORDS } from "./ha-vip-schedules.ts";
+import type { Model, ModelNode } from "./model.ts";
+import {
+  DEPTH,
+  expectConvergence,
+  explore,
+  failAndHeal,
+  heal,
+  masters,
+  RETAKE_MS,
+  runSeeds,
+  type Schedule,
+  strike,
+  strikeStronger,
+  WORD_LOSSES,
+} from "./schedules.ts";
 
 /** A broken table of decisions, or a broken way, to see that the model notices. */
 const broken = vi.hoisted(() => ({
   decide: undefined as ((original: typeof Decide) => typeof Decide) | undefined,
   move: undefined as ((original: typeof Move) => typeof Move) | undefined,
   bindEip: undefined as ((original: typeof BindEip) => typeof BindEip) | undefined,
+  yieldUntil: undefined as ((original: typeof YieldUntil) => typeof YieldUntil) | undefined,
+  isContested: undefined as typeof IsContested | undefined,
 }));
 vi.mock("../../src/mechanisms/secondary-private-ip/move.ts", async (importOriginal) => {
   const { move } = await importOriginal<{ move: typeof Move }>();
@@ -22,12 +44,21 @@ vi.mock("../../src/mechanisms/secondary-private-ip/bind-eip.ts", async (importOr
     bindEip: (...args: Parameters<typeof BindEip>) => (broken.bindEip ? broken.bindEip(bindEip) : bindEip)(...args),
   };
 });
+vi.mock("../../src/mechanisms/ha-vip/contest.ts", async (importOriginal) => {
+  const original = await importOriginal<{ isContested: typeof IsContested }>();
+  return {
+    ...original,
+    isContested: (...args: Parameters<typeof IsContested>) => (broken.isContested ?? original.isContested)(...args),
+  };
+});
 vi.mock("../../src/protocol/decision/index.ts", async (importOriginal) => {
-  const original = await importOriginal<{ decideAddress: typeof Decide }>();
+  const original = await importOriginal<{ decideAddress: typeof Decide; yieldUntil: typeof YieldUntil }>();
   return {
     ...original,
     decideAddress: (...args: Parameters<typeof Decide>) =>
       (broken.decide ? broken.decide(original.decideAddress) : original.decideAddress)(...args),
+    yieldUntil: (...args: Parameters<typeof YieldUntil>) =>
+      (broken.yieldUntil ? broken.yieldUntil(original.yieldUntil) : original.yieldUntil)(...args),
   };
 });
 // Most of a run's time goes into what the model's cloud does not look at, or what is the same in each run.
@@ -43,162 +74,28 @@ vi.mock("../../src/contract/index.ts", async (importOriginal) => {
   return { ...original, parseSettings };
 });
 afterEach(() => {
-  broken.decide = broken.move = broken.bindEip = undefined;
+  broken.decide = broken.move = broken.bindEip = broken.yieldUntil = broken.isContested = undefined;
 });
 
-/**
- * How many of the schedules are run: `npm run test:long` runs a fifth of them, `npm run coverage -w pairctl` all, and
- * `npm run model -w pairctl` twenty times as many.
- */
-const DEPTH = Number(process.env["MODEL_DEPTH"] ?? 0.2);
 const TIMEOUT_MS = 60_000 * Math.max(DEPTH, 1);
 
 /** The seeds among which a broken rule has to be noticed. */
 const SEEDS_OF_MUTANTS = 1_000;
 
-/** The longest waits of a weaker MASTER that takes again, and of a BACKUP that helps without a word. */
-const RETAKE_MS = 24_000;
-const HELP_MS = 20_000;
-
-/** How likely words of the peer are lost, schedule by schedule: always, sometimes, never. */
-const WORD_LOSSES = [1, 0.3, 0];
-
-/** From the end of all faults: an election (3.6 s and a beat), each of the waits, and a look and a run after each. */
-const CONVERGENCE_MS = 4000 + RETAKE_MS + HELP_MS + 3 * (5000 + 3000);
-
-/** How often the address may move in an hour in which both nodes are MASTER: to the weaker after each wait, and back. */
-const MOVES_AN_HOUR = 2 * ((3600 * 1000) / RETAKE_MS + 3);
-
-/** Something that goes wrong with a pair, drawn at random. */
-function strike(model: Model): void {
-  const node = model.nodes[model.chance(0.5) ? 0 : 1];
-  const ms = model.between(100, 15_000);
-  const during = (begin: () => void, end: () => void) => {
-    begin();
-    model.after(ms, end);
-  };
-  const faults: readonly (() => void)[] = [
-    () =>
-      during(
-        () => (model.linked = false),
-        () => (model.linked = true),
-      ),
-    () =>
-      during(
-        () => (node.hasApi = false),
-        () => (node.hasApi = true),
-      ),
-    () =>
-      during(
-        () => (node.hasMetadata = false),
-        () => (node.hasMetadata = true),
-      ),
-    () =>
-      during(
-        () => (node.isHealthy = false),
-        () => (node.isHealthy = true),
-      ),
-    () =>
-      during(
-        () => node.killKeepalived(),
-        () => node.startKeepalived(),
-      ),
-    () =>
-      during(
-        () => node.stopKeepalived(),
-        () => node.startKeepalived(),
-      ),
-    () =>
-      during(
-        () => node.isUp && node.crash(),
-        () => node.isUp || node.boot(),
-      ),
-    () => node.killPairctl(),
-    () => (node.skew = model.between(-2, 2) * 3_600_000),
-    () => (model.cloud.tokens += 1),
-    () => model.cloud.unassign(),
-  ];
-  faults[Math.floor(model.random() * faults.length)]?.();
-}
-
-/** Ends everything that is wrong. */
-function heal(model: Model): void {
-  model.note("all is well from now on");
-  model.unreliability = 0;
-  model.linked = true;
-  for (const node of model.nodes) {
-    node.hasApi = node.hasMetadata = node.isHealthy = true;
-    if (!node.isUp) node.boot();
-    node.startKeepalived();
-  }
-}
-
-const masters = (model: Model) => model.nodes.filter((node) => node.isMaster).map(({ name }) => name);
-
 const takes = (model: Model, by: ModelNode) =>
   model.cloud.moves.filter((move) => move.by === by.name && move.to === by.name && move.from === model.other(by).name);
 
-/** Waits until the one MASTER has address and EIP, for as long as that may take, and sees that nothing moves any more. */
-async function expectConvergence(model: Model): Promise<void> {
-  const isConverged = () => {
-    const [master, ...others] = masters(model);
-    return others.length === 0 && master === model.cloud.holder && model.cloud.isEipBound;
-  };
-  for (let ms = 0; ms < CONVERGENCE_MS && !isConverged(); ms += 500) await model.pass(500);
-  // It may have been so by chance, with a task or a run on its way.
-  for (let quiet = 0, ms = 0; quiet < 25_000 && ms < CONVERGENCE_MS; ms += 500) {
-    const moves = model.cloud.moves.length;
-    await model.pass(500);
-    quiet = isConverged() && model.cloud.moves.length === moves ? quiet + 500 : 0;
-  }
-  expect(masters(model)).toEqual([model.cloud.holder]);
-  expect(model.cloud.isEipBound).toBe(true);
-  const moves = model.cloud.moves.length;
-  await model.pass(25_000);
-  expect(masters(model)).toEqual([model.cloud.holder]);
-  expect(model.cloud.moves.length).toBe(moves);
-}
-
-/** Runs what can fail for as many seeds as the depth says; a failure names its seed and tells the story. */
-function explore(
-  schedules: number,
-  run: (model: Model) => Promise<void>,
-  wordLosses: readonly number[] = WORD_LOSSES,
-): Promise<void> {
-  return runSeeds(Math.ceil(schedules * DEPTH), run, wordLosses);
-}
-
-async function runSeeds(
-  seeds: number,
-  run: (model: Model) => Promise<void>,
-  wordLosses: readonly number[],
-): Promise<void> {
-  for (let seed = 1; seed <= seeds; seed += 1) {
-    const model = new Model(seed);
-    model.wordLoss = wordLosses[seed % wordLosses.length] ?? 1;
-    try {
-      if (model.chance(0.5)) model.cloud.drawReadings();
-      for (const node of model.nodes) model.after(model.between(0, 2000), () => node.boot());
-      await run(model);
-    } catch (error) {
-      throw new Error(`seed ${seed}: ${(error as Error).message}\n${model.log.join("\n")}`, { cause: error });
-    }
-  }
-}
-
 async function anyFaults(model: Model): Promise<void> {
-  model.unreliability = model.chance(0.5) ? 0 : model.between(0, 0.4);
-  const duration = model.between(20_000, 60_000);
-  const count = Math.ceil(model.between(1, 8));
-  for (let index = 0; index < count; index += 1) model.after(model.between(0, duration), () => strike(model));
-  await model.pass(duration);
-  heal(model);
+  await failAndHeal(model);
   await expectConvergence(model);
   expect(model.lies).toEqual([]);
   const [, secondary] = model.nodes;
   const causes = secondary.promotions + secondary.notified + model.faults + Math.ceil(model.now / 6000);
   expect(takes(model, secondary).length).toBeLessThanOrEqual(causes);
 }
+
+/** How often the address may move in an hour in which both nodes are MASTER: to the weaker after each wait, and back. */
+const MOVES_AN_HOUR = 2 * ((3600 * 1000) / RETAKE_MS + 3);
 
 /** Both nodes are MASTER for an hour, and nothing else is wrong. */
 async function splitBrain(model: Model): Promise<void> {
@@ -235,12 +132,12 @@ async function splitBrainWithWords(model: Model): Promise<void> {
   expect(model.cloud.moves.length).toBe(moves);
 }
 
-/** Both nodes are MASTER, the stronger has the address, and dies unheard: its interface stays on its instance. */
+/** Both nodes are MASTER, the stronger has the address, and ends unheard: its interface stays on its instance. */
 async function deadStronger(model: Model): Promise<void> {
   await model.pass(model.between(8000, 30_000));
   model.linked = false;
   await model.pass(model.between(15_000, 300_000));
-  model.nodes[0].crash();
+  strikeStronger(model);
   await model.pass(RETAKE_MS + 10_000 + 3000);
   expect(model.cloud.holder).toBe("secondary");
   expect(model.cloud.isEipBound).toBe(true);
@@ -372,7 +269,7 @@ describe("the protocol, with the real pairctl on two nodes and seeded schedules:
   );
 
   test(
-    "while both are MASTER and the stronger dies, the weaker takes over within a bound",
+    "while both are MASTER and the stronger dies, falls ill or is drained, the weaker takes over within a bound",
     () => explore(50, deadStronger),
     TIMEOUT_MS,
   );
@@ -390,6 +287,28 @@ describe("the protocol, with the real pairctl on two nodes and seeded schedules:
     (_, run) => explore(20, run),
     TIMEOUT_MS,
   );
+});
+
+describe("the protocol with a HAVIP, with the real pairctl on two nodes and seeded schedules:", () => {
+  const schedules: readonly [string, number, Schedule, readonly number[]][] = [
+    [
+      "soon after the last of any faults is over, the one MASTER has it for good, and says so",
+      30,
+      HA_VIP_FAULTS,
+      WORD_LOSSES,
+    ],
+    ["while VRRP is cut and the words arrive, one node is MASTER, and nothing moves", 2, SPLIT_WITH_WORDS, [0]],
+    ["while VRRP and words are cut, a signal is red at each moment", 2, CONTESTED, [1]],
+    [
+      "while VRRP is cut and the stronger dies, falls ill or is drained, the weaker has it within a bound",
+      20,
+      END_OF_STRONGER,
+      WORD_LOSSES,
+    ],
+    ["the node that is left has it", 20, LOST_NODE, WORD_LOSSES],
+  ];
+
+  test.each(schedules)("%s", (_, count, schedule, losses) => explore(count, schedule, losses, "havip"), TIMEOUT_MS);
 });
 
 describe("the model notices where", () => {
@@ -486,6 +405,45 @@ describe("the model notices where", () => {
     async (_, breakIt) => {
       breakIt();
       await expect(runSeeds(SEEDS_OF_MUTANTS, anyFaults, WORD_LOSSES)).rejects.toThrow(/^seed \d+: /);
+    },
+    TIMEOUT_MS,
+  );
+
+  const haVipRules: readonly [string, Schedule, number, () => void][] = [
+    [
+      "the weaker of two MASTERs does not yield",
+      SPLIT_WITH_WORDS,
+      0,
+      () => (broken.yieldUntil = () => () => undefined),
+    ],
+    [
+      "the stronger yields",
+      SPLIT_WITH_WORDS,
+      0,
+      () =>
+        (broken.yieldUntil =
+          (yieldUntil) =>
+          (node, ...rest) =>
+            yieldUntil({ ...node, isStronger: !node.isStronger }, ...rest)),
+    ],
+    [
+      "a yield does not end",
+      END_OF_STRONGER,
+      0,
+      () =>
+        (broken.yieldUntil =
+          (yieldUntil) =>
+          (node, isYielding, ...rest) =>
+            yieldUntil(node, isYielding, ...rest) ?? (isYielding ? node.now + 3000 : undefined)),
+    ],
+    ["a HAVIP that moves to and fro is not noticed", CONTESTED, 1, () => (broken.isContested = () => false)],
+  ];
+
+  test.each(haVipRules)(
+    "%s",
+    async (_, schedule, wordLoss, breakIt) => {
+      breakIt();
+      await expect(runSeeds(SEEDS_OF_MUTANTS, schedule, [wordLoss], "havip")).rejects.toThrow(/^seed \d+: /);
     },
     TIMEOUT_MS,
   );

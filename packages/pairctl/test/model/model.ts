@@ -1,12 +1,16 @@
 import { randomNumbers } from "local-cloud";
 import type { Host, HttpAnswer, HttpRequest } from "../../src/node/host.ts";
 import { main } from "../../src/cli/main.ts";
-import { NODE_PATHS, type NodeSettings, PEER_PORT } from "../../src/contract/index.ts";
+import { type Mechanism, NODE_PATHS, type NodeSettings, PEER_PORT } from "../../src/contract/index.ts";
 import { answerOf, EPOCH, type Fault, ModelCloud, VIP } from "./model-cloud.ts";
 
 const ADVERT_MS = 1000;
+/** keepalived's `garp_master_delay` and `garp_master_refresh`: when a MASTER announces its address again. */
+const ANNOUNCED_AGAIN_MS = 1000;
+const ANNOUNCED_EVERY_MS = 5000;
 const PRIVATE_IPS = { primary: "10.0.1.11", secondary: "10.0.1.12" } as const;
 const NOTIFICATION = `${NODE_PATHS.statePrefix}notification`;
+const YIELD = `${NODE_PATHS.statePrefix}yield`;
 /** What may go wrong with a call while messages are unreliable. */
 const FAULTS: readonly Fault[] = ["error", "lost answer", "lost request", "garbage"];
 
@@ -33,7 +37,10 @@ export class Model {
   readonly #events: { at: number; order: number; act: () => unknown }[] = [];
   #order = 0;
 
-  constructor(seed: number) {
+  constructor(
+    seed: number,
+    readonly mechanism: Mechanism = "secondary-private-ip",
+  ) {
     this.random = randomNumbers(seed);
     this.cloud = new ModelCloud(this);
     this.nodes = [new ModelNode(this, "primary"), new ModelNode(this, "secondary")];
@@ -144,6 +151,9 @@ export class ModelNode {
   promotions = 0;
   #heard = 0;
   #keepalived = 0;
+  #announcesAt = Infinity;
+  /** Told of each advert of the peer. */
+  #hearAdvert: () => void = () => undefined;
   /** Whether all notifications are lost. */
   losesNotifications = false;
   #watch: () => void = () => undefined;
@@ -163,7 +173,7 @@ export class ModelNode {
     this.#endPairctl();
     this.isUp = true;
     this.files.clear();
-    this.files.set(NODE_PATHS.settings, SETTINGS[this.name]);
+    this.files.set(NODE_PATHS.settings, SETTINGS[this.model.mechanism][this.name]);
     this.startKeepalived();
     this.#startPairctl();
   }
@@ -191,6 +201,7 @@ export class ModelNode {
     this.epoch += 1;
     this.#watch = () => undefined;
     this.answer = undefined;
+    this.#hearAdvert = () => undefined;
   }
 
   #startPairctl(): void {
@@ -206,7 +217,7 @@ export class ModelNode {
     this.hasVip = false;
     this.#keepalived += 1;
     this.#heard = this.model.now;
-    this.#become(this.isHealthy ? "BACKUP" : "FAULT");
+    this.#become(this.#isWell ? "BACKUP" : "FAULT");
     this.#beat(this.#keepalived);
   }
 
@@ -229,15 +240,33 @@ export class ModelNode {
     return this.isUp && this.hasKeepalived && this.state === "MASTER";
   }
 
+  /** Whether each of keepalived's checks succeeds: that of the service, and with a HAVIP `assets/yield`. */
+  get #isWell(): boolean {
+    const yieldsUntil = Number(this.files.get(YIELD) ?? 0);
+    return this.isHealthy && Math.floor(this.model.now / 1000) >= yieldsUntil;
+  }
+
+  /** Sends gratuitous ARPs for the address, which get lost where everything is unreliable. */
+  #announce(): void {
+    const { model } = this;
+    if (model.mechanism !== "havip" || model.chance(model.unreliability)) return;
+    model.cloud.announce(this);
+  }
+
   #beat(keepalived: number): void {
     if (!this.hasKeepalived || keepalived !== this.#keepalived) return;
     const { model } = this;
     const peer = model.other(this);
     const hears = model.linked && peer.isMaster;
     if (hears) this.#heard = model.now;
-    if (this.isHealthy !== (this.state !== "FAULT")) {
+    if (this.isMaster && model.linked) peer.#hearAdvert();
+    if (this.isMaster && model.now >= this.#announcesAt) {
+      this.#announcesAt = model.now + ANNOUNCED_EVERY_MS;
+      this.#announce();
+    }
+    if (this.#isWell !== (this.state !== "FAULT")) {
       this.#heard = model.now;
-      this.#become(this.isHealthy ? "BACKUP" : "FAULT");
+      this.#become(this.#isWell ? "BACKUP" : "FAULT");
     } else if (this.state === "MASTER" && hears && peer.priority > this.priority) this.#become("BACKUP");
     else if (this.state === "BACKUP" && model.now - this.#heard > 3 * ADVERT_MS + (256 - this.priority) * 4) {
       this.#become("MASTER");
@@ -252,8 +281,11 @@ export class ModelNode {
     this.state = state;
     const keepalived = this.#keepalived;
     model.after(model.between(0, 100), () => {
-      if (keepalived === this.#keepalived && this.hasKeepalived) this.hasVip = this.state === "MASTER";
+      if (keepalived !== this.#keepalived || !this.hasKeepalived) return;
+      this.hasVip = this.state === "MASTER";
+      if (this.hasVip) this.#announce();
     });
+    this.#announcesAt = model.now + ANNOUNCED_AGAIN_MS;
     this.#notify(state);
   }
 
@@ -283,11 +315,15 @@ export class ModelNode {
   /** How many notifications of MASTER have come. */
   notified = 0;
 
+  /** What the last receipt says of the pair. */
+  agree: "yes" | "no" | "unknown" = "unknown";
+
   #report(line: string): void {
     const { cloud, now } = this.model;
     // An answer is some ms old when it comes.
     const had = cloud.holder === this.name || now - (cloud.lostAt.get(this.name) ?? -Infinity) < 100;
-    const { trigger, vrrp, holderBefore, holderAfter, verdict, message } = JSON.parse(line);
+    const { agree, trigger, vrrp, holderBefore, holderAfter, verdict, message } = JSON.parse(line);
+    this.agree = agree;
     if ((verdict === "moved" || verdict === "holds") && !had) this.model.lies.push(`${now} ${line}`);
     this.model.note(
       `${this.name} (${trigger}, ${vrrp}): ${holderBefore} -> ${holderAfter}, ${verdict} ${message ?? ""}`,
@@ -311,12 +347,20 @@ export class ModelNode {
       serve: (_address, _port, _asker, answer) => {
         this.answer = answer;
       },
-      readFile: (path) => this.files.get(path),
+      readFile: (path) => (path === "/proc/uptime" ? `${model.now / 1000} 0` : this.files.get(path)),
       writeFile: (path, text) => void this.files.set(path, text),
       appendFile: (_, text) => {
         this.#report(text);
       },
-      hearAdverts: () => undefined,
+      hearAdverts: (_, onChange) => {
+        // A private IP stays with the stronger: no node of such a pair yields.
+        if (model.mechanism !== "havip") return;
+        model.after(model.between(50, 500), () => {
+          if (epoch !== this.epoch) return;
+          this.#hearAdvert = () => onChange(true);
+          onChange(true);
+        });
+      },
       hasAddress: (address) => address === PRIVATE_IPS[this.name] || (address === VIP && this.hasVip),
       isRunning: () => this.hasKeepalived,
       watchFile: (_, onChange) => {
@@ -324,23 +368,45 @@ export class ModelNode {
           if (epoch === this.epoch) onChange();
         };
       },
-      shell: () => ({ status: 0, stdout: "" }),
+      shell: (command) => {
+        if (command.startsWith("arping ")) this.#announce();
+        return { status: 0, stdout: "" };
+      },
     };
   }
 }
 
+/** What the mechanisms are told of the address. */
+const ADDRESSES = {
+  "secondary-private-ip": { vip: VIP, parkingIp: "10.0.1.101", eipId: "eip-1" },
+  havip: { vip: VIP, eipId: "eip-1" },
+} as const;
+
 /** The settings files of the two nodes. */
 const SETTINGS = {
-  primary: settingsText(PRIVATE_IPS.primary, 100, PRIVATE_IPS.secondary, 80),
-  secondary: settingsText(PRIVATE_IPS.secondary, 80, PRIVATE_IPS.primary, 100),
-};
+  "secondary-private-ip": settingsOf("secondary-private-ip"),
+  havip: settingsOf("havip"),
+} as const satisfies Record<Mechanism, unknown>;
 
-function settingsText(privateIp: string, priority: number, peerIp: string, peerPriority: number): string {
+function settingsOf(mechanism: Mechanism): Readonly<Record<ModelNode["name"], string>> {
+  return {
+    primary: settingsText(mechanism, PRIVATE_IPS.primary, 100, PRIVATE_IPS.secondary, 80),
+    secondary: settingsText(mechanism, PRIVATE_IPS.secondary, 80, PRIVATE_IPS.primary, 100),
+  };
+}
+
+function settingsText(
+  mechanism: Mechanism,
+  privateIp: string,
+  priority: number,
+  peerIp: string,
+  peerPriority: number,
+): string {
   const settings: NodeSettings = {
-    mechanism: "secondary-private-ip",
+    mechanism,
     region: "ap-singapore",
     vpcId: "vpc-1",
-    virtualIps: [{ vip: VIP, parkingIp: "10.0.1.101", eipId: "eip-1" }],
+    virtualIps: [ADDRESSES[mechanism]],
     privateIp,
     priority,
     peerIp,

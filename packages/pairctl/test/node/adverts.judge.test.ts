@@ -11,19 +11,26 @@ const MODULE = new URL("../../src/node/adverts.ts", import.meta.url).href;
 const LISTEN = `import { hearAdverts } from ${JSON.stringify(MODULE)};
 hearAdverts("127.0.0.2", (isListening) => console.log(isListening));`;
 
-/** Sends a VRRP packet from each of the addresses to the one on which the agent listens. */
+/** Sends a VRRP packet to an address from each of the others. */
 const SEND = `import socket,sys
-for sender in sys.argv[1:]:
+to, *senders = sys.argv[1:]
+for sender in senders:
     s = socket.socket(socket.AF_INET, socket.SOCK_RAW, 112)
     s.bind((sender, 0))
-    s.sendto(b"!", ("127.0.0.1", 0))`;
+    s.sendto(b"!" * 20, (to, 0))`;
 
-const send = (...senders: string[]) =>
-  expect(spawnSync("python3", ["-c", SEND, ...senders], { encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
+const sendTo = (...addresses: string[]) =>
+  expect(spawnSync("python3", ["-c", SEND, ...addresses], { encoding: "utf8" })).toMatchObject({
+    status: 0,
+    stderr: "",
+  });
+
+/** To the address on which the agent listens. */
+const send = (...senders: string[]) => sendTo("127.0.0.1", ...senders);
 
 // Raw sockets are root's.
 test.skipIf(!isRoot)(
-  "says a line when it listens, and one for each packet of the peer, but none for those of others",
+  "says a line when it listens, and one for each packet of the peer, but none for those of others and none for errors",
   async () => {
     const agent = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", LISTEN], {
       stdio: ["ignore", "pipe", "inherit"],
@@ -38,6 +45,10 @@ test.skipIf(!isRoot)(
       await expect.poll(() => said).toBe("true\ntrue\n");
       send("127.0.0.3", "127.0.0.2");
       await expect.poll(() => said).toBe("true\ntrue\ntrue\n");
+      // Nobody listens at the peer's address, as while the peer boots: its kernel answers "protocol unreachable".
+      sendTo("127.0.0.2", "127.0.0.1", "127.0.0.1");
+      send("127.0.0.3", "127.0.0.2");
+      await expect.poll(() => said).toBe("true\ntrue\ntrue\ntrue\n");
     } finally {
       agent.kill("SIGKILL");
       await once(agent, "exit");

@@ -2,11 +2,13 @@ import { NODE_PATHS } from "pairctl/contract";
 import { afterOneLook, afterTwoElections, noOutage, plus } from "../timing/bounds.ts";
 import type { Fault } from "./fault.ts";
 
-/** The file whose absence means that the service is ill. */
 const WELL = "/run/service-is-well";
 
+/** Lines of shell that make the service of a node ill, and well again. */
+export const [FALL_ILL, GET_WELL] = [`touch ${WELL}.not`, `rm -f ${WELL}.not`];
+
 /** The shipped timing of a check but for its interval: twice in a row, and 2 s until it counts as failed. */
-const settings = {
+export const SETTINGS_WITH_CHECK = {
   healthCheck: {
     command: `test ! -e ${WELL}.not && ! { test -e ${WELL}.hangs && sleep 60; } && { test ! -e ${WELL}.slow || sleep 1; }`,
     intervalSeconds: 1,
@@ -14,10 +16,10 @@ const settings = {
 } as const;
 
 /** Two failures in a row, and their time limit where the check hangs. */
-const DETECTED_MS = 3_000;
+export const DETECTED_MS = 3_000;
 const TIMEOUT_MS = 5_000;
 
-const check = { group: "health check", settings } as const;
+const check = { group: "health check", settings: SETTINGS_WITH_CHECK } as const;
 
 /** Where the pair's scripts for keepalived are. The only one beside `notify` is the check. */
 const CHECK = `${NODE_PATHS.libexec}/check_service_1`;
@@ -36,8 +38,8 @@ export const healthCheckFaults: readonly Fault[] = [
     lastsMs: 5_000,
     healsInPlace: true,
     levers: ["service of serving"],
-    inject: ({ serving }) => serving.shell(`touch ${WELL}.not`),
-    heal: ({ serving }) => serving.shell(`rm ${WELL}.not`),
+    inject: ({ serving }) => serving.shell(FALL_ILL),
+    heal: ({ serving }) => serving.shell(GET_WELL),
   },
   {
     ...check,
@@ -51,8 +53,8 @@ export const healthCheckFaults: readonly Fault[] = [
     lastsMs: 12_000,
     healsInPlace: true,
     levers: ["service of standby"],
-    inject: ({ standby }) => standby.shell(`touch ${WELL}.not`),
-    heal: ({ standby }) => standby.shell(`rm ${WELL}.not`),
+    inject: ({ standby }) => standby.shell(FALL_ILL),
+    heal: ({ standby }) => standby.shell(GET_WELL),
   },
   {
     ...check,
@@ -65,8 +67,8 @@ export const healthCheckFaults: readonly Fault[] = [
     source: "both in FAULT: status said agree",
     lastsMs: 25_000,
     levers: ["service of serving", "service of standby"],
-    inject: ({ serving, standby }) => Promise.all([serving, standby].map((node) => node.shell(`touch ${WELL}.not`))),
-    heal: ({ serving, standby }) => Promise.all([serving, standby].map((node) => node.shell(`rm ${WELL}.not`))),
+    inject: ({ serving, standby }) => Promise.all([serving, standby].map((node) => node.shell(FALL_ILL))),
+    heal: ({ serving, standby }) => Promise.all([serving, standby].map((node) => node.shell(GET_WELL))),
   },
   {
     ...check,

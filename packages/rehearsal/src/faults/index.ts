@@ -17,6 +17,7 @@ import { partitionFaults } from "./network-partitions.ts";
 import { nodeFaults } from "./nodes.ts";
 import { sourceAddressFaults } from "./source-addresses.ts";
 import { refusedBootFaults } from "./refused-boots.ts";
+import { splitBrainFaults } from "./split-brains.ts";
 
 /** Every fault that the rehearsal knows, by group. */
 export const FAULTS: readonly Fault[] = [
@@ -30,6 +31,7 @@ export const FAULTS: readonly Fault[] = [
   ...sourceAddressFaults,
   ...partitionFaults,
   ...cutLinkFaults,
+  ...splitBrainFaults,
   ...hostFirewallFaults,
   ...cloudApiFaults,
   ...credentialFaults,

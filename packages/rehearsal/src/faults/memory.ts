@@ -1,5 +1,5 @@
 import { PAIRCTL_SERVICE } from "../nodes/node-paths.ts";
-import { afterOneLook, afterTwoElections, afterTwoLooks, plus } from "../timing/bounds.ts";
+import { afterOneLook, afterTwoElections, afterTwoLooks, noOutage, plus } from "../timing/bounds.ts";
 import type { Fault } from "./fault.ts";
 
 const group = "node";
@@ -18,7 +18,7 @@ const EAT_MEMORY = `
   [ $kills -gt 0 ]`;
 
 /** Takes memory until the OOM killer, which prefers them, has ended one of the processes that are named. */
-const EATER_OF_KEEPALIVED = `
+const EATER_OF_PROCESSES = `
 import os, sys, time
 pids = sys.argv[1:]
 for pid in pids:
@@ -27,15 +27,21 @@ open("/proc/self/oom_score_adj", "w").write("-1000")
 eaten = []
 while all(os.path.exists(f"/proc/{pid}") for pid in pids):
     if len(eaten) > 500:
-        sys.exit("keepalived lives on")
+        sys.exit("they live on")
     eaten.append(b"x" * (1 << 20))
     time.sleep(0.005)
 `;
 
-/** Sometimes the OOM killer ends the eater as well: what counts is that keepalived has ended. */
-const EAT_FOR_KEEPALIVED = `
-  pids=$(pgrep -x keepalived)
-  ${IN_THE_NODE} '${EATER_OF_KEEPALIVED}' $pids
+/**
+ * Takes memory until the OOM killer has ended one of some processes. Sometimes it ends the eater as well: what counts is
+ * that one of them has ended.
+ *
+ * @param pids a command of shell that prints their ids
+ */
+const eatFor = (pids: string): string => `
+  pids=$(${pids})
+  [ "$pids" ] || exit 1
+  ${IN_THE_NODE} '${EATER_OF_PROCESSES}' $pids
   for pid in $pids; do
     [ -e /proc/$pid ] || exit 0
   done
@@ -73,9 +79,29 @@ export const memoryFaults: readonly Fault[] = [
     source: "keepalived is what the OOM killer ends where everything bigger is protected",
     inject: async ({ serving }) => {
       serving.limitMemory(64 * MB);
-      await serving.shell(EAT_FOR_KEEPALIVED, 30_000);
+      await serving.shell(eatFor("pgrep -x keepalived"), 30_000);
     },
     heal: async ({ serving }) => serving.limitMemory(undefined),
+  },
+  {
+    name: "pairctl-out-of-memory-on-both",
+    group,
+    does: "the OOM killer ends the agents of both nodes",
+    heals: "systemd starts them again, and there is memory",
+    expects: "stays",
+    outageMs: noOutage,
+    convergesMs: afterOneLook,
+    source: "Node.js takes more memory than anything else on a small node: nobody may be without an agent for long",
+    levers: ["memory of serving", "pairctl of serving", "memory of standby", "pairctl of standby"],
+    inject: async ({ serving, standby }) => {
+      for (const node of [serving, standby]) {
+        node.limitMemory(64 * MB);
+        await node.shell(eatFor(`systemctl show --property MainPID --value ${PAIRCTL_SERVICE}`), 30_000);
+      }
+    },
+    heal: async ({ serving, standby }) => {
+      for (const node of [serving, standby]) node.limitMemory(undefined);
+    },
   },
   {
     name: "pairctl-out-of-memory",

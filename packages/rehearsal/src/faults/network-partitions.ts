@@ -1,4 +1,3 @@
-import { sleep } from "../machine/process.ts";
 import type { Impairment, Party } from "../network/impairment.ts";
 import { afterOneLook, afterSilence, afterTwoElections, afterTwoLooks, noOutage, plus } from "../timing/bounds.ts";
 import type { Fault } from "./fault.ts";
@@ -90,27 +89,6 @@ export const partitionFaults: readonly Fault[] = [
     levers: ["packets"],
     inject: ({ lab, serving, standby }) => lab.impair({ from: [standby.role], to: [serving.role] }),
     heal: ({ lab }) => lab.healNetwork(),
-  },
-  {
-    name: "vrrp-blocked-crash-of-serving",
-    group,
-    does: "VRRP is blocked between the nodes, both are MASTER, and then the holder crashes",
-    heals: "it is switched on, and VRRP gets through again",
-    expects: "either",
-    outageMs: plus(20_000, afterTwoLooks),
-    convergesMs: plus(15_000, afterTwoLooks),
-    source: "the known limit of docs/protocol.md",
-    inject: async (scene) => {
-      await scene.lab.impair(...between(["primary"], ["secondary"], { only: "VRRP" }));
-      await sleep(15_000);
-      const holder = scene.lab.holderOf(scene.lab.stack.vip);
-      scene.note(`the ${holder} crashes`);
-      await scene.lab.node(holder === "secondary" ? "secondary" : "primary").crash();
-    },
-    heal: async ({ lab }) => {
-      await lab.healNetwork();
-      for (const node of lab.nodes) if (!node.isUp) await node.powerOn();
-    },
   },
   {
     name: "packets-lost",

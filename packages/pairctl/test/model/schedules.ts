@@ -1,0 +1,163 @@
+import { expect } from "vitest";
+import type { Mechanism } from "../../src/contract/index.ts";
+import { Model } from "./model.ts";
+
+/** What happens to a pair, and what has to hold then. */
+export type Schedule = (model: Model) => Promise<void>;
+
+/**
+ * How many of the schedules are run: `npm run test:long` runs a fifth of them, `npm run coverage -w pairctl` all, and
+ * `npm run model -w pairctl` twenty times as many.
+ */
+export const DEPTH = Number(process.env["MODEL_DEPTH"] ?? 0.2);
+
+/** The longest waits of a weaker MASTER that takes again, and of a BACKUP that helps without a word. */
+export const RETAKE_MS = 24_000;
+const HELP_MS = 20_000;
+
+/** How likely words of the peer are lost, schedule by schedule: always, sometimes, never. */
+export const WORD_LOSSES = [1, 0.3, 0];
+
+/** From the end of all faults: an election (3.6 s and a beat), each of the waits, and a look and a run after each. */
+const CONVERGENCE_MS = 4000 + RETAKE_MS + HELP_MS + 3 * (5000 + 3000);
+
+/** Something that goes wrong with a pair, drawn at random. */
+export function strike(model: Model): void {
+  const node = model.nodes[model.chance(0.5) ? 0 : 1];
+  const ms = model.between(100, 15_000);
+  const during = (begin: () => void, end: () => void) => {
+    begin();
+    model.after(ms, end);
+  };
+  const faults: readonly (() => void)[] = [
+    () =>
+      during(
+        () => (model.linked = false),
+        () => (model.linked = true),
+      ),
+    () =>
+      during(
+        () => (node.hasApi = false),
+        () => (node.hasApi = true),
+      ),
+    () =>
+      during(
+        () => (node.hasMetadata = false),
+        () => (node.hasMetadata = true),
+      ),
+    () =>
+      during(
+        () => (node.isHealthy = false),
+        () => (node.isHealthy = true),
+      ),
+    () =>
+      during(
+        () => node.killKeepalived(),
+        () => node.startKeepalived(),
+      ),
+    () =>
+      during(
+        () => node.stopKeepalived(),
+        () => node.startKeepalived(),
+      ),
+    () =>
+      during(
+        () => node.isUp && node.crash(),
+        () => node.isUp || node.boot(),
+      ),
+    () => node.killPairctl(),
+    () => (node.skew = model.between(-2, 2) * 3_600_000),
+    () => (model.cloud.tokens += 1),
+    // With a HAVIP nobody can take it from the fabric, and anybody can announce it.
+    () => (model.mechanism === "havip" ? model.cloud.announce(node) : model.cloud.unassign()),
+  ];
+  faults[Math.floor(model.random() * faults.length)]?.();
+}
+
+/** Ends everything that is wrong. */
+export function heal(model: Model): void {
+  model.note("all is well from now on");
+  model.unreliability = 0;
+  model.linked = true;
+  for (const node of model.nodes) {
+    node.hasApi = node.hasMetadata = node.isHealthy = true;
+    if (!node.isUp) node.boot();
+    node.startKeepalived();
+  }
+}
+
+export const masters = (model: Model) => model.nodes.filter((node) => node.isMaster).map(({ name }) => name);
+
+/** For how long a pair has to be at rest, in ms: longer than the longest wait of a node. */
+const QUIET_MS = 25_000;
+
+/**
+ * Waits until the one MASTER has address and EIP, for as long as that may take, and sees that nothing moves any more.
+ *
+ * @param boundMs how long it may take
+ */
+export async function expectConvergence(model: Model, boundMs = CONVERGENCE_MS): Promise<void> {
+  const isConverged = () => {
+    const [master, ...others] = masters(model);
+    return others.length === 0 && master === model.cloud.holder && model.cloud.isEipBound;
+  };
+  for (let ms = 0; ms < boundMs && !isConverged(); ms += 500) await model.pass(500);
+  // It may have been so by chance, with a task or a run on its way.
+  for (let quiet = 0, ms = 0; quiet < QUIET_MS && ms < Math.max(boundMs, 2 * QUIET_MS); ms += 500) {
+    const moves = model.cloud.moves.length;
+    await model.pass(500);
+    quiet = isConverged() && model.cloud.moves.length === moves ? quiet + 500 : 0;
+  }
+  expect(masters(model)).toEqual([model.cloud.holder]);
+  expect(model.cloud.isEipBound).toBe(true);
+  const moves = model.cloud.moves.length;
+  await model.pass(QUIET_MS);
+  expect(masters(model)).toEqual([model.cloud.holder]);
+  expect(model.cloud.moves.length).toBe(moves);
+}
+
+/** Runs what can fail for as many seeds as the depth says; a failure names its seed and tells the story. */
+export function explore(
+  schedules: number,
+  run: Schedule,
+  wordLosses: readonly number[] = WORD_LOSSES,
+  mechanism?: Mechanism,
+): Promise<void> {
+  return runSeeds(Math.ceil(schedules * DEPTH), run, wordLosses, mechanism);
+}
+
+export async function runSeeds(
+  seeds: number,
+  run: Schedule,
+  wordLosses: readonly number[],
+  mechanism?: Mechanism,
+): Promise<void> {
+  for (let seed = 1; seed <= seeds; seed += 1) {
+    const model = new Model(seed, mechanism);
+    model.wordLoss = wordLosses[seed % wordLosses.length] ?? 1;
+    try {
+      if (model.mechanism !== "havip" && model.chance(0.5)) model.cloud.drawReadings();
+      for (const node of model.nodes) model.after(model.between(0, 2000), () => node.boot());
+      await run(model);
+    } catch (error) {
+      throw new Error(`seed ${seed}: ${(error as Error).message}\n${model.log.join("\n")}`, { cause: error });
+    }
+  }
+}
+
+/** Lets up to eight things go wrong in up to a minute, half of the times with an unreliable cloud, and ends all of it. */
+export async function failAndHeal(model: Model): Promise<void> {
+  model.unreliability = model.chance(0.5) ? 0 : model.between(0, 0.4);
+  const duration = model.between(20_000, 60_000);
+  const count = Math.ceil(model.between(1, 8));
+  for (let index = 0; index < count; index += 1) model.after(model.between(0, duration), () => strike(model));
+  await model.pass(duration);
+  heal(model);
+}
+
+/** Nobody hears of what becomes of the stronger node: it crashes, falls ill, or is drained. */
+export function strikeStronger(model: Model): void {
+  const [stronger] = model.nodes;
+  const strikes = [() => stronger.crash(), () => (stronger.isHealthy = false), () => stronger.stopKeepalived()];
+  strikes[Math.floor(model.random() * strikes.length)]?.();
+}
