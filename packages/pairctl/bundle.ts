@@ -129,7 +129,7 @@ export async function bundlePairctl(options: BundleOptions): Promise<string> {
   const { code } = await minify(file.text, {
     ecma: 2018,
     toplevel: true,
-    compress: { passes: 3, unsafe_arrows: true, pure_getters: true },
+    compress: { passes: 3, unsafe: true, unsafe_arrows: true, pure_getters: true, inline: 1, pure_funcs: ["require"] },
   });
   if (code === undefined) throw new Error("terser has written nothing");
   return code;

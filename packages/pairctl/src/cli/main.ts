@@ -25,10 +25,8 @@ const COMMANDS: Readonly<Record<string, (host: Host, say: Say) => number | Promi
   status: (host, say) => status(host, say, statusLine),
   "status --json": (host, say) => status(host, say, JSON.stringify),
   drain: (host, say) => shell(host, say, "systemctl disable --now keepalived"),
-  // All that the doctor's check of the units asks for. A mask, of which systemd lets a unit of /lib alone have one, would keep
-  // it from the others, too.
-  undrain: (host, say) =>
-    shell(host, say, "systemctl unmask keepalived; systemctl enable --now pairctl pairctl.timer keepalived"),
+  // All that the doctor's check of the units asks for. It says so where somebody has masked keepalived.
+  undrain: (host, say) => shell(host, say, "systemctl enable --now pairctl pairctl.timer keepalived"),
   // Without those that the agent's interval started and that found nothing new.
   receipts: (host, say) => shell(host, say, `grep -Ev 'timer.*(holds|idle)' ${NODE_PATHS.receiptLog}|tail`),
 };

@@ -33,7 +33,7 @@ export const CHECKS: readonly Check[] = [
     remedy: "install it",
     look: (subject) => byShell(subject, PREFLIGHT),
   },
-  // keepalived accepts an empty file. Before 2.0.7 `-t` is refused, or says that all is well without a look, as
+  // keepalived accepts an empty file, which preflight does not. Before 2.0.7 `-t` is refused, or says that all is well without a look, as
   // Debian 11's does by its exit status; on a good file no version says a word.
   {
     level: "fail",
@@ -43,7 +43,7 @@ export const CHECKS: readonly Check[] = [
       byShell(
         subject,
         `(echo v2.0.7; keepalived -v 2>&1 | grep -om1 'v[0-9].*') | sort -CV || exit 75
-! (grep -L 'vrrp_instance VIP' ${NODE_PATHS.keepalivedConf}; keepalived -t -f ${NODE_PATHS.keepalivedConf} 2>&1) | grep .`,
+! keepalived -t -f ${NODE_PATHS.keepalivedConf} 2>&1 | grep .`,
       ),
   },
   // With enable_script_security keepalived does not run what others than root may write, and says so in its log alone. It
@@ -51,7 +51,7 @@ export const CHECKS: readonly Check[] = [
   {
     level: "fail",
     what: "scripts",
-    remedy: "chown root, chmod 755, systemctl reload keepalived",
+    remedy: "chown root, chmod 755, reload keepalived",
     look: (subject) =>
       byShell(
         subject,
@@ -81,7 +81,7 @@ export const CHECKS: readonly Check[] = [
   {
     level: "fail",
     what: AGREEMENT,
-    remedy: "see pairctl receipts, the peer",
+    remedy: "see receipts, peer",
     look({ receipts }) {
       const bad = receipts.filter(({ agree }) => agree !== "yes");
       if (!bad.length) return undefined;
