@@ -9,8 +9,8 @@ const MAX_SKEW_MS = 100_000;
 declare const __HEALTH_CHECKS__: boolean | undefined;
 const HAS_HEALTH_CHECKS = typeof __HEALTH_CHECKS__ === "undefined" || __HEALTH_CHECKS__;
 
-// A check that cannot be executed is a failed one to keepalived: FAULT, for good. Ours are run as keepalived runs them; of
-// the user's own, which may do more than look, only the program is looked for.
+// A check that cannot be executed counts as failed: keepalived goes on without it until the watch ends it, and does not start
+// again. Ours are run as keepalived runs them; of the user's own, which may do more than look, only the program is looked for.
 const HEALTH_CHECKS: Check = {
   level: "fail",
   what: "health checks",
@@ -30,7 +30,7 @@ export const CHECKS: readonly Check[] = [
   {
     level: "fail",
     what: "ready for keepalived",
-    remedy: "install it",
+    remedy: "install or mend it",
     look: (subject) => byShell(subject, PREFLIGHT),
   },
   // keepalived accepts an empty file, which preflight does not. Before 2.0.7 `-t` is refused, or says that all is well without a look, as

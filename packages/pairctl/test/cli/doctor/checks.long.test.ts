@@ -73,7 +73,7 @@ describe("readiness for keepalived", () => {
       "#!/bin/sh\necho 'keepalived 1.2.8 or later must be installed, found: 1.2.7'\nexit 1\n",
       0o755,
     );
-    await expectOnly(/^fail ready for keepalived: keepalived 1\.2\.8 or later .*found: 1\.2\.7 \(install it/);
+    await expectOnly(/^fail ready for keepalived: keepalived 1\.2\.8 or later .*found: 1\.2\.7 \(install or mend it/);
   });
 
   test("fails where there is no preflight", async () => {
