@@ -10,5 +10,7 @@ export const random = (characters: number) => {
     .slice(0, characters);
 };
 
+/** What a node of a pair with a secondary private IP runs. */
 export const PAIRCTL = readAsset("pairctl/secondary-private-ip.js");
+/** Some of its scripts. */
 export const SCRIPTS = ["notify", "setup", "watch"].map(readAsset).join("");

@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { renderUserData, userDataSize } from "../../constructs/render/user-data";
+import { hasTerraform, terraform } from "../helpers/terraform";
 import { PAIRCTL, random, SCRIPTS } from "../helpers/user-data-texts";
 
 const TEXTS = {
@@ -12,19 +12,11 @@ const TEXTS = {
   "all of it": PAIRCTL + SCRIPTS + random(3000),
 };
 
-const terraform = spawnSync("terraform", ["version"], { env: { ...process.env, CHECKPOINT_DISABLE: "1" } });
-const hasTerraform = terraform.status === 0;
-if (!hasTerraform) console.log("not run: the size of user data as Terraform packs it, since there is no terraform");
-
 test.skipIf(!hasTerraform).each(Object.entries(TEXTS))(
   "counts no fewer characters than Terraform makes, and hardly more: %s",
   (_, text) => {
-    const { stdout } = spawnSync("terraform", ["console"], {
-      // Written out by cdktf, the expression stands in a JSON string.
-      input: `length(${renderUserData("", text).slice(2, -1)})\n`,
-      encoding: "utf8",
-      env: { ...process.env, CHECKPOINT_DISABLE: "1" },
-    });
+    // Written out by cdktf, the expression stands in a JSON string.
+    const { stdout } = terraform({}, ["console"], `length(${renderUserData("", text).slice(2, -1)})\n`);
     const characters = Number(stdout);
     expect(characters).toBeGreaterThan(20);
     expect(userDataSize(text)).toBeGreaterThanOrEqual(characters);

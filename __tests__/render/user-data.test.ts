@@ -20,6 +20,7 @@ const CHANCES = Array.from({ length: 8000 }, (_, index) =>
 /** A long text of some letters that follow each other in Unicode, in an order at random. */
 const lettersOf = (first: string, letters: number) =>
   CHANCES.map((chance) => String.fromCodePoint((first.codePointAt(0) ?? 0) + (chance % letters))).join("");
+
 test("lets Terraform gzip and encode the text, tokens included", () => {
   expect(renderUserData("", '#cloud-config\nid: "${TfToken[TOKEN.1]}"\n')).toBe(
     '${base64gzip("#cloud-config\\nid: \\"${TfToken[TOKEN.1]}\\"\\n")}',
