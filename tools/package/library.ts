@@ -1,6 +1,7 @@
 // The compiled library as it lies in a package: no name of a module that only this repository has.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, posix, relative } from "node:path";
+import { transformSync } from "esbuild";
 import { withoutDocComments } from "./doc-comments";
 import { type Flavour, SOURCE_CORE, SOURCE_NAME } from "./flavours";
 import { withLinesOnly } from "./line-maps";
@@ -37,8 +38,7 @@ export function copyLibrary(root: string, target: string, flavour: Flavour): voi
     for (const file of filesIn(folder)) {
       const own = posix.join(BINDINGS_FOLDER, binding, file);
       const text = adapted(readFileSync(join(folder, file), "utf8"), own, flavour);
-      // The generator's headings: no source map counts these lines.
-      write(join(target, "lib", own), file.endsWith(".js") ? text.replaceAll(/^ *\/\/.*\n/gm, "") : text);
+      write(join(target, "lib", own), file.endsWith(".js") ? compact(text) : text);
     }
   }
   for (const folder of COPIED_AS_THEY_ARE) cpSync(join(root, folder), join(target, folder), { recursive: true });
@@ -61,6 +61,14 @@ function adapted(text: string, file: string, flavour: Flavour): string {
     // TypeScript leaves these in declarations, and names the files of the source by them.
     return specifier.startsWith(".") ? specifier.replace(/\.ts$/, ".js") : specifier;
   }).replaceAll(SOURCE_NAME, flavour.name);
+}
+
+/**
+ * Generated code without its indents and comments. It has no source map, whose lines would have to stay, and every name
+ * stays as it is.
+ */
+function compact(text: string): string {
+  return transformSync(text, { minifyWhitespace: true, legalComments: "none", target: "node20" }).code;
 }
 
 function isCode(file: string): boolean {
