@@ -554,6 +554,51 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
       expect(done()).toEqual([START, "sleep 3", START]);
     });
 
+    describe("where a restart does not help, as where keepalived has left the notify script out,", () => {
+      const pauses = () =>
+        calls()
+          .filter((call) => call.startsWith("sleep "))
+          .map((call) =>
+            call
+              .split(" ")
+              .slice(1)
+              .reduce((sum, seconds) => sum + Number(seconds), 0),
+          );
+      const runTimes = (times: number) => {
+        for (let time = 0; time < times; time += 1) run("watch");
+      };
+      beforeEach(() => {
+        write(NOTIFICATION, "MASTER now 1\n");
+        holding();
+      });
+
+      test("each pause is 5 s longer than the one before, and no look takes a minute", () => {
+        runTimes(13);
+        expect(pauses()).toEqual([3, 8, 13, 18, 23, 28, 33, 38, 43, 48, 53, 53, 53]);
+        expect(done().filter((call) => call === RESTART)).toHaveLength(13);
+      });
+
+      test("the pauses begin anew once keepalived was well", () => {
+        runTimes(3);
+        holding("10.0.1.100", "10.0.1.101");
+        runTimes(2);
+        holding();
+        runTimes(2);
+        expect(pauses()).toEqual([3, 8, 13, 3, 8]);
+      });
+
+      test("a keepalived that systemd starts or stops, or that changes its state, does not end them", () => {
+        runTimes(2);
+        rmSync(join(root, "active"));
+        runTimes(1);
+        write("active", "");
+        fake("sleep", `echo "MASTER later 2" >${root}/${NOTIFICATION}`);
+        runTimes(1);
+        runTimes(1);
+        expect(pauses()).toEqual([3, 8, 13, 13]);
+      });
+    });
+
     test("does nothing to keepalived where it does not run, or has notified nothing", () => {
       holding();
       run("watch");

@@ -21,16 +21,16 @@ CHECKS="/usr/libexec/keepalived/check_service_1 /usr/libexec/keepalived/check_se
 
 test.each<[string, NodeConf]>([
   ["of several of each", CONF],
-  ["of a pair without checks", { ...CONF, checks: [] }],
+  ["of a pair without checks, which it does not name,", { ...CONF, checks: [] }],
 ])("the shell of a node reads lists %s item by item, and stops at no line", (_, conf) => {
-  // `set -e` and `-u`: what the shell cannot read, or a variable that is not there, fails.
+  // `set -e` and `-u`: what the shell cannot read, or a variable that is not there, fails. Without checks there is no `CHECKS`.
   const script = `set -eu
 ${renderNodeConf(conf)}
 for each in $PACKAGES; do echo "package $each"; done
 echo "keepalived $MIN_KEEPALIVED"
 echo "private $PRIVATE_ADDRESS"
 for each in $VIRTUAL_ADDRESSES; do echo "virtual $each"; done
-for each in $CHECKS; do echo "check $each"; done`;
+for each in ${conf.checks.length > 0 ? "$CHECKS" : "${CHECKS-}"}; do echo "check $each"; done`;
   const { status, stdout, stderr } = spawnSync("sh", { input: script, encoding: "utf8" });
   expect({ status, stderr, lines: stdout.trim().split("\n") }).toEqual({
     status: 0,

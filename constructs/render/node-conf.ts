@@ -8,7 +8,7 @@ export interface NodeConf {
   readonly privateAddress: string;
   /** The addresses that move. */
   readonly virtualAddresses: readonly string[];
-  /** The scripts that keepalived checks the service with, by absolute path. */
+  /** The scripts that keepalived checks the service with, by absolute path: not named where there are none. */
   readonly checks: readonly string[];
 }
 
@@ -19,7 +19,7 @@ export function renderNodeConf(conf: NodeConf): string {
     `MIN_KEEPALIVED=${conf.minKeepalivedVersion}`,
     `PRIVATE_ADDRESS=${conf.privateAddress}`,
     `VIRTUAL_ADDRESSES="${conf.virtualAddresses.join(" ")}"`,
-    `CHECKS="${conf.checks.join(" ")}"`,
+    ...(conf.checks.length > 0 ? [`CHECKS="${conf.checks.join(" ")}"`] : []),
     "",
   ].join("\n");
 }
