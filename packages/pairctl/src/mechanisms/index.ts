@@ -1,6 +1,5 @@
 import type { Mechanism, Settings } from "../contract/index.ts";
 import type { Outcome } from "../protocol/outcome.ts";
-import { problem } from "../cloud/problem.ts";
 import { reconcile } from "../protocol/reconcile.ts";
 import type { Run } from "../protocol/run.ts";
 import { haVip } from "./ha-vip/index.ts";
@@ -11,11 +10,7 @@ import { secondaryPrivateIp } from "./secondary-private-ip/index.ts";
  */
 declare const __MECHANISM__: Mechanism | undefined;
 
-/**
- * Reconciles an address by the pair's mechanism.
- *
- * @throws {Problem} `Settings` where the bundle is for the other mechanism
- */
+/** Reconciles an address by the pair's mechanism. A run fails where the bundle is for the other one. */
 export async function reconcileByMechanism(run: Run<keyof Settings>): Promise<Outcome> {
   const { mechanism } = run.settings;
   if (typeof __MECHANISM__ === "undefined" || __MECHANISM__ === "havip") {
@@ -24,5 +19,5 @@ export async function reconcileByMechanism(run: Run<keyof Settings>): Promise<Ou
   if (typeof __MECHANISM__ === "undefined" || __MECHANISM__ === "secondary-private-ip") {
     if (mechanism === "secondary-private-ip") return reconcile(run, secondaryPrivateIp);
   }
-  throw problem("Settings", `this pairctl is not for ${mechanism}`);
+  return { ...run.outcome, message: `this pairctl is not for ${mechanism}` };
 }

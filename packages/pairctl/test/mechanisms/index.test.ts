@@ -10,8 +10,9 @@ test.each([
   vi.stubGlobal("__MECHANISM__", bundled);
   const cloud = await startCloud(mechanism);
   try {
-    const run = new TestNode(cloud, "primary", mechanism).notify("MASTER").run();
-    await expect(run).rejects.toThrow(`this pairctl is not for ${mechanism}`);
+    const { receipt, status } = await new TestNode(cloud, "primary", mechanism).notify("MASTER").run();
+    const message = `this pairctl is not for ${mechanism}`;
+    expect({ status, receipt }).toMatchObject({ status: 1, receipt: { verdict: "failed", agree: "unknown", message } });
   } finally {
     await cloud.stop();
   }
