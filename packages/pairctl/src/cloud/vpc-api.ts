@@ -23,7 +23,7 @@ interface Response extends Answer {
   readonly Error?: { readonly Code: string; readonly Message: string };
 }
 
-/** No answer is waited for longer, in ms. */
+/** No answer is waited for longer, in ms, and none for less time: near its deadline a run would take an endpoint for dead. */
 const TIMEOUT_MS = 2000;
 
 /** What of the settings says where the API is, and who calls it. */
@@ -59,10 +59,8 @@ export function apiLink(host: Host, { apiEndpoints }: Pick<Settings, "apiEndpoin
 /**
  * The VPC API for one run. Nothing is called twice here: the caller looks again, since a call may have been carried out
  * although it failed.
- *
- * @param deadline by the host's clock, after which an answer is hardly waited for
  */
-export function vpcApi(host: Host, settings: ApiSettings, deadline: number, link: ApiLink): VpcApi {
+export function vpcApi(host: Host, settings: ApiSettings, link: ApiLink): VpcApi {
   const { apiEndpoints, httpsProxy: proxy, region } = settings;
   const calls: CallRecord[] = [];
 
@@ -82,9 +80,9 @@ export function vpcApi(host: Host, settings: ApiSettings, deadline: number, link
       "x-tc-timestamp": `${timestamp}`,
       "x-tc-token": Token,
     };
-    const timeoutMs = Math.min(TIMEOUT_MS, deadline - host.clock());
     try {
-      const answer = await host.request(`${endpoint}/`, { method: "POST", headers, body, timeoutMs, proxy });
+      const asked = { method: "POST", headers, body, timeoutMs: TIMEOUT_MS, proxy } as const;
+      const answer = await host.request(`${endpoint}/`, asked);
       const response = responseIn(answer.body);
       if (!response) throw new Error(`status ${answer.status}, no answer of the API`);
       link.skewMs = Date.parse(`${answer.date}`) - host.now();

@@ -65,7 +65,7 @@ export function begin(session: Session, address: VirtualIpSettings, purpose: Pur
   const { host, settings } = session;
   const deadline = host.clock() + settings.deadlineMs;
   const { vip } = address;
-  const api = vpcApi(host, settings, deadline, session.link);
+  const api = vpcApi(host, settings, session.link);
   const { notification, since, state: vrrp } = lookAt(session, vip);
   return {
     host,
