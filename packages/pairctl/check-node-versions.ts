@@ -10,7 +10,7 @@ import { PAIRCTL, inNamespaces, MasterNode, receiptOf } from "./test/support/mas
 import { ResidentAgent } from "./test/support/resident-agent.ts";
 
 /** The oldest of an image that has a package for it, every even one up to now. */
-const VERSIONS = ["10.19.0", "12", "14", "16", "18", "20", "22", "24"];
+const VERSIONS = ["10.19.0", "12", "14", "16", "18", "20", "22", "24", "26"];
 const BINARIES = "NODE_BINARIES";
 
 const given = process.env[BINARIES];
