@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { type Assumptions, ASSUMPTIONS, parseAssumptions } from "local-cloud";
-import { FAULTS } from "../faults/index.ts";
+import { FAULT_GROUPS, FAULTS } from "../faults/index.ts";
 import { FAULT_CHOICE_NAMES, type FaultChoiceName, FAULT_CHOICES } from "./fault-choices.ts";
 import { ownFaultName } from "../faults/own-fault.ts";
 import { DEBIAN_SUITES, type DebianVersion } from "../nodes/debian.ts";
@@ -69,8 +69,8 @@ export interface Options {
 export const USAGE = `usage: npm start -- [options]         the faults ${FAULT_CHOICES.short.faults.join(", ")}
        npm run rehearse -- [options]  all faults
   --mechanism M      havip, secondary-private-ip or both (default: both)
-  --fault NAME       this fault instead, or a choice of several: short, ci or all; several with commas, or with the
-                     option several times
+  --fault NAME       this fault instead, or a choice of several: short, ci or all, or a group of --list, such as network;
+                     several with commas, or with the option several times
   --break COMMAND    this fault of your own instead, or beside --fault: the line of shell runs on the node that serves, as
                      root; the pair's health check must notice, and the other node take over
   --mend COMMAND     the line of shell that undoes it
@@ -234,7 +234,7 @@ function ownFaultOf(breaks: string | undefined, mends: string | undefined): stri
 }
 
 /**
- * The faults that are named, or chosen by a name for several, each once; without any, those of what is rehearsed. The
+ * The faults that are named, or chosen by a name for several or by their group, each once; without any, those of what is rehearsed. The
  * look after each is as long as the longest of the choices says, and that of what is rehearsed where there are none.
  *
  * @param own the name of a fault of the user's own
@@ -247,7 +247,7 @@ function chosenFaults(
 ): { faults: string[]; stableS: number } {
   const names = FAULTS.map(({ name }) => name);
   const given = values.flatMap((value) => value.split(","));
-  const chosen = given.map((name) => oneOf("--fault", name, [...FAULT_CHOICE_NAMES, ...names]));
+  const chosen = given.map((name) => oneOf("--fault", name, [...FAULT_CHOICE_NAMES, ...FAULT_GROUPS, ...names]));
   const choices = FAULT_CHOICE_NAMES.filter((name) => (chosen.length === 0 ? name === preset : chosen.includes(name)));
   const named = [...chosen.flatMap(faultsOf), ...(own === undefined ? [] : [own])];
   const faults = named.length === 0 ? FAULT_CHOICES[preset].faults : named;
@@ -257,7 +257,9 @@ function chosenFaults(
 
 function faultsOf(name: string): readonly string[] {
   const choice = FAULT_CHOICE_NAMES.find((candidate) => candidate === name);
-  return choice === undefined ? [name] : FAULT_CHOICES[choice].faults;
+  if (choice !== undefined) return FAULT_CHOICES[choice].faults;
+  const ofGroup = FAULTS.filter(({ group }) => group === name);
+  return ofGroup.length === 0 ? [name] : ofGroup.map((fault) => fault.name);
 }
 
 /**

@@ -4,7 +4,7 @@ import { clockFaults } from "./clocks.ts";
 import { combinationFaults } from "./combinations.ts";
 import { cutLinkFaults } from "./cut-links.ts";
 import { credentialFaults } from "./credentials.ts";
-import type { Fault } from "./fault.ts";
+import type { Fault, FaultGroup } from "./fault.ts";
 import { handFaults } from "./hands.ts";
 import { healthCheckFaults } from "./health-checks.ts";
 import { hostFirewallFaults } from "./host-firewall.ts";
@@ -41,6 +41,9 @@ export const FAULTS: readonly Fault[] = [
   ...refusedBootFaults,
   ...combinationFaults,
 ];
+
+/** The groups of these faults, in their order. */
+export const FAULT_GROUPS: readonly FaultGroup[] = [...new Set(FAULTS.map(({ group }) => group))];
 
 /** A fault by its name. @throws where there is none */
 export function faultNamed(name: string): Fault {

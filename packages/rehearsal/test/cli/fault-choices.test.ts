@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { FAULT_CHOICES } from "../../src/cli/fault-choices.ts";
-import { FAULTS, faultNamed } from "../../src/faults/index.ts";
+import { FAULT_GROUPS, FAULTS, faultNamed } from "../../src/faults/index.ts";
 
 test.each(Object.entries(FAULT_CHOICES))("the choice %s names faults that there are, each once", (_name, choice) => {
   const faults: readonly string[] = choice.faults;
@@ -16,6 +16,7 @@ test.each(["havip", "secondary-private-ip"] as const)("CI meets every group of f
   expect(groups(FAULT_CHOICES.ci.faults)).toEqual(groups(FAULTS.map(({ name }) => name)));
 });
 
-test("no fault has the name of a choice", () => {
-  for (const { name } of FAULTS) expect(Object.keys(FAULT_CHOICES)).not.toContain(name);
+test("no fault has the name of a choice or of a group, and no choice that of a group", () => {
+  const names = [...FAULTS.map(({ name }) => name), ...Object.keys(FAULT_CHOICES), ...FAULT_GROUPS];
+  expect(new Set(names).size).toBe(names.length);
 });

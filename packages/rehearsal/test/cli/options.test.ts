@@ -48,6 +48,14 @@ describe("options", () => {
     expect(parseOptions(["all", "--fault", "ci", "--stable-s", "5"])).toMatchObject({ stableMs: 5_000 });
   });
 
+  test("take a group of faults in place of their names, with the look of what is rehearsed", () => {
+    const { faults, stableMs } = parseOptions(["all", "--fault", "cloud API,hands,api-slow"]);
+    const inGroups = FAULTS.filter(({ group }) => group === "cloud API" || group === "hands");
+    expect(faults).toEqual(inGroups.map(({ name }) => name));
+    expect(faults).toEqual(expect.arrayContaining(["api-slow", "stray-arp"]));
+    expect(stableMs).toBe(15_000);
+  });
+
   test("take a fault of the user's own, alone or beside others", () => {
     const own = ["--break", "systemctl stop nginx", "--mend", "systemctl start nginx"];
     const name = "broken by 'systemctl stop nginx', mended by 'systemctl start nginx'";
