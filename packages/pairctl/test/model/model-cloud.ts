@@ -13,6 +13,8 @@ const PRIMARY_IPS: Readonly<Record<string, string>> = {
   parking: "10.0.1.101",
   foreign: "10.0.1.66",
 };
+/** No cloud shows what is older. */
+export const STALEST_MS = 10_000;
 const ERRORS = ["RequestLimitExceeded", "InternalError", "UnsupportedOperation.MutexOperationTaskRunning"];
 
 /** What the cloud does where no document says it. */
@@ -23,6 +25,14 @@ interface Readings {
   readonly eip: "follows" | "stays" | "unbound";
   /** Whether an address that is moving is shown so. */
   readonly tasks: "shown" | "not shown";
+}
+
+/** What was so, and since when. */
+interface Past {
+  readonly since: number;
+  readonly holder: string | undefined;
+  readonly eipOn: string | undefined;
+  readonly running: boolean;
 }
 
 /** What the metadata service says. */
@@ -48,6 +58,10 @@ export class ModelCloud {
   readings: Readings = { freeEni: "migrates", eip: "follows", tasks: "shown" };
   /** How long tasks take, in ms; drawn at random where that is not set. */
   taskMs: number | undefined;
+  /** How old is what the cloud shows, in ms: what it carries out goes by what is so. */
+  staleMs = 0;
+  /** When it last showed what was so before. */
+  staleAt = -Infinity;
   /** When an interface last lost the address. */
   readonly lostAt = new Map<string | undefined, number>();
   /** Moves that were carried out: who called, from where, to where. */
@@ -59,10 +73,29 @@ export class ModelCloud {
   #flushedAt = 0;
   #running = false;
   #requests = 0;
+  readonly #past: Past[] = [];
 
   constructor(model: Model) {
     this.#model = model;
     if (model.mechanism === "secondary-private-ip") this.holder = this.eipOn = "parking";
+  }
+
+  /** What the cloud shows now. */
+  #show(): Omit<Past, "since"> {
+    const { now } = this.#model;
+    if (this.staleMs > 0) this.staleAt = now;
+    return this.#past.filter(({ since }) => since <= now - this.staleMs).at(-1) ?? this.#past[0] ?? this.#present;
+  }
+
+  get #present(): Omit<Past, "since"> {
+    return { holder: this.holder, eipOn: this.eipOn, running: this.#running };
+  }
+
+  /** Keeps what is so from now on, until that is older than anything that is shown. */
+  #remember(): void {
+    const { now } = this.#model;
+    this.#past.push({ since: now, ...this.#present });
+    while (this.#past[1] && this.#past[1].since < now - STALEST_MS) this.#past.shift();
   }
 
   /** Whether the EIP stands for the address where that is. */
@@ -98,6 +131,7 @@ export class ModelCloud {
       else if (this.readings.eip === "follows") this.eipOn = to;
     }
     this.holder = to;
+    this.#remember();
   }
 
   /** A node announces the address, which is a HAVIP: soon the fabric believes that, and the EIP goes along. */
@@ -149,11 +183,13 @@ export class ModelCloud {
         if (this.eipOn !== undefined) return error("InvalidAddressIdStatus.NotPermit");
         if (eniOf(payload.NetworkInterfaceId) !== this.holder) return error("InvalidNetworkInterfaceId.NotFound");
         this.eipOn = this.holder;
+        this.#remember();
         return {};
       case "DisassociateAddress":
         if (this.eipOn === undefined) return error("InvalidAddressIdStatus.NotPermit");
         this.#model.note(`${by} unbinds the EIP`);
         this.eipOn = undefined;
+        this.#remember();
         return {};
       case "AssignPrivateIpAddresses":
         if (this.holder !== undefined) return error("ResourceInUse");
@@ -175,9 +211,10 @@ export class ModelCloud {
   }
 
   #haVip(): object {
+    const { holder } = this.#show();
     return {
       HaVipId: "havip-1",
-      InstanceId: this.holder === undefined ? "" : `ins-${this.holder}`,
+      InstanceId: holder === undefined ? "" : `ins-${holder}`,
       AddressIp: "203.0.113.9",
       CheckAssociate: true,
       HaVipAssociationSet: [{ InstanceId: "ins-primary" }, { InstanceId: "ins-secondary" }],
@@ -189,10 +226,12 @@ export class ModelCloud {
     const model = this.#model;
     if (this.#running) return error("UnsupportedOperation.MutexOperationTaskRunning");
     this.#running = true;
+    this.#remember();
     const fails = model.chance(model.unreliability / 2);
     const taskMs = this.taskMs ?? model.between(50, model.chance(model.unreliability) ? 8000 : 1500);
     model.after(taskMs, () => {
       this.#running = false;
+      this.#remember();
       if (fails) return;
       model.note(`${by} has moved the address from ${from} to ${to}`);
       this.moves.push({ by, from, to });
@@ -203,22 +242,23 @@ export class ModelCloud {
 
   /** The interfaces that have an address which the filters ask for. */
   #interfaces(filters: readonly { readonly Name: string; readonly Values: readonly string[] }[]): object[] {
+    const { eipOn, holder, running } = this.#show();
     const addresses = filters.find(({ Name }) => Name === "address-ip")?.Values ?? [];
     const asked = Object.entries(PRIMARY_IPS).filter(
-      ([name, primary]) => addresses.includes(primary) || (name === this.holder && addresses.includes(VIP)),
+      ([name, primary]) => addresses.includes(primary) || (name === holder && addresses.includes(VIP)),
     );
     return asked.map(([name, primary]) => ({
       NetworkInterfaceId: `eni-${name}`,
       Attachment: name === "parking" ? null : { InstanceId: `ins-${name}` },
       PrivateIpAddressSet: [
         { PrivateIpAddress: primary, Primary: true, State: "AVAILABLE" },
-        ...(name === this.holder
+        ...(name === holder
           ? [
               {
                 PrivateIpAddress: VIP,
                 Primary: false,
-                State: this.#running && this.readings.tasks === "shown" ? "MIGRATING" : "AVAILABLE",
-                AddressId: name === this.eipOn ? "eip-1" : "",
+                State: running && this.readings.tasks === "shown" ? "MIGRATING" : "AVAILABLE",
+                AddressId: name === eipOn ? "eip-1" : "",
               },
             ]
           : []),

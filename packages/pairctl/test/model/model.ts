@@ -2,7 +2,7 @@ import { randomNumbers } from "local-cloud";
 import type { Host, HttpAnswer, HttpRequest } from "../../src/node/host.ts";
 import { main } from "../../src/cli/main.ts";
 import { type Mechanism, NODE_PATHS, type NodeSettings, PEER_PORT } from "../../src/contract/index.ts";
-import { answerOf, EPOCH, type Fault, ModelCloud, VIP } from "./model-cloud.ts";
+import { answerOf, EPOCH, type Fault, ModelCloud, STALEST_MS, VIP } from "./model-cloud.ts";
 
 const ADVERT_MS = 1000;
 /** keepalived's `garp_master_delay` and `garp_master_refresh`: when a MASTER announces its address again. */
@@ -156,6 +156,8 @@ export class ModelNode {
   #hearAdvert: () => void = () => undefined;
   /** Whether all notifications are lost. */
   losesNotifications = false;
+  /** Whether it can write: otherwise notifications are lost, and the watch restarts an agent whose heartbeat is old. */
+  #canWrite = true;
   #watch: () => void = () => undefined;
   /** What the node's agent answers its peer's; undefined where there is no agent. */
   answer: ((path: string) => string) | undefined;
@@ -184,6 +186,24 @@ export class ModelNode {
     this.hasVip = false;
     this.killKeepalived();
     this.#endPairctl();
+  }
+
+  get canWrite(): boolean {
+    return this.#canWrite;
+  }
+
+  set canWrite(can: boolean) {
+    const isNew = can !== this.#canWrite;
+    this.#canWrite = can;
+    if (isNew && !can) this.#watchHeartbeat();
+  }
+
+  #watchHeartbeat(): void {
+    this.model.after(10_000, () => {
+      if (this.#canWrite) return;
+      if (this.isUp) this.killPairctl();
+      this.#watchHeartbeat();
+    });
   }
 
   /** systemd starts the agent again after a second. */
@@ -292,7 +312,7 @@ export class ModelNode {
   /** keepalived calls the notify script, which may be slow: an older notification never replaces a newer one. */
   #notify(state: string): void {
     const { model } = this;
-    if (this.losesNotifications || model.chance(model.unreliability)) return;
+    if (this.losesNotifications || !this.#canWrite || model.chance(model.unreliability)) return;
     const times = model.chance(model.unreliability) ? 2 : 1;
     for (let time = 0; time < times; time += 1) {
       const late = model.chance(model.unreliability);
@@ -320,14 +340,19 @@ export class ModelNode {
 
   #report(line: string): void {
     const { cloud, now } = this.model;
-    // An answer is some ms old when it comes.
-    const had = cloud.holder === this.name || now - (cloud.lostAt.get(this.name) ?? -Infinity) < 100;
+    // An answer is some ms old when it comes, and what it says may be older.
+    const oldMs = 100 + (now - cloud.staleAt < 100 ? STALEST_MS : 0);
+    const had = cloud.holder === this.name || now - (cloud.lostAt.get(this.name) ?? -Infinity) < oldMs;
     const { agree, trigger, vrrp, holderBefore, holderAfter, verdict, message } = JSON.parse(line);
     this.agree = agree;
     if ((verdict === "moved" || verdict === "holds") && !had) this.model.lies.push(`${now} ${line}`);
     this.model.note(
       `${this.name} (${trigger}, ${vrrp}): ${holderBefore} -> ${holderAfter}, ${verdict} ${message ?? ""}`,
     );
+  }
+
+  #requireSpace(): void {
+    if (!this.#canWrite) throw new Error("ENOSPC: no space left on device");
   }
 
   #host(): Host {
@@ -348,9 +373,13 @@ export class ModelNode {
         this.answer = answer;
       },
       readFile: (path) => (path === "/proc/uptime" ? `${model.now / 1000} 0` : this.files.get(path)),
-      writeFile: (path, text) => void this.files.set(path, text),
+      writeFile: (path, text) => {
+        this.#requireSpace();
+        this.files.set(path, text);
+      },
       appendFile: (_, text) => {
         this.#report(text);
+        this.#requireSpace();
       },
       hearAdverts: (_, onChange) => {
         // A private IP stays with the stronger: no node of such a pair yields.

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import type { Mechanism } from "../../src/contract/index.ts";
+import { STALEST_MS } from "./model-cloud.ts";
 import { Model } from "./model.ts";
 
 /** What happens to a pair, and what has to hold then. */
@@ -65,6 +66,16 @@ export function strike(model: Model): void {
         () => node.isUp && node.crash(),
         () => node.isUp || node.boot(),
       ),
+    () =>
+      during(
+        () => (node.canWrite = false),
+        () => (node.canWrite = true),
+      ),
+    () =>
+      during(
+        () => (model.cloud.staleMs = model.between(500, STALEST_MS)),
+        () => (model.cloud.staleMs = 0),
+      ),
     () => node.killPairctl(),
     () => (node.skew = model.between(-2, 2) * 3_600_000),
     () => (model.cloud.tokens += 1),
@@ -79,8 +90,9 @@ export function heal(model: Model): void {
   model.note("all is well from now on");
   model.unreliability = 0;
   model.linked = true;
+  model.cloud.staleMs = 0;
   for (const node of model.nodes) {
-    node.hasApi = node.hasMetadata = node.isHealthy = true;
+    node.hasApi = node.hasMetadata = node.isHealthy = node.canWrite = true;
     if (!node.isUp) node.boot();
     node.startKeepalived();
   }
