@@ -1,6 +1,6 @@
 import { decide as Decide } from "../../src/protocol/decision/index.ts";
 import * as f from "./layout.ts";
-import { closed, convergence, movesMoreOften, reach, type Reached, show, Violation } from "./explore.ts";
+import { closed, convergence, type Extent, movesMoreOften, reach, type Reached, show, Violation } from "./explore.ts";
 import { DISTURBANCES, type ForGood, type Setup } from "./setup.ts";
 
 /** What is wrong for good once everything else is well, and within how many advert intervals the pair serves then. */
@@ -39,6 +39,7 @@ const BASE: Omit<Setup, "decide"> = {
   isObserved: true,
   preempts: false,
   lags: false,
+  anyOrder: false,
   skips: true,
   restarts: false,
   seesInterface: false,
@@ -49,7 +50,7 @@ const BASE: Omit<Setup, "decide"> = {
   budget: 1,
   hands: 0,
   handTargets: [0, 1, f.PARKED, f.NONE, f.FOREIGN],
-  disturbances: DISTURBANCES.filter((each) => each !== "interface lost" && each !== "EIP unbound"),
+  disturbances: DISTURBANCES.filter((each) => !["interface lost", "EIP unbound", "writes refused"].includes(each)),
   measuresDesertion: false,
   forGood: {},
 };
@@ -57,11 +58,17 @@ const BASE: Omit<Setup, "decide"> = {
 const BOTH = [true, true] as const;
 
 /** Explores, and says what it found. @throws {Violation} where something does not hold */
-export function run(check: Check, decide: typeof Decide, told: (figure: Figure) => void = () => undefined): void {
+export function run(
+  check: Check,
+  decide: typeof Decide,
+  told: (figure: Figure) => void = () => undefined,
+  extent: Extent = {},
+): void {
   const setup: Setup = { ...BASE, ...check.setup, decide };
-  const reached = reach(setup);
-  const { depth, states, views } = reached;
-  told({ what: "states", figure: `${states.size} in ${depth} steps, ${views} different things that a node knows` });
+  const reached = reach(setup, extent);
+  const { depth, isCut, states, views } = reached;
+  const steps = isCut ? `the first ${depth} steps, not to the end` : `${depth} steps`;
+  told({ what: "states", figure: `${states.size} in ${steps}, ${views} different things that a node knows` });
   if (check.desertion !== undefined) told(desertion(reached, check.desertion));
   for (const { forGood, limit, name, whileServing } of check.closings) {
     const graph = closed(reached, { ...setup, forGood }, whileServing);
@@ -122,6 +129,26 @@ const ONE_ILL = (
   closing("the weaker has no API", limits["no API"], { api: [false, true] }),
   closing("no words, the stronger has no API", limits["no words, no API"], { words: BOTH, api: [true, false] }),
   closing("no words, the weaker has no API", limits["no words, no API"], { words: BOTH, api: [false, true] }),
+];
+
+/** The API lets one node look, and change nothing, for good. */
+const NO_WRITES = (limits: Readonly<Record<"words" | "no words", number>>): readonly Closing[] => [
+  closing("the stronger may not write", limits.words, { writes: [true, false] }),
+  closing("the weaker may not write", limits.words, { writes: [false, true] }),
+  closing("no words, the stronger may not write", limits["no words"], { words: BOTH, writes: [true, false] }),
+  closing("no words, the weaker may not write", limits["no words"], { words: BOTH, writes: [false, true] }),
+];
+
+/**
+ * Adverts do not pass, and nobody yields, since nothing listens for them: both are MASTER for good, and one of them serves.
+ * With words it is the stronger one, without words whoever reaches the API; {@link SPLIT} is where both do.
+ */
+const UNRESOLVED: readonly Closing[] = [
+  closing("no adverts, nobody yields", 14, { adverts: BOTH }),
+  closing("no adverts, nobody yields, the stronger has no API", 14, { adverts: BOTH, api: [true, false] }),
+  closing("no adverts, nobody yields, the weaker has no API", 14, { adverts: BOTH, api: [false, true] }),
+  closing("no adverts and no words, the stronger has no API", 14, { adverts: BOTH, words: BOTH, api: [true, false] }),
+  closing("no adverts and no words, the weaker has no API", 14, { adverts: BOTH, words: BOTH, api: [false, true] }),
 ];
 
 /** A failover of a pair that serves: how long it takes until the other node serves. */
@@ -256,7 +283,20 @@ export const CHECKS: readonly Check[] = [
       WELL(11),
       ...ONE_ILL({ ...LIMITS, dead: 10 }),
       closing("no adverts from the weaker", 16, { adverts: [false, true] }),
+      ...UNRESOLVED,
     ],
+    moves: SPLIT,
+  },
+  {
+    name: "a node that may look and not write",
+    setup: { disturbances: [...BASE.disturbances, "writes refused"] },
+    closings: [WELL(11), ...NO_WRITES({ words: 11, "no words": 18 })],
+    moves: SPLIT,
+  },
+  {
+    name: "either agent may be the first",
+    setup: { anyOrder: true },
+    closings: [WELL(11), ...ONE_ILL(LIMITS), ...NO_ADVERTS(16)],
     moves: SPLIT,
   },
   {
@@ -361,23 +401,32 @@ export const CHECKS: readonly Check[] = [
 const THREE: Pick<Check, "closings" | "moves"> = {
   closings: [
     WELL(13),
-    closing("the stronger has crashed", 27, { crashed: 0 }),
+    // A task that nobody sees may bring it to the dead node two ticks later, and only then the longest wait begins.
+    closing("the stronger has crashed", 29, { crashed: 0 }),
     closing("no adverts", 16, { adverts: BOTH }),
     closing("the stronger is ill", 13, { ill: 0 }),
   ],
   moves: SPLIT,
 };
 
+/**
+ * The longest wait, and three for looks and a task; where the EIP stays behind, two calls more, each in a pass of its own
+ * that may come late. Or both lose their interfaces, which takes three adverts to notice, the first wait of a restart, an
+ * election and a wait to help.
+ */
+function longest({ eipFollows = true, restarts }: Check["setup"]): number {
+  if (!eipFollows) return 31;
+  return restarts ? 29 : 27;
+}
+
 /** Explorations that take minutes. */
 export const DEEP_CHECKS: readonly Check[] = [
   ...CHECKS.filter((check) => !SHORT_CHECKS.includes(check)).map((check) => ({
     ...check,
     name: `${check.name}, and once more`,
-    // The longest wait, and three for looks and a task; or both lose their interfaces, which takes three adverts to notice,
-    // the first wait of a restart, an election and a wait to help.
     // What strikes the only well node meanwhile costs another election.
     ...(check.desertion !== undefined && { desertion: 2 * check.desertion }),
-    closings: check.closings.map((each) => ({ ...each, limit: Math.max(check.setup.restarts ? 29 : 27, each.limit) })),
+    closings: check.closings.map((each) => ({ ...each, limit: Math.max(longest(check.setup), each.limit) })),
     setup: { ...check.setup, budget: check.setup.hands ? 1 : 2, hands: check.setup.hands ? 2 : 0, isLean: true },
   })),
   {

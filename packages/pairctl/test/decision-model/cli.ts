@@ -1,4 +1,5 @@
 // The deep exploration of the decision: npm run explore -w pairctl [-- checks | deep | schedules | mutants | a check's name | broken rules]
+// With EXPLORE_DEPTH=12 before it, checks go by ways of at most so many steps: what they found up to there has to hold.
 import { CHECKS, DEEP_CHECKS } from "./checks.ts";
 import { MUTANTS } from "./mutants.ts";
 import { catcher, inThreads, ModelWorker } from "./workers.ts";
@@ -17,6 +18,8 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   deep: () => explore(DEEP_CHECKS.map(({ name }) => name)),
 };
 
+const DEPTH = process.env["EXPLORE_DEPTH"] === undefined ? undefined : Number(process.env["EXPLORE_DEPTH"]);
+
 const asked = process.argv.slice(2);
 const broken = MUTANTS.filter(({ rule }) => asked.includes(rule));
 if (broken.length > 0) await mutants(broken);
@@ -31,7 +34,7 @@ async function timed(part: string): Promise<void> {
 async function explore(names: readonly string[]): Promise<void> {
   await inThreads(names, THREADS, async (name) => {
     await using worker = await ModelWorker.start();
-    const { figures, violation } = await worker.run({ kind: "check", name });
+    const { figures, violation } = await worker.run({ kind: "check", name, depth: DEPTH });
     console.log([name, ...figures.map(({ what, figure }) => `  ${what}: ${figure}`)].join("\n"));
     if (violation !== undefined) fail(violation);
   });

@@ -18,6 +18,13 @@ describe("whatever goes wrong with a pair, it serves soon after, and nothing mov
     expect(figures.length).toBeGreaterThan(3);
   });
 
+  test("only the first steps, where somebody does not want to wait for all: the figures say so", async () => {
+    await using worker = await ModelWorker.start();
+    const { figures, violation } = await worker.run({ kind: "check", name: "three disturbances", depth: 3 });
+    expect(violation).toBeUndefined();
+    expect(figures[0]?.figure).toMatch(/^\d+ in the first 3 steps, not to the end, /);
+  });
+
   test("schedules drawn at random, in simulated time", async () => {
     await using worker = await ModelWorker.start();
     const { violation, worst } = await worker.run({ kind: "schedules", from: 1, count: SCHEDULES });

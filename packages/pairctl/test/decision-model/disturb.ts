@@ -30,7 +30,7 @@ export class Events {
       const at = base(who);
       if (!fields[f.ADVERTS + who]) this.#set(f.ADVERTS + who, 1, found);
       if (!fields[f.WORDS + who] && this.#setup.hasWords) this.#set(f.WORDS + who, 1, found);
-      if (!fields[at + f.API]) this.#set(at + f.API, 1, found);
+      if (fields[at + f.API] !== f.WHOLE) this.#set(at + f.API, f.WHOLE, found);
       if (fields[at + f.ILL]) this.#set(at + f.ILL, 0, found);
       if (fields[at + f.FROZEN]) this.#thaw(who, f.FROZEN, found);
       if (fields[at + f.LISTENER] === f.DEAF) this.#thaw(who, f.LISTENER, found);
@@ -86,7 +86,9 @@ export class Events {
     const runs = fields[at + f.VRRP] === f.DOWN ? 0 : isUp;
     if (this.#breaks("one-way adverts", fields[f.ADVERTS + who])) this.#set(f.ADVERTS + who, 0, found);
     if (this.#breaks("one-way words", fields[f.WORDS + who])) this.#set(f.WORDS + who, 0, found);
-    if (this.#breaks("API cut", fields[at + f.API])) this.#set(at + f.API, 0, found);
+    if (this.#breaks("API cut", fields[at + f.API])) this.#set(at + f.API, f.CUT, found);
+    const mayWrite = fields[at + f.API] === f.WHOLE ? 1 : 0;
+    if (this.#breaks("writes refused", mayWrite)) this.#set(at + f.API, f.READ_ONLY, found);
     if (this.#breaks("illness", fields[at + f.ILL] ? 0 : 1)) this.#set(at + f.ILL, 1, found);
     if (this.#breaks("crash", isUp)) this.#set(at + f.UP, 0, found);
     if (this.#breaks("keepalived killed", runs)) this.#set(at + f.VRRP, f.DOWN, found);
@@ -130,7 +132,7 @@ export function close(pair: Pair, { forGood, hasWords }: Pick<Setup, "forGood" |
   fields[f.CLOSED] = 1;
   for (const who of NODES) {
     const at = base(who);
-    fields[at + f.API] = forGood.api?.[who] ? 0 : 1;
+    fields[at + f.API] = forGood.api?.[who] ? f.CUT : forGood.writes?.[who] ? f.READ_ONLY : f.WHOLE;
     fields[at + f.FROZEN] = 0;
     fields[at + f.LISTENER] = forGood.listenerLost?.[who] ? f.LOST : forGood.listenerFrozen?.[who] ? f.DEAF : f.LISTENS;
     fields[at + f.ILL] = forGood.ill === who ? 1 : 0;
@@ -152,15 +154,19 @@ export function close(pair: Pair, { forGood, hasWords }: Pick<Setup, "forGood" |
 }
 
 /** Whether the pair serves, and is at rest: one MASTER that has the address and its EIP, and a standby where one can be. */
-export function isServing({ fields }: Pair, { allowForeign, forGood, seesInterface }: Setup): boolean {
+export function isServing({ fields }: Pair, { allowForeign, forGood, listens, seesInterface }: Setup): boolean {
   if (fields[f.TASKS + f.ON] || fields[f.TASKS + f.TASK_FIELDS + f.ON]) return false;
   const masters = NODES.filter((who) => fields[base(who) + f.UP] && fields[base(who) + f.VRRP] === f.MASTER);
+  // Two MASTERs that do not hear each other, and do not yield, stay MASTER for good: one of them serves.
+  if (forGood.adverts?.every(Boolean) && !listens) {
+    return masters.includes(fields[f.HOLDER] as 0 | 1) && fields[f.EIP] === f.BOUND;
+  }
   const [master] = masters;
   if (masters.length !== 1 || master === undefined) return false;
   const standby = fields[base(1 - master) + f.VRRP];
   // One that has lost its interface is no standby; where nobody can see that, nobody can be asked to bring it back.
   if (seesInterface && fields[base(1 - master) + f.STUCK]) return false;
-  const isWhole = Object.keys(forGood).every((each) => ["words", "api", "listenerLost"].includes(each));
+  const isWhole = Object.keys(forGood).every((each) => ["words", "api", "writes", "listenerLost"].includes(each));
   if (isWhole && standby !== f.BACKUP) return false;
   if (fields[f.HOLDER] === f.FOREIGN && !allowForeign) return true;
   return fields[f.HOLDER] === master && fields[f.EIP] === f.BOUND;

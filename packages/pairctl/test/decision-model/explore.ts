@@ -15,24 +15,37 @@ export class Violation extends Error {
   }
 }
 
+/** How far to explore, for who does not want to wait for the end. */
+export interface Extent {
+  /** How many steps a way has at most; without it to the end. */
+  readonly depth?: number | undefined;
+  /** Told of each depth whose states are all found, and how many there are up to there. */
+  readonly onDepth?: ((depth: number, states: number) => void) | undefined;
+}
+
 /** All that a pair can come to with the disturbances of a setup. */
 export interface Reached {
   readonly setup: Setup;
   readonly states: StateSet;
   /** How many steps the longest way takes. */
   readonly depth: number;
+  /** Whether longer ways lead to other states, which were not looked for. */
+  readonly isCut: boolean;
   /** How many different things a node knew at a decision. */
   readonly views: number;
   /** How one came to a state: the numbers of the states before it. */
   way(state: number): number[];
 }
 
+/** States that there is memory for. */
+const MOST_STATES = 60_000_000;
+
 /**
  * Explores every state that can be reached, breadth first.
  *
  * @throws {Violation} where something happens that must never happen
  */
-export function reach(setup: Setup, limit = 60_000_000): Reached {
+export function reach(setup: Setup, { depth: deepest = Infinity, onDepth }: Extent = {}): Reached {
   const pair = new Pair(setup);
   const states = new StateSet();
   const choices = new Choices();
@@ -51,7 +64,7 @@ export function reach(setup: Setup, limit = 60_000_000): Reached {
     if (number < 0) return;
     if (number >= parents.length) parents = grown(parents);
     parents[number] = state;
-    if (number >= limit) throw new Error(`more than ${limit} states`);
+    if (number >= MOST_STATES) throw new Error(`more than ${MOST_STATES} states`);
   };
   pair.boot();
   add();
@@ -61,6 +74,8 @@ export function reach(setup: Setup, limit = 60_000_000): Reached {
     if (state === levelEnd) {
       depth += 1;
       levelEnd = states.size;
+      onDepth?.(depth, states.size);
+      if (depth >= deepest) break;
     }
     f.unpack(states.words, state * f.WORDS_PER_STATE, pair.fields);
     events.visit(add);
@@ -71,7 +86,7 @@ export function reach(setup: Setup, limit = 60_000_000): Reached {
       add();
     } while (choices.next());
   }
-  return { setup, states, depth, views: pair.decider.views, way };
+  return { setup, states, depth, isCut: state < states.size, views: pair.decider.views, way };
 }
 
 /** What becomes of all that was reached, once nothing goes wrong any more but what is wrong for good. */
@@ -298,6 +313,7 @@ const SHOWN = NODE_NAMES.filter(([name]) => /^[A-Z_]+$/.test(name));
 /** Constants of the layout that are not fields of a node. */
 const NOT_FIELDS = [
   ...["BACKUP", "MASTER", "FAULT", "DOWN", "PARKED", "NONE", "FOREIGN", "UNBOUND", "BOUND", "LEFT_BEHIND"],
+  ...["CUT", "WHOLE", "READ_ONLY"],
   ...[
     "LISTENS",
     "LOST",

@@ -13,12 +13,16 @@ export const FOREIGN = 4;
 
 /** Fields of a node. Ages and times are in ticks of one advert interval. */
 export const VRRP = 0;
-/** Whether the machine runs, its checks fail, it reaches the API, its agent is frozen, keepalived has lost its interface. */
+/** Whether the machine runs, its checks fail, what the API lets it do, its agent is frozen, keepalived has lost its interface. */
 export const UP = 1;
 export const ILL = 2;
 export const API = 3;
 export const FROZEN = 4;
 export const STUCK = 5;
+/** In the field API: it is out of reach, or does everything, or lets the node look and change nothing. */
+export const CUT = 0;
+export const WHOLE = 1;
+export const READ_ONLY = 2;
 /** keepalived's election timer: since when a BACKUP hears nothing. */
 export const SILENT = 6;
 /** For how long it is MASTER. */
@@ -58,7 +62,7 @@ export const LOST = 1;
 export const DEAF = 2;
 export const NODE_FIELDS = 28;
 
-const NODE_WIDTHS = [2, 1, 1, 1, 1, 1, 3, 3, 1, 1, 1, 1, 2, 5, 5, 2, 2, 2, 2, 1, 1, 2, 7, 3, 1, 5, 2, 2];
+const NODE_WIDTHS = [2, 1, 1, 2, 1, 1, 3, 3, 1, 1, 1, 1, 2, 5, 5, 2, 2, 2, 2, 1, 1, 2, 7, 3, 1, 5, 2, 2];
 
 /** Fields of what the nodes share: the address, its EIP, two tasks of the cloud, links, what may still go wrong. */
 const SHARED = 2 * NODE_FIELDS;

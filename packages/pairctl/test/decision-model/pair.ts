@@ -55,7 +55,7 @@ export class Pair {
     const { budget, hands, mechanism } = this.#setup;
     this.fields.fill(0);
     for (const who of NODES) {
-      this.fields[base(who) + f.API] = 1;
+      this.fields[base(who) + f.API] = f.WHOLE;
       this.#start(who);
       this.fields[f.ADVERTS + who] = 1;
       this.fields[f.WORDS + who] = this.#setup.hasWords ? 1 : 0;
@@ -76,7 +76,9 @@ export class Pair {
     for (const who of NODES) this.#runKeepalived(who);
     if (this.#setup.mechanism === "havip") for (const who of NODES) this.#announceAgain(who);
     for (const who of NODES) this.#hearWord(who);
-    for (const who of NODES) this.#runAgent(who);
+    const first = this.#setup.anyOrder && this.#pick(2) === 1 ? 1 : 0;
+    this.#runAgent(first);
+    this.#runAgent(1 - first);
     this.#runTask(f.TASKS);
     this.#runTask(f.TASKS + f.TASK_FIELDS);
     if (this.#setup.measuresDesertion) this.#measureDesertion();
@@ -266,6 +268,7 @@ export class Pair {
       fields[at + f.VRRP] = f.BACKUP;
       fields[at + f.STUCK] = fields[at + f.SILENT] = 0;
     }
+    if (fields[at + f.API] === f.READ_ONLY && this.#setup.mechanism !== "havip") return;
     switch (verdict.address) {
       case "take":
         return this.#write(who, holder, who);

@@ -19,6 +19,7 @@ export const DISTURBANCES = [
   "listener frozen",
   "interface lost",
   "EIP unbound",
+  "writes refused",
 ] as const;
 
 export type Disturbance = (typeof DISTURBANCES)[number];
@@ -38,6 +39,8 @@ export interface Setup {
   readonly isObserved: boolean;
   /** Whether the stronger node preempts: it goes by the adverts of a stronger one only. */
   readonly preempts: boolean;
+  /** Whether either agent may be the first in a tick: otherwise the weaker's sees what the stronger's has begun. */
+  readonly anyOrder: boolean;
   /** Whether an agent may leave out every other pass. */
   readonly skips: boolean;
   /** Whether the tracked script may be one tick late. */
@@ -74,6 +77,8 @@ export interface ForGood {
   readonly adverts?: readonly [boolean, boolean];
   readonly words?: readonly [boolean, boolean];
   readonly api?: readonly [boolean, boolean];
+  /** The API lets node 0, node 1 change nothing. */
+  readonly writes?: readonly [boolean, boolean];
   /** No process of node 0, of node 1 hears adverts, or it is frozen. */
   readonly listenerLost?: readonly [boolean, boolean];
   readonly listenerFrozen?: readonly [boolean, boolean];

@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
 import { decide } from "../../src/protocol/decision/index.ts";
 import { CHECKS, DEEP_CHECKS, type Figure, run } from "./checks.ts";
@@ -6,7 +7,7 @@ import { Schedule } from "./schedule.ts";
 
 /** Something for a worker to do. */
 export type Job =
-  | { readonly kind: "check"; readonly name: string }
+  | { readonly kind: "check"; readonly name: string; readonly depth?: number | undefined }
   | { readonly kind: "schedules"; readonly from: number; readonly count: number };
 
 /** What came of a job. */
@@ -21,16 +22,25 @@ export interface Report {
 /** Within so many ms after everything healed a pair has to serve: what was begun before may take 15 s, and be seen 10 s late. */
 const SERVED_WITHIN_MS = 45_000;
 
+/** A check that takes longer, in ms, says how far it is. */
+const QUIET_MS = 30_000;
+const STDERR = 2;
+
 parentPort?.on("message", (job: Job) => {
-  parentPort?.postMessage(job.kind === "check" ? check(job.name) : schedules(job.from, job.count));
+  parentPort?.postMessage(job.kind === "check" ? check(job.name, job.depth) : schedules(job.from, job.count));
 });
 
-function check(name: string): Report {
+function check(name: string, depth: number | undefined): Report {
   const figures: Figure[] = [];
   const found = [...CHECKS, ...DEEP_CHECKS].find((each) => each.name === name);
   if (!found) throw new Error(`no check '${name}'`);
+  const tellsAfter = Date.now() + QUIET_MS;
+  const onDepth = (deep: number, states: number) => {
+    // Whatever else a thread prints waits until it is idle.
+    if (Date.now() > tellsAfter) writeSync(STDERR, `${name}: ${states} states in the first ${deep} steps\n`);
+  };
   try {
-    run(found, decide, (figure) => figures.push(figure));
+    run(found, decide, (figure) => figures.push(figure), { depth, onDepth });
   } catch (error) {
     if (!(error instanceof Violation)) throw error;
     return { figures, violation: `${name}: ${error.message}` };

@@ -1,7 +1,6 @@
 import { expect } from "vitest";
 import type { Mechanism } from "../../src/contract/index.ts";
-import { STALEST_MS } from "./model-cloud.ts";
-import { Model } from "./model.ts";
+import { Model, type ModelNode } from "./model.ts";
 
 /** What happens to a pair, and what has to hold then. */
 export type Schedule = (model: Model) => Promise<void>;
@@ -24,7 +23,9 @@ const CONVERGENCE_MS = 4000 + RETAKE_MS + HELP_MS + 3 * (5000 + 3000);
 
 /** Something that goes wrong with a pair, drawn at random. */
 export function strike(model: Model): void {
+  const { cloud } = model;
   const node = model.nodes[model.chance(0.5) ? 0 : 1];
+  const address = oneOf(model, cloud.addresses);
   const ms = model.between(100, 15_000);
   const during = (begin: () => void, end: () => void) => {
     begin();
@@ -68,31 +69,74 @@ export function strike(model: Model): void {
       ),
     () =>
       during(
-        () => (node.canWrite = false),
-        () => (node.canWrite = true),
+        () => node.isUp && node.terminate(),
+        () => node.isUp || node.boot(),
       ),
     () =>
       during(
-        () => (model.cloud.staleMs = model.between(500, STALEST_MS)),
-        () => (model.cloud.staleMs = 0),
+        () => (node.mayWrite = false),
+        () => (node.mayWrite = true),
       ),
+    () =>
+      during(
+        () => (node.hasDisk = false),
+        () => (node.hasDisk = true),
+      ),
+    () =>
+      during(
+        () => (cloud.staleMs = model.between(500, 10_000)),
+        () => (cloud.staleMs = 0),
+      ),
+    () => node.freezePairctl(ms),
     () => node.killPairctl(),
     () => (node.skew = model.between(-2, 2) * 3_600_000),
-    () => (model.cloud.tokens += 1),
+    () => (cloud.tokens += 1),
     // With a HAVIP nobody can take it from the fabric, and anybody can announce it.
-    () => (model.mechanism === "havip" ? model.cloud.announce(node) : model.cloud.unassign()),
+    ...(model.mechanism === "havip"
+      ? [() => cloud.announce(node, address)]
+      : [
+          () => cloud.unassign(address),
+          () => cloud.unbindEip(address),
+          () => cloud.moveByHand(oneOf(model, ["primary", "secondary", "parking"]), address),
+        ]),
   ];
-  faults[Math.floor(model.random() * faults.length)]?.();
+  oneOf(model, faults)();
+}
+
+const oneOf = <T>(model: Model, items: readonly T[]): T => items[Math.floor(model.random() * items.length)] as T;
+
+/** What may be wrong with one node for good. One that reaches the API, or may write, no more stays MASTER. */
+const ILLNESSES: Readonly<Record<string, (node: ModelNode) => unknown>> = {
+  "has crashed": (node) => node.crash(),
+  "is terminated": (node) => node.terminate(),
+  "is not healthy": (node) => (node.isHealthy = false),
+  "is drained": (node) => node.stopKeepalived(),
+  "has a keepalived that was killed": (node) => node.killKeepalived(),
+  "does not reach the API": (node) => (node.hasApi = false),
+  "may not change anything in the cloud": (node) => (node.mayWrite = false),
+  "cannot write files": (node) => (node.hasDisk = false),
+  "has no memory for an agent": (node) => {
+    node.hasAgent = false;
+    node.killPairctl();
+  },
+};
+
+/** One node is ill for good, in one way or the other; the other one is well. */
+export function fallIll(model: Model, illnesses = Object.keys(ILLNESSES)): void {
+  const node = model.nodes[model.chance(0.5) ? 0 : 1];
+  const illness = oneOf(model, illnesses);
+  model.note(`${node.name} ${illness}`);
+  ILLNESSES[illness]?.(node);
 }
 
 /** Ends everything that is wrong. */
 export function heal(model: Model): void {
   model.note("all is well from now on");
-  model.unreliability = 0;
+  model.unreliability = model.cloud.staleMs = 0;
   model.linked = true;
-  model.cloud.staleMs = 0;
   for (const node of model.nodes) {
-    node.hasApi = node.hasMetadata = node.isHealthy = node.canWrite = true;
+    node.hasApi = node.hasMetadata = node.mayWrite = node.isHealthy = node.hasDisk = true;
+    if (node.isFrozen) node.killPairctl();
     if (!node.isUp) node.boot();
     node.startKeepalived();
   }
@@ -111,46 +155,63 @@ const QUIET_MS = 25_000;
 export async function expectConvergence(model: Model, boundMs = CONVERGENCE_MS): Promise<void> {
   const isConverged = () => {
     const [master, ...others] = masters(model);
-    return others.length === 0 && master === model.cloud.holder && model.cloud.isEipBound;
+    return (
+      others.length === 0 && model.cloud.addresses.every(({ holder, isEipBound }) => holder === master && isEipBound)
+    );
   };
   for (let ms = 0; ms < boundMs && !isConverged(); ms += 500) await model.pass(500);
   // It may have been so by chance, with a task or a run on its way.
   for (let quiet = 0, ms = 0; quiet < QUIET_MS && ms < Math.max(boundMs, 2 * QUIET_MS); ms += 500) {
-    const moves = model.cloud.moves.length;
+    const moves = movesOf(model);
     await model.pass(500);
-    quiet = isConverged() && model.cloud.moves.length === moves ? quiet + 500 : 0;
+    quiet = isConverged() && movesOf(model) === moves ? quiet + 500 : 0;
   }
-  expect(masters(model)).toEqual([model.cloud.holder]);
-  expect(model.cloud.isEipBound).toBe(true);
-  const moves = model.cloud.moves.length;
-  await model.pass(QUIET_MS);
-  expect(masters(model)).toEqual([model.cloud.holder]);
-  expect(model.cloud.moves.length).toBe(moves);
+  const moves = movesOf(model);
+  for (const until of [0, QUIET_MS]) {
+    await model.pass(until);
+    for (const { holder, isEipBound } of model.cloud.addresses) {
+      expect(masters(model)).toEqual([holder]);
+      expect(isEipBound).toBe(true);
+    }
+  }
+  expect(movesOf(model)).toBe(moves);
+}
+
+const movesOf = ({ cloud }: Model) => cloud.addresses.reduce((sum, { moves }) => sum + moves.length, 0);
+
+/** What a pair is, as far as its seed does not decide that. */
+export interface PairOptions {
+  /** How likely words are lost, schedule by schedule. */
+  readonly wordLosses?: readonly number[];
+  readonly mechanism?: Mechanism;
+  /** keepalived's advert interval: one in five pairs has sub-second adverts. */
+  readonly advertMs?: number;
+  /** How many addresses it has: one in four pairs has two. */
+  readonly vips?: 1 | 2;
 }
 
 /** Runs what can fail for as many seeds as the depth says; a failure names its seed and tells the story. */
-export function explore(
-  schedules: number,
-  run: Schedule,
-  wordLosses: readonly number[] = WORD_LOSSES,
-  mechanism?: Mechanism,
-): Promise<void> {
-  return runSeeds(Math.ceil(schedules * DEPTH), run, wordLosses, mechanism);
+export function explore(schedules: number, run: Schedule, options?: PairOptions): Promise<void> {
+  return runSeeds(Math.ceil(schedules * DEPTH), run, options);
 }
 
 export async function runSeeds(
   seeds: number,
   run: Schedule,
-  wordLosses: readonly number[],
-  mechanism?: Mechanism,
+  { advertMs, mechanism, vips, wordLosses = WORD_LOSSES }: PairOptions = {},
 ): Promise<void> {
   for (let seed = 1; seed <= seeds; seed += 1) {
-    const model = new Model(seed, mechanism);
+    const model = new Model(seed, {
+      mechanism,
+      advertMs: advertMs ?? (seed % 5 === 0 ? 200 : 1000),
+      vips: vips ?? (seed % 4 === 0 ? 2 : 1),
+    });
     model.wordLoss = wordLosses[seed % wordLosses.length] ?? 1;
     try {
       if (model.mechanism !== "havip" && model.chance(0.5)) model.cloud.drawReadings();
       for (const node of model.nodes) model.after(model.between(0, 2000), () => node.boot());
       await run(model);
+      expect(model.lies).toEqual([]);
     } catch (error) {
       throw new Error(`seed ${seed}: ${(error as Error).message}\n${model.log.join("\n")}`, { cause: error });
     }
@@ -160,6 +221,7 @@ export async function runSeeds(
 /** Lets up to eight things go wrong in up to a minute, half of the times with an unreliable cloud, and ends all of it. */
 export async function failAndHeal(model: Model): Promise<void> {
   model.unreliability = model.chance(0.5) ? 0 : model.between(0, 0.4);
+  model.preempts = model.chance(0.2);
   const duration = model.between(20_000, 60_000);
   const count = Math.ceil(model.between(1, 8));
   for (let index = 0; index < count; index += 1) model.after(model.between(0, duration), () => strike(model));

@@ -27,6 +27,8 @@ describe("the weaker of two MASTERs", () => {
     ["has an address that is moving", {}, [elsewhere, address("moving")]],
     ["does not know who has an address", {}, [address("unknown")]],
     ["has it in the eyes of its peer", {}, [{ ...address("unknown"), peerSees: "peer" }]],
+    ["has it moving in the eyes of its peer", {}, [{ ...address("unknown"), peerSees: "moving" }]],
+    ["has a peer that does not know who has it, either", {}, [{ ...address("unknown"), peerSees: "unknown" }]],
     ["has no word of this moment", { word: word("MASTER", 1) }, [elsewhere]],
     ["has just become MASTER", { since: ago(0.9) }, [elsewhere]],
     ["has a peer that has just become MASTER", { word: word("MASTER", 0, 0.9) }, [elsewhere]],

@@ -56,6 +56,7 @@ describe("the peer is proven to be MASTER, too,", () => {
     ["where it has just become MASTER", word("MASTER", 0, 0.9), 100],
     ["where this node has just become MASTER", word("MASTER", 0), 0.9],
     ["by a word from before this node's promotion", word("MASTER", 0.5), 0.4],
+    ["by a word from less than an advert after it", word("MASTER", 0.9), 1.8],
   ])("not %s", (_, said, masterFor) => {
     expect(isProvenMaster(weakerMaster({ word: said, since: ago(masterFor) }), RULES)).toBe(false);
   });
