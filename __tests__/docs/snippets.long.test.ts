@@ -125,7 +125,8 @@ const FILLED_IN: Readonly<Record<string, string>> = {
 
 /** Lets a command's own parser read its options; runs what only prints. */
 async function tryCommand(line: string): Promise<void> {
-  const words = line.replace(/^(?:[A-Z_]+=\S+ )+/, "").split(" ");
+  const command = line.replace(/^(?:[A-Z_]+=\S+ )+/, "");
+  const words = Array.from(command.matchAll(/"([^"]*)"|\S+/g), ([word, quoted]) => quoted ?? word);
   const [program, verb, ...rest] = words;
   if (program === "npm" && verb === "install") return expectPackages(rest);
   if (program === "npx" && verb === "pair") return expectOperatorCommand(rest);
