@@ -22,7 +22,7 @@ const KINDS: Readonly<Record<string, string>> = {
   "stopped processes": "ps -eo stat=,comm= | grep ^T",
   // ps says a huge number of what has begun just now. The agent is there for good.
   "runs that do not end": `ps -eo etimes=,args= | awk '$1 > ${RUN_LIMIT_S} && $1 < 1e9' | grep -v ' agent$' | grep -o -F -e ${NODE_PATHS.command} -e ${SCRIPTS}/ -e ${NODE_PATHS.libexec}/`,
-  "files in /run": `ls -d ${NODE_PATHS.statePrefix}* | grep -v -e 'credentials$' -e 'instance-id$' -e 'told$' -e 'endpoint$' -e 'yield$'`,
+  "files in /run": `ls -d ${NODE_PATHS.statePrefix}* | grep -v -e 'credentials$' -e 'instance-id$' -e 'told$' -e 'endpoint$' -e 'yield$' -e 'pauses$'`,
   configuration:
     "cd / && find etc/keepalived etc/pairctl etc/systemd/system run/systemd/system -type f -exec sha256sum {} + | sort -k2",
   "the pair's programs": `find ${NODE_PATHS.libexec} ${SCRIPTS} ${NODE_PATHS.command} -type f -exec sha256sum {} + | sort -k2`,
