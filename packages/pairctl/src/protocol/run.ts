@@ -53,8 +53,11 @@ interface Task {
   readonly movedFrom: string | undefined;
   /** By the host's clock. */
   readonly begunAt: number;
-  /** Whether the cloud has shown since that the address moves, or has moved. */
-  isSeen: boolean;
+  /**
+   * Where the cloud has last shown the address since, while it moved or on another interface; not set where it has shown
+   * neither yet. One that is back on the interface that it never left was not moved: the task has failed.
+   */
+  seenOn?: string | undefined;
 }
 
 /** The keys of the settings that a step reads. */

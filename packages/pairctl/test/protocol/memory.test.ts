@@ -115,7 +115,7 @@ test("a settle time that is longer than a run ends it with a word about that", a
   primary.settings["settleMs"] = 5000;
   primary.settings["deadlineMs"] = 5000;
   const { status, receipt } = await primary.notify("MASTER").run();
-  expect(receipt).toMatchObject({ verdict: "failed", message: "MASTER too shortly", holderAfter: "parked" });
+  expect(receipt).toMatchObject({ verdict: "failed", message: "MASTER too new", holderAfter: "parked" });
   expect(actions(receipt)).not.toContain("MigratePrivateIpAddress");
   expect(status).toBe(1);
 });

@@ -35,14 +35,14 @@ describe("the cloud's task", () => {
     const lost = tampered("MigratePrivateIpAddress", () => '{"Response":{"RequestId":"1"}}');
     cloud.faults.add({ action: "MigratePrivateIpAddress", code: "InternalError", count: Infinity });
     const { receipt } = await primary.notify("MASTER").run(lost);
-    expect(receipt).toMatchObject({ verdict: "failed", holderAfter: "moving", message: `${VIP} is still moving` });
+    expect(receipt).toMatchObject({ verdict: "failed", holderAfter: "moving", message: `${VIP} is moving` });
     expect(count(receipt, "MigratePrivateIpAddress")).toBe(4);
   });
 
   test("that does not end is watched until the deadline, ten times a second at most", async () => {
     cloud.faults.add({ action: "MigratePrivateIpAddress", task: "never ends" });
     const { status, receipt } = await primary.notify("MASTER").run();
-    expect(receipt).toMatchObject({ verdict: "failed", message: `${VIP} is still moving`, ms: 10_000 });
+    expect(receipt).toMatchObject({ verdict: "failed", message: `${VIP} is moving`, ms: 10_000 });
     expect(count(receipt, "DescribeNetworkInterfaces")).toBeGreaterThan(95);
     expect(count(receipt, "DescribeNetworkInterfaces")).toBeLessThan(110);
     expect(count(receipt, "MigratePrivateIpAddress")).toBe(1);
@@ -60,7 +60,7 @@ describe("the cloud's task", () => {
     const ends = { SourceNetworkInterfaceId: "eni-parking0", DestinationNetworkInterfaceId: "eni-secondary0" };
     await callAsRoot(cloud, "MigratePrivateIpAddress", { ...ends, PrivateIpAddress: VIP });
     const { status, receipt } = await primary.notify("MASTER").run();
-    expect(receipt).toMatchObject({ verdict: "failed", holderAfter: "moving", message: `${VIP} is still moving` });
+    expect(receipt).toMatchObject({ verdict: "failed", holderAfter: "moving", message: `${VIP} is moving` });
     expect(actions(receipt)).not.toContain("MigratePrivateIpAddress");
     expect(status).toBe(1);
   });
@@ -148,7 +148,7 @@ test("an endpoint that answers is not given up for what a run asks right before 
     return answer;
   };
   const { receipt } = await primary.notify("MASTER").run({ request: slow });
-  expect(receipt).toMatchObject({ verdict: "failed", holderAfter: "moving", message: `${VIP} is still moving` });
+  expect(receipt).toMatchObject({ verdict: "failed", holderAfter: "moving", message: `${VIP} is moving` });
   expect(new Set(receipt.calls?.map(({ code }) => code))).toEqual(new Set(["OK"]));
   expect(primary.files.has(`${STATE}endpoint`)).toBe(false);
 });

@@ -25,7 +25,7 @@ export async function act(
     case "take": {
       // Not for each change of a keepalived that flaps. The time of the look-ups counts.
       const unsettled = run.since + settings.settleMs - host.clock();
-      if (unsettled > 0) return pause(run, "MASTER too shortly", Math.min(unsettled, 100));
+      if (unsettled > 0) return pause(run, "MASTER too new", Math.min(unsettled, 100));
       remember(run, memory);
       return (await move(run, seen, seen.ownId)) ? undefined : "planned";
     }
@@ -38,6 +38,10 @@ export async function act(
       return run.hasHandedOver && seen.holder === "peer" ? "handed" : "idle";
     case "leave":
     case "refuse":
+      // Its own task has failed, which says nothing of the peer: there is nothing to wait for.
+      if (run.dueAt && run.task && run.task.seenOn === seen.holderId) {
+        return (await move(run, seen, seen.ownId)) ? undefined : "planned";
+      }
       outcome.message = `${seen.holderId} has ${run.address.vip}`;
       return step === "leave" ? "left" : "refused";
   }
@@ -61,7 +65,7 @@ function waitForTask(run: Run): Promise<undefined> | Verdict {
   if (run.vrrp !== "MASTER" && !run.hasHandedOver) return "idle";
   const { begunAt = -Infinity } = run.task || {};
   const ms = Math.min(LAST_LOOK_MS, Math.max(FIRST_LOOK_MS, run.host.clock() - begunAt));
-  return pause(run, `${run.address.vip} is still moving`, ms);
+  return pause(run, `${run.address.vip} is moving`, ms);
 }
 
 /** Moves the address to the peer, which seems to be MASTER but cannot take it, or does not know that it should. */

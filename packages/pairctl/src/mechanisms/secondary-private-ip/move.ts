@@ -27,6 +27,6 @@ export async function move(run: Run, { holder, holderId, isFree }: InterfaceObse
           if (!isFree || !CANNOT_MIGRATE.test(error.code)) throw error;
           return write(run, "UnassignPrivateIpAddresses", { NetworkInterfaceId: holderId, PrivateIpAddresses });
         });
-  if (answer) run.task = { movedFrom: holderId, begunAt: run.host.clock(), isSeen: false };
+  if (answer) run.task = { movedFrom: holderId, begunAt: run.host.clock() };
   return !!answer;
 }

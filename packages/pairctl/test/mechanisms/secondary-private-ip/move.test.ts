@@ -64,7 +64,7 @@ function moveWith(
 test("migrates the address from the interface that has it, and remembers the task that this begins", async () => {
   expect(await moveWith(PARKED)).toBe(true);
   expect(calls).toEqual([["MigratePrivateIpAddress", MIGRATION]]);
-  expect(run.task).toEqual({ movedFrom: "eni-parking0", begunAt: 70, isSeen: false });
+  expect(run.task).toEqual({ movedFrom: "eni-parking0", begunAt: 70 });
 });
 
 test("assigns an address that no interface has", async () => {
@@ -75,7 +75,7 @@ test("assigns an address that no interface has", async () => {
       { NetworkInterfaceId: "eni-primary0", PrivateIpAddresses: [{ PrivateIpAddress: VIP }] },
     ],
   ]);
-  expect(run.task).toEqual({ movedFrom: undefined, begunAt: 70, isSeen: false });
+  expect(run.task).toEqual({ movedFrom: undefined, begunAt: 70 });
 });
 
 test("in a dry run nothing is called", async () => {
@@ -110,7 +110,7 @@ describe("an address that cannot be migrated", () => {
           { NetworkInterfaceId: "eni-parking0", PrivateIpAddresses: [{ PrivateIpAddress: VIP }] },
         ],
       ]);
-      expect(run.task).toEqual({ movedFrom: "eni-parking0", begunAt: 70, isSeen: false });
+      expect(run.task).toEqual({ movedFrom: "eni-parking0", begunAt: 70 });
     },
   );
 

@@ -105,7 +105,7 @@ describe("after a call that moves the address from the peer", () => {
   /** The run has begun a task so many ms ago, and the address is on these interfaces. */
   const begun = (msAgo: number, vip: Partial<PrivateIp>, primary = "10.0.1.12") => ({
     ...runWith(primary === "10.0.1.11" ? [networkInterface(primary, vip)] : [own, networkInterface(primary, vip)]),
-    task: { movedFrom: "eni-10.0.1.12", begunAt: 10_000 - msAgo, isSeen: false },
+    task: { movedFrom: "eni-10.0.1.12", begunAt: 10_000 - msAgo },
   });
 
   test("it is moving for 3 s, also where the cloud does not show that, and not for longer", async () => {
