@@ -31,27 +31,20 @@ export function strike(model: Model): void {
     begin();
     model.after(ms, end);
   };
+  const without = (what: "hasApi" | "hasMetadata" | "isHealthy" | "mayWrite" | "hasDisk") => () =>
+    during(
+      () => (node[what] = false),
+      () => (node[what] = true),
+    );
   const faults: readonly (() => void)[] = [
     () =>
       during(
         () => (model.linked = false),
         () => (model.linked = true),
       ),
-    () =>
-      during(
-        () => (node.hasApi = false),
-        () => (node.hasApi = true),
-      ),
-    () =>
-      during(
-        () => (node.hasMetadata = false),
-        () => (node.hasMetadata = true),
-      ),
-    () =>
-      during(
-        () => (node.isHealthy = false),
-        () => (node.isHealthy = true),
-      ),
+    without("hasApi"),
+    without("hasMetadata"),
+    without("isHealthy"),
     () =>
       during(
         () => node.killKeepalived(),
@@ -72,16 +65,8 @@ export function strike(model: Model): void {
         () => node.isUp && node.terminate(),
         () => node.isUp || node.boot(),
       ),
-    () =>
-      during(
-        () => (node.mayWrite = false),
-        () => (node.mayWrite = true),
-      ),
-    () =>
-      during(
-        () => (node.hasDisk = false),
-        () => (node.hasDisk = true),
-      ),
+    without("mayWrite"),
+    without("hasDisk"),
     () =>
       during(
         () => (cloud.staleMs = model.between(500, 10_000)),
