@@ -1,13 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { configOf, haVip, privateIp, synthPair } from "../helpers/pair";
-import { NODE_PATHS, SETUP_PATHS } from "../../constructs/contract";
+import { NODE_PATHS, SETUP_PATHS, unpackedProgram } from "../../constructs/contract";
 import { HealthCheck, type KeepalivedPairProps } from "../../constructs/index";
 
-/** What a node of a pair with these props gets, by path. */
+/** What a node of a pair with these props gets, by path; pairctl as it was before it was packed. */
 function contentsOf(props: Partial<KeepalivedPairProps>, virtualIp = haVip): (path: string) => string {
   const { files } = configOf(synthPair(props, virtualIp), "Primary");
-  return (path) => files[path]?.content ?? "";
+  return (path) => {
+    const content = files[path]?.content ?? "";
+    return unpackedProgram(content) ?? content;
+  };
 }
 
 describe("a pair without health checks", () => {

@@ -4,11 +4,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ListenOptions, LocalCloud } from "local-cloud";
+import { packedProgram } from "../../src/contract/index.ts";
 import type { Receipt } from "../../src/passes/receipt.ts";
 import { callAsRoot, holder, SETTINGS, STATE, startCloud, TestNode, VIP } from "./pair.ts";
 
-/** The built pairctl, as the nodes get it. */
-export const PAIRCTL = fileURLToPath(new URL("../../../../assets/pairctl/secondary-private-ip.js", import.meta.url));
+/** The built pairctl, packed as the nodes get it. It ends with this process. */
+export const PAIRCTL = packedCopy(
+  fileURLToPath(new URL("../../../../assets/pairctl/secondary-private-ip.js", import.meta.url)),
+);
+
+function packedCopy(built: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "packed-pairctl-"));
+  process.on("exit", () => rmSync(folder, { recursive: true }));
+  const file = join(folder, "pairctl");
+  writeFileSync(file, packedProgram(readFileSync(built, "utf8")));
+  return file;
+}
 
 /** The API's host name, of the cloud's own form: its SDK reads the service from it. */
 export const API_HOST = "vpc.cloud.test";
