@@ -51,7 +51,7 @@ const INTERNAL = [
   ...["addresses", "attempts", "contests", "contestedAt", "flushedTime", "helps", "node", "promotion", "triedAt"],
   ...["notifications", "restarts", "waitingSince", "views", "wait"],
   ...["begunAt", "movedFrom", "ownInterface", "seen", "task"],
-  ...["keep", "changes", "link", "peerSees", "refusedToken", "raise", "session", "since"],
+  ...["keep", "changes", "link", "peerSees", "refused", "raise", "session", "since"],
   ...["askedAt", "heardAt", "incumbentKeeps", "masterlessSince", "serve", "yieldUntil"],
   ...["doublings", "first", "hearAdverts", "forMs", "isKept", "takeoverMs", "watchFile", "word"],
 ] as const;
