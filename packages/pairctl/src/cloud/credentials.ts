@@ -41,7 +41,8 @@ export function credentialsOf(
 function parseCredentials(text: string): Credentials | undefined {
   try {
     const credentials = JSON.parse(text) as Credentials;
-    return credentials.Token && credentials.TmpSecretKey ? credentials : undefined;
+    // A header takes ASCII only: without an answer of the API they would not be known for bad ones.
+    return credentials.Token && credentials.TmpSecretKey && !/[^ -~\s]/.test(text) ? credentials : undefined;
   } catch {
     // What JSON.parse says of bad ones is kept to itself, since it quotes them.
     return undefined;

@@ -84,6 +84,8 @@ test.each([
   ["no token", { ...fresh, Token: "" }],
   ["no key", { ...fresh, TmpSecretKey: undefined }],
   ["no time", { ...fresh, ExpiredTime: undefined }],
+  ["a token that no header takes, since a byte of it is damaged,", { ...fresh, Token: "\uFFFDoken" }],
+  ["an id that no header takes, since a byte of it is damaged,", { ...fresh, TmpSecretId: "\uFFFDd" }],
 ])("are asked for again where %s is kept", async (_, kept) => {
   keep(kept);
   expect((await credentials(JSON.stringify(fresh))).Token).toBe("fresh");
