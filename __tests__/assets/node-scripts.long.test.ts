@@ -192,12 +192,15 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shellName) => {
       expect(read(NOTIFICATION)).toMatch(/^MASTER /);
     });
 
-    test.each(["996", "1001", "undefined", ...GARBAGE])("does not trust a heartbeat of '%s' of 1000 seconds", (beat) => {
-      write("run/pairctl.heartbeat", `${beat}\n`);
-      expect(run("notify", "MASTER")).toMatchObject({ status: 0, stdout: "", stderr: "" });
-      expect(calls()).toContain(RESTART_AGENT);
-      expect(read("var/log/keepalived.log")).toMatch(/ MASTER\n$/);
-    });
+    test.each(["996", "1001", "undefined", ...GARBAGE])(
+      "does not trust a heartbeat of '%s' of 1000 seconds",
+      (beat) => {
+        write("run/pairctl.heartbeat", `${beat}\n`);
+        expect(run("notify", "MASTER")).toMatchObject({ status: 0, stdout: "", stderr: "" });
+        expect(calls()).toContain(RESTART_AGENT);
+        expect(read("var/log/keepalived.log")).toMatch(/ MASTER\n$/);
+      },
+    );
 
     test("without systemd it detaches: it returns at once, and a run goes on in a session of its own", async () => {
       fake("systemctl", "exit 1");

@@ -109,17 +109,20 @@ describe("the API", () => {
     ["TmpSecretId", "AKIDdamaged", "AuthFailure.SecretIdNotFound"],
     ["TmpSecretId", "a, b", "AuthFailure.InvalidAuthorization"],
     ["Token", "damaged", "AuthFailure.TokenFailure"],
-  ])("refuses credentials that are kept with the %s '%s': fresh ones are asked for, and kept", async (key, value, code) => {
-    await primary.notify("MASTER").run();
-    const file = `${STATE}credentials`;
-    const good = primary.files.get(file) ?? "";
-    primary.files.set(file, JSON.stringify({ ...JSON.parse(good), [key]: value }));
-    // Each run begins a new session, as a single run does.
-    const { receipt } = await primary.run();
-    expect(receipt.verdict).toBe("holds");
-    expect(codes(receipt.calls)).toEqual([code, code, "OK", "OK"]);
-    expect(JSON.parse(primary.files.get(file) ?? "")).toEqual(JSON.parse(good));
-  });
+  ])(
+    "refuses credentials that are kept with the %s '%s': fresh ones are asked for, and kept",
+    async (key, value, code) => {
+      await primary.notify("MASTER").run();
+      const file = `${STATE}credentials`;
+      const good = primary.files.get(file) ?? "";
+      primary.files.set(file, JSON.stringify({ ...JSON.parse(good), [key]: value }));
+      // Each run begins a new session, as a single run does.
+      const { receipt } = await primary.run();
+      expect(receipt.verdict).toBe("holds");
+      expect(codes(receipt.calls)).toEqual([code, code, "OK", "OK"]);
+      expect(JSON.parse(primary.files.get(file) ?? "")).toEqual(JSON.parse(good));
+    },
+  );
 
   test.each([
     ["whose clock is off", "AuthFailure.SignatureExpire", 1],
