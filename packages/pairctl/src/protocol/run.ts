@@ -54,10 +54,11 @@ interface Task {
   /** By the host's clock. */
   readonly begunAt: number;
   /**
-   * Where the cloud has last shown the address since, while it moved or on another interface; not set where it has shown
-   * neither yet. One that is back on the interface that it never left was not moved: the task has failed.
+   * Where the cloud has shown the address since: only on the interface that it was to leave (`there`), while it moved, or on
+   * another one as well, or on none (`elsewhere`); not set where it has shown neither yet. One that is there, and moves no
+   * more, was not moved: the task has failed. A call that was refused counts as a task that has.
    */
-  seenOn?: string | undefined;
+  seen?: "there" | "elsewhere";
 }
 
 /** The keys of the settings that a step reads. */

@@ -34,8 +34,9 @@ export async function observe(run: Run<"peerIp" | "privateIp" | "vpcId">): Promi
   if (found && found.SubnetId !== own.SubnetId) throw problem("Settings", `${vip} is not in ${own.SubnetId}`);
   const holder = found ? holderOf(run, found) : "none";
   const holderId = found?.NetworkInterfaceId;
-  if (task && (holder === "moving" || holderId !== task.movedFrom)) task.seenOn = holderId;
-  const isUnseen = task && !task.seenOn && host.clock() - task.begunAt < SEEN_WITHIN_MS;
+  if (task && holderId !== task.movedFrom) task.seen = "elsewhere";
+  else if (task && holder === "moving") task.seen = task.seen || "there";
+  const isUnseen = task && !task.seen && host.clock() - task.begunAt < SEEN_WITHIN_MS;
   const eip = found && addressOn(found, vip)?.AddressId;
   return {
     holder: isUnseen ? "moving" : holder,
