@@ -98,9 +98,12 @@ test("writes metrics that anybody may read, and only root may write", () => {
   }
 });
 
+/** Who had the address at the beginning of a run, and at its end. */
+type HoldersOfRun = readonly [before: Holder, after: Holder];
+
 describe("holder changes", () => {
-  /** The counter after each run: who had the address at its beginning, and who at its end. */
-  function counted(...runs: readonly (readonly [before?: Holder, after?: Holder])[]): (string | undefined)[] {
+  /** The counter after each run. */
+  function counted(...runs: readonly HoldersOfRun[]): (string | undefined)[] {
     const { files, keep } = bookOn();
     return runs.map(([holderBefore, holderAfter]) => {
       keep(receipt("10.0.1.100", 0, { holderBefore, holderAfter } as Partial<Receipt>));
@@ -108,7 +111,7 @@ describe("holder changes", () => {
     });
   }
 
-  test.each<[string, Parameters<typeof counted>, (string | undefined)[]]>([
+  test.each<[string, HoldersOfRun[], (string | undefined)[]]>([
     [
       "one that stays where it is",
       [
