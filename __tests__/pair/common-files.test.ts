@@ -59,21 +59,21 @@ test("only a pair with a proxy gets a pairctl that can open a tunnel", () => {
 });
 
 describe("the peer's word", () => {
-  const LISTENS = "createServer";
+  /** How the agent asks its peer, whose port it answers on as well. */
+  const ASKS_PEER = ".peerIp}:3112";
 
   test.each<[string, Partial<KeepalivedPairProps>]>([
     ["does not ask for it", {}],
     ["turns it off", { peerWord: false }],
-  ])("a pair that %s gets a pairctl that opens no port, and whose doctor pings the peer", (_, props) => {
+  ])("a pair that %s gets a pairctl that does not talk to the peer, and whose doctor pings the peer", (_, props) => {
     const content = contentsOf(props);
-    expect(content(NODE_PATHS.command)).not.toContain(LISTENS);
-    expect(content(NODE_PATHS.command)).not.toContain("3112");
+    expect(content(NODE_PATHS.command)).not.toContain(ASKS_PEER);
     expect(content(NODE_PATHS.command)).toContain("ping -c1");
   });
 
-  test("a pair that asks for it gets a pairctl that listens, which needs no setting on the node", () => {
+  test("a pair that asks for it gets a pairctl that does, which needs no setting on the node", () => {
     const content = contentsOf({ peerWord: true });
-    expect(content(NODE_PATHS.command)).toContain(LISTENS);
+    expect(content(NODE_PATHS.command)).toContain(ASKS_PEER);
     expect(content(NODE_PATHS.command)).not.toContain("ping -c1");
     expect(content(NODE_PATHS.settings)).toBe(contentsOf({})(NODE_PATHS.settings));
   });

@@ -54,6 +54,7 @@ const INTERNAL = [
   ...["keep", "changes", "link", "peerSees", "refused", "raise", "session", "since"],
   ...["askedAt", "heardAt", "incumbentKeeps", "masterlessSince", "serve", "yieldUntil"],
   ...["doublings", "first", "hearAdverts", "forMs", "isKept", "takeoverMs", "watchFile", "word"],
+  ...["holderChanges", "metrics"],
 ] as const;
 
 type Internal = (typeof INTERNAL)[number];

@@ -13,7 +13,7 @@ export {
   WAY_NAMES,
   WAYS,
 } from "./actions.ts";
-export { API_ENDPOINTS, endpointIn, METADATA_ENDPOINT, PEER_PORT } from "./endpoints.ts";
+export { API_ENDPOINTS, endpointIn, METADATA_ENDPOINT, METRICS_ADDRESS, METRICS_PORT, PEER_PORT } from "./endpoints.ts";
 export { bundleName, hasPeerWord, hearsAdverts, OPTIONAL_FEATURES, type OptionalFeature, yields } from "./features.ts";
 export { isHaVip, type Mechanism, MECHANISMS } from "./mechanism.ts";
 export { NODE_PATHS } from "./node-paths.ts";

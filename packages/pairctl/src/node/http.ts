@@ -13,6 +13,9 @@ const LONGEST_ANSWER = 1e6;
 /** How long a port that is in use is left alone, and a connection that says nothing kept, in ms. */
 const PATIENCE_MS = 5000;
 
+/** What Prometheus has to be told that an answer is; the peer's agent does not care. */
+const TEXT_FORMAT = "text/plain; version=0.0.4";
+
 // Connections are kept, since a run makes several calls to one endpoint.
 Object.assign(globalAgent, { keepAlive: true });
 
@@ -68,10 +71,14 @@ export function send(url: string, { method, headers, body, timeoutMs, proxy }: H
 
 /** See {@link Host.serve}. */
 export function serve(address: string, port: number, asker: string, answer: (path: string) => string): Server {
-  const server = createServer(({ url = "" }, reply) => reply.end(answer(url)));
+  const server = createServer(({ url = "" }, reply) => {
+    reply.setHeader("content-type", TEXT_FORMAT);
+    reply.end(answer(url));
+  });
   server.maxConnections = 9;
   return server
     .on("connection", (socket) => socket.remoteAddress === asker || socket.destroy())
+    .once("error", ({ message }) => console.log(`tried again: ${message}`))
     .on("error", () => setTimeout(() => server.listen(port, address), PATIENCE_MS))
     .listen(port, address)
     .setTimeout(PATIENCE_MS);
