@@ -425,12 +425,12 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shellName) => {
   describe("yield", () => {
     const uptime = (seconds: string) => write("proc/uptime", `${seconds} 1.00\n`);
 
-    test.each([
+    test.each<[string, string | undefined, string, number]>([
       ["never told", undefined, "100.00", 0],
       ["told for long enough", "103\n", "102.99", 1],
       ["told for a time that is over", "103\n", "103.00", 0],
       ["told to end", "0\n", "100.00", 0],
-      ...GARBAGE.map((garbage) => [`told '${garbage}'`, `${garbage}\n`, "9.00", 0] as const),
+      ...GARBAGE.map((garbage): [string, string, string, number] => [`told '${garbage}'`, `${garbage}\n`, "9.00", 0]),
     ])("holds keepalived in FAULT only as long as the agent has said: it was %s", (_, until, up, status) => {
       uptime(up);
       if (until !== undefined) write("run/pairctl.yield", until);

@@ -26,7 +26,7 @@ describe("what a node's user data says", () => {
 
   test("has pairctl as one line with its version and its bytes, and its code on demand", () => {
     const code = unpackedProgram(userData.files["/usr/sbin/pairctl"]?.content ?? "") ?? "";
-    const line = /\n==> \/usr\/sbin\/pairctl \(0755\)\npairctl (\d+\.\d+\.\d+ [0-9a-f]{8}), ([\d,]+) bytes .*\n\n/.exec(
+    const line = /^==> \/usr\/sbin\/pairctl \(0755\)\npairctl (\d+\.\d+\.\d+ [0-9a-f]{8}), ([\d,]+) bytes .*\n\n/.exec(
       shown,
     );
     expect(code).toContain(line?.[1]);
