@@ -37,8 +37,6 @@ export interface Run<Key extends keyof Settings = never> {
   dueAt: number | undefined;
   /** Whether this run has begun to hand the address over. */
   hasHandedOver: boolean;
-  /** This node's network interface, once it was looked up: it stays the same. */
-  ownInterface: { readonly NetworkInterfaceId: string; readonly SubnetId: string } | undefined;
   /** The last task of the cloud that this run has begun for the address. */
   task: Task | undefined;
   /** When this run first asked the cloud to bind the EIP, by the host's clock; 0 where it has not. */
@@ -86,7 +84,6 @@ export function begin(session: Session, address: VirtualIpSettings, purpose: Pur
     notification,
     dueAt: undefined,
     hasHandedOver: false,
-    ownInterface: undefined,
     task: undefined,
     eipAskedAt: 0,
     announcedAt: 0,

@@ -39,6 +39,7 @@ function matching(list: readonly NetworkInterface[], filters: Question["Filters"
 function runWith(list: readonly NetworkInterface[]) {
   return {
     settings: SETTINGS,
+    session: {},
     address: { vip: VIP, parkingIp: "10.0.1.101", eipId: "eip-00000001" },
     host: { clock: () => 10_000 },
     api: {
@@ -94,7 +95,7 @@ test("an interface that is attached to nothing is free, whoever's it is", async 
   }
 });
 
-test("the node's own interface is looked up once in a run, the address at each look", async () => {
+test("the node's own interface is looked up once, the address at each look", async () => {
   const run = runWith([own, networkInterface("10.0.1.12", {})]);
   await observe(run);
   await observe(run);
