@@ -1,4 +1,11 @@
-import { type ClientRequest, createServer, request as httpRequest, type IncomingMessage, type Server } from "http";
+import {
+  type ClientRequest,
+  createServer,
+  globalAgent as httpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+} from "http";
 import { globalAgent, request as httpsRequest } from "https";
 import type { Socket } from "net";
 import type { HttpAnswer, HttpRequest } from "./host.ts";
@@ -16,8 +23,8 @@ const PATIENCE_MS = 5000;
 /** What Prometheus has to be told that an answer is; the peer's agent does not care. */
 const TEXT_FORMAT = "text/plain; version=0.0.4";
 
-// Connections are kept, since a run makes several calls to one endpoint.
-Object.assign(globalAgent, { keepAlive: true });
+// Connections are kept, since a run makes several calls to one endpoint, and the peer is asked about each second.
+for (const agent of [httpAgent, globalAgent]) Object.assign(agent, { keepAlive: true });
 
 /**
  * Asks over HTTP; https goes through the tunnel of a proxy where there is one.
