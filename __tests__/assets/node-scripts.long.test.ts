@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -483,6 +484,43 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shellName) => {
       holding();
       expect(run("watch")).toMatchObject({ status: 0, stdout: expect.stringContaining("it is restarted") });
       expect(done()).toEqual([START, "sleep 3", RESTART]);
+    });
+
+    describe("a keepalived that has notified FAULT,", () => {
+      const afterFault = (until: string) => {
+        install("yield", "usr/libexec/keepalived");
+        holding();
+        write(NOTIFICATION, "FAULT now 1\n");
+        utimesSync(join(root, NOTIFICATION), 1000, 1000);
+        write("run/pairctl.yield", until);
+      };
+
+      test("and nothing since a yield has ended, is restarted, which notifies: once", () => {
+        afterFault("0\n");
+        expect(run("watch").stdout).toBe("keepalived is not FAULT: it is restarted\n");
+        expect(done()).toEqual([START, "sleep 3", RESTART]);
+        // It is ill.
+        write(NOTIFICATION, "FAULT now 2\n");
+        utimesSync(join(root, "run/pairctl.yield"), 1000, 1000);
+        expect(run("watch").stdout).toBe("");
+      });
+
+      test("and still yields, is left alone", () => {
+        afterFault("1001\n");
+        expect(run("watch").stdout).toBe("");
+      });
+
+      test("and notifies after a moment that the yield has ended, is left alone", () => {
+        afterFault("0\n");
+        fake("sleep", `echo "BACKUP now 2" >${root}/${NOTIFICATION}`);
+        expect(run("watch").stdout).toBe("");
+      });
+
+      test("is left alone where it has never yielded", () => {
+        afterFault("0\n");
+        rmSync(join(root, "run/pairctl.yield"));
+        expect(run("watch").stdout).toBe("");
+      });
     });
 
     test("does not take what listens for the peer's adverts alone for a keepalived", () => {

@@ -81,6 +81,7 @@ describe("the peer's word", () => {
   test("with a HAVIP the nodes yield: they get the script that keepalived asks, a check that runs it, and Python", () => {
     const content = contentsOf({ peerWord: true });
     expect(content(NODE_PATHS.yield)).toMatch(/^#!\/bin\/sh\n/);
+    expect(content(SETUP_PATHS.watch)).toContain(NODE_PATHS.yield);
     expect(content(NODE_PATHS.keepalivedConf)).toContain(`vrrp_script yield {
     script "${NODE_PATHS.yield}"
     interval 1
@@ -99,6 +100,8 @@ describe("the peer's word", () => {
     ["with it, but with a private IP, which stays with the stronger node", contentsOf({ peerWord: true }, privateIp)],
   ])("no node of a pair yields %s", (_, content) => {
     expect(content(NODE_PATHS.yield)).toBe("");
+    expect(content(SETUP_PATHS.watch)).not.toContain("yield");
+    expect(content(SETUP_PATHS.watch)).toContain("/proc/net/raw");
     expect(content(NODE_PATHS.keepalivedConf)).not.toContain("yield");
     expect(content(SETUP_PATHS.nodeConf)).toContain('PACKAGES="keepalived nodejs"');
     expect(content(NODE_PATHS.command)).not.toContain("python3");

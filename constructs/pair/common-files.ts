@@ -38,12 +38,11 @@ export function commonFiles(mechanism: Mechanism, features: readonly OptionalFea
   const known = nodeFiles.get(bundle);
   if (known !== undefined) return known;
   const pairctl = nodeFile(NODE_PATHS.command, packedProgram(readAsset(`pairctl/${bundle}`)));
-  const assets = Object.entries({ ...NODE_FILES, ...(yields(mechanism, features) ? YIELD_FILES : {}) }).map(
-    ([asset, path]) => {
-      const text = readAsset(asset);
-      return nodeFile(path, withoutComments(features.includes("healthChecks") ? text : withoutChecks(text)));
-    },
-  );
+  const mayYield = yields(mechanism, features);
+  const assets = Object.entries({ ...NODE_FILES, ...(mayYield ? YIELD_FILES : {}) }).map(([asset, path]) => {
+    const checked = features.includes("healthChecks") ? readAsset(asset) : withoutChecks(readAsset(asset));
+    return nodeFile(path, withoutComments(mayYield ? checked : withoutYield(checked)));
+  });
   const rendered = renderFiles(pairctl, assets);
   nodeFiles.set(bundle, rendered);
   return rendered;
@@ -56,6 +55,11 @@ function nodeFile(path: string, content: string): NodeFile {
 /** Without health checks the scripts need no loops over them. */
 function withoutChecks(text: string): string {
   return text.replace(/^( *)for check in \$CHECKS; do\n[^]*?^\1done\n/gm, "");
+}
+
+/** Where no node yields, the scripts need no line about the end of it. */
+function withoutYield(text: string): string {
+  return text.replaceAll(new RegExp(`^.*${NODE_PATHS.yield}.*\n`, "gm"), "");
 }
 
 /** Comments of assets are for readers of the repository: with them the user data would be too long. */
