@@ -59,6 +59,14 @@ test("only a pair with a proxy gets a pairctl that can open a tunnel", () => {
 });
 
 describe("the peer's word", () => {
+  test("leaves room for a health check with a HAVIP, and none with a private IP, which is said", () => {
+    const healthChecks = [HealthCheck.http("http://127.0.0.1:8080/healthz")];
+    expect(contentsOf({ peerWord: true, healthChecks })(NODE_PATHS.settings)).not.toBe("");
+    expect(() => contentsOf({ peerWord: true, healthChecks }, privateIp)).toThrow(
+      /must fit into the 16384 characters .* or leave peerWord out/,
+    );
+  });
+
   /** How the agent asks its peer, whose port it answers on as well. */
   const ASKS_PEER = ".peerIp}:3112";
 
