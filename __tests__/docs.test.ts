@@ -63,8 +63,7 @@ test("docs/architecture.md lists what a node gets, in the order of the user data
   const healthChecks = [HealthCheck.http("http://127.0.0.1/")];
   const pairs = [
     synthPair({ healthChecks, notifyCommands: ["logger $1"], deadlineMs: 60_000 }),
-    // Its pairctl leaves no room for a health check.
-    synthPair({ peerWord: true, notifyCommands: ["logger $1"] }),
+    synthPair({ healthChecks, peerWord: true }),
   ];
   const written = pairs.map((pair) => [SETUP_PATHS.keepalivedGate, ...Object.keys(configOf(pair, "Primary").files)]);
   for (const paths of written) expect(listed.filter((path) => paths.includes(path))).toEqual(paths);

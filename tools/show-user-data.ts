@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { NODE_PATHS, NODE_ROLES, type NodeRole } from "../constructs/contract";
+import { NODE_ROLES, type NodeRole, unpackedProgram } from "../constructs/contract";
 import { USER_DATA_LIMIT } from "../constructs/render/user-data";
-import { pairsOf, type SynthesizedFile, type SynthesizedUserData } from "../constructs/testing";
+import { pairsOf, type SynthesizedUserData } from "../constructs/testing";
 import { loadPairSettings, orExplain, pairStack } from "../settings";
 
 /** How the command is used. */
@@ -83,7 +83,8 @@ export function readableUserData(userData: SynthesizedUserData, all: boolean): s
   const others = Object.entries(document).filter(([key]) => !SHOWN_APART.includes(key));
   return [
     ...Object.entries(files).map(([path, file]) => {
-      const content = path === NODE_PATHS.command && !all ? summary(file) : file.content.trimEnd();
+      const program = unpackedProgram(file.content);
+      const content = (program !== undefined && !all ? summary(program) : (program ?? file.content)).trimEnd();
       return section(`${path} (${file.permissions ?? CLOUD_INIT_PERMISSIONS})`, content);
     }),
     section("packages", packages.map(commandLine).join("\n")),
@@ -99,9 +100,9 @@ function section(title: string, content: string): string {
 }
 
 /** Asks the code itself which version it is of. */
-function summary({ content }: SynthesizedFile): string {
-  const version = execFileSync(process.execPath, ["-", "--version"], { input: content, encoding: "utf8" });
-  return `pairctl ${version.split("\n")[0]}, ${thousands(Buffer.byteLength(content))} bytes (--all prints them)`;
+function summary(program: string): string {
+  const version = execFileSync(process.execPath, ["-", "--version"], { input: program, encoding: "utf8" });
+  return `pairctl ${version.split("\n")[0]}, ${thousands(Buffer.byteLength(program))} bytes once unpacked (--all prints them)`;
 }
 
 function commandLines(commands: unknown): string {

@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -77,22 +78,29 @@ function install(name: string, folder = "usr/libexec/pairctl"): string {
 }
 
 const env = () => ({ ...process.env, PATH: `${root}/bin:${process.env["PATH"]}` });
-const shells = ["dash", "bash"].filter((shell) => spawnSync(shell, ["-c", ":"]).status === 0);
+/** As a node's sh starts them: one that is called sh ends at an error that bash by itself goes on after. */
+const SHELLS = { dash: ["dash"], bash: ["bash", "--posix"], busybox: ["busybox", "sh"] } as const;
+const NAMES = ["dash", "bash", "busybox"] as const;
+const shells = NAMES.filter((name) => spawnSync(SHELLS[name][0], [...SHELLS[name].slice(1), "-c", ":"]).status === 0);
 const isLinux = process.platform === "linux";
 if (!isLinux) console.log("not run: the nodes' scripts need Linux");
-else if (shells.length < 2) console.log(`not run under each shell that is a node's sh: there is only ${shells}`);
+else if (shells.length < 3) console.log(`not run under each shell that is a node's sh: there is only ${shells}`);
 
-describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
+/** What no program of ours writes into a file that has a number in it, or ends with one. */
+const GARBAGE = ["x", "12x", "08", "3 foo", "1)", "-", "9".repeat(30), ""];
+
+describe.skipIf(!isLinux).each(shells)("under %s,", (shellName) => {
+  const [shell, ...flags] = SHELLS[shellName];
   /** Runs a script of the nodes. */
   const run = (name: string, ...args: string[]) =>
-    spawnSync(shell, [install(name), ...args], { encoding: "utf8", env: env(), timeout: HANGS_MS });
+    spawnSync(shell, [...flags, install(name), ...args], { encoding: "utf8", env: env(), timeout: HANGS_MS });
   /** Starts one whose first call of date waits until it is told to go on. */
   const begin = async (...args: string[]): Promise<{ child: ChildProcess; goOn: () => Promise<unknown> }> => {
     fake(
       "date",
       `mkdir ${root}/first 2>/dev/null && until [ -e ${root}/go ]; do sleep 0.01; done; exec /bin/date "$@"`,
     );
-    const child = spawn(shell, [install("notify"), ...args], { env: env(), stdio: "ignore" });
+    const child = spawn(shell, [...flags, install("notify"), ...args], { env: env(), stdio: "ignore" });
     const ended = new Promise((resolve) => child.once("close", resolve));
     await vi.waitFor(() => expect(has("first")).toBe(true), { timeout: HANGS_MS, interval: 5 });
     const goOn = async () => {
@@ -134,6 +142,12 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
       expect(newer).toMatch(/^BACKUP /);
       await goOn();
       expect(read(NOTIFICATION)).toBe(newer);
+    });
+
+    test.each([...GARBAGE, "9".repeat(18)])("what is no number of a notification, as '%s', is replaced", (order) => {
+      write(NOTIFICATION, `BACKUP now ${order}\n`);
+      expect(run("notify", "MASTER")).toMatchObject({ status: 0, stdout: "", stderr: "" });
+      expect(read(NOTIFICATION)).toMatch(/^MASTER \S+ \d+\n$/);
     });
 
     test("a notification survives the SIGTERM by which keepalived ends its scripts when it stops", async () => {
@@ -179,11 +193,15 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
       expect(read(NOTIFICATION)).toMatch(/^MASTER /);
     });
 
-    test.each(["996", "", "undefined"])("does not trust a heartbeat of '%s' of 1000 seconds", (beat) => {
-      write("run/pairctl.heartbeat", `${beat}\n`);
-      expect(run("notify", "MASTER")).toMatchObject({ status: 0, stdout: "" });
-      expect(calls()).toContain(RESTART_AGENT);
-    });
+    test.each(["996", "1001", "undefined", ...GARBAGE])(
+      "does not trust a heartbeat of '%s' of 1000 seconds",
+      (beat) => {
+        write("run/pairctl.heartbeat", `${beat}\n`);
+        expect(run("notify", "MASTER")).toMatchObject({ status: 0, stdout: "", stderr: "" });
+        expect(calls()).toContain(RESTART_AGENT);
+        expect(read("var/log/keepalived.log")).toMatch(/ MASTER\n$/);
+      },
+    );
 
     test("without systemd it detaches: it returns at once, and a run goes on in a session of its own", async () => {
       fake("systemctl", "exit 1");
@@ -408,11 +426,12 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
   describe("yield", () => {
     const uptime = (seconds: string) => write("proc/uptime", `${seconds} 1.00\n`);
 
-    test.each([
+    test.each<[string, string | undefined, string, number]>([
       ["never told", undefined, "100.00", 0],
       ["told for long enough", "103\n", "102.99", 1],
       ["told for a time that is over", "103\n", "103.00", 0],
       ["told to end", "0\n", "100.00", 0],
+      ...GARBAGE.map((garbage): [string, string, string, number] => [`told '${garbage}'`, `${garbage}\n`, "9.00", 0]),
     ])("holds keepalived in FAULT only as long as the agent has said: it was %s", (_, until, up, status) => {
       uptime(up);
       if (until !== undefined) write("run/pairctl.yield", until);
@@ -465,6 +484,43 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
       holding();
       expect(run("watch")).toMatchObject({ status: 0, stdout: expect.stringContaining("it is restarted") });
       expect(done()).toEqual([START, "sleep 3", RESTART]);
+    });
+
+    describe("a keepalived that has notified FAULT,", () => {
+      const afterFault = (until: string) => {
+        install("yield", "usr/libexec/keepalived");
+        holding();
+        write(NOTIFICATION, "FAULT now 1\n");
+        utimesSync(join(root, NOTIFICATION), 1000, 1000);
+        write("run/pairctl.yield", until);
+      };
+
+      test("and nothing since a yield has ended, is restarted, which notifies: once", () => {
+        afterFault("0\n");
+        expect(run("watch").stdout).toBe("keepalived is not FAULT: it is restarted\n");
+        expect(done()).toEqual([START, "sleep 3", RESTART]);
+        // It is ill.
+        write(NOTIFICATION, "FAULT now 2\n");
+        utimesSync(join(root, "run/pairctl.yield"), 1000, 1000);
+        expect(run("watch").stdout).toBe("");
+      });
+
+      test("and still yields, is left alone", () => {
+        afterFault("1001\n");
+        expect(run("watch").stdout).toBe("");
+      });
+
+      test("and notifies after a moment that the yield has ended, is left alone", () => {
+        afterFault("0\n");
+        fake("sleep", `echo "BACKUP now 2" >${root}/${NOTIFICATION}`);
+        expect(run("watch").stdout).toBe("");
+      });
+
+      test("is left alone where it has never yielded", () => {
+        afterFault("0\n");
+        rmSync(join(root, "run/pairctl.yield"));
+        expect(run("watch").stdout).toBe("");
+      });
     });
 
     test("does not take what listens for the peer's adverts alone for a keepalived", () => {
@@ -578,6 +634,14 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
         expect(done().filter((call) => call === RESTART)).toHaveLength(13);
       });
 
+      test.each([...GARBAGE, "infinity", "999999"])("what is no pause of ours, as '%s', ends no restart", (pause) => {
+        write("run/pairctl.pauses", `${pause}\n`);
+        // The real one refuses garbage, and would wait for hours where that is a number.
+        fake("sleep", 'case $1 in *[!0-9]*|"") exit 1;; esac; [ $# -eq 1 ] && [ $1 -le 53 ]');
+        run("watch");
+        expect(done()).toContain(RESTART);
+      });
+
       test("the pauses begin anew once keepalived was well", () => {
         runTimes(3);
         holding("10.0.1.100", "10.0.1.101");
@@ -597,6 +661,14 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shell) => {
         runTimes(1);
         expect(pauses()).toEqual([3, 8, 13, 13]);
       });
+    });
+
+    test.each(GARBAGE)("watches agent and keepalived also where the heartbeat says '%s'", (beat) => {
+      write("run/pairctl.heartbeat", `${beat}\n`);
+      write(NOTIFICATION, "MASTER now 1\n");
+      holding();
+      expect(run("watch").status).toBe(0);
+      expect(done()).toEqual([START, "sleep 3", RESTART]);
     });
 
     test("does nothing to keepalived where it does not run, or has notified nothing", () => {

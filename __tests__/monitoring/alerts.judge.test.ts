@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
+import { METRICS_ADDRESS, METRICS_PORT } from "../../packages/pairctl/src/contract";
 import { ALERTS, PAGE, RULES } from "./files";
 import { READY, SERVES } from "./metrics";
 import { hasPromtool, promtool, sayIfMissing } from "./promtool";
@@ -21,6 +22,8 @@ const ended = (view: NodeView): NodeView => ({ ...view, agent: "ended" });
 const telling = ({ receipts = [] }: NodeView, told: object): NodeView => ({
   receipts: receipts.map((receipt) => ({ ...receipt, ...told })),
 });
+/** The same by the node's own Prometheus, which scrapes the agent. */
+const pushed = (view: NodeView): NodeView => ({ ...view, by: "Prometheus" });
 const inPair = (pair: string, view: NodeView): NodeView => ({ ...view, pair });
 
 /** The pair in one state, for five minutes if nothing else is said. */
@@ -160,6 +163,28 @@ const CASES: readonly [what: string, phases: readonly Phase[], firing: readonly 
   ["three promotions in a quarter of an hour", promotions(0, 1, 2, 3, 3), []],
   ["four promotions of a node long ago", [pair(telling(serves, { promotions: 4 }), ready)], []],
 
+  ["four changes of the holder in a quarter of an hour", holderChanges(0, 1, 2, 3, 4), [flaps]],
+  ["three changes of the holder, which both nodes see", holderChanges(0, 1, 2, 3, 3), []],
+  ["an agent that counts anew", holderChanges(3, 3, 0, 0, 0), []],
+
+  ["a pair that is well, by the nodes' own Prometheus", [pair(pushed(serves), pushed(ready))], []],
+  ["both nodes MASTER, by their own Prometheus", [pair(pushed(serves), pushed(elsewhere))], [split, noStandby]],
+  [
+    "a frozen agent on the serving node, by the node's own Prometheus",
+    [pair(pushed(serves), pushed(ready)), pair(pushed(silenced(serves)), pushed(ready))],
+    [nobody, silent("primary")],
+  ],
+  [
+    "an agent that ends on the standby, by the node's own Prometheus",
+    [pair(pushed(serves), pushed(ready)), pair(pushed(serves), pushed(ended(ready)))],
+    [noStandby, silent("secondary")],
+  ],
+  [
+    "the serving node down, whose own Prometheus says nothing more",
+    [pair(pushed(serves), pushed(ready)), pair(pushed({ ...serves, isUp: false }), pushed(ready), 16)],
+    [nobody, silent("primary")],
+  ],
+
   [
     "targets without the label 'pair'",
     [pair(inPair("", serves), inPair("", ready))],
@@ -172,6 +197,13 @@ function promotions(...counts: readonly number[]): Phase[] {
   return counts.map((count) => pair(serves, telling(ready, { promotions: count }), 10));
 }
 
+/** A pair both of whose nodes have seen so many changes of the holder, one time after the other. */
+function holderChanges(...counts: readonly number[]): Phase[] {
+  return counts.map((count) =>
+    pair(...([serves, ready].map((view) => telling(view, { holderChanges: count })) as [NodeView, NodeView]), 10),
+  );
+}
+
 sayIfMissing("the alert rules");
 describe.runIf(hasPromtool)("the alert rules", () => {
   test("are taken by Prometheus", () => {
@@ -182,6 +214,15 @@ describe.runIf(hasPromtool)("the alert rules", () => {
     const [, config = ""] = /```yaml\n([^]*?)```/.exec(PAGE) ?? [];
     const { status, said } = promtool(["check", "config", "p.yml"], { "p.yml": config, "alerts.yml": RULES });
     expect({ status, said }).toEqual({ status: 0, said: expect.stringContaining("10 rules found") });
+  });
+
+  test("the configuration of a node's own Prometheus is taken, as one that stores and as one that only sends on", () => {
+    const [, config = ""] = [...PAGE.matchAll(/```yaml\n([^]*?)```/g)].map(([, text]) => text);
+    expect(config).toContain(`"${METRICS_ADDRESS}:${METRICS_PORT}"`);
+    for (const how of [[], ["--agent"]]) {
+      const { status, said } = promtool(["check", "config", ...how, "p.yml"], { "p.yml": config });
+      expect({ status, said }).toEqual({ status: 0, said: expect.stringContaining("SUCCESS") });
+    }
   });
 
   test.each(CASES)("wake the operator for just this: %s", (_, phases, firing) => {

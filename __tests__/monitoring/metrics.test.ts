@@ -10,7 +10,7 @@ import { hasPromtool, promtool, sayIfMissing } from "./promtool";
 import { selectedIn } from "./promql";
 
 const WRITTEN = metricsOf([
-  { ...SERVES, promotions: 1, takeoverMs: 211, skewMs: -648, credentialsExpiry: 1_795_713_424 },
+  { ...SERVES, promotions: 1, holderChanges: 1, takeoverMs: 211, skewMs: -648, credentialsExpiry: 1_795_713_424 },
   { ...READY, vip: "10.0.1.200" },
 ]);
 const NAMES = [...new Set(samplesIn(WRITTEN).map(({ metric }) => metric))];

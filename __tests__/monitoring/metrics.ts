@@ -1,6 +1,4 @@
-import { NODE_PATHS } from "../../constructs/contract";
-import { type LatestReceipt, noteMetrics } from "../../packages/pairctl/src/passes/metrics";
-import type { Host } from "../../packages/pairctl/src/node/host";
+import { type LatestReceipt, metricsOf as metricsOfWhole } from "../../packages/pairctl/src/passes/metrics";
 
 /** A receipt of a node that serves, and of one that is ready to. */
 export const SERVES: Partial<LatestReceipt> = { vrrp: "MASTER", agree: "yes", verdict: "holds" };
@@ -8,12 +6,7 @@ export const READY: Partial<LatestReceipt> = { vrrp: "BACKUP", agree: "yes", ver
 
 /** What pairctl itself writes of receipts for Prometheus. */
 export function metricsOf(receipts: readonly Partial<LatestReceipt>[]): string {
-  const files = new Map<string, string>();
-  const host: Partial<Host> = { writeFile: (path, text) => void files.set(path, text) };
-  const whole = receipts.map((receipt) => ({ vip: "10.0.1.100", promotions: 0, ...receipt }) as LatestReceipt);
-  const problem = noteMetrics(host as Host, whole);
-  if (problem !== undefined) throw new Error(problem);
-  return files.get(NODE_PATHS.metrics) ?? "";
+  return metricsOfWhole(receipts.map((receipt) => ({ vip: "10.0.1.100", promotions: 0, ...receipt }) as LatestReceipt));
 }
 
 /** A sample of the text format. */

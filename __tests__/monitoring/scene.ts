@@ -16,7 +16,14 @@ export interface NodeView {
    */
   readonly agent?: "writes" | "silent" | "ended";
   /**
-   * Whether node_exporter answers.
+   * What is scraped. A `Prometheus` on the node scrapes the agent and sends on what it says: nobody else sees its end, and
+   * nothing more comes of a node that is down.
+   *
+   * @default "node_exporter"
+   */
+  readonly by?: "node_exporter" | "Prometheus";
+  /**
+   * Whether node_exporter answers, or the node's Prometheus runs.
    *
    * @default true
    */
@@ -62,18 +69,27 @@ function seriesOf(phases: readonly Phase[], length: number): { series: string; v
   return [...series].map(([name, values]) => ({ series: name, values: values.map(notation).join(" ") }));
 }
 
+/** Stands for what nobody says, since whoever would say it is gone. */
+const GONE = "_";
+
 /** Prometheus marks a series as stale that a scrape does not give any more. */
 function notation(value: string | undefined, step: number, values: readonly (string | undefined)[]): string {
-  return value ?? (values[step - 1] === undefined ? "_" : "stale");
+  const before = values[step - 1];
+  return value ?? (before === undefined || before === GONE ? "_" : "stale");
 }
 
 /** What one scrape of a node gives: metric, labels, value. */
-function scraped({ receipts, agent = "writes", isUp = true }: NodeView, step: number): [string, string[], string][] {
-  const up: [string, string[], string] = ["up", [], isUp ? "1" : "0"];
-  if (receipts === undefined || !isUp) return [up];
+function scraped(view: NodeView, step: number): [string, string[], string][] {
+  const { receipts, agent = "writes", by = "node_exporter", isUp = true } = view;
+  const isOfAgent = by === "Prometheus";
+  const up: [string, string[], string] = ["up", [], isUp && !(isOfAgent && agent !== "writes") ? "1" : "0"];
+  if (isOfAgent && !isUp)
+    return scraped({ ...view, isUp: true }, step).map(([metric, labels]) => [metric, labels, GONE]);
+  if (receipts === undefined || up[2] === "0") return [up];
   const samples = samplesIn(metricsOf(receipts)).map(({ metric, labels, value }): [string, string[], string] => {
     return [metric, [labels], agent === "ended" && metric === "pairctl_state" ? "0" : value];
   });
   const writtenAt = agent === "silent" ? 0 : step * STEP_S;
+  if (isOfAgent) return [up, ...samples];
   return [up, ["node_textfile_mtime_seconds", ['file="/run/pairctl.metrics.prom"'], `${writtenAt}`], ...samples];
 }

@@ -1,13 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { configOf, haVip, privateIp, synthPair } from "../helpers/pair";
-import { NODE_PATHS, SETUP_PATHS } from "../../constructs/contract";
+import { NODE_PATHS, SETUP_PATHS, unpackedProgram } from "../../constructs/contract";
 import { HealthCheck, type KeepalivedPairProps } from "../../constructs/index";
 
-/** What a node of a pair with these props gets, by path. */
+/** What a node of a pair with these props gets, by path; pairctl as it was before it was packed. */
 function contentsOf(props: Partial<KeepalivedPairProps>, virtualIp = haVip): (path: string) => string {
   const { files } = configOf(synthPair(props, virtualIp), "Primary");
-  return (path) => files[path]?.content ?? "";
+  return (path) => {
+    const content = files[path]?.content ?? "";
+    return unpackedProgram(content) ?? content;
+  };
 }
 
 describe("a pair without health checks", () => {
@@ -56,21 +59,29 @@ test("only a pair with a proxy gets a pairctl that can open a tunnel", () => {
 });
 
 describe("the peer's word", () => {
-  const LISTENS = "createServer";
+  test("leaves room for a health check with a HAVIP, and none with a private IP, which is said", () => {
+    const healthChecks = [HealthCheck.http("http://127.0.0.1:8080/healthz")];
+    expect(contentsOf({ peerWord: true, healthChecks })(NODE_PATHS.settings)).not.toBe("");
+    expect(() => contentsOf({ peerWord: true, healthChecks }, privateIp)).toThrow(
+      /must fit into the 16384 characters .* or leave peerWord out/,
+    );
+  });
+
+  /** How the agent asks its peer, whose port it answers on as well. */
+  const ASKS_PEER = ".peerIp}:3112";
 
   test.each<[string, Partial<KeepalivedPairProps>]>([
     ["does not ask for it", {}],
     ["turns it off", { peerWord: false }],
-  ])("a pair that %s gets a pairctl that opens no port, and whose doctor pings the peer", (_, props) => {
+  ])("a pair that %s gets a pairctl that does not talk to the peer, and whose doctor pings the peer", (_, props) => {
     const content = contentsOf(props);
-    expect(content(NODE_PATHS.command)).not.toContain(LISTENS);
-    expect(content(NODE_PATHS.command)).not.toContain("3112");
+    expect(content(NODE_PATHS.command)).not.toContain(ASKS_PEER);
     expect(content(NODE_PATHS.command)).toContain("ping -c1");
   });
 
-  test("a pair that asks for it gets a pairctl that listens, which needs no setting on the node", () => {
+  test("a pair that asks for it gets a pairctl that does, which needs no setting on the node", () => {
     const content = contentsOf({ peerWord: true });
-    expect(content(NODE_PATHS.command)).toContain(LISTENS);
+    expect(content(NODE_PATHS.command)).toContain(ASKS_PEER);
     expect(content(NODE_PATHS.command)).not.toContain("ping -c1");
     expect(content(NODE_PATHS.settings)).toBe(contentsOf({})(NODE_PATHS.settings));
   });
@@ -78,6 +89,7 @@ describe("the peer's word", () => {
   test("with a HAVIP the nodes yield: they get the script that keepalived asks, a check that runs it, and Python", () => {
     const content = contentsOf({ peerWord: true });
     expect(content(NODE_PATHS.yield)).toMatch(/^#!\/bin\/sh\n/);
+    expect(content(SETUP_PATHS.watch)).toContain(NODE_PATHS.yield);
     expect(content(NODE_PATHS.keepalivedConf)).toContain(`vrrp_script yield {
     script "${NODE_PATHS.yield}"
     interval 1
@@ -96,6 +108,8 @@ describe("the peer's word", () => {
     ["with it, but with a private IP, which stays with the stronger node", contentsOf({ peerWord: true }, privateIp)],
   ])("no node of a pair yields %s", (_, content) => {
     expect(content(NODE_PATHS.yield)).toBe("");
+    expect(content(SETUP_PATHS.watch)).not.toContain("yield");
+    expect(content(SETUP_PATHS.watch)).toContain("/proc/net/raw");
     expect(content(NODE_PATHS.keepalivedConf)).not.toContain("yield");
     expect(content(SETUP_PATHS.nodeConf)).toContain('PACKAGES="keepalived nodejs"');
     expect(content(NODE_PATHS.command)).not.toContain("python3");

@@ -8,6 +8,7 @@ import type { Construct } from "constructs";
 import { describe, expect, test } from "vitest";
 import { HealthCheck, type IPlacementGroup, KeepalivedPair, KeyPair, PlacementGroup } from "../../constructs/index";
 import { readAsset } from "../../constructs/assets";
+import { packedProgram, packedText, userDataSource } from "../../constructs/contract";
 import { confOf, configOf, haVip, node, privateIp, PROPS, settingsOf, synthPair } from "../helpers/pair";
 import { named, only, SUBNET, synth } from "../helpers/synth";
 
@@ -121,7 +122,7 @@ describe("pairctl", () => {
     const stack = synthPair();
     expect(configOf(stack, "Primary").files["/usr/sbin/pairctl"]).toEqual({
       permissions: "0755",
-      content: readAsset("pairctl/havip.js"),
+      content: packedProgram(readAsset("pairctl/havip.js")),
     });
     const policy = JSON.parse(String(only(stack, "tencentcloud_cam_policy")["document"]));
     expect(policy).toEqual({
@@ -197,13 +198,17 @@ describe("pairctl", () => {
 });
 
 describe("the user data", () => {
-  test("is one plain #cloud-config that Terraform gzips once: every file lies in it as it stands on the node", () => {
+  test("is one plain #cloud-config: every file lies in it as it stands on the node, and Terraform gzips what it has to fill in", () => {
     const stack = synthPair();
-    const userData = String(node(stack, "Primary")["user_data"]);
-    expect(userData).toMatch(/^\$\{base64gzip\("#cloud-config\\nwrite_files:\\n- path: /);
+    const source = userDataSource(String(node(stack, "Primary")["user_data"])) ?? { packed: "", quoted: "" };
+    expect(source.quoted).toMatch(/^- path: \/etc\/systemd\//);
+    expect(packedText(source)).toMatch(/^#cloud-config\nwrite_files:\n- path: \/usr\/sbin\/pairctl\n/);
     const { files, document } = configOf(stack, "Primary");
     expect(document["write_files"]).toSatisfy((all: object[]) => all.every((file) => !("encoding" in file)));
-    expect(files["/usr/sbin/pairctl"]).toEqual({ permissions: "0755", content: readAsset("pairctl/havip.js") });
+    expect(files["/usr/sbin/pairctl"]).toEqual({
+      permissions: "0755",
+      content: packedProgram(readAsset("pairctl/havip.js")),
+    });
     // What a booting node needs must outlast a reboot, and /run does not.
     for (const path of Object.keys(files)) expect(path).toMatch(/^\/(etc|usr)\//);
   });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { packedText } from "../../constructs/contract";
 import { renderCloudConfig, renderFiles } from "../../constructs/render/cloud-config";
 
 test("renders packages, files and commands in cloud-init's own words", () => {
@@ -14,7 +15,7 @@ test("renders packages, files and commands in cloud-init's own words", () => {
         ],
         commands: [["/b", "10.0.1.12"]],
       },
-      renderFiles([]),
+      renderFiles({ path: "/first", content: "" }, []),
     ),
   ).toBe(`- path: /etc/a
   content: |
@@ -42,11 +43,12 @@ test.each([
   ["what YAML takes for something else", "yes: no\n- 0777\n# not a comment: 'it'\n"],
   ["tabs and quotes", "\t\"a\" 'b' \\ `c`\n"],
 ])("keeps a file to the letter: %s", (_, content) => {
-  const before = renderFiles([{ path: "/e", content }]);
+  const before = renderFiles({ path: "/d", content }, [{ path: "/e", content }]);
   const text = renderCloudConfig(
     { bootCommands: [], packages: [], files: [{ path: "/f", content }], commands: [] },
     before,
   );
-  const { write_files } = parse(before.text + text, { version: "1.1" });
-  expect(write_files.map((file: { content: string }) => file.content)).toEqual([content, content]);
+  const beginning = packedText({ packed: before.packed, quoted: "" });
+  const { write_files } = parse(beginning + before.text + text, { version: "1.1" });
+  expect(write_files.map((file: { content: string }) => file.content)).toEqual([content, content, content]);
 });

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { unpackedProgram } from "../../constructs/contract";
 import { pairsOf } from "../../constructs/testing/index";
 import { main, readableUserData } from "../../tools/show-user-data";
 import { PROPS, synthPair } from "../helpers/pair";
@@ -24,8 +25,8 @@ describe("what a node's user data says", () => {
   });
 
   test("has pairctl as one line with its version and its bytes, and its code on demand", () => {
-    const code = userData.files["/usr/sbin/pairctl"]?.content ?? "";
-    const line = /\n==> \/usr\/sbin\/pairctl \(0755\)\npairctl (\d+\.\d+\.\d+ [0-9a-f]{8}), ([\d,]+) bytes .*\n\n/.exec(
+    const code = unpackedProgram(userData.files["/usr/sbin/pairctl"]?.content ?? "") ?? "";
+    const line = /^==> \/usr\/sbin\/pairctl \(0755\)\npairctl (\d+\.\d+\.\d+ [0-9a-f]{8}), ([\d,]+) bytes .*\n\n/.exec(
       shown,
     );
     expect(code).toContain(line?.[1]);

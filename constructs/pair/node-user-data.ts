@@ -14,7 +14,7 @@ import type { KeepalivedParameters, KeepalivedProps } from "./keepalived-props";
 import { type CloudConfig, type NodeFile, partSizes, renderCloudConfig } from "../render/cloud-config";
 import { renderKeepalivedConf, type TrackScript } from "../render/keepalived-conf";
 import { renderNodeConf } from "../render/node-conf";
-import { fitsUserData, renderUserData, USER_DATA_LIMIT, userDataSize } from "../render/user-data";
+import { renderUserData, USER_DATA_LIMIT, userDataSize } from "../render/user-data";
 import { PropError, Shown } from "../props/prop-error";
 import { DataError } from "../render/yaml";
 import { terraformTemplate } from "../terraform/terraform-template";
@@ -111,24 +111,24 @@ export function nodeUserData(props: NodeUserDataProps): string {
   const features = featuresOf(props);
   const { mechanism } = props.virtualIps[0];
   const before = commonFiles(mechanism, features);
-  const beginning = before.text;
   const config = cloudConfigOf(props, yields(mechanism, features));
-  const text = explaining(() => renderCloudConfig(config, before, props.cloudConfig));
-  if (!fitsUserData(beginning, text)) {
+  const text = before.text + explaining(() => renderCloudConfig(config, before, props.cloudConfig));
+  const size = userDataSize(before.packed, text);
+  if (size > USER_DATA_LIMIT) {
     const largest = partSizes(config, before, props.cloudConfig)
       .slice(0, PARTS_SHOWN)
       .map(({ name, characters }, index) => `${name} ${index === 0 ? "takes " : ""}${characters}`);
     throw new PropError(
       "userData",
       new Shown(
-        `${userDataSize(beginning + text)} characters, of which ${largest.join(", ")}, and what all nodes have ${userDataSize(beginning)}`,
+        `${size} characters, of which ${largest.join(", ")}, and what all nodes have ${userDataSize(before.packed, before.text)}`,
       ),
       `must fit into the ${USER_DATA_LIMIT} characters that the cloud takes after gzip and base64`,
       "shorten the health checks, notify commands, extra configuration or cloud-config, " +
         (props.peerWord ? "put them into the image, or leave peerWord out" : "or put them into the image"),
     );
   }
-  return terraformTemplate(renderUserData(beginning, text));
+  return terraformTemplate(renderUserData(before.packed, text));
 }
 
 /** What of pairctl and its scripts this pair needs beyond what all need, in the order of the table. */

@@ -1,4 +1,4 @@
-import { userDataSize } from "./user-data";
+import { packBeginning, userDataSize } from "./user-data";
 import { DataError, requireWritable, writeYaml } from "./yaml";
 
 /** A file that cloud-init writes on the node. */
@@ -29,20 +29,31 @@ export interface CloudConfig {
 
 /** Files as they stand in a `#cloud-config`, rendered once for all nodes that have them alike. */
 export interface RenderedFiles {
-  /** The beginning of the document: its first line, and the first items of `write_files`. */
+  /** The beginning of the document, packed: its first line, and the first item of `write_files`. */
+  readonly packed: string;
+  /** The text that follows: the other items. */
   readonly text: string;
   /** The files' paths. */
   readonly paths: readonly string[];
 }
 
-/** Renders the files that a document begins with: cloud-init writes them first. */
-export function renderFiles(files: readonly NodeFile[]): RenderedFiles {
-  const text = `#cloud-config\nwrite_files:\n${files.length === 0 ? "" : writeYaml(files.map(writeFilesItem))}`;
-  return { text, paths: files.map(({ path }) => path) };
+/**
+ * Renders the files that a document begins with: cloud-init writes them first.
+ *
+ * @param first a file in which there are no token markers. It is packed by itself, which makes it shorter if it looks like
+ *   nothing else in the document
+ */
+export function renderFiles(first: NodeFile, others: readonly NodeFile[]): RenderedFiles {
+  const items = [first, ...others].map(writeFilesItem);
+  return {
+    packed: packBeginning(`#cloud-config\nwrite_files:\n${writeYaml(items.slice(0, 1))}`),
+    text: writeYaml(items.slice(1)),
+    paths: [first, ...others].map(({ path }) => path),
+  };
 }
 
 /**
- * Renders the rest of a `#cloud-config` document: it goes on where the text of {@link renderFiles} ends.
+ * Renders the rest of a `#cloud-config` document: it goes on where {@link renderFiles} ends.
  *
  * @param extra what the user adds, in cloud-init's own keys. Lists are put behind ours, but `runcmd` before it, since
  *   our last command decides on the boot's status.
@@ -74,7 +85,7 @@ export function partSizes(
   extra: Readonly<Record<string, unknown>> = {},
 ): PartSize[] {
   const { files, others } = partsOf(config, extra);
-  const sizeOf = (...parts: Parameters<typeof textOf>) => userDataSize(before.text + textOf(...parts));
+  const sizeOf = (...parts: Parameters<typeof textOf>) => userDataSize(before.packed, before.text + textOf(...parts));
   const whole = sizeOf(files, others);
   const without = (key: string) => Object.fromEntries(Object.entries(others).filter(([other]) => other !== key));
   return [

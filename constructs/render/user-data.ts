@@ -1,4 +1,4 @@
-import { deflateRawSync, gzipSync } from "node:zlib";
+import { constants, gzipSync } from "node:zlib";
 import { userDataExpression } from "../contract";
 import { quoteHclString, replaceTokenMarkers } from "./hcl-string";
 
@@ -18,73 +18,43 @@ const LEVEL = 6;
 const GO_OVER_NODE = 1.006;
 const MARGIN_BYTES = 12;
 
-/** A lower bound of the average length in bits of gzip's codes: of a letter, of a length, of a distance. */
-const FEWEST_BITS_OF_A_CODE = 5;
+/** Where the flags of a gzip stream are, the one that a file name follows its header, and the header's length (RFC 1952). */
+const GZIP_FLAGS = 3;
+const GZIP_NAME = 0x08;
+const GZIP_HEADER = 10;
 
 /**
- * The value of an instance's `user_data`: `beginning` and `text` in one, in which token markers are left for cdktf.
- * `beginning` is quoted once, however many texts follow.
+ * Packs the beginning of user data, in which there are no token markers: gzip in base64, to which Terraform's own can be
+ * appended. That needs a multiple of three bytes; a file name, which nobody reads, fills up what is missing.
+ *
+ * Which repetitions gzip finds depends on the processor and on Node.js's version, and user data must not change with them.
+ * Without repetitions it is the same everywhere, and a text that is base64 for the most part has none.
  */
-export function renderUserData(beginning: string, text: string): string {
-  return userDataExpression(prepared(beginning).quoted + quoteHclString(text));
-}
-
-/** How many of the {@link USER_DATA_LIMIT} characters a text takes, at most, once Terraform has packed it. */
-export function userDataSize(text: string): number {
-  return charactersOf(packedBytes(text));
-}
-
-/**
- * Whether `beginning` and `text` in one are within the {@link USER_DATA_LIMIT}. `beginning` is packed once, however many
- * texts follow, and what repeats it is packed as such; only what comes near the limit is packed as a whole.
- */
-export function fitsUserData(beginning: string, text: string): boolean {
-  const { withStandIns, packedBytes } = prepared(beginning);
-  const options = { level: LEVEL, dictionary: withStandIns };
-  const added = deflateRawSync(replaceTokenMarkers(text, TOKEN_STAND_IN), options).length;
-  if (charactersOf(atMostTogether(packedBytes, atMost(added))) <= USER_DATA_LIMIT) return true;
-  return userDataSize(beginning + text) <= USER_DATA_LIMIT;
-}
-
-/** What is known of a text that many user data begin with. */
-interface Beginning {
-  readonly quoted: string;
-  readonly withStandIns: Buffer;
-  readonly packedBytes: number;
-}
-const beginnings = new Map<string, Beginning>();
-
-function prepared(beginning: string): Beginning {
-  const known = beginnings.get(beginning);
-  if (known !== undefined) return known;
-  const made = {
-    quoted: quoteHclString(beginning),
-    withStandIns: Buffer.from(replaceTokenMarkers(beginning, TOKEN_STAND_IN)),
-    packedBytes: packedBytes(beginning),
-  };
-  beginnings.set(beginning, made);
-  return made;
-}
-
-function packedBytes(text: string): number {
-  return atMost(gzipSync(replaceTokenMarkers(text, TOKEN_STAND_IN), { level: LEVEL }).length);
-}
-
-/** What Terraform's gzip makes at most of what Node's makes this many bytes of. */
-function atMost(nodeBytes: number): number {
-  return Math.ceil(nodeBytes * GO_OVER_NODE) + MARGIN_BYTES;
+export function packBeginning(text: string): string {
+  const gzip = gzipSync(text, { strategy: constants.Z_HUFFMAN_ONLY });
+  const missing = (3 - (gzip.length % 3)) % 3;
+  if (missing === 0) return gzip.toString("base64");
+  gzip[GZIP_FLAGS] = GZIP_NAME;
+  const name = `${"-".repeat(missing - 1)}\0`;
+  return Buffer.concat([gzip.subarray(0, GZIP_HEADER), Buffer.from(name), gzip.subarray(GZIP_HEADER)]).toString(
+    "base64",
+  );
 }
 
 /**
- * The most bytes that two texts take if they are packed as one, from what each takes alone. As one they share their
- * codes. A code for both texts is longer than one for each by at most the bits that say which text a letter is from: the
- * entropy of their shares.
+ * The value of an instance's `user_data`.
+ *
+ * @param packed what {@link packBeginning} made of the beginning; empty where there is none
+ * @param text what follows, in which token markers are left for cdktf
  */
-function atMostTogether(first: number, second: number): number {
-  const entropy = [first, second]
-    .map((part) => part / (first + second))
-    .reduce((bits, share) => bits - share * Math.log2(share), 0);
-  return (first + second) * (1 + entropy / FEWEST_BITS_OF_A_CODE);
+export function renderUserData(packed: string, text: string): string {
+  return userDataExpression({ packed, quoted: quoteHclString(text) });
+}
+
+/** How many of the {@link USER_DATA_LIMIT} characters user data takes, at most, once Terraform has packed its text. */
+export function userDataSize(packed: string, text: string): number {
+  const bytes = gzipSync(replaceTokenMarkers(text, TOKEN_STAND_IN), { level: LEVEL }).length;
+  return packed.length + charactersOf(Math.ceil(bytes * GO_OVER_NODE) + MARGIN_BYTES);
 }
 
 function charactersOf(bytes: number): number {

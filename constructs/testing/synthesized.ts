@@ -6,8 +6,9 @@ import {
   NODE_PATHS,
   type NodeRole,
   type NodeSettings,
-  quotedUserData,
+  packedText,
   templateParts,
+  userDataSource,
 } from "../contract";
 import { PropError } from "../props/prop-error";
 import { TOKEN_STAND_IN, userDataSize } from "../render/user-data";
@@ -119,16 +120,17 @@ export function letsVrrpPass(pair: SynthesizedPair): boolean {
 /** What an instance's `user_data` says, or undefined where it is not that of a pair. */
 export function userDataOf(instance: Resource): SynthesizedUserData | undefined {
   if (!shape.isObject(instance)) return undefined;
-  const quoted = quotedUserData(String(instance["user_data"]));
-  if (quoted === undefined) return undefined;
-  const text = templateParts(quoted, "quoted")
+  const source = userDataSource(String(instance["user_data"]));
+  if (source === undefined) return undefined;
+  const ofTerraform = templateParts(source.quoted, "quoted")
     .map(({ text, expression }) => text ?? `\${${expression}}`)
     .join("");
+  const text = packedText(source) + ofTerraform;
   if (!text.startsWith("#cloud-config\n")) return undefined;
   const document = parse(text, { version: "1.1" }) ?? {};
   const files: Record<string, SynthesizedFile> = {};
   for (const { path, ...file } of document.write_files ?? []) files[path] = file;
-  const characters = userDataSize(text.replace(/\$\{tencentcloud_[\w.]+\}/g, TOKEN_STAND_IN));
+  const characters = userDataSize(source.packed, ofTerraform.replace(/\$\{tencentcloud_[\w.]+\}/g, TOKEN_STAND_IN));
   return { packages: document.packages ?? [], runcmd: document.runcmd ?? [], files, document, characters };
 }
 

@@ -50,10 +50,11 @@ const INTERNAL = [
   ...["adverts", "announcedAt", "dueAt", "eipAskedAt", "endpointsTried", "hasEip", "hasLostInterface"],
   ...["addresses", "attempts", "contests", "contestedAt", "flushedTime", "helps", "node", "promotion", "triedAt"],
   ...["notifications", "restarts", "waitingSince", "views", "wait"],
-  ...["begunAt", "movedFrom", "ownInterface", "seenOn", "task"],
-  ...["keep", "changes", "link", "peerSees", "refusedToken", "raise", "session", "since"],
+  ...["begunAt", "movedFrom", "ownInterface", "seen", "task"],
+  ...["keep", "changes", "link", "peerSees", "refused", "raise", "session", "since"],
   ...["askedAt", "heardAt", "incumbentKeeps", "masterlessSince", "serve", "yieldUntil"],
   ...["doublings", "first", "hearAdverts", "forMs", "isKept", "takeoverMs", "watchFile", "word"],
+  ...["holderChanges", "metrics"],
 ] as const;
 
 type Internal = (typeof INTERNAL)[number];

@@ -43,7 +43,7 @@ async function checkAll(): Promise<void> {
     await master.park();
     master.setVip(false);
     master.notify("BACKUP");
-    await using agent = new ResidentAgent(master, node);
+    await using agent = new ResidentAgent(master, [node, PAIRCTL]);
     await agent.receipt(agent.receipts.length, ({ vrrp }) => vrrp === "BACKUP");
     const seen = agent.receipts.length;
     master.setVip(true);

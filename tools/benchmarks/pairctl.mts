@@ -1,23 +1,30 @@
 // Prints how long the built pairctl takes to move an address, resident and as a single run, beside the same job written with
 // the cloud's SDK, and what the resident agent takes while nothing happens: npm run bench:pairctl, as root
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { buildSync } from "esbuild";
-import { API_HOST, PAIRCTL, inNamespaces, MasterNode } from "../../packages/pairctl/test/support/master-node.ts";
+import {
+  API_HOST,
+  inNamespaces,
+  MasterNode,
+  PAIRCTL,
+  PAIRCTL_WITH_WORD,
+} from "../../packages/pairctl/test/support/master-node.ts";
 import { ResidentAgent } from "../../packages/pairctl/test/support/resident-agent.ts";
+import { TalkingPeer } from "../../packages/pairctl/test/support/talking-peer.ts";
 import { type Certificates, makeCertificates } from "../../packages/rehearsal/src/lab/certificates.ts";
 import { runsOr } from "./runs.ts";
 
 const RUNS = runsOr(15);
 const LATENCY_MS = 50;
 /**
- * How long the idle agent is measured, in ms, and when that begins: V8 tidies up once after the agent has started, and is
- * over with it after 15 s.
+ * How long the idle agents are measured each time, in ms: two looks at the cloud. And when that begins: V8 tidies up once
+ * after an agent has started, and is over with it after 15 s.
  */
-const IDLE_MS = RUNS * 2_000;
+const IDLE_MS = 10_000;
 const WARM_UP_MS = RUNS * 1_000;
 const ROOT = join(import.meta.dirname, "../..");
 /** Inside the checkout, where Node.js finds the SDK. */
@@ -140,22 +147,60 @@ function stopwatch(master: MasterNode): { stop(): Pick<Move, "asked" | "moved"> 
   };
 }
 
-/** What the agent of a node takes that serves, while nothing happens. */
+/**
+ * What the agents of a node take that serves, while nothing happens: one without the peer's word, and one with it, whose peer
+ * answers and asks. They run side by side, each with files of its own.
+ */
 async function idle(certificates: Certificates): Promise<void> {
   await using master = await MasterNode.start({ tls: certificates });
   master.notify("MASTER");
-  await using agent = new ResidentAgent(master);
-  await agent.receipt(0, ({ agree }) => agree === "yes");
-  await sleep(WARM_UP_MS);
-  const [before, cpuMs] = [agent.receipts.length, agent.cpuMs];
-  const started = performance.now();
-  await sleep(IDLE_MS);
-  const percent = ((agent.cpuMs - cpuMs) / (performance.now() - started)) * 100;
-  const looks = agent.receipts.length - before;
-  console.log(
-    `the idle agent: ${percent.toFixed(2)} % of a core with ${looks} looks at the cloud in ${IDLE_MS / 1000} s, ` +
-      `${agent.megabytes.toFixed(0)} MB resident`,
-  );
+  const root = `${master.root}-with-word`;
+  cpSync(master.root, root, { recursive: true });
+  try {
+    await using _peer = new TalkingPeer(master);
+    await using without = new ResidentAgent(master);
+    await using withWord = new ResidentAgent({ root }, [process.execPath, PAIRCTL_WITH_WORD]);
+    await without.receipt(0, ({ agree }) => agree === "yes");
+    await withWord.receipt(0, ({ agree, peer }) => agree === "yes" && peer === "BACKUP");
+    await sleep(WARM_UP_MS);
+    const agents = { "without the peer's word": without, "with it": withWord };
+    const windows: Record<keyof typeof agents, { percent: number; looks: number }>[] = [];
+    for (let run = 0; run < RUNS; run += 1) windows.push(await usage(agents, IDLE_MS));
+    for (const kind of Object.keys(agents) as (keyof typeof agents)[]) {
+      const figures = windows.map((window) => window[kind]);
+      const looks = figures.reduce((sum, each) => sum + each.looks, 0);
+      console.log(
+        `the idle agent ${kind}: ${spread(
+          figures.map(({ percent }) => percent),
+          2,
+        )} % of a core in ${RUNS} times ${IDLE_MS / 1000} s, ` +
+          `${looks} looks at the cloud, ${agents[kind].megabytes.toFixed(0)} MB resident`,
+      );
+    }
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+/** What agents take of a core within a time, and how often they look at the cloud. */
+async function usage<Kind extends string>(
+  agents: Readonly<Record<Kind, ResidentAgent>>,
+  ms: number,
+): Promise<Record<Kind, { percent: number; looks: number }>> {
+  const state = () =>
+    (Object.keys(agents) as Kind[])
+      .map((kind) => [kind, agents[kind]] as const)
+      .map(([kind, agent]) => {
+        return { kind, at: performance.now(), cpuMs: agent.cpuMs, receipts: agent.receipts.length };
+      });
+  const before = state();
+  await sleep(ms);
+  const used = state().map(({ kind, at, cpuMs, receipts }, index) => {
+    const begun = before[index] as (typeof before)[number];
+    const percent = ((cpuMs - begun.cpuMs) / (at - begun.at)) * 100;
+    return [kind, { percent, looks: receipts - begun.receipts }] as const;
+  });
+  return Object.fromEntries(used) as Record<Kind, { percent: number; looks: number }>;
 }
 
 function median(values: readonly number[]): number {

@@ -3,8 +3,9 @@ import {
   NODE_PATHS,
   type NodeRole,
   type NodeSettings,
-  quotedUserData,
+  packedText,
   templateParts,
+  userDataSource,
 } from "pairctl/contract";
 import { unpackUserData } from "../user-data/unpack.ts";
 import type { Matched } from "./look.ts";
@@ -39,12 +40,12 @@ export function nodesOf(all: readonly Matched[]): (readonly [StackNode, StackNod
 /** What the stack's user data tells a node; undefined where it is no node of a pair. */
 function wantedSettings(userData: unknown): NodeSettings | undefined {
   if (typeof userData !== "string") return undefined;
-  const quoted = quotedUserData(userData);
-  if (quoted === undefined) return settingsIn(userData);
-  const text = templateParts(quoted, "quoted")
+  const source = userDataSource(userData);
+  if (source === undefined) return settingsIn(userData);
+  const ofTerraform = templateParts(source.quoted, "quoted")
     .map((part) => part.text ?? `\${${part.expression}}`)
     .join("");
-  return settingsIn(Buffer.from(text).toString("base64"));
+  return settingsIn(Buffer.from(packedText(source) + ofTerraform).toString("base64"));
 }
 
 /** What packed user data tells a node; undefined where it is no node's. */

@@ -1,6 +1,6 @@
 import { readSettings, runRepeatedly } from "../passes/passes.ts";
 import { receiptBook } from "../passes/receipt-book.ts";
-import { hasPeerWord, hearsAdverts, NODE_PATHS } from "../contract/index.ts";
+import { hasPeerWord, hearsAdverts, METRICS_ADDRESS, METRICS_PORT, NODE_PATHS } from "../contract/index.ts";
 import type { Host } from "../node/host.ts";
 import { adverts, waitMs } from "../protocol/decision/index.ts";
 import { noMemory } from "../protocol/memory.ts";
@@ -45,7 +45,9 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
   const checkKeepalived = keepalivedCheck(session, endWaits);
   host.watchFile(`${NODE_PATHS.statePrefix}notification`, checkKeepalived);
   let isOver = false;
-  const running = runRepeatedly(session, "settle", receiptBook(host, say), async (run, { agree }) => {
+  const { keep, metrics } = receiptBook(host, say);
+  host.serve(METRICS_ADDRESS, METRICS_PORT, METRICS_ADDRESS, metrics);
+  const running = runRepeatedly(session, "settle", keep, async (run, { agree }) => {
     const next = host.clock() + waitMs(agree === "yes" ? ADVERTS_SERVING : ADVERTS_NOT_SERVING, settings);
     const until = Math.min(next, run.dueAt ?? next);
     while (session.changes === run.changes && host.clock() < until) await signal.wait(until - host.clock());

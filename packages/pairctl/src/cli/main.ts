@@ -46,7 +46,7 @@ export async function main(host: Host, argv: readonly string[], say: Say): Promi
 
 /** A run for each address. @returns the exit status */
 export async function reconcile(host: Host, say: Say, purpose: Purpose, memory?: Memory): Promise<number> {
-  const keep = receiptBook(host, say);
+  const { keep } = receiptBook(host, say);
   const tell = (receipt: Receipt) => {
     say(JSON.stringify(receipt));
     if (purpose === "settle" && receipt.vip !== undefined) keep(receipt);

@@ -17,13 +17,13 @@ export const MARGIN_MS = 60_000;
 /**
  * The credentials of the role, kept on the node until shortly before they expire.
  *
- * @param refused a token that the cloud has refused
+ * @param refused those that the cloud has refused, as JSON: not the token alone, which those that come fresh may share
  * @throws {Problem} as {@link metadata}
  */
 export function credentialsOf(
   host: Host,
   settings: Pick<Settings, "metadataEndpoint" | "roleName">,
-  refused: string,
+  refused: string | undefined,
 ): Promise<Credentials> {
   return metadata(host, settings, {
     path: `cam/security-credentials/${settings.roleName}`,
@@ -33,7 +33,7 @@ export function credentialsOf(
       if (!credentials || !isKept) return credentials;
       // The clock is no reason to refuse fresh ones: it may be wrong.
       const isExpiring = !(credentials.ExpiredTime * 1000 > host.now() + MARGIN_MS);
-      return isExpiring || credentials.Token === refused ? undefined : credentials;
+      return isExpiring || JSON.stringify(credentials) === refused ? undefined : credentials;
     },
   });
 }
@@ -41,7 +41,8 @@ export function credentialsOf(
 function parseCredentials(text: string): Credentials | undefined {
   try {
     const credentials = JSON.parse(text) as Credentials;
-    return credentials.Token && credentials.TmpSecretKey ? credentials : undefined;
+    // A header takes ASCII only: without an answer of the API they would not be known for bad ones.
+    return credentials.Token && credentials.TmpSecretKey && !/[^ -~\s]/.test(text) ? credentials : undefined;
   } catch {
     // What JSON.parse says of bad ones is kept to itself, since it quotes them.
     return undefined;

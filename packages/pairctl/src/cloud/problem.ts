@@ -25,14 +25,21 @@ const PASSING_FAMILY =
  *   and its state is about to change;
  * - `Already`, `Attachment`, `NotMatch`, `InterfaceId.NotFound`: something is otherwise than this node saw it;
  * - `ActionLimited`, `ResourceUnavailable`: too many calls at a time;
- * - `Expire`, `Token`, `SecretId`: the next call has the cloud's time, or fresh credentials.
+ * - `Expire`: the next call has the cloud's time.
  *
  * Sources: the error lists of the official SDK, by action; see the test.
  */
 const PASSING_SUBJECT =
-  /Task|State|Status|Processing|Detect|\.Already|Attachment|NotMatch$|InterfaceId\.NotFound|ActionLimited|ResourceUnavailable$|Expire|Token|SecretId/;
+  /Task|State|Status|Processing|Detect|\.Already|Attachment|NotMatch$|InterfaceId\.NotFound|ActionLimited|ResourceUnavailable$|Expire/;
+
+/**
+ * Codes that say that the credentials are no good, as where those that are kept on the node were damaged: the next call has
+ * fresh ones. Of the other members of `AuthFailure`, `SignatureExpire` is about the clock, `UnauthorizedOperation` about what
+ * the role may do, and `MFAFailure` about no role at all. Source: the common error codes in the API's documentation.
+ */
+export const REFUSED_CREDENTIALS = /SignatureFailure|Token|SecretId|InvalidAuth/;
 
 /** Whether it is worth looking again after an error. */
 export function passes({ code }: Pick<Problem, "code">): boolean {
-  return PASSING_FAMILY.test(code) || PASSING_SUBJECT.test(code);
+  return PASSING_FAMILY.test(code) || PASSING_SUBJECT.test(code) || REFUSED_CREDENTIALS.test(code);
 }

@@ -2,7 +2,7 @@ import { type Action, endpointIn, type Settings, VPC_API_VERSION } from "../cont
 import { note, recall } from "../node/files.ts";
 import type { Host } from "../node/host.ts";
 import { type Credentials, credentialsOf } from "./credentials.ts";
-import { problem } from "./problem.ts";
+import { problem, REFUSED_CREDENTIALS } from "./problem.ts";
 import { authorization } from "./tc3.ts";
 
 /** A call that was made, for the receipt. */
@@ -45,7 +45,8 @@ export interface ApiLink {
   credentialsExpiry?: number;
   /** Which endpoint comes next: it counts on beyond the last one, which the first one follows. */
   endpointsTried: number;
-  refusedToken: string;
+  /** Credentials that the cloud has refused: see {@link credentialsOf}. */
+  refused?: string;
 }
 
 /** The file that names the endpoint in use: no start of the agent, and no single run, waits for one that is not there. */
@@ -53,7 +54,7 @@ const ENDPOINT = "endpoint";
 
 /** A link that has been taught no more than what is kept on the node. */
 export function apiLink(host: Host, { apiEndpoints }: Pick<Settings, "apiEndpoints">): ApiLink {
-  return { endpointsTried: Math.max(0, apiEndpoints.indexOf(recall(host, ENDPOINT))), refusedToken: "" };
+  return { endpointsTried: Math.max(0, apiEndpoints.indexOf(recall(host, ENDPOINT))) };
 }
 
 /**
@@ -98,14 +99,14 @@ export function vpcApi(host: Host, settings: ApiSettings, link: ApiLink): VpcApi
   return {
     calls,
     async call(action, payload) {
-      const credentials = await credentialsOf(host, settings, link.refusedToken);
+      const credentials = await credentialsOf(host, settings, link.refused);
       link.credentialsExpiry = credentials.ExpiredTime;
       const started = host.clock();
       const response = await send(action, JSON.stringify(payload), credentials);
       const { Code: code, Message: message } = response.Error || { Code: "OK", Message: "" };
       calls.push({ action, ms: Math.round(host.clock() - started), code, requestId: response.RequestId });
       if (code === "OK") return response;
-      if (/TokenFailure|SecretIdNotFound/.test(code)) link.refusedToken = credentials.Token;
+      if (REFUSED_CREDENTIALS.test(code)) link.refused = JSON.stringify(credentials);
       // What is long enough for a secret is not said.
       throw problem(code, `${action}: ${code}: ${message}`.replace(/[\w-]{32,}/g, "***"));
     },

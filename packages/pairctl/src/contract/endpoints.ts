@@ -16,6 +16,10 @@ export const API_ENDPOINTS: readonly string[] = [
 /** The TCP port on which the agent of a node answers that of its peer. */
 export const PEER_PORT = 3112;
 
+/** Where the agent answers Prometheus, and nobody but its own node: its peer asks at another address of the node. */
+export const METRICS_ADDRESS = "127.0.0.1";
+export const METRICS_PORT = PEER_PORT;
+
 /** An endpoint as it is called in a region. */
 export function endpointIn(region: string, endpoint: string): string {
   return endpoint.replace(REGION, region);

@@ -18,7 +18,8 @@ export function parseSettings(json: string | undefined): Settings {
 function problemsOf(shape: Shape | undefined, value: unknown, path: string): string[] {
   if (shape === undefined) return [`'${path}' is unknown: take it out`];
   if (value === undefined) return shape === OPTIONAL_TEXT ? [] : [`'${path}' is missing`];
-  const isOfType = value !== "" && typeof value === typeof shape && Array.isArray(value) === Array.isArray(shape);
+  const isNothing = value === "" || value === null;
+  const isOfType = !isNothing && typeof value === typeof shape && Array.isArray(value) === Array.isArray(shape);
   if (!isOfType) return [`'${path}' must not be ${JSON.stringify(value)}`];
   const problems: string[] = [];
   if (typeof shape === "object") {

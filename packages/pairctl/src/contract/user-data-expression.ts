@@ -1,16 +1,33 @@
+import { gunzipSync } from "zlib";
+
+/** What an instance's `user_data` is made from. */
+export interface UserDataSource {
+  /**
+   * The beginning of what the node gets, packed before Terraform runs: gzip of a multiple of three bytes, in base64, so that
+   * what follows can be appended. Empty where Terraform packs everything.
+   */
+  readonly packed: string;
+  /** The rest, as the inside of a Terraform string in quotes. */
+  readonly quoted: string;
+}
+
 /**
- * The Terraform expression of an instance's `user_data`: a text that Terraform itself gzips and base64 encodes, so that
- * references in it get their values first.
- *
- * @param quoted the text as the inside of a Terraform string in quotes
+ * The Terraform expression of an instance's `user_data`. Terraform itself gzips and base64 encodes the second part, so that
+ * references in it get their values first. What is unpacked of two gzip streams in a row is one text (RFC 1952, members).
  */
-export function userDataExpression(quoted: string): string {
-  return `\${base64gzip("${quoted}")}`;
+export function userDataExpression({ packed, quoted }: UserDataSource): string {
+  return `${packed}\${base64gzip("${quoted}")}`;
 }
 
 /** What {@link userDataExpression} was given, or undefined where an expression is another one. */
-export function quotedUserData(expression: string): string | undefined {
-  return /^\$\{base64gzip\("(.*)"\)\}$/s.exec(expression)?.[1];
+export function userDataSource(expression: string): UserDataSource | undefined {
+  const [, packed, quoted] = /^([A-Za-z0-9+/]*)\$\{base64gzip\("(.*)"\)\}$/s.exec(expression) ?? [];
+  return packed === undefined || quoted === undefined ? undefined : { packed, quoted };
+}
+
+/** The text that is packed before Terraform runs. */
+export function packedText({ packed }: UserDataSource): string {
+  return packed === "" ? "" : gunzipSync(Buffer.from(packed, "base64")).toString();
 }
 
 /** A piece of a Terraform template: text as it stands, or an expression without the `${` and `}` around it. */

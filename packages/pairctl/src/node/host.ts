@@ -30,7 +30,7 @@ export interface Host {
   request(url: string, request: HttpRequest): Promise<HttpAnswer>;
   /**
    * Answers questions over HTTP at an address of the node, for good, with what `answer` makes of their paths. Whoever asks
-   * from another address than `asker` gets no answer. A port that is in use is tried again.
+   * from another address than `asker` gets no answer. A port that is in use is tried again, and said to be so once.
    */
   serve(address: string, port: number, asker: string, answer: (path: string) => string): void;
   /**

@@ -1,4 +1,11 @@
-import { type ClientRequest, createServer, request as httpRequest, type IncomingMessage, type Server } from "http";
+import {
+  type ClientRequest,
+  createServer,
+  globalAgent as httpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+} from "http";
 import { globalAgent, request as httpsRequest } from "https";
 import type { Socket } from "net";
 import type { HttpAnswer, HttpRequest } from "./host.ts";
@@ -13,8 +20,11 @@ const LONGEST_ANSWER = 1e6;
 /** How long a port that is in use is left alone, and a connection that says nothing kept, in ms. */
 const PATIENCE_MS = 5000;
 
-// Connections are kept, since a run makes several calls to one endpoint.
-Object.assign(globalAgent, { keepAlive: true });
+/** What Prometheus has to be told that an answer is; the peer's agent does not care. */
+const TEXT_FORMAT = "text/plain; version=0.0.4";
+
+// Connections are kept, since a run makes several calls to one endpoint, and the peer is asked about each second.
+for (const agent of [httpAgent, globalAgent]) Object.assign(agent, { keepAlive: true });
 
 /**
  * Asks over HTTP; https goes through the tunnel of a proxy where there is one.
@@ -68,10 +78,14 @@ export function send(url: string, { method, headers, body, timeoutMs, proxy }: H
 
 /** See {@link Host.serve}. */
 export function serve(address: string, port: number, asker: string, answer: (path: string) => string): Server {
-  const server = createServer(({ url = "" }, reply) => reply.end(answer(url)));
+  const server = createServer(({ url = "" }, reply) => {
+    reply.setHeader("content-type", TEXT_FORMAT);
+    reply.end(answer(url));
+  });
   server.maxConnections = 9;
   return server
     .on("connection", (socket) => socket.remoteAddress === asker || socket.destroy())
+    .once("error", ({ message }) => console.log(`tried again: ${message}`))
     .on("error", () => setTimeout(() => server.listen(port, address), PATIENCE_MS))
     .listen(port, address)
     .setTimeout(PATIENCE_MS);

@@ -2,7 +2,7 @@ import { spawnSync } from "child_process";
 import { appendFileSync, chmodSync, readdirSync, readFileSync, renameSync, statSync, watch, writeFileSync } from "fs";
 import { networkInterfaces } from "os";
 import { basename, dirname } from "path";
-import { hasPeerWord, hearsAdverts } from "../contract/index.ts";
+import { hearsAdverts } from "../contract/index.ts";
 import { hearAdverts } from "./adverts.ts";
 import type { Host } from "./host.ts";
 import { send, serve } from "./http.ts";
@@ -18,7 +18,7 @@ export function nodeHost(root = ""): Host {
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     random: Math.random,
     request: send,
-    serve: hasPeerWord() ? serve : () => undefined,
+    serve,
     hearAdverts: hearsAdverts() ? hearAdverts : () => undefined,
     readFile: (path) => readFile(root + path),
     writeFile: (path, text, mode = 0o600) => {

@@ -55,6 +55,7 @@ export async function reconcile<Seen extends Observation>(
       break;
     } catch (error) {
       const trouble = asProblem(error);
+      run.session.ownInterface = undefined;
       // What was seen before may have changed.
       if (trouble.code !== "Settings") outcome.holderAfter = "unknown";
       outcome.message = trouble.message;

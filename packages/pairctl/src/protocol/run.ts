@@ -37,8 +37,6 @@ export interface Run<Key extends keyof Settings = never> {
   dueAt: number | undefined;
   /** Whether this run has begun to hand the address over. */
   hasHandedOver: boolean;
-  /** This node's network interface, once it was looked up: it stays the same. */
-  ownInterface: { readonly NetworkInterfaceId: string; readonly SubnetId: string } | undefined;
   /** The last task of the cloud that this run has begun for the address. */
   task: Task | undefined;
   /** When this run first asked the cloud to bind the EIP, by the host's clock; 0 where it has not. */
@@ -54,10 +52,11 @@ interface Task {
   /** By the host's clock. */
   readonly begunAt: number;
   /**
-   * Where the cloud has last shown the address since, while it moved or on another interface; not set where it has shown
-   * neither yet. One that is back on the interface that it never left was not moved: the task has failed.
+   * Where the cloud has shown the address since: only on the interface that it was to leave (`there`), while it moved, or on
+   * another one as well, or on none (`elsewhere`); not set where it has shown neither yet. One that is there, and moves no
+   * more, was not moved: the task has failed. A call that was refused counts as a task that has.
    */
-  seenOn?: string | undefined;
+  seen?: "there" | "elsewhere";
 }
 
 /** The keys of the settings that a step reads. */
@@ -85,7 +84,6 @@ export function begin(session: Session, address: VirtualIpSettings, purpose: Pur
     notification,
     dueAt: undefined,
     hasHandedOver: false,
-    ownInterface: undefined,
     task: undefined,
     eipAskedAt: 0,
     announcedAt: 0,

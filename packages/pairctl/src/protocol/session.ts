@@ -27,6 +27,8 @@ export interface Session {
   adverts?: VrrpFacts["adverts"];
   /** How often keepalived has changed: where it has since a run began, the next run follows at once. */
   changes: number;
+  /** This node's network interface, once it was looked up: it stays the same, and is looked up again after an error. */
+  ownInterface?: { readonly NetworkInterfaceId: string; readonly SubnetId: string } | undefined;
   readonly memory: Memory;
 }
 

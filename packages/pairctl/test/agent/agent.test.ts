@@ -1,6 +1,6 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { PEER_PORT } from "../../src/contract/index.ts";
+import { METRICS_ADDRESS, METRICS_PORT, NODE_PATHS, PEER_PORT } from "../../src/contract/index.ts";
 import type { Receipt } from "../../src/passes/receipt.ts";
 import type { Host } from "../../src/node/host.ts";
 import { actions, holder, LOG, SETTINGS, startNodes, STATE, tampered, type TestNode, VIP } from "../support/pair.ts";
@@ -121,15 +121,38 @@ describe("the agent", () => {
           },
         },
       );
-      return { served: served.splice(0).length, hasAsked: asked.splice(0).length > 0 };
+      return { served: served.splice(0), hasAsked: asked.splice(0).length > 0 };
     };
-    expect(await talk()).toEqual({ served: 1, hasAsked: true });
+    const [metrics, peer] = [`${METRICS_ADDRESS}:${METRICS_PORT}`, `10.0.1.11:${PEER_PORT}`];
+    expect(await talk()).toEqual({ served: [metrics, peer], hasAsked: true });
     vi.stubGlobal("__PEER_WORD__", false);
     try {
-      expect(await talk()).toEqual({ served: 0, hasAsked: false });
+      expect(await talk()).toEqual({ served: [metrics], hasAsked: false });
     } finally {
       vi.unstubAllGlobals();
     }
+  });
+
+  test("answers the programs of its own node with the metrics as it has last written them", async () => {
+    let metrics: ((path: string) => string) | undefined;
+    const told: string[] = [];
+    await live(
+      primary,
+      {
+        0: () => told.push(String(metrics?.("/metrics"))),
+        2: () => told.push(String(metrics?.("/metrics"))),
+        3: () => expect(told[1]).toBe(primary.files.get(NODE_PATHS.metrics)),
+      },
+      {
+        serve: (address, port, asker, answer) => {
+          if (address !== METRICS_ADDRESS) return;
+          expect([port, asker]).toEqual([METRICS_PORT, METRICS_ADDRESS]);
+          metrics = answer;
+        },
+      },
+    );
+    // Nothing is known before the first run.
+    expect(told).toEqual(["", expect.stringMatching(/^pairctl_state\{vip="10\.0\.1\.100",state="MASTER",.*\} 1$/m)]);
   });
 
   test("says every second that it is awake, in seconds since the boot", async () => {

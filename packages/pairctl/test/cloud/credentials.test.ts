@@ -53,10 +53,20 @@ test.each([
 });
 
 test("that were refused are not used again, others are", async () => {
-  keep({ ...fresh, Token: "kept" });
-  expect((await credentials(JSON.stringify(fresh), "another")).Token).toBe("kept");
-  expect((await credentials(JSON.stringify(fresh), "kept")).Token).toBe("fresh");
-  expect((await credentials("", "kept")).Token).toBe("fresh");
+  const kept = { ...fresh, Token: "kept" };
+  keep(kept);
+  expect((await credentials(JSON.stringify(fresh), JSON.stringify({ ...kept, Token: "another" }))).Token).toBe("kept");
+  expect((await credentials(JSON.stringify(fresh), JSON.stringify(kept))).Token).toBe("fresh");
+  expect((await credentials("", JSON.stringify(kept))).Token).toBe("fresh");
+});
+
+test("that were refused with a damaged key are asked for once: the same token with the right key is kept", async () => {
+  const damaged = { ...fresh, TmpSecretKey: "damaged" };
+  keep(damaged);
+  for (let call = 0; call < 3; call += 1) {
+    expect((await credentials(JSON.stringify(fresh), JSON.stringify(damaged))).TmpSecretKey).toBe("key");
+  }
+  expect(asked).toHaveLength(1);
 });
 
 test("that come fresh are used although they seem to have expired: the node's clock may be wrong", async () => {
@@ -74,6 +84,8 @@ test.each([
   ["no token", { ...fresh, Token: "" }],
   ["no key", { ...fresh, TmpSecretKey: undefined }],
   ["no time", { ...fresh, ExpiredTime: undefined }],
+  ["a token that no header takes, since a byte of it is damaged,", { ...fresh, Token: "\uFFFDoken" }],
+  ["an id that no header takes, since a byte of it is damaged,", { ...fresh, TmpSecretId: "\uFFFDd" }],
 ])("are asked for again where %s is kept", async (_, kept) => {
   keep(kept);
   expect((await credentials(JSON.stringify(fresh))).Token).toBe("fresh");

@@ -51,6 +51,9 @@ describe("codes of every action:", () => {
     "AuthFailure.SignatureExpire",
     "AuthFailure.TokenFailure",
     "AuthFailure.SecretIdNotFound",
+    "AuthFailure.SignatureFailure",
+    "AuthFailure.InvalidSecretId",
+    "AuthFailure.InvalidAuthorization",
   ])("%s passes", (code) => {
     expect(passes({ code })).toBe(true);
   });
@@ -58,7 +61,7 @@ describe("codes of every action:", () => {
   test.each([
     "UnauthorizedOperation",
     "AuthFailure.UnauthorizedOperation",
-    "AuthFailure.SignatureFailure",
+    "AuthFailure.MFAFailure",
     "InvalidParameter.NetworkError",
     "AddressQuotaLimitExceeded",
     "ResourceUnavailable.ServiceWhiteListNotAdded",

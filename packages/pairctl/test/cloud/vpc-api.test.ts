@@ -104,6 +104,47 @@ describe("the API", () => {
     expect(codes(receipt.calls)).toEqual(["AuthFailure.TokenFailure", "AuthFailure.TokenFailure", "OK", "OK"]);
   });
 
+  test.each([
+    ["TmpSecretKey", "damaged", "AuthFailure.SignatureFailure"],
+    ["TmpSecretId", "AKIDdamaged", "AuthFailure.SecretIdNotFound"],
+    ["TmpSecretId", "a, b", "AuthFailure.InvalidAuthorization"],
+    ["Token", "damaged", "AuthFailure.TokenFailure"],
+  ])(
+    "refuses credentials that are kept with the %s '%s': fresh ones are asked for, and kept",
+    async (key, value, code) => {
+      await primary.notify("MASTER").run();
+      const file = `${STATE}credentials`;
+      const good = primary.files.get(file) ?? "";
+      primary.files.set(file, JSON.stringify({ ...JSON.parse(good), [key]: value }));
+      // Each run begins a new session, as a single run does.
+      const { receipt } = await primary.run();
+      expect(receipt.verdict).toBe("holds");
+      expect(codes(receipt.calls)).toEqual([code, code, "OK", "OK"]);
+      expect(JSON.parse(primary.files.get(file) ?? "")).toEqual(JSON.parse(good));
+    },
+  );
+
+  test.each([
+    ["whose clock is off", "AuthFailure.SignatureExpire", 1],
+    ["whose role is denied", "AuthFailure.UnauthorizedOperation", 1],
+    ["whose role is denied by another name", "UnauthorizedOperation", 1],
+    ["whose credentials are refused, fresh ones as well", "AuthFailure.SignatureFailure", 30],
+    ["whose token is refused, a fresh one as well", "AuthFailure.TokenFailure", 30],
+  ])("keeps a node %s from asking for credentials over and over", async (_, code, most) => {
+    await primary.notify("MASTER").run();
+    cloud.faults.add({ action: "*", code, count: Infinity });
+    let asked = 0;
+    const request: Host["request"] = (url, question) => {
+      if (url.includes("security-credentials")) asked += 1;
+      return network.request(url, question);
+    };
+    const { receipt } = await primary.run({ request });
+    expect(receipt).toMatchObject({ verdict: "failed", agree: "unknown" });
+    // In a run of ten seconds, or in one that ends at once: the next begins an advert interval later.
+    expect(asked).toBeLessThan(most);
+    expect(receipt.ms === 10_000 || receipt.ms < 1000).toBe(true);
+  });
+
   test("may refuse fresh ones, too: the run fails at its deadline, having asked again ever more slowly", async () => {
     cloud.faults.add({ action: "*", code: "AuthFailure.TokenFailure", count: Infinity });
     const { status, receipt } = await primary.notify("MASTER").run();

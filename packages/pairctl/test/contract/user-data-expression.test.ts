@@ -1,16 +1,27 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { quotedUserData, templateParts, userDataExpression } from "../../src/contract/index.ts";
+import { packedText, templateParts, userDataExpression, userDataSource } from "../../src/contract/index.ts";
 
 describe("the expression of user data", () => {
   test("is read as what was put into it, whatever stands there", () => {
-    for (const quoted of ["", "#cloud-config\\n", '\\"")}', '${data.a.b["c"].id}', 'a")}\nb'])
-      expect(quotedUserData(userDataExpression(quoted))).toBe(quoted);
+    for (const packed of ["", "H4sI/+A9"])
+      for (const quoted of ["", "#cloud-config\\n", '\\"")}', '${data.a.b["c"].id}', 'a")}\nb'])
+        expect(userDataSource(userDataExpression({ packed, quoted }))).toEqual({ packed, quoted });
   });
 
-  test.each(["H4sIAAAA", '${base64encode("x")}', '${base64gzip("x")} ', "${base64gzip(local.text)}"])(
-    "is no other one, such as %s",
-    (other) => expect(quotedUserData(other)).toBeUndefined(),
-  );
+  test.each([
+    "H4sIAAAA",
+    '${base64encode("x")}',
+    '${base64gzip("x")} ',
+    "${base64gzip(local.text)}",
+    'not base64${base64gzip("x")}',
+  ])("is no other one, such as %s", (other) => expect(userDataSource(other)).toBeUndefined());
+
+  test("has a beginning that was packed before, or none", () => {
+    const packed = gzipSync("#cloud-config\n").toString("base64");
+    expect(packedText({ packed, quoted: "" })).toBe("#cloud-config\n");
+    expect(packedText({ packed: "", quoted: "#cloud-config" })).toBe("");
+  });
 });
 
 describe("the parts of a template", () => {

@@ -499,7 +499,8 @@ describe("the model notices where", () => {
     ],
     [
       "an address that was taken off its interface is not assigned",
-      () => (broken.move = (move) => async (run, seen, to) => seen.holder !== "none" && move(run, seen, to)),
+      () =>
+        (broken.move = (move) => async (run, seen, to) => (seen.holder === "none" ? "planned" : move(run, seen, to))),
     ],
     [
       "an EIP that has stayed behind is not unbound",

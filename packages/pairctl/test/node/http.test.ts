@@ -199,6 +199,43 @@ describe("serve", () => {
     expect(await talk(port, question, "127.0.0.1")).toBe("");
   });
 
+  test("answers in the form that Prometheus takes, to any path, and without a body to HEAD", async () => {
+    const port = await freePort();
+    servers.push(serveWords("127.0.0.1", port, "127.0.0.1", () => "a 1\n"));
+    for (const path of ["/metrics", "/", "/../etc/passwd"]) {
+      const said = await talk(port, `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+      expect(said).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+      expect(said).toMatch(/^content-type: text\/plain; version=0\.0\.4\r$/im);
+      expect(said).toMatch(/\r\n\r\n(4\r\n)?a 1\n/);
+    }
+    expect(await talk(port, "HEAD / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")).toMatch(/\r\n\r\n$/);
+  });
+
+  test("has one port at two addresses of the node, with another answer at each", async () => {
+    const port = await freePort();
+    servers.push(serveWords("127.0.0.1", port, "127.0.0.1", () => "metrics"));
+    servers.push(serveWords("127.0.0.2", port, "127.0.0.3", () => "word"));
+    expect((await ask(`http://127.0.0.1:${port}/`)).body).toBe("metrics");
+    const reply = await new Promise<string>((resolve) => {
+      const options = { host: "127.0.0.2", port, localAddress: "127.0.0.3" };
+      const socket = connect(options, () => socket.write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+      let heard = "";
+      socket.on("data", (chunk) => (heard += chunk.toString())).on("close", () => resolve(heard));
+    });
+    expect(reply).toContain("word");
+  });
+
+  test("ends a connection that says nothing, and answers others meanwhile", async () => {
+    const port = await freePort();
+    const server = serveWords("127.0.0.1", port, "127.0.0.1", () => "still here");
+    servers.push(server);
+    expect(server.timeout).toBe(5000);
+    server.setTimeout(200);
+    const silent = talk(port, "G");
+    expect((await ask(`http://127.0.0.1:${port}/`)).body).toBe("still here");
+    await silent;
+  });
+
   test("garbage, and a question that is too long, end the connection and nothing else", async () => {
     const port = await freePort();
     servers.push(serveWords("127.0.0.1", port, "127.0.0.1", () => "still here"));
@@ -217,20 +254,38 @@ describe("serve", () => {
     expect(count).toBeLessThan(30);
   });
 
-  test("tries again where the port is in use", async () => {
+  test("tries again where the port is in use, and says so once", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout"] });
+    const log = vi.spyOn(console, "log").mockReturnValue();
     try {
       const other = createServer((_request, response) => response.end("another"));
       const port = await listen(other);
       const server = serveWords("127.0.0.1", port, "127.0.0.1", () => "ours");
       servers.push(server);
-      await new Promise((resolve) => server.once("error", resolve));
+      for (let tries = 0; tries < 2; tries += 1) {
+        if (tries > 0) vi.advanceTimersByTime(5000);
+        await new Promise((resolve) => server.once("error", resolve));
+      }
+      expect(log.mock.calls).toEqual([[`tried again: listen EADDRINUSE: address already in use 127.0.0.1:${port}`]]);
       other.closeAllConnections();
       await new Promise((resolve) => other.close(resolve));
       vi.advanceTimersByTime(5000);
       await new Promise((resolve) => server.once("listening", resolve));
     } finally {
+      log.mockRestore();
       vi.useRealTimers();
+    }
+  });
+
+  test("tries again, and says so, where the node has no such address, such as a loopback that is down", async () => {
+    const log = vi.spyOn(console, "log").mockReturnValue();
+    try {
+      const server = serveWords("192.0.2.1", 3112, "192.0.2.1", () => "");
+      servers.push(server);
+      await new Promise((resolve) => server.once("error", resolve));
+      expect(log.mock.calls).toEqual([["tried again: listen EADDRNOTAVAIL: address not available 192.0.2.1:3112"]]);
+    } finally {
+      log.mockRestore();
     }
   });
 });

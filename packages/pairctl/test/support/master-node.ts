@@ -1,14 +1,37 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ListenOptions, LocalCloud } from "local-cloud";
+import { bundleName, type OptionalFeature, packedProgram } from "../../src/contract/index.ts";
 import type { Receipt } from "../../src/passes/receipt.ts";
 import { callAsRoot, holder, SETTINGS, STATE, startCloud, TestNode, VIP } from "./pair.ts";
 
-/** The built pairctl, as the nodes get it. */
-export const PAIRCTL = fileURLToPath(new URL("../../../../assets/pairctl/secondary-private-ip.js", import.meta.url));
+/** Where the programs lie that are packed as the nodes get them. It ends with this process. */
+const PACKED = mkdtempSync(join(tmpdir(), "packed-pairctl-"));
+process.on("exit", () => rmSync(PACKED, { recursive: true }));
+
+/** The built pairctl, packed as the nodes get it; and that of a pair with the peer's word. */
+export const PAIRCTL = packedCopy([]);
+export const PAIRCTL_WITH_WORD = packedCopy(["peerWord"]);
+
+function packedCopy(features: readonly OptionalFeature[]): string {
+  const name = bundleName("secondary-private-ip", features);
+  const built = fileURLToPath(new URL(`../../../../assets/pairctl/${name}`, import.meta.url));
+  const file = join(PACKED, name);
+  writeFileSync(file, packedProgram(readFileSync(built, "utf8")));
+  return file;
+}
 
 /** The API's host name, of the cloud's own form: its SDK reads the service from it. */
 export const API_HOST = "vpc.cloud.test";
@@ -63,7 +86,12 @@ export class MasterNode implements AsyncDisposable {
     const keepalived = join(this.root, "keepalived");
     copyFileSync("/bin/sleep", keepalived);
     this.#keepalived = spawn(keepalived, ["600"], { stdio: "ignore" });
-    for (const name of ["etc/pairctl", "run", "var/log"]) mkdirSync(join(this.root, name), { recursive: true });
+    for (const name of ["etc/pairctl", "run", "var/log", "proc/net"]) {
+      mkdirSync(join(this.root, name), { recursive: true });
+    }
+    symlinkSync("/proc/uptime", join(this.root, "proc/uptime"));
+    // keepalived listens for VRRP.
+    writeFileSync(join(this.root, "proc/net/raw"), "   0: 00000000:0070 00000000:0000 07\n");
     writeFileSync(join(this.root, SETTINGS), JSON.stringify(settings));
   }
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Receipt } from "../../src/passes/receipt.ts";
-import { type MasterNode, PAIRCTL } from "./master-node.ts";
+import { PAIRCTL } from "./master-node.ts";
 import { LOG } from "./pair.ts";
 
 /** How long a receipt is waited for, in ms. */
@@ -14,10 +14,12 @@ export class ResidentAgent implements AsyncDisposable {
   readonly #log: string;
   readonly #process: ChildProcess;
 
-  constructor(master: MasterNode, node = process.execPath) {
-    this.#log = join(master.root, LOG);
-    const env = { ...process.env, PAIRCTL_ROOT: master.root };
-    this.#process = spawn(node, [PAIRCTL, "agent"], { env, stdio: ["ignore", "inherit", "inherit"] });
+  /** @param command Node.js with its flags, and the file that it runs */
+  constructor({ root }: { root: string }, command: readonly [string, ...string[]] = [process.execPath, PAIRCTL]) {
+    this.#log = join(root, LOG);
+    const env = { ...process.env, PAIRCTL_ROOT: root };
+    const [node, ...args] = command;
+    this.#process = spawn(node, [...args, "agent"], { env, stdio: ["ignore", "inherit", "inherit"] });
   }
 
   /** Its receipts up to now. */

@@ -50,3 +50,17 @@ export function judgeSignal(isUp: boolean, metrics: Metrics | undefined): Signal
     shows: current.map(({ state, agree }) => `${state}, agree ${agree}`).join("; "),
   };
 }
+
+/**
+ * What is wrong with an agent's answer to Prometheus, of which Prometheus 3 takes none without its type.
+ *
+ * @param answer all of it, with its headers; empty where there was none
+ * @param file the textfile; undefined where there is none
+ */
+export function scrapeProblem(answer: string, file: string | undefined): string | undefined {
+  if (answer === "") return "no answer";
+  const [, headers = "", body = ""] = /^(HTTP\/1\.1 200 [^]*?)\r\n\r\n([^]*)$/.exec(answer) ?? [];
+  if (headers === "") return `another status: ${answer.slice(0, 100)}`;
+  if (!/^content-type: text\/plain; version=0\.0\.4\r?$/im.test(headers)) return "no type that Prometheus takes";
+  return body === file ? undefined : `another answer than its textfile: '${body.slice(0, 200)}'`;
+}

@@ -1,10 +1,10 @@
-import { NODE_PATHS } from "pairctl/contract";
+import { METRICS_ADDRESS, METRICS_PORT, NODE_PATHS } from "pairctl/contract";
 import type { Lab } from "../lab/lab.ts";
 import type { Awaited } from "../machine/wait.ts";
 import type { Node } from "../nodes/node.ts";
 import type { SignalRecord } from "../report/run-record.ts";
 import type { Timeline } from "../report/timeline.ts";
-import { judgeSignal, parseMetrics, type Signal } from "./metrics.ts";
+import { judgeSignal, parseMetrics, scrapeProblem, type Signal } from "./metrics.ts";
 import { settlingMs } from "./settling.ts";
 
 /** What monitoring shows of a node now. */
@@ -30,6 +30,31 @@ export function trueSignals(lab: Lab, serving: Node): Awaited<true> {
         );
       if (wrong.length === 0) return { found: true };
       return { seen: wrong.map(({ node, shows }) => `the ${node.role}: ${shows}`).join("; ") };
+    },
+  };
+}
+
+/** What a client of HTTP 1.0 gets of the agent: bash is on every image, and curl is not. */
+const SCRAPE = [
+  `exec 3<>/dev/tcp/${METRICS_ADDRESS}/${METRICS_PORT}`,
+  "printf 'GET /metrics HTTP/1.0\\r\\n\\r\\n' >&3",
+  "cat <&3",
+].join(" && ");
+
+/** The agent's answer to Prometheus on both nodes, and that it is what the textfile says, in the form that Prometheus takes. */
+export function scrapedSignals(lab: Lab): Awaited<true> {
+  return {
+    what: "the textfile's metrics by HTTP on both nodes",
+    budgetMs: settlingMs(lab.stack.mechanism),
+    everyMs: 1_000,
+    look: async () => {
+      const looks = lab.nodes.map(async (node) => {
+        const { stdout, stderr } = await node.exec(["bash", "-c", SCRAPE]);
+        const problem = scrapeProblem(stdout, node.readRuntime(NODE_PATHS.metrics)?.text);
+        return problem === undefined ? [] : [`the ${node.role}: ${problem} ${stderr}`.trim()];
+      });
+      const wrong = (await Promise.all(looks)).flat();
+      return wrong.length === 0 ? { found: true } : { seen: wrong.join("; ") };
     },
   };
 }

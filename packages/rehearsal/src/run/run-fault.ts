@@ -3,7 +3,7 @@ import { closingFailover } from "../audit/closing-failover.ts";
 import { type Inventory, sameInventory, takeInventory } from "../audit/inventory.ts";
 import { receiptProblems } from "../audit/receipts.ts";
 import { measureOutage, servedSpans, strangers } from "../audit/service.ts";
-import { SignalWatch, trueSignals } from "../audit/signals.ts";
+import { scrapedSignals, SignalWatch, trueSignals } from "../audit/signals.ts";
 import { stableService } from "../audit/stable-service.ts";
 import { untrueSignals } from "../audit/truth-of-signals.ts";
 import { type Expectation, expectationOf, type Fault, type Scene } from "../faults/fault.ts";
@@ -120,6 +120,7 @@ export async function runFault(
       violated("the service stays where it is while the pair heals", `the ${well.node.role} has taken it back`);
     for (const problem of await receiptProblems(lab, well.node)) violated("receipts tell the truth", problem);
     await attempt("signals are green while all is well", () => waitFor(trueSignals(lab, well.node)));
+    await attempt("Prometheus gets the same signals of the agent", () => waitFor(scrapedSignals(lab)));
     for (const [node, inventory] of before)
       await attempt("all is as before", () => waitFor(sameInventory(node, inventory, fault.mayFail)));
     options.onPhase("closing failover");

@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import { parse } from "yaml";
-import { isStronger, NODE_PATHS, parseSettings, quotedUserData, type Settings } from "pairctl/contract";
+import { isStronger, NODE_PATHS, packedText, parseSettings, type Settings, userDataSource } from "pairctl/contract";
 import { isObject } from "./json.ts";
 import { StackError } from "./stack-error.ts";
 import { type HealthCheckTimes, healthCheckTimes } from "./track-scripts.ts";
@@ -26,10 +26,10 @@ export interface ReadNode {
  * @throws StackError where it is one, and cannot be read
  */
 export function readNode(instance: Resource): ReadNode | undefined {
-  const quoted = quotedUserData(String(instance.attributes["user_data"]));
-  if (quoted === undefined) return undefined;
-  const text = instance.evaluateQuoted(quoted);
-  const written = writtenFiles(text);
+  const source = userDataSource(String(instance.attributes["user_data"]));
+  if (source === undefined) return undefined;
+  const ofTerraform = instance.evaluateQuoted(source.quoted);
+  const written = writtenFiles(packedText(source) + ofTerraform);
   const content = written.get(NODE_PATHS.settings);
   if (content === undefined) {
     const isOlder = [...written.keys()].some((path) => path.endsWith("/settings.json"));
@@ -41,7 +41,8 @@ export function readNode(instance: Resource): ReadNode | undefined {
   const conf = written.get(NODE_PATHS.keepalivedConf) ?? "";
   const [, adverts = "3"] = /^ *down_timer_adverts (\d+)$/m.exec(conf) ?? [];
   const healthCheck = healthCheckTimes(conf);
-  return { instance, role, settings, downTimerAdverts: Number(adverts), healthCheck, userData: gzipSync(text) };
+  const userData = Buffer.concat([Buffer.from(source.packed, "base64"), gzipSync(ofTerraform)]);
+  return { instance, role, settings, downTimerAdverts: Number(adverts), healthCheck, userData };
 }
 
 function settingsOf(instance: Resource, content: string): Settings {

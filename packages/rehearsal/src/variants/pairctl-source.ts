@@ -1,5 +1,5 @@
-import { bundlePairctl, executable } from "pairctl/bundle";
-import { type Mechanism, NODE_PATHS } from "pairctl/contract";
+import { bundlePairctl } from "pairctl/bundle";
+import { type Mechanism, NODE_PATHS, packedProgram } from "pairctl/contract";
 import { type Change, ChangeError, type Edit, edited } from "./change.ts";
 import { inNodeFile } from "./user-data.ts";
 
@@ -39,7 +39,7 @@ export function inPairctl(path: string, edit: Edit): Change {
       if (!isFound) throw new ChangeError(where, `finds no such file`);
       // The bundle of a mechanism leaves out what only the other one needs.
       const code = edited(where, () => broken, await unbrokenBundle(mechanism));
-      const change = inNodeFile(NODE_PATHS.command, () => executable(code));
+      const change = inNodeFile(NODE_PATHS.command, () => packedProgram(code));
       return change.stack === undefined ? stack : change.stack(stack);
     },
   };

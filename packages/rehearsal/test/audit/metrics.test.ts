@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { judgeSignal, type Metrics, parseMetrics } from "../../src/audit/metrics.ts";
+import { describe, expect, test } from "vitest";
+import { judgeSignal, type Metrics, parseMetrics, scrapeProblem } from "../../src/audit/metrics.ts";
 
 const sample = (vip: string, state: string, agree: string, value = 1) =>
   `pairctl_state{vip="${vip}",state="${state}",agree="${agree}",verdict="holds"} ${value}\n`;
@@ -42,4 +42,23 @@ test.each<[string, boolean, Metrics | undefined, boolean]>([
   ["is not where it is down", false, metrics("yes"), false],
 ])("a node %s", (_, isUp, seen, isMaster) => {
   expect(judgeSignal(isUp, seen).isMaster).toBe(isMaster);
+});
+
+describe("the agent's answer to Prometheus", () => {
+  const file = 'pairctl_promotions_total{vip="10.0.1.100"} 1\n';
+  const type = "content-type: text/plain; version=0.0.4";
+  const answer = (body: string, header = type, status = "200 OK") =>
+    `HTTP/1.1 ${status}\r\n${header}\r\nDate: now\r\n\r\n${body}`;
+
+  test.each<[string, string, string | undefined, RegExp | undefined]>([
+    ["what the textfile says", answer(file), file, undefined],
+    ["nothing", "", file, /^no answer$/],
+    ["another status", answer(file, type, "404 Not Found"), file, /^another status: HTTP\/1\.1 404/],
+    ["no type, which Prometheus 3 refuses", answer(file, "x: y"), file, /^no type/],
+    ["something else than the textfile", answer(`${file}more`), file, /^another answer than its textfile: '.*more'$/s],
+    ["something where there is no textfile", answer(file), undefined, /^another answer/],
+  ])("is judged: %s", (_, text, written, problem) => {
+    if (problem === undefined) expect(scrapeProblem(text, written)).toBeUndefined();
+    else expect(scrapeProblem(text, written)).toMatch(problem);
+  });
 });

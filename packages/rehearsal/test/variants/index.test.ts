@@ -38,6 +38,7 @@ test("every part of the pair and of its world is broken by some variant, with bo
 test("every check of a run is shown to work by some variant", () => {
   const checks = new Set(VARIANTS.map(({ shows }) => shows.check));
   expect([...checks].sort()).toEqual([
+    "Prometheus gets the same signals of the agent",
     "all is as before",
     "receipts tell the truth",
     "signals are green while all is well",

@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync } from "node:zlib";
-import { NODE_PATHS } from "pairctl/contract";
+import { NODE_PATHS, unpackedProgram } from "pairctl/contract";
+import { parse } from "yaml";
 import { expect, test } from "vitest";
 import { replacing } from "../../src/variants/change.ts";
 import { inPairctl } from "../../src/variants/pairctl-source.ts";
@@ -18,8 +19,8 @@ test("the nodes get a bundle that is made of the changed source", async () => {
     stack,
   );
   for (const node of nodes) {
-    const text = gunzipSync(node.userData).toString();
-    expect(text).toContain("#!/usr/bin/env node");
+    const [file] = parse(gunzipSync(node.userData).toString()).write_files;
+    const text = unpackedProgram(file.content);
     expect(text).toContain("TC4-HMAC-SHA256");
     expect(text).not.toContain("TC3-HMAC-SHA256");
   }

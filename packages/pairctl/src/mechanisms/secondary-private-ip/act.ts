@@ -27,7 +27,7 @@ export async function act(
       const unsettled = run.since + settings.settleMs - host.clock();
       if (unsettled > 0) return pause(run, "MASTER too new", Math.min(unsettled, 100));
       remember(run, memory);
-      return (await move(run, seen, seen.ownId)) ? undefined : "planned";
+      return move(run, seen, seen.ownId);
     }
     case "hand over":
     case "assign to peer":
@@ -38,10 +38,8 @@ export async function act(
       return run.hasHandedOver && seen.holder === "peer" ? "handed" : "idle";
     case "leave":
     case "refuse":
-      // Its own task has failed, which says nothing of the peer: there is nothing to wait for.
-      if (run.dueAt && run.task && run.task.seenOn === seen.holderId) {
-        return (await move(run, seen, seen.ownId)) ? undefined : "planned";
-      }
+      // Its own call or task has failed, which says nothing of the peer: there is nothing to wait for.
+      if (run.dueAt && run.task?.seen === "there") return move(run, seen, seen.ownId);
       outcome.message = `${seen.holderId} has ${run.address.vip}`;
       return step === "leave" ? "left" : "refused";
   }
@@ -75,6 +73,7 @@ async function handOver(
 ): Promise<Verdict | undefined> {
   const to = await interfaceWith(run, run.settings.peerIp);
   if (!to || !instanceOf(to)) return "idle";
-  run.hasHandedOver = await move(run, seen, to.NetworkInterfaceId);
-  return run.hasHandedOver ? undefined : "planned";
+  const verdict = await move(run, seen, to.NetworkInterfaceId);
+  run.hasHandedOver = !verdict;
+  return verdict;
 }

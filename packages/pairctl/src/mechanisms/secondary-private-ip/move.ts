@@ -1,4 +1,5 @@
 import type { Problem } from "../../cloud/problem.ts";
+import type { Verdict } from "../../protocol/outcome.ts";
 import { type Run, write } from "../../protocol/run.ts";
 import type { InterfaceObservation } from "./observe.ts";
 
@@ -10,10 +11,14 @@ const CANNOT_MIGRATE = /AttachmentNotFound|^UnsupportedOperation$/;
  * address show. Where an address cannot be migrated from an interface that is attached to nothing, it is taken off there:
  * once no interface has it, it can be assigned, by whoever is to have it then.
  *
- * @returns whether it was begun; false in a run that only plans
+ * @returns nothing: look again; or how the run ends, where it only plans
  * @throws {Problem} `VRRP` if keepalived's state has changed, or what goes wrong with the call
  */
-export async function move(run: Run, { holder, holderId, isFree }: InterfaceObservation, to: string): Promise<boolean> {
+export async function move(
+  run: Run,
+  { holder, holderId, isFree }: InterfaceObservation,
+  to: string,
+): Promise<Verdict | undefined> {
   const { vip } = run.address;
   const PrivateIpAddresses = [{ PrivateIpAddress: vip }];
   const answer =
@@ -24,9 +29,12 @@ export async function move(run: Run, { holder, holderId, isFree }: InterfaceObse
           DestinationNetworkInterfaceId: to,
           PrivateIpAddress: vip,
         }).catch((error: Problem) => {
+          // Without an answer it may have been carried out.
+          if (error.code !== "NetworkError") run.task = { movedFrom: holderId, begunAt: -Infinity, seen: "there" };
           if (!isFree || !CANNOT_MIGRATE.test(error.code)) throw error;
           return write(run, "UnassignPrivateIpAddresses", { NetworkInterfaceId: holderId, PrivateIpAddresses });
         });
-  if (answer) run.task = { movedFrom: holderId, begunAt: run.host.clock() };
-  return !!answer;
+  if (!answer) return "planned";
+  run.task = { movedFrom: holderId, begunAt: run.host.clock() };
+  return undefined;
 }

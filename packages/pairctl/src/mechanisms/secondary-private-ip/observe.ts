@@ -24,18 +24,22 @@ const SEEN_WITHIN_MS = 3000;
  * @throws {Problem} where the API fails, or the settings are those of another node
  */
 export async function observe(run: Run<"peerIp" | "privateIp" | "vpcId">): Promise<InterfaceObservation> {
-  const { address, host, settings, task } = run;
+  const { address, host, session, settings, task } = run;
   const { vip } = address;
   const { privateIp } = settings;
-  const [own, found] = await Promise.all([run.ownInterface || interfaceWith(run, privateIp), interfaceWith(run, vip)]);
+  const [own, found] = await Promise.all([
+    session.ownInterface || interfaceWith(run, privateIp),
+    interfaceWith(run, vip),
+  ]);
   if (!own) throw problem("Settings", `${privateIp} is not this node's`);
-  // While it waits for a task, it looks at the address alone.
-  run.ownInterface = own;
+  // From now on it looks at the address alone.
+  session.ownInterface = own;
   if (found && found.SubnetId !== own.SubnetId) throw problem("Settings", `${vip} is not in ${own.SubnetId}`);
   const holder = found ? holderOf(run, found) : "none";
   const holderId = found?.NetworkInterfaceId;
-  if (task && (holder === "moving" || holderId !== task.movedFrom)) task.seenOn = holderId;
-  const isUnseen = task && !task.seenOn && host.clock() - task.begunAt < SEEN_WITHIN_MS;
+  if (task && holderId !== task.movedFrom) task.seen = "elsewhere";
+  else if (task && holder === "moving") task.seen = task.seen || "there";
+  const isUnseen = task && !task.seen && host.clock() - task.begunAt < SEEN_WITHIN_MS;
   const eip = found && addressOn(found, vip)?.AddressId;
   return {
     holder: isUnseen ? "moving" : holder,

@@ -1,6 +1,7 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Host } from "../../../src/node/host.ts";
+import type { Receipt } from "../../../src/passes/receipt.ts";
 import {
   actions,
   callAsRoot,
@@ -12,7 +13,7 @@ import {
   type TestNode,
   VIP,
 } from "../../support/pair.ts";
-import { simulateTimers } from "../../support/simulated-time.ts";
+import { network, simulateTimers } from "../../support/simulated-time.ts";
 
 let cloud: LocalCloud;
 let primary: TestNode;
@@ -323,12 +324,101 @@ test.each(["primary", "secondary"] as const)("a task that fails is begun again, 
   await (role === "primary" ? secondary : primary).notify("MASTER").run();
   cloud.taskMs = 50;
   cloud.faults.add({ action: "MigratePrivateIpAddress", task: "fails", count: 3 });
-  // The weaker node waits after a call that was refused.
-  if (role === "primary") cloud.faults.add({ action: "MigratePrivateIpAddress", code: "InternalError" });
+  cloud.faults.add({ action: "MigratePrivateIpAddress", code: "InternalError" });
   const { receipt } = await nodes[role].notify("MASTER").run();
   expect(receipt.verdict).toBe("moved");
   // The end of a task that was seen is seen, too.
   expect(receipt.ms).toBeLessThan(1000);
+});
+
+describe("a MASTER of lower priority takes the address from its peer", () => {
+  const migrations = (receipt: Receipt) => actions(receipt).filter((action) => action === "MigratePrivateIpAddress");
+  beforeEach(() => primary.notify("MASTER").run());
+
+  test.each(["RequestLimitExceeded", "InternalError", "ResourceInUse", "AuthFailure.TokenFailure"])(
+    "also where its call is refused at first: %s",
+    async (code) => {
+      cloud.faults.add({ action: "MigratePrivateIpAddress", code, count: 3 });
+      const { receipt } = await secondary.notify("MASTER").run();
+      expect(receipt).toMatchObject({ holderBefore: "peer", verdict: "moved" });
+      expect(migrations(receipt)).toHaveLength(4);
+      expect(receipt.ms).toBeLessThan(1000);
+    },
+  );
+
+  test("once: where it was refused, and the peer takes it back behind the move, it leaves it there", async () => {
+    cloud.faults.add({ action: "MigratePrivateIpAddress", code: "InternalError", count: 2 });
+    expect((await secondary.notify("MASTER").run()).receipt.verdict).toBe("moved");
+    expect((await primary.run()).receipt.verdict).toBe("moved");
+    const { receipt } = await secondary.run();
+    expect(receipt).toMatchObject({ holderBefore: "peer", verdict: "left" });
+    expect(migrations(receipt)).toEqual([]);
+  });
+
+  test("once, where the answer was lost and the peer has it back by the next look: the call may have been carried out", async () => {
+    cloud.faults.add({ action: "MigratePrivateIpAddress", httpStatus: 502, after: true });
+    const sleep = async (ms: number) => {
+      await secondary.time.sleep(ms);
+      if (holder(cloud) === "ins-secondary") await primary.run();
+    };
+    await secondary.notify("MASTER").run({ sleep });
+    const { receipt } = await secondary.run();
+    expect(receipt).toMatchObject({ holderBefore: "peer", verdict: "left" });
+    expect(holder(cloud)).toBe("ins-primary0");
+  });
+
+  test.each(["MIGRATING", "AVAILABLE"])(
+    "once, where the peer takes it while it waits for its EIP, and is seen with it %s",
+    async (state) => {
+      cloud.faults.add({ action: "AssociateAddress", code: "InternalError", count: Infinity });
+      cloud.faults.add({ action: "DescribeAddresses", code: "InternalError", count: Infinity });
+      await loseAddress("eni-primary0");
+      let looks = 0;
+      let hasAsked = false;
+      cloud.on("call", ({ action }) => (hasAsked ||= action === "AssociateAddress"));
+      const sleep = async (ms: number) => {
+        await secondary.time.sleep(ms);
+        if (!hasAsked || holder(cloud) !== "ins-secondary") return;
+        await giveBack(cloud);
+        if (state === "MIGRATING") looks = 1;
+      };
+      const moving = tampered("DescribeNetworkInterfaces", (body) =>
+        looks-- > 0 ? body.replace(/("PrivateIpAddress":"10.0.1.100"[^}]*"State":")AVAILABLE/, "$1MIGRATING") : body,
+      );
+      const { receipt } = await secondary.notify("MASTER").run({ ...moving, sleep });
+      expect(receipt.verdict).toBe("left");
+      expect(actions(receipt)).toContain("AssignPrivateIpAddresses");
+      expect(migrations(receipt)).toEqual([]);
+    },
+  );
+
+  test("and where both are MASTER and the cloud refuses every other call, it moves it no more often than where it refuses none", async () => {
+    const movesIn = async (isRefusing: boolean) => {
+      const { cloud: world, primary: first, secondary: second } = await startNodes("secondary-private-ip", 100);
+      let calls = 0;
+      const refusing = {
+        request: (...[url, asked]: Parameters<Host["request"]>) => {
+          const isRefused = asked.headers?.["x-tc-action"] === "MigratePrivateIpAddress" && calls++ % 2 === 0;
+          const code = ["RequestLimitExceeded", "InternalError", "ResourceInUse"][calls % 3];
+          const body = JSON.stringify({ Response: { Error: { Code: code, Message: "" }, RequestId: "1" } });
+          return isRefusing && isRefused ? Promise.resolve({ status: 200, body }) : network.request(url, asked);
+        },
+      };
+      let moves = 0;
+      world.on("holder", () => (moves += 1));
+      first.notify("MASTER");
+      second.notify("MASTER");
+      for (let runs = 0; runs < 120; runs += 1) {
+        await Promise.all([first.run(refusing), second.run(refusing)]);
+        await first.time.sleep(1000);
+      }
+      await world.stop();
+      return moves;
+    };
+    const undisturbed = await movesIn(false);
+    expect(undisturbed).toBeGreaterThan(4);
+    expect(await movesIn(true)).toBeLessThanOrEqual(undisturbed + 2);
+  });
 });
 
 describe("a node that is not MASTER only looks", () => {

@@ -39,6 +39,7 @@ function matching(list: readonly NetworkInterface[], filters: Question["Filters"
 function runWith(list: readonly NetworkInterface[]) {
   return {
     settings: SETTINGS,
+    session: {},
     address: { vip: VIP, parkingIp: "10.0.1.101", eipId: "eip-00000001" },
     host: { clock: () => 10_000 },
     api: {
@@ -94,7 +95,7 @@ test("an interface that is attached to nothing is free, whoever's it is", async 
   }
 });
 
-test("the node's own interface is looked up once in a run, the address at each look", async () => {
+test("the node's own interface is looked up once, the address at each look", async () => {
   const run = runWith([own, networkInterface("10.0.1.12", {})]);
   await observe(run);
   await observe(run);
@@ -116,6 +117,28 @@ describe("after a call that moves the address from the peer", () => {
   test("it has moved as soon as another interface has it", async () => {
     expect(await observe(begun(10, {}, "10.0.1.11"))).toMatchObject({ holder: "mine" });
     expect(await observe(begun(10, {}, "10.0.1.101"))).toMatchObject({ holder: "parked" });
+  });
+
+  test("it has moved as soon as no interface has it: what was taken off is not waited for", async () => {
+    const run = { ...begun(10, {}), ...runWith([own]) };
+    expect(await observe(run)).toMatchObject({ holder: "none" });
+  });
+
+  test("a task has failed where the address was seen on the interface that it was to leave, and on no other one", async () => {
+    const { task } = begun(10, {}) as Run;
+    const seenAfter = async (...list: NetworkInterface[]) => {
+      await observe({ ...runWith([own, ...list]), task });
+      return task?.seen;
+    };
+    const moving = networkInterface("10.0.1.12", { State: "MIGRATING" });
+    const there = networkInterface("10.0.1.12", {});
+    expect(await seenAfter(there)).toBeUndefined();
+    expect(await seenAfter(moving)).toBe("there");
+    expect(await seenAfter(there)).toBe("there");
+    expect(await seenAfter()).toBe("elsewhere");
+    // Somebody has moved it back.
+    expect(await seenAfter(moving)).toBe("elsewhere");
+    expect(await seenAfter(there)).toBe("elsewhere");
   });
 
   test("once the task was seen, it is over when the address is available: a failed one is not waited for", async () => {

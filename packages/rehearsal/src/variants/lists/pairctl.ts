@@ -140,9 +140,26 @@ export const pairctlVariants: readonly Variant[] = [
     breaks: "pairctl writes no metrics",
     mechanism: "secondary-private-ip",
     changes: [
-      inPairctl("passes/metrics.ts", replacing('return note(host, "metrics.prom", text, MODE);', "return undefined;")),
+      inPairctl(
+        "passes/receipt-book.ts",
+        replacing('note(host, "metrics.prom", metrics(), METRICS_MODE) || inLog', "inLog"),
+      ),
     ],
     fault: "keepalived-stopped",
     shows: { check: "signals are green while all is well", text: /no metrics/ },
+  },
+  {
+    name: "metrics-not-served",
+    part,
+    breaks: "the agent answers Prometheus with something else than its metrics",
+    mechanism: "secondary-private-ip",
+    changes: [
+      inPairctl(
+        "agent/agent.ts",
+        replacing("METRICS_PORT, METRICS_ADDRESS, metrics)", 'METRICS_PORT, METRICS_ADDRESS, () => "")'),
+      ),
+    ],
+    fault: "keepalived-stopped",
+    shows: { check: "Prometheus gets the same signals of the agent", text: /another answer than its textfile/ },
   },
 ];
