@@ -82,7 +82,7 @@ describe.each(["havip", "secondary-private-ip"])("the shipped stack with mechani
     const { resource } = JSON.parse(json) as Synthesized;
     const instances = Object.values(resource["tencentcloud_instance"] ?? {});
     expect(instances).toHaveLength(2);
-    for (const node of [pair?.primary, pair?.secondary]) expect(node?.userData.characters).toBeLessThanOrEqual(16_000);
+    for (const node of [pair?.primary, pair?.secondary]) expect(node?.userData.characters).toBeLessThanOrEqual(15_600);
   });
 });
 
