@@ -18,7 +18,7 @@ export function yielding(session: Session, say: (line: string) => void): () => v
     session.adverts = isListening ? { heardAt: host.clock() } : undefined;
     if (!isListening) say("python3 does not hear VRRP: no yielding");
   });
-  // With a private IP it has to know who has the address: no node of such a pair yields yet.
+  // With a private IP it would have to know who has the address: no node of such a pair yields.
   const addresses = settings.virtualIps.map(() => ({ holder: "unknown", peerSees: undefined }) as const);
   return () => {
     const { adverts, word } = session;

@@ -28,7 +28,7 @@ export function hearsAdverts(): boolean {
 
 /**
  * Whether a node of a pair yields where both are MASTER: a part of `peerWord`. With a HAVIP two MASTERs take the address from
- * each other. A private IP stays with the stronger one, and the user data has no room for more.
+ * each other. A private IP stays with the stronger one: each end of a yield would cost an election and two moves.
  */
 export function yields(mechanism: Mechanism, features: readonly OptionalFeature[]): boolean {
   return features.includes("peerWord") && mechanism === "havip";
