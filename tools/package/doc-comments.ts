@@ -1,11 +1,11 @@
 import ts from "typescript";
 
 /**
- * A compiled JavaScript file without its doc comments, which the declarations beside it have, and the source in the
- * source map. Their lines stay, empty, so that each line of code has the number that the source map knows it by.
+ * Code without its doc comments, which the declarations beside it have: a compiled file, or its source as the source map
+ * has it. Their lines stay, empty, so that each line of code has the number that the source map knows it by.
  */
 export function withoutDocComments(text: string): string {
-  const file = ts.createSourceFile("compiled.js", text, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
+  const file = ts.createSourceFile("code.ts", text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
   return docCommentsIn(file)
     .toSorted((one, other) => other.pos - one.pos)
     .reduce((shortened, { pos, end }) => {

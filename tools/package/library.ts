@@ -4,7 +4,7 @@ import { dirname, join, posix, relative } from "node:path";
 import { transformSync } from "esbuild";
 import { withoutDocComments } from "./doc-comments";
 import { type Flavour, SOURCE_CORE, SOURCE_NAME } from "./flavours";
-import { withLinesOnly } from "./line-maps";
+import { withLinesOnly, withSources } from "./line-maps";
 import { specifiersOf, withSpecifiers } from "./specifiers";
 
 const BINDINGS = "@cdktf/provider-tencentcloud/lib/";
@@ -46,7 +46,7 @@ export function copyLibrary(root: string, target: string, flavour: Flavour): voi
 
 /** A file of what was compiled, as the package has it. */
 function packed(text: string, file: string, flavour: Flavour): string {
-  if (file.endsWith(".map")) return withLinesOnly(text);
+  if (file.endsWith(".map")) return withSources(withLinesOnly(text), withoutDocComments);
   return isCode(file) ? adapted(text, file, flavour) : text;
 }
 

@@ -17,6 +17,12 @@ export function withLinesOnly(text: string): string {
   return JSON.stringify(encodedMap(presortedDecodedMap({ ...map, names: [], mappings: map.mappings.map(linesOf) })));
 }
 
+/** A source map in which each source that it holds is changed. */
+export function withSources(text: string, change: (source: string) => string): string {
+  const map = JSON.parse(text) as { readonly sourcesContent: readonly string[] };
+  return JSON.stringify({ ...map, sourcesContent: map.sourcesContent.map(change) });
+}
+
 /**
  * The first mapping of a line, and each that leads to another line than the one before it. The first one holds from the
  * line's start, as nothing can throw in its indent.

@@ -31,3 +31,8 @@ test("changes nothing of what is run", () => {
     ts.transpileModule(text, { compilerOptions: { removeComments: true, target: ts.ScriptTarget.ES2023 } }).outputText;
   expect(minified(withoutDocComments(COMPILED))).toBe(minified(COMPILED));
 });
+
+test("leaves a source's types where they were", () => {
+  const source = "/** What\n * it is. */\nexport interface One {\n  /** Its size. */\n  readonly size: number;\n}\n";
+  expect(withoutDocComments(source)).toBe("\n\nexport interface One {\n\n  readonly size: number;\n}\n");
+});

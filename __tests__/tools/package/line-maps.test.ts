@@ -1,7 +1,7 @@
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import ts from "typescript";
 import { expect, test } from "vitest";
-import { withLinesOnly } from "../../../tools/package/line-maps";
+import { withLinesOnly, withSources } from "../../../tools/package/line-maps";
 
 const SOURCE = `export function one(value: string): string {
   return value.trim().toUpperCase().concat("!");
@@ -42,4 +42,12 @@ test("keeps apart the lines of the source that one compiled line was made of", (
   const short = new TraceMap(withLinesOnly(JSON.stringify(map)));
   const lineAt = (column: number) => originalPositionFor(short, { line: 1, column }).line;
   expect([0, 1, 2, 3, 4].map(lineAt)).toEqual([1, 1, 2, 2, 2]);
+});
+
+test("a map's sources are changed, and nothing else of it", () => {
+  const map = { version: 3, sources: ["a.ts"], sourcesContent: ["a"], mappings: "AAAA", names: [] };
+  expect(JSON.parse(withSources(JSON.stringify(map), (source) => source.toUpperCase()))).toEqual({
+    ...map,
+    sourcesContent: ["A"],
+  });
 });
