@@ -1,8 +1,9 @@
 // The deep exploration of the decision: npm run explore -w pairctl [-- checks | deep | schedules | mutants | a check's name | broken rules]
 // With EXPLORE_DEPTH=12 before it, checks go by ways of at most so many steps: what they found up to there has to hold.
+import { inThreads } from "../support/bundled-worker.ts";
 import { CHECKS, DEEP_CHECKS } from "./checks.ts";
 import { MUTANTS } from "./mutants.ts";
-import { catcher, inThreads, ModelWorker } from "./workers.ts";
+import { catcher, startWorker } from "./workers.ts";
 
 /** The machine has two processors. */
 const THREADS = 2;
@@ -33,7 +34,7 @@ async function timed(part: string): Promise<void> {
 
 async function explore(names: readonly string[]): Promise<void> {
   await inThreads(names, THREADS, async (name) => {
-    await using worker = await ModelWorker.start();
+    await using worker = await startWorker();
     const { figures, violation } = await worker.run({ kind: "check", name, depth: DEPTH });
     console.log([name, ...figures.map(({ what, figure }) => `  ${what}: ${figure}`)].join("\n"));
     if (violation !== undefined) fail(violation);
@@ -42,15 +43,13 @@ async function explore(names: readonly string[]): Promise<void> {
 
 async function schedules(): Promise<void> {
   const jobs = Array.from({ length: SCHEDULES / SCHEDULES_A_JOB }, (_, index) => 1 + index * SCHEDULES_A_JOB);
-  await using one = await ModelWorker.start();
-  await using two = await ModelWorker.start();
-  const idle = [one, two];
+  await using one = await startWorker();
+  await using two = await startWorker();
+  const workers = [one, two] as const;
   let worst = { ms: 0, seed: 0 };
-  await inThreads(jobs, idle.length, async (from) => {
-    const worker = idle.pop();
-    if (!worker) throw new Error("no thread is idle");
+  await inThreads(jobs, workers.length, async (from, place) => {
+    const worker = workers[place] ?? one;
     const report = await worker.run({ kind: "schedules", from, count: SCHEDULES_A_JOB });
-    idle.push(worker);
     if (report.violation !== undefined) fail(report.violation);
     if (report.worst && report.worst.ms > worst.ms) worst = report.worst;
   });
