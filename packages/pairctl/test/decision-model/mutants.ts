@@ -14,6 +14,7 @@ const FAILOVER = "failover of a pair that nothing else happens to";
 const PARKED = "failover where the parked address cannot be migrated, and the EIP stays behind";
 const ADVERTS_CUT = "adverts are cut";
 const EACH_STATE = "adverts are cut, and nothing listens for them; each state by itself";
+const BY_HAND = "a move by hand";
 const INTERFACE = "the interface is lost, which is noticed";
 const BOTH_DEAF = "both lose their interfaces, and nothing can be noticed or heard";
 
@@ -79,7 +80,7 @@ export const MUTANTS: readonly Mutant[] = [
     "the stronger MASTER leaves it to the weaker",
     "return node.isStronger ? take : leaveToStronger",
     "return leaveToStronger",
-    ADVERTS_CUT,
+    BY_HAND,
   ),
   mutant(
     "decide-address.ts",
