@@ -97,7 +97,8 @@ afterEach(() => {
  */
 const DEPTH = Number(process.env["MODEL_DEPTH"] ?? 0.2);
 
-const TIMEOUT_MS = 60_000 * Math.max(DEPTH, 1);
+/** Against a hang only. */
+const TIMEOUT_MS = 120_000 * Math.max(DEPTH, 1);
 
 /** The seeds among which a broken rule has to be noticed. */
 const SEEDS_OF_MUTANTS = 1_000;
