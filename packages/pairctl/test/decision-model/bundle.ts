@@ -1,39 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { bundleWorker } from "../support/worker-bundle.ts";
 import type { Mutant } from "./mutants.ts";
 
 const DECISION = join(import.meta.dirname, "../../src/protocol/decision");
 
 /**
- * The worker with the function under test in one file, with a broken rule if one is given. What the test runner makes of
- * the modules is much slower.
+ * The worker with the function under test, with a broken rule if one is given.
  *
  * @throws as {@link broken}
  */
-export async function bundle(mutant?: Mutant): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, "worker.ts")],
-    bundle: true,
-    write: false,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    logLevel: "warning",
-    plugins: [
-      {
-        name: "mutant",
-        setup({ onLoad }) {
-          if (!mutant) return;
-          const filter = new RegExp(`decision/${mutant.file}$`);
-          onLoad({ filter }, () => ({ contents: broken(mutant), loader: "ts" }));
-        },
-      },
-    ],
-  });
-  const [file] = outputFiles;
-  if (!file) throw new Error("esbuild wrote nothing");
-  return file.text;
+export function bundle(mutant?: Mutant): Promise<string> {
+  const replacements = mutant ? [{ path: `/decision/${mutant.file}`, contents: broken(mutant) }] : [];
+  return bundleWorker(join(import.meta.dirname, "worker.ts"), replacements);
 }
 
 /**

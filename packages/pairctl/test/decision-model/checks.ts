@@ -44,6 +44,7 @@ const BASE: Omit<Setup, "decide"> = {
   restarts: false,
   seesInterface: false,
   isLean: false,
+  isCanonical: true,
   parkedMigrates: true,
   eipFollows: true,
   taskTicks: 2,
@@ -59,7 +60,7 @@ const BOTH = [true, true] as const;
 
 /** Explores, and says what it found. @throws {Violation} where something does not hold */
 export function run(
-  check: Check,
+  check: Pick<Check, "closings" | "desertion" | "moves" | "setup">,
   decide: typeof Decide,
   told: (figure: Figure) => void = () => undefined,
   extent: Extent = {},
@@ -227,6 +228,62 @@ export const SHORT_CHECKS: readonly Check[] = [
       closing("no adverts", 15, { adverts: BOTH }),
     ],
     moves: SPLIT,
+  },
+  {
+    name: "adverts are cut",
+    setup: { isLean: true, disturbances: ["adverts cut"] },
+    closings: [
+      WELL(11),
+      ...ONE_ILL({ ill: 12, dead: 8, "dead unheard": 11, "no API": 11, "no words, no API": 17 }),
+      ...NO_ADVERTS(15),
+      ...NO_LISTENER(14),
+    ],
+    moves: SPLIT,
+  },
+  {
+    // A word that is too old is no reason to forget it here: that is for the function to do.
+    name: "adverts are cut, and nothing listens for them; each state by itself",
+    setup: { isLean: true, isCanonical: false, listens: false, disturbances: ["adverts cut"] },
+    closings: [
+      WELL(11),
+      ...ONE_ILL({ ill: 9, dead: 8, "dead unheard": 11, "no API": 11, "no words, no API": 17 }),
+      closing("the stronger has crashed", 9, { crashed: 0 }),
+      ...UNRESOLVED,
+    ],
+    moves: SPLIT,
+  },
+  {
+    name: "adverts are cut, nothing listens for them, and every word is lost",
+    setup: { isLean: true, listens: false, hasWords: false, disturbances: ["adverts cut"] },
+    closings: [
+      closing("the weaker is ill", 8, { ill: 1 }),
+      closing("the weaker has crashed", 8, { crashed: 1 }),
+      closing("the stronger has crashed", 26, { crashed: 0 }),
+    ],
+  },
+  {
+    name: "the interface is lost, which is noticed",
+    setup: { restarts: true, seesInterface: true, isLean: true, disturbances: ["interface lost"] },
+    closings: [
+      WELL(11),
+      closing("no words", 11, { words: BOTH }),
+      closing("the weaker has crashed", 13, { crashed: 1 }),
+    ],
+  },
+  {
+    name: "both lose their interfaces, and nothing can be noticed or heard",
+    setup: { budget: 0, listens: false, isLean: true },
+    closings: [],
+    moves: [closing("it stays so, and there are no words", 20, { stuck: true, words: BOTH })],
+  },
+  {
+    name: "a move by hand",
+    setup: { budget: 0, hands: 1, isLean: true },
+    closings: [
+      WELL(13),
+      ...ONE_ILL({ ill: 11, dead: 10, "dead unheard": 13, "no API": 13, "no words, no API": 30 }),
+      ...NO_ADVERTS(16),
+    ],
   },
 ];
 

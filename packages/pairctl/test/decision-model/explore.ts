@@ -41,7 +41,10 @@ export interface Reached {
 const MOST_STATES = 60_000_000;
 
 /**
- * Explores every state that can be reached, breadth first.
+ * Explores every state that can be reached, breadth first. No state is taken for its mirror image, since the nodes have
+ * different priorities. States are one that are the same words of {@link StateSet}, in full: ages instead of times, none of
+ * them beyond the oldest that counts; with `isCanonical` the cloud's two tasks in one order, and nothing that is set before
+ * it is read again; with `isLean` nothing that the stronger node remembers of its mastership.
  *
  * @throws {Violation} where something happens that must never happen
  */

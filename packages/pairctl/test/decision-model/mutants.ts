@@ -6,13 +6,24 @@ export interface Mutant {
   /** The text that stands there once, and what stands there instead. */
   readonly text: string;
   readonly instead: string;
+  /** What notices it soonest: the name of a short check, schedules, or crashes. */
+  readonly by: string;
 }
 
-const mutant = (file: Mutant["file"], rule: string, text: string, instead: string): Mutant => ({
+const FAILOVER = "failover of a pair that nothing else happens to";
+const PARKED = "failover where the parked address cannot be migrated, and the EIP stays behind";
+const ADVERTS_CUT = "adverts are cut";
+const EACH_STATE = "adverts are cut, and nothing listens for them; each state by itself";
+const BY_HAND = "a move by hand";
+const INTERFACE = "the interface is lost, which is noticed";
+const BOTH_DEAF = "both lose their interfaces, and nothing can be noticed or heard";
+
+const mutant = (file: Mutant["file"], rule: string, text: string, instead: string, by = FAILOVER): Mutant => ({
   rule,
   file,
   text,
   instead,
+  by,
 });
 
 /**
@@ -29,12 +40,14 @@ export const MUTANTS: readonly Mutant[] = [
     "attempts are not counted",
     "memory: { ...current, attempts, triedAt: now } }",
     "memory: { ...current, triedAt: now } }",
+    ADVERTS_CUT,
   ),
   mutant(
     "decide-address.ts",
     "a take is not timed",
     "memory: { ...current, attempts, triedAt: now } }",
     "memory: { ...current, attempts } }",
+    ADVERTS_CUT,
   ),
   mutant(
     "decide-address.ts",
@@ -47,6 +60,7 @@ export const MUTANTS: readonly Mutant[] = [
     "a foreign holder is robbed",
     "return rules.allowForeign ? take :",
     "return !rules.allowForeign ? take :",
+    "schedules",
   ),
   mutant(
     "decide-address.ts",
@@ -59,37 +73,49 @@ export const MUTANTS: readonly Mutant[] = [
     "a MASTER leaves an address that was taken off its interface",
     "      // Parked, none, gone: no node has it.\n      return take;",
     '      return holder === "none" ? ({ step: "leave", memory: current } as const) : take;',
+    PARKED,
   ),
   mutant(
     "decide-address.ts",
     "the stronger MASTER leaves it to the weaker",
     "return node.isStronger ? take : leaveToStronger",
     "return leaveToStronger",
+    BY_HAND,
   ),
   mutant(
     "decide-address.ts",
     "the weaker MASTER takes at every look",
     "return node.isStronger ? take : leaveToStronger(node, current, rules) || take;",
     "return take;",
+    ADVERTS_CUT,
   ),
   mutant(
     "decide-address.ts",
     "the weaker MASTER does not give it to a proven peer",
     "if (!node.isStronger && !isHaVip",
     "if (false && !isHaVip",
+    ADVERTS_CUT,
   ),
   mutant(
     "decide-address.ts",
     "the stronger MASTER gives it to a proven peer",
     "if (!node.isStronger && !isHaVip",
     "if (!isHaVip",
+    ADVERTS_CUT,
   ),
-  mutant("decide-address.ts", "nobody binds the EIP", 'return hasEip ? "keep" : "bind EIP";', 'return "keep";'),
+  mutant(
+    "decide-address.ts",
+    "nobody binds the EIP",
+    'return hasEip ? "keep" : "bind EIP";',
+    'return "keep";',
+    "schedules",
+  ),
   mutant(
     "decide-address.ts",
     "the weaker MASTER takes from a peer that says that it is MASTER",
     'return word.state === "MASTER" ? { step: "leave", memory } : undefined;',
     "return undefined;",
+    ADVERTS_CUT,
   ),
   mutant(
     "decide-address.ts",
@@ -114,6 +140,7 @@ export const MUTANTS: readonly Mutant[] = [
     "the weaker MASTER never takes again",
     'return node.now < until ? { step: "leave", until, memory } : undefined;',
     'return { step: "leave", until, memory };',
+    ADVERTS_CUT,
   ),
   // Not MASTER
   mutant(
@@ -133,12 +160,14 @@ export const MUTANTS: readonly Mutant[] = [
     "a standby does not give a MASTER what was taken off its interface",
     'if (holder === "parked" || holder === "none") return "assign to peer";',
     'if (holder === "parked") return "assign to peer";',
+    PARKED,
   ),
   mutant(
     "decide-address.ts",
     "a standby does not bind the EIP for its peer",
     'return holder === "peer" && !hasEip ? "bind EIP" : undefined;',
     "return undefined;",
+    PARKED,
   ),
   mutant(
     "decide-address.ts",
@@ -157,6 +186,7 @@ export const MUTANTS: readonly Mutant[] = [
     "without a word a standby helps at once",
     "if (node.now < until) return",
     "if (node.now < 0) return",
+    EACH_STATE,
   ),
   mutant(
     "decide-address.ts",
@@ -169,12 +199,14 @@ export const MUTANTS: readonly Mutant[] = [
     "a node in FAULT hands over though it hears nobody",
     'hearsPeer(node, rules) ?? node.vrrp === "BACKUP"',
     "true",
+    INTERFACE,
   ),
   mutant(
     "decide-address.ts",
     "helps without a word are not counted",
     "helps: Math.min(kept.helps + 1, HELP.doublings)",
     "helps: kept.helps",
+    BOTH_DEAF,
   ),
   mutant(
     "decide-address.ts",
@@ -188,31 +220,36 @@ export const MUTANTS: readonly Mutant[] = [
     "a node yields while adverts arrive",
     "hearsPeer(node, rules) !== false) return undefined",
     "hearsPeer(node, rules) === undefined) return undefined",
+    "schedules",
   ),
   mutant(
     "decide-yield.ts",
     "a node yields without a listener",
     "hearsPeer(node, rules) !== false) return undefined",
     "hearsPeer(node, rules)) return undefined",
+    "schedules",
   ),
   mutant(
     "decide-yield.ts",
     "a yield goes on though the peer is not MASTER",
     'word?.state !== "MASTER" ||',
     '!word || (!isYielding && word.state !== "MASTER") ||',
+    ADVERTS_CUT,
   ),
   mutant(
     "decide-yield.ts",
     "the stronger yields, too",
     '  if (vrrp === "MASTER" && isStronger) return undefined;\n',
     "",
+    ADVERTS_CUT,
   ),
-  mutant("decide-yield.ts", "a yield is not gone on with", "    isYielding ||\n", ""),
+  mutant("decide-yield.ts", "a yield is not gone on with", "    isYielding ||\n", "", ADVERTS_CUT),
   mutant(
     "decide-yield.ts",
     "a MASTER yields that still has the address",
     " && addresses.every((address) => isElsewhere(address, rules))",
     "",
+    ADVERTS_CUT,
   ),
   mutant("decide-yield.ts", "a MASTER yields before its peer is proven", " && isProvenMaster(node, rules) &&", " &&"),
   mutant(
@@ -220,42 +257,49 @@ export const MUTANTS: readonly Mutant[] = [
     "nobody yields",
     "return yields ? word.askedAt + adverts(FRESH, rules) : undefined",
     "return yields ? undefined : undefined",
+    ADVERTS_CUT,
   ),
   mutant(
     "decide-yield.ts",
     "the peer's word on the holder does not count",
     "return peerSees !== undefined && !",
     'return peerSees === "gone" && !',
+    ADVERTS_CUT,
   ),
   mutant(
     "decide-keepalived.ts",
     "a yield ends only by its deadline",
     'if (isYielding) return { step: "end yield", memory: { restarts: 0 } };',
     'if (isYielding) return { step: "nothing", memory: node.memory };',
+    ADVERTS_CUT,
   ),
   mutant(
     "decide-yield.ts",
     "a yield lasts for ever",
     "return yields ? word.askedAt + adverts(FRESH, rules)",
     "return yields ? word.askedAt + adverts(1000 * FRESH, rules)",
+    ADVERTS_CUT,
   ),
   mutant(
     "decide-keepalived.ts",
     "keepalived is never restarted",
     "if (now < until) return",
     "if (now < Infinity) return",
+    "schedules",
   ),
   mutant(
     "decide-keepalived.ts",
     "keepalived is restarted as soon as no MASTER is known",
     "if (now < until) return",
     "if (now < 0) return",
+    "schedules",
   ),
   mutant(
     "decide-yield.ts",
     "a word from before the silence counts",
     "askedAt - silentSince >= adverts(MISSED.word, rules)",
     "askedAt >= 0",
+    "crashes",
   ),
   // Evidence and times
   mutant(
@@ -263,43 +307,56 @@ export const MUTANTS: readonly Mutant[] = [
     "a word is good for ever",
     "word && now - word.askedAt < adverts(FRESH, rules) ? word",
     "word ? word",
+    EACH_STATE,
   ),
-  mutant("evidence.ts", "an old word proves a MASTER", "    now - word.askedAt < adverts(RECENT, rules) &&\n", ""),
+  mutant(
+    "evidence.ts",
+    "an old word proves a MASTER",
+    "    now - word.askedAt < adverts(RECENT, rules) &&\n",
+    "",
+    ADVERTS_CUT,
+  ),
   mutant("evidence.ts", "a MASTER of this moment is a proven one", "    word.forMs >= together &&\n", ""),
   mutant(
     "evidence.ts",
     "a word from before this node was MASTER proves the peer",
     "    word.askedAt - since >= together",
     "    word.askedAt <= now",
+    ADVERTS_CUT,
   ),
   mutant(
     "evidence.ts",
     "that nothing listens counts as silence",
     "if (!heard) return undefined;",
     "if (!heard) return false;",
+    "schedules",
   ),
   mutant(
     "evidence.ts",
     "adverts of long ago count",
     "now - heard.heardAt < adverts(HEARD, rules)",
     "now >= heard.heardAt",
+    ADVERTS_CUT,
   ),
   mutant(
     "times.ts",
     "the waits of takes double without a cap",
     "RETAKE: Waits = { first: 6, doublings: 2 }",
     "RETAKE: Waits = { first: 6, doublings: 9 }",
+    ADVERTS_CUT,
   ),
   mutant(
     "times.ts",
     "takes come too often",
     "RETAKE: Waits = { first: 6, doublings: 2 }",
     "RETAKE: Waits = { first: 6, doublings: 0 }",
+    ADVERTS_CUT,
   ),
   mutant(
     "times.ts",
     "a BACKUP helps before an election is over",
     "HELP: Waits = { first: 5, doublings: 2 }",
     "HELP: Waits = { first: 1, doublings: 2 }",
+    EACH_STATE,
   ),
 ];

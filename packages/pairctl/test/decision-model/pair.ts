@@ -5,8 +5,8 @@ import { Decider, LONG_AGO, LONGEST_HOLD, LONGEST_MASTERLESS, type Verdict } fro
 
 /** Adverts that a BACKUP misses before it is elected; the skew, and jitter, may cost one tick more. */
 const ELECTION = 3;
-/** A word is dropped once it is this old; the function has forgotten it by then. */
-const WORD_DROPPED = 3;
+/** A word of such an age, and of any greater one, is as good as none. */
+const OLD_WORD = 3;
 /** What the memory can come to while every wait has a cap, and every yield rests on a word. */
 const MOST_TRIES = 3;
 const LONGEST_YIELD = 3;
@@ -123,7 +123,7 @@ export class Pair {
     if (fields[at + f.ATTEMPTS]) grow(fields, at + f.TRIED, LONG_AGO);
     if (fields[at + f.HOLDING]) grow(fields, at + f.HOLDING, LONGEST_HOLD);
     if (fields[at + f.MASTERLESS]) grow(fields, at + f.MASTERLESS, LONGEST_MASTERLESS);
-    if (fields[at + f.WORD]) grow(fields, at + f.WORD_AGE, WORD_DROPPED);
+    if (fields[at + f.WORD]) grow(fields, at + f.WORD_AGE, OLD_WORD);
     if (fields[at + f.YIELD]) (fields[at + f.YIELD] as number) -= 1;
     if (this.#setup.listens) grow(fields, at + f.UNHEARD, MAX_UNHEARD);
   }
@@ -225,7 +225,7 @@ export class Pair {
       const later = said(fields, peer);
       fields[at + f.WORD] = earlier !== later && this.#pick(2) === 0 ? earlier : later;
       fields[at + f.WORD_AGE] = 0;
-    } else if ((fields[at + f.WORD_AGE] as number) >= WORD_DROPPED) fields[at + f.WORD] = fields[at + f.WORD_AGE] = 0;
+    }
   }
 
   #runAgent(who: number): void {
@@ -269,6 +269,10 @@ export class Pair {
       fields[at + f.STUCK] = fields[at + f.SILENT] = 0;
     }
     if (fields[at + f.API] === f.READ_ONLY && this.#setup.mechanism !== "havip") return;
+    // Its word of this moment is what proves it to be MASTER.
+    const isGone = !fields[base(1 - who) + f.UP];
+    if (verdict.address === "hand over" && fields[at + f.VRRP] === f.MASTER && isGone)
+      this.offence = "gives an address that it serves to a node that is gone";
     switch (verdict.address) {
       case "take":
         return this.#write(who, holder, who);
@@ -361,36 +365,47 @@ export class Pair {
     }
   }
 
-  /** States that cannot be told apart become one. */
+  /** After each step and event: what is over is over, and states that cannot be told apart become one. */
   tidy(): void {
     const { fields } = this;
     for (const who of NODES) {
       const at = base(who);
-      if (!fields[at + f.UP]) {
-        const [api, ill] = [fields[at + f.API], fields[at + f.ILL]];
-        fields.fill(0, at, at + f.NODE_FIELDS);
-        fields[at + f.API] = api as number;
-        fields[at + f.ILL] = ill as number;
-        fields[at + f.VRRP] = f.DOWN;
-      }
-      if (fields[at + f.VRRP] !== f.BACKUP) fields[at + f.SILENT] = 0;
-      if (fields[at + f.VRRP] !== f.MASTER) fields[at + f.REIGN] = fields[at + f.LATE] = fields[at + f.SINCE_ARP] = 0;
-      if (!fields[at + f.WORD]) fields[at + f.WORD_AGE] = 0;
-      if (!fields[at + f.ATTEMPTS]) fields[at + f.TRIED] = 0;
-      if (!fields[at + f.NOTIFIED]) fields[at + f.KNOWN] = 0;
-      if (this.#setup.isObserved) fields[at + f.SAYS_FAULT] = 0;
-      if (!this.#setup.measuresDesertion) fields[at + f.DESERTED] = 0;
-      if (!this.#setup.listens || fields[at + f.LISTENER] === f.LOST) fields[at + f.UNHEARD] = 0;
+      if (!fields[at + f.UP]) fields[at + f.VRRP] = f.DOWN;
+      if (fields[at + f.VRRP] !== f.MASTER) fields[at + f.LATE] = 0;
+      // What begins to listen again begins anew.
+      if (fields[at + f.LISTENER] === f.LOST) fields[at + f.UNHEARD] = 0;
       if (!this.#setup.restarts) fields[at + f.MASTERLESS] = fields[at + f.RESTARTS] = 0;
     }
     if (this.#setup.isLean) {
       for (const name of FORGOTTEN) fields[name] = 0;
       fields[f.REIGN] = Math.min(fields[f.REIGN] as number, 1);
     }
+    if (!this.#setup.isCanonical) return;
+    for (const who of NODES) this.#forgetUnread(base(who));
     this.#sortTasks();
   }
 
-  /** Which of the two tasks is which does not matter. */
+  /** What is set anew before anything reads it again. */
+  #forgetUnread(at: number): void {
+    const { fields } = this;
+    if (!fields[at + f.UP]) {
+      const [api, ill] = [fields[at + f.API], fields[at + f.ILL]];
+      fields.fill(0, at, at + f.NODE_FIELDS);
+      fields[at + f.API] = api as number;
+      fields[at + f.ILL] = ill as number;
+      fields[at + f.VRRP] = f.DOWN;
+    }
+    if (fields[at + f.VRRP] !== f.BACKUP) fields[at + f.SILENT] = 0;
+    if (fields[at + f.VRRP] !== f.MASTER) fields[at + f.REIGN] = fields[at + f.SINCE_ARP] = 0;
+    if (fields[at + f.WORD_AGE] === OLD_WORD) fields[at + f.WORD] = fields[at + f.WORD_AGE] = 0;
+    if (!fields[at + f.ATTEMPTS]) fields[at + f.TRIED] = 0;
+    if (!fields[at + f.NOTIFIED]) fields[at + f.KNOWN] = 0;
+    if (this.#setup.isObserved) fields[at + f.SAYS_FAULT] = 0;
+    if (!this.#setup.listens) fields[at + f.UNHEARD] = 0;
+    if (!this.#setup.measuresDesertion) fields[at + f.DESERTED] = 0;
+  }
+
+  /** Which of the two tasks is which does not matter, nor what the place of one has that is over. */
   #sortTasks(): void {
     const { fields } = this;
     const two = f.TASKS + f.TASK_FIELDS;

@@ -102,6 +102,25 @@ export class Schedule {
     return this.#ending(undefined);
   }
 
+  /**
+   * A pair that nothing happens to, until the machine of its MASTER crashes.
+   *
+   * @returns how long it takes, in ms, until the other node is MASTER; undefined where it does not, or the pair did not serve
+   */
+  crash(): Pick<Ending, "story"> & { readonly electedAfter: number | undefined } {
+    this.#pass(this.random.between(40_000, 42_000));
+    const master = this.nodes.find(({ isMaster }) => isMaster);
+    const crashed = this.now;
+    if (!master || !this.#serves()) return { electedAfter: undefined, story: this.#story };
+    this.note(`${master.name} crashes`);
+    master.isUp = false;
+    while (this.now - crashed < PATIENCE_MS && !this.nodes.some(({ isMaster }) => isMaster)) this.#pass(STEP_MS);
+    return {
+      electedAfter: this.nodes.some(({ isMaster }) => isMaster) ? this.now - crashed : undefined,
+      story: this.#story,
+    };
+  }
+
   #ending(servedAfter: number | undefined): Ending {
     return { offence: this.#offence, servedAfter, story: this.#story };
   }

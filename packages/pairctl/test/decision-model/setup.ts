@@ -54,6 +54,11 @@ export interface Setup {
    * tick. None of its decisions depends on it, and many states become one.
    */
   readonly isLean: boolean;
+  /**
+   * Whether states are one that differ only in what nobody reads again, or in the order of the cloud's two tasks: the same
+   * is found with fewer states.
+   */
+  readonly isCanonical: boolean;
   /** Whether an address can be migrated from the parking interface: otherwise it is taken off there first, by a task. */
   readonly parkedMigrates: boolean;
   /** Whether the EIP goes with an address that is migrated, or stays where that was, until it is unbound there. */

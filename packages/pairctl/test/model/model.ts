@@ -1,4 +1,4 @@
-import { randomNumbers } from "local-cloud";
+import { randomNumbers } from "local-cloud/random";
 import type { Host, HttpAnswer, HttpRequest } from "../../src/node/host.ts";
 import { main } from "../../src/cli/main.ts";
 import { type Mechanism, NODE_PATHS, type NodeSettings, PEER_PORT } from "../../src/contract/index.ts";
@@ -83,7 +83,8 @@ export class Model {
     for (let event = this.#events[0]; event && event.at <= end; event = this.#events[0]) {
       this.#events.shift();
       this.now = event.at;
-      if (event.act() === true) await new Promise((resolve) => setImmediate(resolve));
+      // Node.js runs what was put off to the next tick once no promise is left to go on with.
+      if (event.act() === true) await new Promise<void>((resolve) => process.nextTick(resolve));
     }
     this.now = end;
   }

@@ -65,6 +65,15 @@ describe("where the peer has the address, a MASTER", () => {
     expect(stepOf(weakerMaster({ word: word("MASTER", 2.9) }), address("peer"))).toBe("leave");
   });
 
+  test("takes it at once if its peer has said since before its promotion that it is not MASTER", () => {
+    const promoted = weakerMaster({ since: ago(0.1), word: word("BACKUP", 0.2) });
+    expect(stepOf(promoted, address("peer", attempts(1, 1)))).toBe("take");
+  });
+
+  test("leaves it if the word MASTER was asked for at the moment of its promotion", () => {
+    expect(stepOf(weakerMaster({ since: ago(1), word: word("MASTER", 1) }), address("peer"))).toBe("leave");
+  });
+
   test("takes it at once if the word MASTER is from before its own promotion: a failover is not held back", () => {
     const promoted = weakerMaster({ since: ago(0.1), word: word("MASTER", 0.2) });
     expect(stepOf(promoted, address("peer"))).toBe("take");
@@ -122,7 +131,29 @@ describe("a node that is not MASTER", () => {
   });
 
   test("leaves a new MASTER an advert interval to do it by itself", () => {
+    expect(stepOf(standby({ word: word("MASTER", 0, 1) }), address("mine"))).toBe("hand over");
     expect(stepOf(standby({ word: word("MASTER", 0, 0.9) }), address("mine"))).toBe("idle");
+  });
+
+  test("looks again where it does not know who has it", () => {
+    expect(stepOf(standby({ word: word("MASTER") }), address("unknown"))).toBe("look again");
+  });
+
+  test.each<Holder>(["gone", "foreign"])("binds no EIP where the MASTER has not got the address: %s", (holder) => {
+    expect(stepOf(standby({ word: word("MASTER") }), { ...address(holder), hasEip: false })).toBe("idle");
+  });
+
+  test("does not wait where its peer needs nothing", () => {
+    expect(decided(standby(), address("peer", { waitingSince: ago(3) })).memory.waitingSince).toBeUndefined();
+  });
+
+  test("only looks where the fabric moves the address, and has made no attempts", () => {
+    const { memory, step } = decided(standby({ word: word("MASTER") }), address("mine", attempts(2, 1)), {
+      ...RULES,
+      mechanism: "havip",
+    });
+    expect(step).toBe("idle");
+    expect(memory.attempts).toBe(0);
   });
 
   test("does nothing for a peer that is not MASTER", () => {

@@ -61,7 +61,12 @@ describe("a yield", () => {
   ])("ends at once where %s", (_, facts) => {
     const { memory, step } = decided(weakerMaster({ ...isYielding, ...facts }));
     expect(step).toBe("end yield");
-    expect(memory.yieldUntil).toBeUndefined();
+    expect(memory).toEqual({ restarts: 0 });
+  });
+
+  test("is over at its end", () => {
+    const over = { ...isYielding, memory: { restarts: 0, yieldUntil: NOW } };
+    expect(stepOf(weakerMaster({ ...over, word: word("MASTER") }))).toBe("nothing");
   });
 });
 
@@ -83,6 +88,17 @@ describe("a BACKUP that does not hear the MASTER which it has word of", () => {
     );
   });
 
+  test("steps back by a word of 1.2 adverts after the last one that it heard, and no earlier one", () => {
+    const silent = { ...backup, adverts: { heardAt: ago(3.5) } };
+    expect(stepOf({ ...silent, word: word("MASTER", 2.3) }, [elsewhere], rules)).toBe("yield");
+    expect(stepOf({ ...silent, word: word("MASTER", 2.31) }, [elsewhere], rules)).toBe("nothing");
+  });
+
+  test("steps back only before it is elected: not in FAULT", () => {
+    const ill = { ...backup, vrrp: "FAULT", adverts: { heardAt: ago(3) } } as const;
+    expect(stepOf(ill, [elsewhere], rules)).toBe("nothing");
+  });
+
   test("counts from its start where it has never heard one", () => {
     const booted = standby({ adverts: { heardAt: undefined }, word: word("MASTER"), since: ago(1.9) });
     expect(stepOf(booted, [elsewhere], rules)).toBe("nothing");
@@ -101,7 +117,12 @@ describe("a BACKUP that knows of no MASTER", () => {
     [3, 96],
     [4, 96],
   ])("has keepalived restarted, after %i times once %i advert intervals are over", (restarts, wait) => {
-    expect(decided(lost(restarts, wait - 1))).toMatchObject({ step: "nothing", until: NOW + ADVERT_MS });
+    const memoryBefore = { restarts, masterlessSince: ago(wait - 1) };
+    expect(decided(lost(restarts, wait - 1))).toEqual({
+      step: "nothing",
+      until: NOW + ADVERT_MS,
+      memory: memoryBefore,
+    });
     const { memory, step } = decided(lost(restarts, wait));
     expect(step).toBe("restart");
     expect(memory).toEqual({ restarts: Math.min(restarts + 1, 4) });
@@ -114,6 +135,19 @@ describe("a BACKUP that knows of no MASTER", () => {
     ["nothing listens and the holder is not known", { adverts: undefined }, address("unknown")],
   ])("is left alone, and restarts are counted anew, where %s", (_, facts, holder) => {
     expect(decided(lost(3, 99, facts), [holder])).toEqual({ step: "nothing", memory: { restarts: 0 } });
+  });
+
+  test("is left alone where its peer has one of the addresses, and nothing listens", () => {
+    const addresses = [address("parked"), elsewhere];
+    expect(decided(lost(3, 99, { adverts: undefined }), addresses)).toEqual({
+      step: "nothing",
+      memory: { restarts: 0 },
+    });
+  });
+
+  test("counts restarts anew once it is MASTER itself", () => {
+    const master = lost(3, 99, { vrrp: "MASTER" });
+    expect(decided(master, [address("mine")])).toEqual({ step: "nothing", memory: { restarts: 0 } });
   });
 
   test("goes by its peer's word, or by the holder, where nothing listens", () => {

@@ -47,6 +47,7 @@ describe("the peer's adverts", () => {
 describe("the peer is proven to be MASTER, too,", () => {
   test("where it says so of this moment, and both have been it for an advert", () => {
     expect(isProvenMaster(weakerMaster({ word: word("MASTER", 0.9) }), RULES)).toBe(true);
+    expect(isProvenMaster(weakerMaster({ word: word("MASTER", 0.5, 1), since: ago(1.5) }), RULES)).toBe(true);
   });
 
   test.each([
