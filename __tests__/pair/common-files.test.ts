@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { configOf, haVip, privateIp, synthPair } from "../helpers/pair";
-import { NODE_PATHS, SETUP_PATHS, unpackedProgram } from "../../constructs/contract";
+import { MECHANISMS, NODE_PATHS, OPTIONAL_FEATURES, SETUP_PATHS, unpackedProgram } from "../../constructs/contract";
+import { commonFiles } from "../../constructs/pair/common-files";
+import { isOurs } from "../../packages/operator/src/node/report";
 import { HealthCheck, type KeepalivedPairProps } from "../../constructs/index";
 
 /** What a node of a pair with these props gets, by path; pairctl as it was before it was packed. */
@@ -56,6 +58,13 @@ test("only a pair with a proxy gets a pairctl that can open a tunnel", () => {
   expect(contentsOf({ httpsProxy })(NODE_PATHS.command)).toContain('"CONNECT"');
   expect(contentsOf({ httpsProxy })(NODE_PATHS.settings)).toContain(`"httpsProxy":"${httpsProxy}"`);
   expect(contentsOf({})(NODE_PATHS.command)).not.toContain('"CONNECT"');
+});
+
+test.each(MECHANISMS)("pair push delivers each of them: %s", (mechanism) => {
+  for (const features of [[], OPTIONAL_FEATURES]) {
+    const { paths } = commonFiles(mechanism, features);
+    expect(paths.filter((path) => !isOurs({ path, content: "", permissions: "0644" }))).toEqual([]);
+  }
 });
 
 describe("the peer's word", () => {

@@ -40,6 +40,7 @@ const OURS = new Set<string>([
   NODE_PATHS.notify,
   NODE_PATHS.notifyUser,
   NODE_PATHS.command,
+  NODE_PATHS.yield,
   ...Object.values(SETUP_PATHS),
 ]);
 
