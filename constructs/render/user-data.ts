@@ -18,20 +18,27 @@ const LEVEL = 6;
 const GO_OVER_NODE = 1.006;
 const MARGIN_BYTES = 12;
 
-/** Where the flags of a gzip stream are, the one that a file name follows its header, and the header's length (RFC 1952). */
+/**
+ * Where the flags of a gzip stream are and the flag that says that a file name follows its header, where the operating system is
+ * and Unix' number, and the header's length (RFC 1952).
+ */
 const GZIP_FLAGS = 3;
 const GZIP_NAME = 0x08;
+const GZIP_SYSTEM = 9;
+const GZIP_UNIX = 3;
 const GZIP_HEADER = 10;
 
 /**
  * Packs the beginning of user data, in which there are no token markers: gzip in base64, to which Terraform's own can be
  * appended. That needs a multiple of three bytes; a file name, which nobody reads, fills up what is missing.
  *
- * Which repetitions gzip finds depends on the processor and on Node.js's version, and user data must not change with them.
- * Without repetitions it is the same everywhere, and a text that is base64 for the most part has none.
+ * User data must not change with the machine that synthesizes. The header of gzip says which system that is, if it is let.
+ * Which repetitions gzip finds depends on the processor and on Node.js's version; without repetitions it is the same everywhere,
+ * and a text that is base64 for the most part has none.
  */
 export function packBeginning(text: string): string {
   const gzip = gzipSync(text, { strategy: constants.Z_HUFFMAN_ONLY });
+  gzip[GZIP_SYSTEM] = GZIP_UNIX;
   const missing = (3 - (gzip.length % 3)) % 3;
   if (missing === 0) return gzip.toString("base64");
   gzip[GZIP_FLAGS] = GZIP_NAME;

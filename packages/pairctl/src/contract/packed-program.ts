@@ -6,7 +6,8 @@ const END = '","base64")))\n';
 
 /**
  * A program for Node.js as a file that unpacks itself when it runs. Brotli, which Node.js has from 10.16, knows the words of
- * JavaScript: the file takes less room in user data than the program after gzip. Every version of Node.js writes the same.
+ * JavaScript: the file takes less room in user data than the program after gzip. From Node.js 10
+ * to 26, and for x64 as for arm64, it has been written the same.
  *
  * @param program in one file, with the line that names its interpreter or without
  */
