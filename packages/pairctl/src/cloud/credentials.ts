@@ -41,8 +41,9 @@ export function credentialsOf(
 function parseCredentials(text: string): Credentials | undefined {
   try {
     const credentials = JSON.parse(text) as Credentials;
-    // A header takes ASCII only: without an answer of the API they would not be known for bad ones.
-    return credentials.Token && credentials.TmpSecretKey && !/[^ -~\s]/.test(text) ? credentials : undefined;
+    // A header takes printable ASCII only: without an answer of the API they would not be known for bad ones.
+    const isHeader = !/[^ -~]/.test(credentials.Token + credentials.TmpSecretId);
+    return credentials.Token && credentials.TmpSecretKey && isHeader ? credentials : undefined;
   } catch {
     // What JSON.parse says of bad ones is kept to itself, since it quotes them.
     return undefined;

@@ -85,6 +85,8 @@ test.each([
   ["no key", { ...fresh, TmpSecretKey: undefined }],
   ["no time", { ...fresh, ExpiredTime: undefined }],
   ["a token that no header takes, since a byte of it is damaged,", { ...fresh, Token: "\uFFFDoken" }],
+  ["a token with a line's end, which no header takes,", { ...fresh, Token: "to\nken" }],
+  ["a token with a separator, which no header takes,", { ...fresh, Token: "to\u2028ken" }],
   ["an id that no header takes, since a byte of it is damaged,", { ...fresh, TmpSecretId: "\uFFFDd" }],
 ])("are asked for again where %s is kept", async (_, kept) => {
   keep(kept);
