@@ -501,7 +501,14 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shellName) => {
         expect(done()).toEqual([START, "sleep 3", RESTART]);
         // It is ill.
         write(NOTIFICATION, "FAULT now 2\n");
-        utimesSync(join(root, "run/pairctl.yield"), 1000, 1000);
+        expect(run("watch").stdout).toBe("");
+      });
+
+      test("is restarted once also where the clock was ahead when the yield ended", () => {
+        afterFault("0\n");
+        utimesSync(join(root, "run/pairctl.yield"), 9_000_000_000, 9_000_000_000);
+        expect(run("watch").stdout).toBe("keepalived is not FAULT: it is restarted\n");
+        write(NOTIFICATION, "FAULT now 2\n");
         expect(run("watch").stdout).toBe("");
       });
 

@@ -57,9 +57,9 @@ function withoutChecks(text: string): string {
   return text.replace(/^( *)for check in \$CHECKS; do\n[^]*?^\1done\n/gm, "");
 }
 
-/** Where no node yields, the scripts need no line about the end of it. */
+/** Where no node yields, the scripts need no line about it. */
 function withoutYield(text: string): string {
-  return text.replaceAll(new RegExp(`^.*${NODE_PATHS.yield}.*\n`, "gm"), "");
+  return text.replace(/^.*\byield\b.*\n/gm, "");
 }
 
 /** Comments of assets are for readers of the repository: with them the user data would be too long. */
