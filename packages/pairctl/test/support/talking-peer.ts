@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
+import type { Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseSettings } from "../../src/contract/index.ts";
+import { serve } from "../../src/node/http.ts";
 import { nodeHost } from "../../src/node/real-host.ts";
 import { exchangeWords } from "../../src/peer/exchange.ts";
 import { noMemory } from "../../src/protocol/memory.ts";
@@ -13,6 +15,7 @@ const ASKING_MS = 700;
 /** What a {@link MasterNode}'s agent hears of its peer: a BACKUP, which answers it and asks it as an agent does. */
 export class TalkingPeer implements AsyncDisposable {
   #isOver = false;
+  #server: Server | undefined;
   readonly #talk: Promise<void>;
 
   constructor({ settings }: MasterNode) {
@@ -23,7 +26,12 @@ export class TalkingPeer implements AsyncDisposable {
     ip(`route replace table local local ${peerIp} dev lo src ${privateIp}`);
     ip(`route replace table local local ${privateIp} dev lo src ${peerIp}`);
     const own = { privateIp: peerIp, priority: peerPriority, peerIp: privateIp, peerPriority: priority };
-    const host = { ...nodeHost("/nowhere"), hasAddress: () => false, isRunning: () => true };
+    const host = {
+      ...nodeHost("/nowhere"),
+      hasAddress: () => false,
+      isRunning: () => true,
+      serve: (...given: Parameters<typeof serve>) => void (this.#server = serve(...given)),
+    };
     const session = beginSession(host, parseSettings(JSON.stringify({ ...settings, ...own })), noMemory());
     const ask = exchangeWords(session, () => undefined);
     const talk = async () => {
@@ -35,5 +43,8 @@ export class TalkingPeer implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isOver = true;
     await this.#talk;
+    // An agent answers for as long as its process runs; this one ends before.
+    this.#server?.close();
+    this.#server?.closeAllConnections();
   }
 }
