@@ -32,6 +32,7 @@ export {
   type Way,
   WAY_NAMES,
   WAYS,
+  withExpressions,
   type WithEveryKey,
   yields,
 } from "../packages/pairctl/src/contract/index.ts";

@@ -9,6 +9,7 @@ import {
   packedText,
   templateParts,
   userDataSource,
+  withExpressions,
 } from "../contract";
 import { PropError } from "../props/prop-error";
 import { TOKEN_STAND_IN, userDataSize } from "../render/user-data";
@@ -122,9 +123,7 @@ export function userDataOf(instance: Resource): SynthesizedUserData | undefined 
   if (!shape.isObject(instance)) return undefined;
   const source = userDataSource(String(instance["user_data"]));
   if (source === undefined) return undefined;
-  const ofTerraform = templateParts(source.quoted, "quoted")
-    .map(({ text, expression }) => text ?? `\${${expression}}`)
-    .join("");
+  const ofTerraform = withExpressions(source.quoted);
   const text = packedText(source) + ofTerraform;
   if (!text.startsWith("#cloud-config\n")) return undefined;
   const document = parse(text, { version: "1.1" }) ?? {};

@@ -4,8 +4,8 @@ import {
   type NodeRole,
   type NodeSettings,
   packedText,
-  templateParts,
   userDataSource,
+  withExpressions,
 } from "pairctl/contract";
 import { unpackUserData } from "../user-data/unpack.ts";
 import type { Matched } from "./look.ts";
@@ -42,10 +42,8 @@ function wantedSettings(userData: unknown): NodeSettings | undefined {
   if (typeof userData !== "string") return undefined;
   const source = userDataSource(userData);
   if (source === undefined) return settingsIn(userData);
-  const ofTerraform = templateParts(source.quoted, "quoted")
-    .map((part) => part.text ?? `\${${part.expression}}`)
-    .join("");
-  return settingsIn(Buffer.from(packedText(source) + ofTerraform).toString("base64"));
+  const text = packedText(source) + withExpressions(source.quoted);
+  return settingsIn(Buffer.from(text).toString("base64"));
 }
 
 /** What packed user data tells a node; undefined where it is no node's. */

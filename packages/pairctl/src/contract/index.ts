@@ -41,4 +41,5 @@ export {
   userDataExpression,
   type UserDataSource,
   userDataSource,
+  withExpressions,
 } from "./user-data-expression.ts";

@@ -79,6 +79,13 @@ export function templateParts(template: string, form: TemplateForm): TemplatePar
   return parts;
 }
 
+/** What a quoted string says, with its expressions as they are written. */
+export function withExpressions(quoted: string): string {
+  return templateParts(quoted, "quoted")
+    .map(({ text, expression }) => text ?? `\${${expression}}`)
+    .join("");
+}
+
 function unescaped([token, short, long, escaped]: RegExpExecArray): string {
   const code = short || long;
   if (code) return String.fromCodePoint(parseInt(code, 16));
