@@ -2,7 +2,7 @@ import { readSettings, runRepeatedly } from "../passes/passes.ts";
 import { receiptBook } from "../passes/receipt-book.ts";
 import { hasPeerWord, hearsAdverts, METRICS_ADDRESS, METRICS_PORT, NODE_PATHS } from "../contract/index.ts";
 import type { Host } from "../node/host.ts";
-import { adverts, waitMs } from "../protocol/decision/index.ts";
+import { waitMs } from "../protocol/decision/index.ts";
 import { noMemory } from "../protocol/memory.ts";
 import { beginSession, look, type Session } from "../protocol/session.ts";
 import { exchangeWords } from "../peer/exchange.ts";
@@ -15,10 +15,7 @@ const ADVERTS_SERVING = 5;
 const ADVERTS_NOT_SERVING = 1;
 
 /** Between two heartbeats and checks of keepalived, in ms. A notification starts a run at once. */
-const TICK_MS = 1000;
-
-/** From one question to the peer to the next, in advert intervals: its word has to be more recent than one of them. */
-const ADVERTS_ASKING = 0.7;
+const TICK_MS = 1500;
 
 /** How long it waits where the settings cannot be read, in ms, before it exits and systemd restarts it. */
 const NO_SETTINGS_MS = 10_000;
@@ -66,9 +63,10 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
     const askPeer = exchangeWords(session, endWaits);
     const yieldIfDue = hearsAdverts() ? yielding(session, say) : () => undefined;
     while (!isOver) {
-      await askPeer();
+      const untilNextMs = await askPeer();
       yieldIfDue();
-      await host.sleep(adverts(ADVERTS_ASKING, settings));
+      // What has changed here is told at once: a question carries this node's own word.
+      await signal.wait(untilNextMs);
     }
   };
   await Promise.all([running, beating(), hasPeerWord() && asking()]);
@@ -77,15 +75,12 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
 
 /** A check that calls back where keepalived has changed, or has notified something, since the last check. */
 function keepalivedCheck(session: Session, onChange: () => void): () => void {
-  const lines = new Map<string, string>();
+  let before = "";
   return () => {
-    let hasChanged = false;
-    for (const { vip } of session.settings.virtualIps) {
-      const { notification, state } = look(session, vip);
-      const line = `${state} ${notification.line}`;
-      if (lines.get(vip) !== line) hasChanged = true;
-      lines.set(vip, line);
-    }
-    if (hasChanged) onChange();
+    const views = session.settings.virtualIps.map(({ vip }) => look(session, vip));
+    const seen = views.map(({ notification, state }) => `${state} ${notification.line}`).join();
+    if (seen === before) return;
+    before = seen;
+    onChange();
   };
 }

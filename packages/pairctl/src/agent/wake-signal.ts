@@ -16,15 +16,14 @@ export function wakeSignal(host: Host): WakeSignal {
       for (const end of waiting) end();
       waiting.clear();
     },
-    async wait(ms) {
-      await new Promise<void>((end) => {
+    wait: (ms) =>
+      new Promise<void>((end) => {
         waiting.add(end);
         host.sleep(ms).then(() => {
           // It must not stay in the set: the signal may not be raised for months.
           waiting.delete(end);
           end();
         });
-      });
-    },
+      }),
   };
 }

@@ -23,7 +23,7 @@ const PATIENCE_MS = 5000;
 /** What Prometheus has to be told that an answer is; the peer's agent does not care. */
 const TEXT_FORMAT = "text/plain; version=0.0.4";
 
-// Connections are kept, since a run makes several calls to one endpoint, and the peer is asked about each second.
+// Connections are kept, since a run makes several calls to one endpoint, and the peer is asked about every second.
 for (const agent of [httpAgent, globalAgent]) Object.assign(agent, { keepAlive: true });
 
 /**
@@ -44,7 +44,8 @@ export function send(url: string, { method, headers, body, timeoutMs, proxy }: H
       // A question that cannot even be asked has thrown before.
       if (asking) asking.abort();
     }, timeoutMs);
-    const { hostname, port, protocol } = new URL(url);
+    const target = new URL(url);
+    const { hostname, port, protocol } = target;
     const isSecure = protocol === "https:";
     const ask = (tunnel: object) => {
       const onAnswer = (answer: IncomingMessage) => {
@@ -61,7 +62,7 @@ export function send(url: string, { method, headers, body, timeoutMs, proxy }: H
             resolve({ status: answer.statusCode || 0, date: answer.headers.date, body: text });
           });
       };
-      start((isSecure ? httpsRequest : httpRequest)(url, { method, headers, ...tunnel } as object, onAnswer), body);
+      start((isSecure ? httpsRequest : httpRequest)(target, { method, headers, ...tunnel } as object, onAnswer), body);
     };
 
     if (!HAS_PROXY || !isSecure || !proxy) {

@@ -21,11 +21,11 @@ export function nodeHost(root = ""): Host {
     serve,
     hearAdverts: hearsAdverts() ? hearAdverts : () => undefined,
     readFile: (path) => readFile(root + path),
-    writeFile: (path, text, mode = 0o600) => {
+    writeFile: (path, text, mode) => {
       const file = root + path;
-      writeFileSync(`${file}.new`, text, { mode });
+      writeFileSync(`${file}.new`, text, { mode: mode || 0o600 });
       // Whatever the caller's umask is: what all may read is for a monitoring agent that is not root.
-      chmodSync(`${file}.new`, mode);
+      if (mode) chmodSync(`${file}.new`, mode);
       renameSync(`${file}.new`, file);
     },
     appendFile: (path, text) => {

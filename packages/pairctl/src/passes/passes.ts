@@ -24,14 +24,15 @@ export async function runRepeatedly(
   const { notifications } = session.memory;
   await Promise.all(
     settings.virtualIps.map(async (address) => {
-      for (let isOver = false; !isOver;) {
+      let run: Run<keyof Settings>;
+      let receipt: Receipt;
+      do {
         const begun = beginning(host, notifications.get(address.vip));
-        const run = begin(session, address, purpose);
-        const receipt = receiptOf(host, begun, await reconcileByMechanism(run));
+        run = begin(session, address, purpose);
+        receipt = receiptOf(host, begun, await reconcileByMechanism(run));
         tell(receipt);
         notifications.set(address.vip, begun.notification);
-        isOver = !(await waitForNext(run, receipt));
-      }
+      } while (await waitForNext(run, receipt));
     }),
   );
 }

@@ -1,14 +1,23 @@
 import { PEER_PORT, VRRP_STATES, type VrrpState } from "../contract/index.ts";
+import { adverts } from "../protocol/decision/index.ts";
 import { look, type Session } from "../protocol/session.ts";
+
+/**
+ * From one question to the next, in advert intervals. Decisions need a word that is more recent than one of them; but not
+ * where all is calm, one node is MASTER and the other is BACKUP: then one question may get lost while a word is good.
+ */
+const ADVERTS_ASKING = 0.7;
+const ADVERTS_CALM = 1.4;
+const CALM = /MASTER.*BACKUP|BACKUP.*MASTER/;
 
 /**
  * Answers the peer's agent, for as long as this program runs. A question carries the asker's own word, so that one TCP
  * direction that works serves both.
  *
  * @param onChange is called where the peer says that it is in another state than before
- * @returns what asks the peer once
+ * @returns what asks the peer once, and then says in how many ms to ask it again
  */
-export function exchangeWords(session: Session, onChange: () => void): () => Promise<void> {
+export function exchangeWords(session: Session, onChange: () => void): () => Promise<number> {
   const { host, settings } = session;
   /** The peer's clock when it last answered: by it, the peer knows how old the word in a question can be. */
   let peerClock = "";
@@ -17,9 +26,10 @@ export function exchangeWords(session: Session, onChange: () => void): () => Pro
     return ownWord(session, host.clock());
   });
   return async () => {
-    const { word } = session;
-    peerClock = clockIn(await askPeer(session, peerClock)) || "";
-    if (session.word?.state !== word?.state) onChange();
+    const own = ownWord(session, peerClock);
+    const said = await askPeer(session, own, onChange);
+    peerClock = clockIn(said) || "";
+    return adverts(CALM.test(own + said) ? ADVERTS_CALM : ADVERTS_ASKING, settings);
   };
 }
 
@@ -27,15 +37,21 @@ export function exchangeWords(session: Session, onChange: () => void): () => Pro
  * Asks the peer once, and remembers its word. What is no word is silence, and no error: another program, another version,
  * a closed port.
  *
+ * @param own this node's own word, which the question carries
+ * @param onChange is called where the peer says that it is in another state than before
  * @returns what it said
  */
-export async function askPeer(session: Session, peerClock = ""): Promise<string> {
+export async function askPeer(
+  session: Session,
+  own = ownWord(session, ""),
+  onChange: () => void = () => undefined,
+): Promise<string> {
   const { host, settings } = session;
   const askedAt = host.clock();
-  const url = `http://${settings.peerIp}:${PEER_PORT}${ownWord(session, peerClock)}`;
+  const url = `http://${settings.peerIp}:${PEER_PORT}${own}`;
   try {
     const { body } = await host.request(url, { method: "GET", timeoutMs: settings.advertInt * 1000 });
-    hear(session, body, askedAt);
+    if (hear(session, body, askedAt)) onChange();
     return body;
   } catch {
     // Whether the peer is dead or cannot be reached is not known.

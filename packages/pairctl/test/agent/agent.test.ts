@@ -133,6 +133,25 @@ describe("the agent", () => {
     }
   });
 
+  test("asks its peer every 1.4 adverts while one of them is MASTER, more often otherwise, and at once after a change", async () => {
+    primary.hasVip = false;
+    const asked: number[] = [];
+    let now = 0;
+    await live(
+      primary,
+      { 2: (notify) => become(primary, "MASTER", notify), 6: () => undefined },
+      {
+        request: async (url, asking) => {
+          if (new URL(url).port !== String(PEER_PORT)) return network.request(url, asking);
+          asked.push(now);
+          return { status: 200, body: "/BACKUP/5000/1" };
+        },
+      },
+      (at) => (now = at),
+    );
+    expect(asked.slice(0, 6)).toEqual([0, 700, 1400, 2000, 3400, 4800]);
+  });
+
   test("answers the programs of its own node with the metrics as it has last written them", async () => {
     let metrics: ((path: string) => string) | undefined;
     const told: string[] = [];
@@ -155,13 +174,13 @@ describe("the agent", () => {
     expect(told).toEqual(["", expect.stringMatching(/^pairctl_state\{vip="10\.0\.1\.100",state="MASTER",.*\} 1$/m)]);
   });
 
-  test("says every second that it is awake, in seconds since the boot", async () => {
+  test("says every 1.5 seconds that it is awake, in seconds since the boot", async () => {
     const beats: string[] = [];
     let uptime = 100;
     const node = primary;
     await live(
       node,
-      { 4: () => undefined },
+      { 5: () => undefined },
       {
         readFile: (path) => (path === "/proc/uptime" ? `${(uptime += 1.25).toFixed(2)} 1.00\n` : node.files.get(path)),
         writeFile: (path, text) => {

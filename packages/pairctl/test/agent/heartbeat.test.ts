@@ -24,13 +24,13 @@ function isAwake(): boolean {
   return spawnSync("sh", ["-c", script]).status === 0;
 }
 
-test("is what the node's scripts take for an agent that is awake, for three seconds", () => {
+test("is what the node's scripts take for an agent that is awake, for four seconds", () => {
   setUptime(100.9);
   heartbeat(nodeHost(root));
   expect(isAwake()).toBe(true);
-  setUptime(103.9);
+  setUptime(104.9);
   expect(isAwake()).toBe(true);
-  setUptime(104);
+  setUptime(105);
   expect(isAwake()).toBe(false);
 });
 

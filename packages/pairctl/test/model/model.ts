@@ -213,7 +213,7 @@ export class ModelNode {
   /** The notify script and the timer restart an agent that is frozen, or cannot write its heartbeat. */
   #replaceFrozen(): void {
     const { hasDisk, model } = this;
-    if (hasDisk && (this.#heartbeatAt === undefined || model.now - this.#heartbeatAt <= 3000)) return;
+    if (hasDisk && (this.#heartbeatAt === undefined || model.now - this.#heartbeatAt <= 4000)) return;
     model.note(`the agent of ${this.name} is replaced`);
     this.killPairctl(100);
   }

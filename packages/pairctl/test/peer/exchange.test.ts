@@ -17,7 +17,7 @@ class Node {
   readonly asked: string[] = [];
   /** What the peer answers; silence by default. */
   peer: (path: string) => string | Promise<string> = () => Promise.reject(new Error("connect ECONNREFUSED"));
-  readonly #ask: () => Promise<void>;
+  readonly #ask: () => Promise<number>;
   /** What it listens on, and for whom. */
   served: readonly unknown[] = [];
   answer: (path: string) => string = () => "";
@@ -29,7 +29,7 @@ class Node {
     this.#ask = exchangeWords(this.session, this.onChange);
   }
 
-  ask(): Promise<void> {
+  ask(): Promise<number> {
     return this.#ask();
   }
 
@@ -112,6 +112,23 @@ test("says what keepalived is at that moment, in FAULT, too", () => {
   expect(one.answer("/")).toBe("/BACKUP/0/1010");
   one.session.host.isRunning = () => false;
   expect(one.answer("/")).toBe("/DEAD/0/1010");
+});
+
+test("asks again after 1.4 adverts where one node is MASTER and the other BACKUP, and after 0.7 where it may have to decide", async () => {
+  const [one, two] = pair();
+  expect([await one.ask(), await two.ask()]).toEqual([1400, 1400]);
+  two.hasVip = true;
+  expect([await one.ask(), await two.ask()]).toEqual([700, 700]);
+  one.hasVip = false;
+  expect([await one.ask(), await two.ask()]).toEqual([1400, 1400]);
+  two.hasVip = false;
+  expect([await one.ask(), await two.ask()]).toEqual([700, 700]);
+  one.hasVip = true;
+  // A node that yields is in FAULT: what it does rests on a word, and ends where none comes.
+  two.session.host.isRunning = () => false;
+  expect([await one.ask(), await two.ask()]).toEqual([700, 700]);
+  one.peer = () => Promise.reject(new Error("timed out"));
+  expect(await one.ask()).toBe(700);
 });
 
 test("calls back where the peer is in another state than before, and only there", async () => {

@@ -9,9 +9,6 @@ import { noMemory } from "../../src/protocol/memory.ts";
 import { beginSession } from "../../src/protocol/session.ts";
 import type { MasterNode } from "./master-node.ts";
 
-/** The peer's agent asks this often, in ms, at an `advertInt` of one second. */
-const ASKING_MS = 700;
-
 /** What a {@link MasterNode}'s agent hears of its peer: a BACKUP, which answers it and asks it as an agent does. */
 export class TalkingPeer implements AsyncDisposable {
   #isOver = false;
@@ -35,7 +32,7 @@ export class TalkingPeer implements AsyncDisposable {
     const session = beginSession(host, parseSettings(JSON.stringify({ ...settings, ...own })), noMemory());
     const ask = exchangeWords(session, () => undefined);
     const talk = async () => {
-      for (; !this.#isOver; await sleep(ASKING_MS)) await ask();
+      while (!this.#isOver) await sleep(await ask());
     };
     this.#talk = talk();
   }
