@@ -200,6 +200,18 @@ describe("the model notices where", () => {
 
   const steps: readonly [string, Schedule, PairOptions, () => void][] = [
     [
+      "the waits of a weaker MASTER begin anew with each hand-over, and a word is lost now and then",
+      splitBrain,
+      {},
+      () =>
+        (broken.decide = (decide) => (node, address, rules) => {
+          const decision = decide(node, address, rules);
+          return decision.step === "hand over"
+            ? { ...decision, memory: { ...decision.memory, attempts: 1 } }
+            : decision;
+        }),
+    ],
+    [
       "a node writes without having looked whether it still is MASTER",
       frozenMidway,
       {},

@@ -231,7 +231,7 @@ export const PRIVATE_IP_SCHEDULES: readonly NamedSchedule[] = [
   },
   {
     name: "while both are MASTER, the stronger has it nearly always, and moves an hour are bounded",
-    count: 2,
+    count: 20,
     run: splitBrain,
   },
   {

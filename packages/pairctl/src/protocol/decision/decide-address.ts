@@ -51,10 +51,8 @@ function decideAsMaster(node: VrrpFacts, { hasEip, holder, memory }: AddressFact
       return rules.allowForeign ? take : ({ step: "refuse", memory: current } as const);
     case "mine": {
       const step = stepOfHolder(node, hasEip, rules);
-      // A MASTER that had the address has used its promotion: if the peer has it later, that may be right. After a
-      // hand-over to a proven MASTER the waits start again.
-      const fulfilled = step === "hand over" ? 1 : Math.max(1, current.attempts);
-      return { step, memory: { ...current, attempts: fulfilled, triedAt: now } } as const;
+      // A MASTER that had the address has used its promotion: if the peer has it later, that may be right.
+      return { step, memory: { ...current, attempts: Math.max(1, current.attempts), triedAt: now } } as const;
     }
     case "peer":
       return node.isStronger ? take : leaveToStronger(node, current, rules) || take;

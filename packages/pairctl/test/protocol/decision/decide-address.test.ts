@@ -41,9 +41,10 @@ describe("a MASTER", () => {
     expect(decided(weakerMaster(), address("parked", attempts(2, 9))).memory.attempts).toBe(2);
   });
 
-  test("has fulfilled its promotion once it has the address, and begins anew when it has given it away", () => {
+  test("has fulfilled its promotion once it has the address, and waits as long as before when it has given it away", () => {
     expect(decided(weakerMaster(), address("mine", attempts(0, 9))).memory.attempts).toBe(1);
-    expect(decided(weakerMaster({ word: word("MASTER") }), address("mine", attempts(3, 9))).memory.attempts).toBe(1);
+    // The stronger's word may be lost again: waits that began anew would move the address twice each time.
+    expect(decided(weakerMaster({ word: word("MASTER") }), address("mine", attempts(3, 9))).memory.attempts).toBe(3);
   });
 
   test("whose notification was lost goes on with the promotion that it knows of", () => {
