@@ -231,7 +231,7 @@ export const PRIVATE_IP_SCHEDULES: readonly NamedSchedule[] = [
   },
   {
     name: "while both are MASTER, the stronger has it nearly always, and moves an hour are bounded",
-    count: 20,
+    count: 6,
     run: splitBrain,
   },
   {
