@@ -84,6 +84,17 @@ describe.each(["havip", "secondary-private-ip"])("the shipped stack with mechani
     expect(instances).toHaveLength(2);
     for (const node of [pair?.primary, pair?.secondary]) expect(node?.userData.characters).toBeLessThanOrEqual(15_600);
   });
+
+  test.each(['http: "http://127.0.0.1/healthz"', "tcp: 80"])(
+    "has room for the peer's word and a check by %s",
+    (check) => {
+      const added = `pairctl: { peerWord: true }\nhealthCheck: { ${check} }`;
+      const settings = shippedWith("talking", /^mechanism: .*$/m, `mechanism: ${mechanism}\n${added}`);
+      const [pair] = pairsOf(JSON.stringify(synthSettings(settings)));
+      for (const node of [pair?.primary, pair?.secondary])
+        expect(node?.userData.characters).toBeLessThanOrEqual(16_376);
+    },
+  );
 });
 
 test("tells pairctl what the settings say below 'pairctl', as the shipped file shows it in a comment", () => {

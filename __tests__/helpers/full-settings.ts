@@ -148,7 +148,7 @@ const SMALL = {
   backend: { type: "local" },
 };
 
-/** A private IP, whose nodes' agents tell each other what keepalived is: that leaves no room for a health check. */
+/** A private IP, whose nodes' agents tell each other what keepalived is: that leaves little room beside it. */
 const TALKING = {
   ...COMMON,
   mechanism: "secondary-private-ip",

@@ -68,10 +68,11 @@ test.each(MECHANISMS)("pair push delivers each of them: %s", (mechanism) => {
 });
 
 describe("the peer's word", () => {
-  test("leaves room for a health check with a HAVIP, and none with a private IP, which is said", () => {
+  test.each([haVip, privateIp])("leaves room for a health check, but not for many, which is said", (virtualIp) => {
     const healthChecks = [HealthCheck.http("http://127.0.0.1:8080/healthz")];
-    expect(contentsOf({ peerWord: true, healthChecks })(NODE_PATHS.settings)).not.toBe("");
-    expect(() => contentsOf({ peerWord: true, healthChecks }, privateIp)).toThrow(
+    expect(contentsOf({ peerWord: true, healthChecks }, virtualIp)(NODE_PATHS.settings)).not.toBe("");
+    const many = ["nginx", "mariadbd", "haproxy", "postgres", "redis-server"].map((name) => HealthCheck.process(name));
+    expect(() => contentsOf({ peerWord: true, healthChecks: [...healthChecks, ...many] }, virtualIp)).toThrow(
       /must fit into the 16384 characters .* or leave peerWord out/,
     );
   });

@@ -45,8 +45,9 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
   const { keep, metrics } = receiptBook(host, say);
   host.serve(METRICS_ADDRESS, METRICS_PORT, METRICS_ADDRESS, metrics);
   const running = runRepeatedly(session, "settle", keep, async (run, { agree }) => {
+    const { dueAt = Infinity } = run;
     const next = host.clock() + waitMs(agree === "yes" ? ADVERTS_SERVING : ADVERTS_NOT_SERVING, settings);
-    const until = Math.min(next, run.dueAt ?? next);
+    const until = Math.min(next, dueAt);
     while (session.changes === run.changes && host.clock() < until) await signal.wait(until - host.clock());
     return !isOver;
   });
@@ -61,10 +62,10 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
   };
   const asking = async () => {
     const askPeer = exchangeWords(session, endWaits);
-    const yieldIfDue = hearsAdverts() ? yielding(session, say) : () => undefined;
+    const yieldIfDue = hearsAdverts() && yielding(session, say);
     while (!isOver) {
       const untilNextMs = await askPeer();
-      yieldIfDue();
+      if (yieldIfDue) yieldIfDue();
       // What has changed here is told at once: a question carries this node's own word.
       await signal.wait(untilNextMs);
     }

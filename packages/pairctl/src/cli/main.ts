@@ -16,20 +16,25 @@ type Say = (line: string) => void;
 /** The exit status of a command line that is no command, and of settings that cannot be read. */
 const UNUSABLE = 2;
 
+/** Carries out a command. @returns the exit status */
+type Command = (host: Host, say: Say) => number | Promise<number>;
+
 /** All commands, with their flags. */
-const COMMANDS: Readonly<Record<string, (host: Host, say: Say) => number | Promise<number>>> = {
-  agent,
-  doctor,
-  reconcile: (host, say) => reconcile(host, say, "settle"),
-  "reconcile --dry-run": (host, say) => reconcile(host, say, "plan"),
-  status: (host, say) => status(host, say, statusLine),
-  "status --json": (host, say) => status(host, say, JSON.stringify),
-  drain: (host, say) => shell(host, say, "systemctl disable --now keepalived"),
-  // All that the doctor's check of the units asks for. It says so where somebody has masked keepalived.
-  undrain: (host, say) => shell(host, say, "systemctl enable --now pairctl pairctl.timer keepalived"),
-  // Without those that the agent's interval started and that found nothing new.
-  receipts: (host, say) => shell(host, say, `grep -Ev 'timer.*(holds|idle)' ${NODE_PATHS.receiptLog}|tail`),
-};
+const COMMANDS: ReadonlyMap<string, Command> = new Map(
+  Object.entries<Command>({
+    agent,
+    doctor,
+    reconcile: (host, say) => reconcile(host, say, "settle"),
+    "reconcile --dry-run": (host, say) => reconcile(host, say, "plan"),
+    status: status(statusLine),
+    "status --json": status(JSON.stringify),
+    drain: shell("systemctl disable --now keepalived"),
+    // All that the doctor's check of the units asks for. It says so where somebody has masked keepalived.
+    undrain: shell("systemctl enable --now pairctl pairctl.timer keepalived"),
+    // Without those that the agent's interval started and that found nothing new.
+    receipts: shell(`grep -Ev 'timer.*(holds|idle)' ${NODE_PATHS.receiptLog}|tail`),
+  }),
+);
 
 /**
  * Runs the command line: a command and its flag.
@@ -38,9 +43,9 @@ const COMMANDS: Readonly<Record<string, (host: Host, say: Say) => number | Promi
  */
 export async function main(host: Host, argv: readonly string[], say: Say): Promise<number> {
   const line = argv.join(" ");
-  const command = Object.keys(COMMANDS).includes(line) ? COMMANDS[line] : undefined;
+  const command = COMMANDS.get(line);
   if (command) return command(host, say);
-  say(`${VERSION}\nusage: pairctl ${Object.keys(COMMANDS).join("|")}`);
+  say(`${VERSION}\nusage: pairctl ${[...COMMANDS.keys()].join("|")}`);
   return line === "--version" ? 0 : UNUSABLE;
 }
 
@@ -55,16 +60,20 @@ export async function reconcile(host: Host, say: Say, purpose: Purpose, memory?:
   return settings ? Math.max(...receipts.map((receipt) => receipt.status)) : UNUSABLE;
 }
 
-async function status(host: Host, say: Say, print: (receipt: Receipt) => string): Promise<number> {
-  const { receipts, settings } = await lookAtAll(host);
-  for (const receipt of receipts) say(print(receipt));
-  if (!settings) return UNUSABLE;
-  return receipts.every(isWell) ? 0 : 1;
+function status(print: (receipt: Receipt) => string): Command {
+  return async (host, say) => {
+    const { receipts, settings } = await lookAtAll(host);
+    for (const receipt of receipts) say(print(receipt));
+    if (!settings) return UNUSABLE;
+    return receipts.every(isWell) ? 0 : 1;
+  };
 }
 
 /** Lets the node's own programs do what they do as well as we could. */
-function shell(host: Host, say: Say, command: string): number {
-  const { status: exitStatus, stdout } = host.shell(command);
-  say(stdout);
-  return exitStatus ?? 1;
+function shell(command: string): Command {
+  return (host, say) => {
+    const { status: exitStatus, stdout } = host.shell(command);
+    say(stdout);
+    return exitStatus ?? 1;
+  };
 }

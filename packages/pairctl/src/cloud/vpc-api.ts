@@ -71,7 +71,9 @@ export function vpcApi(host: Host, settings: ApiSettings, link: ApiLink): VpcApi
     const used = link.endpointsTried;
     const endpoint = endpointIn(region, endpointAfter(used));
     const timestamp = Math.floor((host.now() + (link.skewMs || 0)) / 1000);
-    const signed = { "content-type": "application/json", host: endpoint.split("/")[2] as string };
+    // In quotes, which keep the bundler from shortening it like the properties of that name that are ours.
+    // prettier-ignore
+    const signed = { "content-type": "application/json", "host": endpoint.split("/")[2] as string };
     const headers = {
       ...signed,
       authorization: authorization({ service: "vpc", headers: signed, body, timestamp }, keys),

@@ -70,9 +70,9 @@ export const TUNING_ROWS = {
   /**
    * Whether the nodes' agents tell each other, over TCP port 3112 between their private addresses, what keepalived is.
    * While two MASTERs that do not hear each other's VRRP can, the address stays with the stronger; with a HAVIP the weaker one
-   * steps down. A node that cannot serve hands the address over at once. It takes about 630 of the 16,384 characters of user
-   * data, which leaves no room for a health check, and with a HAVIP about 1,450, which leaves room for one. A node's pairctl is
-   * built with it or without it, and is not told of it.
+   * steps down. A node that cannot serve hands the address over at once. It takes about 590 of the 16,384 characters of user
+   * data, and with a HAVIP about 1,450: either leaves room for one small health check. A node's pairctl is built with it or
+   * without it, and is not told of it.
    *
    * @default false
    */

@@ -41,14 +41,16 @@ export function nodeHost(root = ""): Host {
 }
 
 /** The process of each name that was found last: to look for it among all of them takes long. */
-const known = new Map<string, string>();
+const known = new Map<string, string | undefined>();
 
 function isRunning(name: string): boolean {
   // One that is stopped or a zombie holds what it had, and does nothing: see proc(5), the third field.
   const process = new RegExp(`\\(${name}\\) [^TZ]`);
   const is = (pid: string | undefined) => process.test(readFile(`/proc/${pid}/stat`) || "");
-  if (!is(known.get(name))) known.set(name, readdirSync("/proc").find(is) || "");
-  return known.get(name) !== "";
+  let pid = known.get(name);
+  if (!is(pid)) pid = readdirSync("/proc").find(is);
+  known.set(name, pid);
+  return pid !== undefined;
 }
 
 function watchFile(file: string, onChange: () => void): void {

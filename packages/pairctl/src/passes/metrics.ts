@@ -16,7 +16,8 @@ export interface LatestReceipt extends Receipt {
 export function metricsOf(receipts: readonly LatestReceipt[]): string {
   let text = "";
   type Value = (receipt: LatestReceipt) => number | undefined;
-  const metric = (name: string, value: Value, labels = (_: LatestReceipt) => "") => {
+  type Labels = (receipt: LatestReceipt) => string;
+  const metric = (name: string, value: Value, labels: Labels = () => "") => {
     // The format keeps the samples of a name together.
     for (const each of receipts) {
       const number = value(each);

@@ -25,10 +25,11 @@ export function receiptBook(host: Host, say: (line: string) => void): ReceiptBoo
   const metrics = () => metricsOf([...latest.values()]);
   const keep = (receipt: Receipt) => {
     const before = latest.get(receipt.vip);
-    const takeoverMs = receipt.verdict === "moved" ? receipt.ms : before?.takeoverMs;
-    const seen = [before?.holder, receipt.holderBefore, receipt.holderAfter].filter((each) => HOLDERS.includes(each));
+    const { holder: lastHolder, holderChanges: changesBefore = 0, takeoverMs: lastTakeoverMs } = before || {};
+    const takeoverMs = receipt.verdict === "moved" ? receipt.ms : lastTakeoverMs;
+    const seen = [lastHolder, receipt.holderBefore, receipt.holderAfter].filter((each) => HOLDERS.includes(each));
     const changes = seen.filter((holder, index) => index > 0 && holder !== seen[index - 1]).length;
-    const holderChanges = before && (before.holderChanges || 0) + changes;
+    const holderChanges = before && changesBefore + changes;
     latest.set(receipt.vip, { ...receipt, takeoverMs, holder: seen.pop(), holderChanges });
     const inLog = attempt(() => host.appendFile(NODE_PATHS.receiptLog, `${JSON.stringify(receipt)}\n`));
     const trouble = note(host, "metrics.prom", metrics(), METRICS_MODE) || inLog;

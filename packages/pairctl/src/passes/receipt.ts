@@ -60,8 +60,8 @@ export function receiptOf(host: Host, { time, trigger, clock }: Beginning, outco
 }
 
 /** Whether this node serves, or is ready to take over from a peer that does. Only what was seen to be well is well. */
-export function isWell({ agree, vrrp }: Receipt): boolean {
-  return agree === "yes" && (vrrp === "MASTER" || vrrp === "BACKUP");
+export function isWell({ agree }: Receipt): boolean {
+  return agree === "yes";
 }
 
 /**

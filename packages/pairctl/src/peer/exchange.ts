@@ -75,12 +75,12 @@ const clockIn = (said: string) => said.split("/")[3];
  * @returns whether its state is another one than before
  */
 function hear(session: Session, said: string, askedAt: number): boolean {
-  const { host, word } = session;
+  const { askedAt: lastAskedAt = -Infinity, state: lastState } = session.word || {};
   const [, state, duration] = said.split("/");
   const forMs = Number(duration);
   // A moment that is still to come is one of the clock before this node was restarted.
-  const isWord = VRRP_STATES.includes(state as VrrpState) && forMs >= 0 && askedAt <= host.clock();
-  if (!isWord || (word && word.askedAt > askedAt)) return false;
+  const isWord = VRRP_STATES.includes(state as VrrpState) && forMs >= 0 && askedAt <= session.host.clock();
+  if (!isWord || lastAskedAt > askedAt) return false;
   session.word = { state: state as VrrpState, forMs, askedAt };
-  return word?.state !== state;
+  return state !== lastState;
 }

@@ -66,7 +66,7 @@ export async function reconcile<Seen extends Observation>(
   }
   const { link, word } = run.session;
   const { credentialsExpiry, skewMs } = link;
-  const peer = freshWord({ now: host.clock(), word }, run.settings)?.state;
+  const { state: peer } = freshWord({ now: host.clock(), word }, run.settings) || {};
   const told = { ...outcome, peer, credentialsExpiry, skewMs };
   return hearsAdverts() && isYielding(host) ? { ...told, yields: true, message: YIELDS } : told;
 }

@@ -34,15 +34,15 @@ export interface Run<Key extends keyof Settings = never> {
   /** keepalived's last notification at the last look. */
   notification: Notification;
   /** When the decision changes though nothing else does, by the host's clock. */
-  dueAt: number | undefined;
+  dueAt?: number | undefined;
   /** Whether this run has begun to hand the address over. */
-  hasHandedOver: boolean;
+  hasHandedOver?: boolean;
   /** The last task of the cloud that this run has begun for the address. */
-  task: Task | undefined;
-  /** When this run first asked the cloud to bind the EIP, by the host's clock; 0 where it has not. */
-  eipAskedAt: number;
+  task?: Task | undefined;
+  /** When this run first asked the cloud to bind the EIP, by the host's clock. */
+  eipAskedAt?: number;
   /** When this run last announced the address. */
-  announcedAt: number;
+  announcedAt?: number;
 }
 
 /** A task of the cloud that moves an address. */
@@ -82,11 +82,6 @@ export function begin(session: Session, address: VirtualIpSettings, purpose: Pur
     vrrp,
     since,
     notification,
-    dueAt: undefined,
-    hasHandedOver: false,
-    task: undefined,
-    eipAskedAt: 0,
-    announcedAt: 0,
   };
 }
 

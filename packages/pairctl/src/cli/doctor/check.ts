@@ -1,3 +1,4 @@
+import type { Settings } from "../../contract/index.ts";
 import type { Host } from "../../node/host.ts";
 import type { Receipt } from "../../passes/receipt.ts";
 
@@ -8,8 +9,8 @@ export interface Subject {
   readonly receipts: readonly Receipt[];
   /** The first of them. */
   readonly first: Receipt;
-  /** Where the peer is; undefined where the settings cannot be read. */
-  readonly peerIp: string | undefined;
+  /** Undefined where they cannot be read. */
+  readonly settings: Pick<Settings, "peerIp"> | undefined;
 }
 
 /** What is wrong; `undefined` where nothing is; `unknown` where that cannot be seen from here. */

@@ -13,7 +13,7 @@ import { peerChecks } from "./peer-checks.ts";
 export async function doctor(host: Host, say: (line: string) => void): Promise<number> {
   const { receipts, settings } = await lookAtAll(host);
   const [first] = receipts as readonly [Receipt];
-  const subject = { host, receipts, first, peerIp: settings?.peerIp };
+  const subject = { host, receipts, first, settings };
   let status = 0;
   for (const check of [...CHECKS, ...peerChecks()]) {
     const finding = check.look(subject);

@@ -25,7 +25,7 @@ const PING: Check = {
   level: "warn",
   what: "ping of the peer",
   remedy: "see its doctor",
-  look: (subject) => byShell(subject, `ping -c1 -W1 ${subject.peerIp}`),
+  look: (subject) => byShell(subject, `ping -c1 -W1 ${subject.settings?.peerIp}`),
 };
 
 // A BACKUP stays one only while it hears the MASTER; what a MASTER's peer hears is known there alone.

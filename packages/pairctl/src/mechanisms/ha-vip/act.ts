@@ -11,12 +11,12 @@ export async function act(
   run: Run<"advertInt" | "allowForeign" | "mechanism" | "peerPriority" | "priority">,
   seen: HaVipObservation,
 ): Promise<Verdict | undefined> {
-  const { address, host, outcome, purpose, session } = run;
+  const { address, announcedAt = 0, host, outcome, purpose, session } = run;
   const { memory, step } = decideForRun(run, seen);
   session.memory.contests.set(address.vip, run.vrrp === "MASTER" ? contestOf(run, seen) : undefined);
   const awaited = `${seen.haVipId} is not here, it is on: ${seen.holderId ?? "none"}`;
   if (step === "take") {
-    const learnsAt = Math.max(run.since, run.announcedAt) + ANNOUNCE_AFTER_MS;
+    const learnsAt = Math.max(run.since, announcedAt) + ANNOUNCE_AFTER_MS;
     if (purpose === "settle" && host.clock() > learnsAt) {
       remember(run, memory);
       run.announcedAt = host.clock();

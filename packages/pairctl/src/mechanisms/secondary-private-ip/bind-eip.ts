@@ -21,7 +21,8 @@ const FOLLOWS_WITHIN_MS = 2000;
 export async function bindEip(run: Run, { holderId }: InterfaceObservation): Promise<Verdict | undefined> {
   const { eipId, vip } = run.address;
   const now = run.host.clock();
-  run.eipAskedAt = run.eipAskedAt || now;
+  const { eipAskedAt = now } = run;
+  run.eipAskedAt = eipAskedAt;
   try {
     const asked = await write(run, "AssociateAddress", {
       AddressId: eipId,
@@ -31,7 +32,7 @@ export async function bindEip(run: Run, { holderId }: InterfaceObservation): Pro
     if (!asked) return "planned";
   } catch (error) {
     // The cloud binds EIPs only that are not bound, and says so in several ways.
-    const mayBeBound = /Address/.test((error as Problem).code) && now - run.eipAskedAt >= FOLLOWS_WITHIN_MS;
+    const mayBeBound = /Address/.test((error as Problem).code) && now - eipAskedAt >= FOLLOWS_WITHIN_MS;
     if (!mayBeBound || !(await isLeftBehind(run, holderId))) throw error;
     await write(run, "DisassociateAddress", { AddressId: eipId });
   }

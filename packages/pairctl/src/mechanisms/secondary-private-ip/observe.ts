@@ -2,7 +2,14 @@ import { problem } from "../../cloud/problem.ts";
 import type { Holder } from "../../protocol/decision/index.ts";
 import type { Observation } from "../../protocol/outcome.ts";
 import type { Run } from "../../protocol/run.ts";
-import { addressOn, instanceOf, interfaceWith, type NetworkInterface, primaryAddressOf } from "./network-interface.ts";
+import {
+  addressOn,
+  instanceOf,
+  interfaceWith,
+  type NetworkInterface,
+  type PrivateIp,
+  primaryAddressOf,
+} from "./network-interface.ts";
 
 /** What was seen of a secondary private IP. */
 export interface InterfaceObservation extends Observation {
@@ -40,7 +47,8 @@ export async function observe(run: Run<"peerIp" | "privateIp" | "vpcId">): Promi
   if (task && holderId !== task.movedFrom) task.seen = "elsewhere";
   else if (task && holder === "moving") task.seen = task.seen || "there";
   const isUnseen = task && !task.seen && host.clock() - task.begunAt < SEEN_WITHIN_MS;
-  const eip = found && addressOn(found, vip)?.AddressId;
+  // It was found by the address, and so has it.
+  const eip = found && (addressOn(found, vip) as PrivateIp).AddressId;
   return {
     holder: isUnseen ? "moving" : holder,
     holderId,
@@ -58,7 +66,7 @@ export function objection({ address }: Run, { hasEip }: InterfaceObservation): s
 
 function holderOf({ address, settings }: Run<"peerIp" | "privateIp">, holder: NetworkInterface): Holder {
   // PENDING, MIGRATING or DELETING: a task still moves it.
-  if (addressOn(holder, address.vip)?.State !== "AVAILABLE") return "moving";
+  if ((addressOn(holder, address.vip) as PrivateIp).State !== "AVAILABLE") return "moving";
   switch (primaryAddressOf(holder)) {
     case settings.privateIp:
       return "mine";

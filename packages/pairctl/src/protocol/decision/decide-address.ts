@@ -92,7 +92,8 @@ function decideAsStandby(
   // If it says nothing: by its adverts or, where nothing listens for them, since this BACKUP has not become MASTER.
   const seemsMaster = hearsPeer(node, rules) ?? node.vrrp === "BACKUP";
   const waits = help !== undefined && !word && seemsMaster;
-  const kept: AddressMemory = { ...memory, waitingSince: waits ? (memory.waitingSince ?? node.now) : undefined };
+  const { waitingSince = node.now } = memory;
+  const kept: AddressMemory = { ...memory, waitingSince: waits ? waitingSince : undefined };
   if (holder === "unknown" || holder === "moving") return { step: "look again", memory: kept };
   if (help === undefined) return { step: "idle", memory: kept };
   if (word?.state === "MASTER" && word.forMs >= waitMs(SELF_HELP, rules)) return { step: help, memory: kept };
