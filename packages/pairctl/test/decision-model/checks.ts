@@ -408,7 +408,7 @@ export const CHECKS: readonly Check[] = [
     setup: { hands: 1, isLean: true, disturbances: ["EIP unbound", "API cut", "adverts cut", "failing task", "crash"] },
     closings: [
       WELL(13),
-      ...ONE_ILL({ ill: 14, dead: 13, "dead unheard": 14, "no API": 13, "no words, no API": 30 }),
+      ...ONE_ILL({ ill: 14, dead: 13, "dead unheard": 15, "no API": 13, "no words, no API": 30 }),
       ...NO_ADVERTS(16),
     ],
   },
@@ -423,7 +423,7 @@ export const CHECKS: readonly Check[] = [
     },
     closings: [
       WELL(14),
-      ...ONE_ILL({ ill: 18, dead: 14, "dead unheard": 18, "no API": 16, "no words, no API": 52 }),
+      ...ONE_ILL({ ill: 18, dead: 14, "dead unheard": 19, "no API": 16, "no words, no API": 52 }),
       ...NO_ADVERTS(18),
     ],
   },

@@ -191,8 +191,8 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     "decide-address.ts",
     "the time after which a standby helps begins anew at each look",
-    "(memory.waitingSince ?? node.now)",
-    "node.now",
+    "waitingSince: waits ? waitingSince : undefined",
+    "waitingSince: waits ? node.now : undefined",
   ),
   mutant(
     "decide-address.ts",
