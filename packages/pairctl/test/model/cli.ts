@@ -18,6 +18,7 @@ const code = await bundleWorker(join(import.meta.dirname, "worker.ts"), [UNSIGNE
 const workers = Array.from({ length: THREADS }, () => new BundledWorker<Job, Report>(code));
 const begun = performance.now();
 let total = 0;
+let simulatedMs = 0;
 for (const [index, { count, name }] of SCHEDULES.entries()) {
   const seeds = Math.ceil(count * depth);
   await runAll(index, seeds, name);
@@ -25,9 +26,10 @@ for (const [index, { count, name }] of SCHEDULES.entries()) {
 }
 await Promise.all(workers.map((worker) => worker[Symbol.asyncDispose]()));
 const { system, user } = process.cpuUsage();
-const cpuMs = (system + user) / 1000 / total;
+const cpuMs = (system + user) / 1000;
 console.log(
-  `${total} schedules: ${rate(total, performance.now() - begun)}, ${cpuMs.toFixed(1)} ms of processor time each`,
+  `${total} schedules: ${rate(total, performance.now() - begun)}, ${(cpuMs / total).toFixed(1)} ms of processor time each ` +
+    `for ${(simulatedMs / 1000 / total).toFixed(0)} s of a pair's time: ${(simulatedMs / cpuMs).toFixed(0)} times as fast`,
 );
 
 async function runAll(schedule: number, seeds: number, name: string): Promise<void> {
@@ -38,6 +40,7 @@ async function runAll(schedule: number, seeds: number, name: string): Promise<vo
   });
   await inThreads(jobs, THREADS, async (job, place) => {
     const report = await workers[place]?.run(job);
+    simulatedMs += report?.simulatedMs ?? 0;
     if (report?.failure === undefined) return;
     console.log(`${name}: ${report.failure}`);
     process.exitCode = 1;

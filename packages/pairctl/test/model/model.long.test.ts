@@ -109,7 +109,7 @@ describe.each([
 ])("the protocol with %s, with the real pairctl on two nodes and seeded schedules:", (_, schedules) => {
   test.each(schedules)(
     "$name",
-    ({ count, options, run }) => runSeeds(Math.ceil(count * DEPTH), run, options),
+    async ({ count, options, run }) => void (await runSeeds(Math.ceil(count * DEPTH), run, options)),
     TIMEOUT_MS,
   );
 });

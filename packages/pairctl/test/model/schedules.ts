@@ -188,6 +188,7 @@ export interface PairOptions {
  * Runs what can fail for so many seeds.
  *
  * @param from the first seed
+ * @returns the simulated time that they took, in ms
  * @throws where one fails: the error names its seed, and tells the story
  */
 export async function runSeeds(
@@ -195,7 +196,8 @@ export async function runSeeds(
   run: Schedule,
   { advertMs, mechanism, vips, wordLosses = WORD_LOSSES }: PairOptions = {},
   from = 1,
-): Promise<void> {
+): Promise<number> {
+  let simulatedMs = 0;
   for (let seed = from; seed < from + seeds; seed += 1) {
     const model = new Model(seed, {
       mechanism,
@@ -211,9 +213,11 @@ export async function runSeeds(
     } catch (error) {
       throw new Error(`seed ${seed}: ${(error as Error).message}\n${model.log.join("\n")}`, { cause: error });
     }
+    simulatedMs += model.now;
     // Whoever else waits for the thread may go on: simulated time leaves it none.
     await new Promise((resolve) => setImmediate(resolve));
   }
+  return simulatedMs;
 }
 
 /** Lets up to eight things go wrong in up to a minute, half of the times with an unreliable cloud, and ends all of it. */
