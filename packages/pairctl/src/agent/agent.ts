@@ -66,7 +66,7 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
     while (!isOver) {
       const untilNextMs = await askPeer();
       if (yieldIfDue) yieldIfDue();
-      // What has changed here is told at once: a question carries this node's own word.
+      // After a change here what the peer says is needed at once.
       await signal.wait(untilNextMs);
     }
   };

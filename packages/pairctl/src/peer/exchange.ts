@@ -4,10 +4,11 @@ import { look, type Session } from "../protocol/session.ts";
 
 /**
  * From one question to the next, in advert intervals. Decisions need a word that is more recent than one of them; but not
- * where all is calm, one node is MASTER and the other is BACKUP: then one question may get lost while a word is good.
+ * where all is calm, one node is MASTER and the other is BACKUP. A word is good for longer than it takes to ask again, to wait
+ * an advert interval for an answer, and to ask once more.
  */
 const ADVERTS_ASKING = 0.7;
-const ADVERTS_CALM = 1.4;
+const ADVERTS_CALM = 1.2;
 const CALM = /MASTER.*BACKUP|BACKUP.*MASTER/;
 
 /**
@@ -28,7 +29,8 @@ export function exchangeWords(session: Session, onChange: () => void): () => Pro
   return async () => {
     const own = ownWord(session, peerClock);
     const said = await askPeer(session, own, onChange);
-    peerClock = clockIn(said) || "";
+    // An old clock makes a word count as older than it is, and none makes it no word.
+    peerClock = clockIn(said) || peerClock;
     return adverts(CALM.test(own + said) ? ADVERTS_CALM : ADVERTS_ASKING, settings);
   };
 }

@@ -41,9 +41,10 @@ export async function reconcile<Seen extends Observation>(
 ): Promise<Outcome> {
   const { deadline, host, outcome, purpose } = run;
   const patientUntil = promotionOf(run.notification) === undefined ? 0 : host.clock() + VIP_PATIENCE_MS;
-  for (let errors = 0; host.clock() < deadline; look(run)) {
+  for (let errors = 0; host.clock() < deadline;) {
     outcome.message = undefined;
     try {
+      look(run);
       if (run.vrrp === "BACKUP" && host.clock() < patientUntil) {
         await pause(run, undefined, 20);
         continue;

@@ -104,6 +104,17 @@ test("a question is the asker's word, from after the last answer to it: one dire
   expect(one.session.word).toMatchObject({ state: "BACKUP", askedAt: 1000 });
 });
 
+test("a question after one that had no answer is the asker's word all the same, from after the last answer", async () => {
+  const [one, two] = pair();
+  await one.ask();
+  one.peer = () => Promise.reject(new Error("timed out"));
+  await one.ask();
+  one.peer = (path) => two.answer(path);
+  two.ms += 1900;
+  await one.ask();
+  expect(two.session.word).toMatchObject({ state: "MASTER", askedAt: 500_000 });
+});
+
 test("says what keepalived is at that moment, in FAULT, too", () => {
   const [one] = pair();
   expect(one.answer("/")).toBe("/MASTER/0/1000");
@@ -114,13 +125,13 @@ test("says what keepalived is at that moment, in FAULT, too", () => {
   expect(one.answer("/")).toBe("/DEAD/0/1010");
 });
 
-test("asks again after 1.4 adverts where one node is MASTER and the other BACKUP, and after 0.7 where it may have to decide", async () => {
+test("asks again after 1.2 adverts where one node is MASTER and the other BACKUP, and after 0.7 where it may have to decide", async () => {
   const [one, two] = pair();
-  expect([await one.ask(), await two.ask()]).toEqual([1400, 1400]);
+  expect([await one.ask(), await two.ask()]).toEqual([1200, 1200]);
   two.hasVip = true;
   expect([await one.ask(), await two.ask()]).toEqual([700, 700]);
   one.hasVip = false;
-  expect([await one.ask(), await two.ask()]).toEqual([1400, 1400]);
+  expect([await one.ask(), await two.ask()]).toEqual([1200, 1200]);
   two.hasVip = false;
   expect([await one.ask(), await two.ask()]).toEqual([700, 700]);
   one.hasVip = true;

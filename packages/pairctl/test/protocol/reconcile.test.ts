@@ -121,6 +121,21 @@ test.each(MECHANISMS)("refuses the settings of the other node, and asks the clou
   expect(status).toBe(1);
 });
 
+test("a look at the node that fails once is made again, and no error of it gets out", async () => {
+  cloud.taskMs = 500;
+  let looks = 0;
+  const hasAddress = (address: string) => {
+    if (address !== VIP) return address === "10.0.1.11";
+    looks += 1;
+    // As without a file descriptor that is left.
+    if (looks === 2) throw new Error("EMFILE");
+    return true;
+  };
+  const { status, receipt } = await primary.notify("MASTER").run({ hasAddress });
+  expect(looks).toBeGreaterThan(2);
+  expect({ status, receipt }).toMatchObject({ status: 0, receipt: { verdict: "moved", holderAfter: "mine" } });
+});
+
 test("no call is waited for longer than 2 s, also the last one before the deadline", async () => {
   const { clock, sleep } = primary.time;
   const waits: { at: number; timeoutMs: number }[] = [];
