@@ -22,6 +22,13 @@ export interface ListenOptions {
   readonly requestTimeoutMs?: number;
 }
 
+/**
+ * How long a connection is kept on which nothing is asked, in ms: as the cloud's API keeps one.
+ *
+ * @see https://github.com/TencentCloud/tencentcloud-sdk-go/pull/292
+ */
+const KEEP_ALIVE_MS = 60_000;
+
 /** One listening HTTP or HTTPS server. */
 export class Listener implements AsyncDisposable {
   /** Scheme, host and port; no path. */
@@ -39,7 +46,12 @@ export class Listener implements AsyncDisposable {
   static async start(where: ListenOptions, listener: RequestListener): Promise<Listener> {
     const { host, port, tls, requestTimeoutMs: requestTimeout = 10_000 } = where;
     const connectionsCheckingInterval = Math.min(1000, requestTimeout);
-    const options = { requestTimeout, headersTimeout: requestTimeout, connectionsCheckingInterval };
+    const options = {
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      requestTimeout,
+      headersTimeout: requestTimeout,
+      connectionsCheckingInterval,
+    };
     const server = tls ? createHttpsServer({ ...options, ...tls }, listener) : createHttpServer(options, listener);
     const sockets = new Set<Socket>();
     server.on("connection", (socket: Socket) => {

@@ -26,6 +26,11 @@ describe("listening", () => {
     }
   });
 
+  test("keeps a connection for the minute for which the cloud does", async () => {
+    const { headers } = await fetch(cloud.apiUrls[0] ?? "");
+    expect(headers.get("keep-alive")).toBe("timeout=60");
+  });
+
   test("refuses to start on an address that is taken, and lets go of the ones it has", async () => {
     const { hostname: host, port } = new URL(cloud.apiUrls[0] ?? "");
     const first = await LocalCloud.start({ region: "ap-singapore" });
