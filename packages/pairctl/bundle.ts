@@ -51,7 +51,7 @@ const INTERNAL = [
   ...["addresses", "attempts", "contests", "contestedAt", "flushedTime", "helps", "node", "promotion", "triedAt"],
   ...["notifications", "restarts", "waitingSince", "views", "wait"],
   ...["begunAt", "movedFrom", "ownInterface", "seen", "task"],
-  ...["keep", "changes", "link", "peerSees", "refused", "raise", "session", "since"],
+  ...["keep", "link", "peerSees", "raise", "raised", "refused", "session", "signal", "since"],
   ...["askedAt", "heardAt", "incumbentKeeps", "masterlessSince", "serve", "yieldUntil"],
   ...["doublings", "first", "hearAdverts", "forMs", "isKept", "takeoverMs", "watchFile", "word"],
   ...["holderChanges", "metrics"],

@@ -4,11 +4,10 @@ import { hasPeerWord, hearsAdverts, METRICS_ADDRESS, METRICS_PORT, NODE_PATHS } 
 import type { Host } from "../node/host.ts";
 import { waitMs } from "../protocol/decision/index.ts";
 import { noMemory } from "../protocol/memory.ts";
-import { beginSession, look, type Session } from "../protocol/session.ts";
+import { beginSession, look } from "../protocol/session.ts";
 import { exchangeWords } from "../peer/exchange.ts";
 import { yielding } from "./yielding.ts";
 import { heartbeat } from "./heartbeat.ts";
-import { wakeSignal } from "./wake-signal.ts";
 
 /** The time between two runs, in advert intervals of at least one second: where the pair serves, and where it does not or that is unknown. */
 const ADVERTS_SERVING = 5;
@@ -34,21 +33,15 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
     return 2;
   }
   const session = beginSession(host, settings, noMemory());
-  const signal = wakeSignal(host);
-  const endWaits = () => {
-    session.changes += 1;
-    signal.raise();
-  };
-  const checkKeepalived = keepalivedCheck(session, endWaits);
+  const { signal } = session;
+  const checkKeepalived = () => settings.virtualIps.map(({ vip }) => look(session, vip));
   host.watchFile(`${NODE_PATHS.statePrefix}notification`, checkKeepalived);
   let isOver = false;
   const { keep, metrics } = receiptBook(host, say);
   host.serve(METRICS_ADDRESS, METRICS_PORT, METRICS_ADDRESS, metrics);
-  const running = runRepeatedly(session, "settle", keep, async (run, { agree }) => {
-    const { dueAt = Infinity } = run;
-    const next = host.clock() + waitMs(agree === "yes" ? ADVERTS_SERVING : ADVERTS_NOT_SERVING, settings);
-    const until = Math.min(next, dueAt);
-    while (session.changes === run.changes && host.clock() < until) await signal.wait(until - host.clock());
+  const running = runRepeatedly(session, "settle", keep, async ({ raised, dueAt = Infinity }, { agree }) => {
+    const untilNextMs = waitMs(agree === "yes" ? ADVERTS_SERVING : ADVERTS_NOT_SERVING, settings);
+    await signal.wait(Math.min(untilNextMs, dueAt - host.clock()), raised);
     return !isOver;
   });
   const beating = async () => {
@@ -58,30 +51,19 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
       await host.sleep(TICK_MS);
     }
     isOver = true;
-    endWaits();
+    signal.raise();
   };
   const asking = async () => {
-    const askPeer = exchangeWords(session, endWaits);
+    const askPeer = exchangeWords(session);
     const yieldIfDue = hearsAdverts() && yielding(session, say);
     while (!isOver) {
+      const { raised } = signal;
       const untilNextMs = await askPeer();
       if (yieldIfDue) yieldIfDue();
       // After a change here what the peer says is needed at once.
-      await signal.wait(untilNextMs);
+      await signal.wait(untilNextMs, raised);
     }
   };
   await Promise.all([running, beating(), hasPeerWord() && asking()]);
   return 0;
-}
-
-/** A check that calls back where keepalived has changed, or has notified something, since the last check. */
-function keepalivedCheck(session: Session, onChange: () => void): () => void {
-  let before = "";
-  return () => {
-    const views = session.settings.virtualIps.map(({ vip }) => look(session, vip));
-    const seen = views.map(({ notification, state }) => `${state} ${notification.line}`).join();
-    if (seen === before) return;
-    before = seen;
-    onChange();
-  };
 }

@@ -15,20 +15,19 @@ const CALM = /MASTER.*BACKUP|BACKUP.*MASTER/;
  * Answers the peer's agent, for as long as this program runs. A question carries the asker's own word, so that one TCP
  * direction that works serves both.
  *
- * @param onChange is called where the peer says that it is in another state than before
  * @returns what asks the peer once, and then says in how many ms to ask it again
  */
-export function exchangeWords(session: Session, onChange: () => void): () => Promise<number> {
+export function exchangeWords(session: Session): () => Promise<number> {
   const { host, settings } = session;
   /** The peer's clock when it last answered: by it, the peer knows how old the word in a question can be. */
   let peerClock = "";
   host.serve(settings.privateIp, PEER_PORT, settings.peerIp, (path) => {
-    if (hear(session, path, Number(clockIn(path) || NaN))) onChange();
+    hear(session, path, Number(clockIn(path) || NaN));
     return ownWord(session, host.clock());
   });
   return async () => {
     const own = ownWord(session, peerClock);
-    const said = await askPeer(session, own, onChange);
+    const said = await askPeer(session, own);
     // An old clock makes a word count as older than it is, and none makes it no word.
     peerClock = clockIn(said) || peerClock;
     return adverts(CALM.test(own + said) ? ADVERTS_CALM : ADVERTS_ASKING, settings);
@@ -40,20 +39,15 @@ export function exchangeWords(session: Session, onChange: () => void): () => Pro
  * a closed port.
  *
  * @param own this node's own word, which the question carries
- * @param onChange is called where the peer says that it is in another state than before
  * @returns what it said
  */
-export async function askPeer(
-  session: Session,
-  own = ownWord(session, ""),
-  onChange: () => void = () => undefined,
-): Promise<string> {
+export async function askPeer(session: Session, own = ownWord(session, "")): Promise<string> {
   const { host, settings } = session;
   const askedAt = host.clock();
   const url = `http://${settings.peerIp}:${PEER_PORT}${own}`;
   try {
     const { body } = await host.request(url, { method: "GET", timeoutMs: settings.advertInt * 1000 });
-    if (hear(session, body, askedAt)) onChange();
+    hear(session, body, askedAt);
     return body;
   } catch {
     // Whether the peer is dead or cannot be reached is not known.
@@ -71,18 +65,18 @@ function ownWord(session: Session, clock: number | string): string {
 const clockIn = (said: string) => said.split("/")[3];
 
 /**
- * Remembers what the peer has said, if that is a word, and newer than the last one.
+ * Remembers what the peer has said, if that is a word, and newer than the last one. Where it says another state than before,
+ * all waits end.
  *
  * @param askedAt by this node's clock, a moment before it was said
- * @returns whether its state is another one than before
  */
-function hear(session: Session, said: string, askedAt: number): boolean {
+function hear(session: Session, said: string, askedAt: number): void {
   const { askedAt: lastAskedAt = -Infinity, state: lastState } = session.word || {};
   const [, state, duration] = said.split("/");
   const forMs = Number(duration);
   // A moment that is still to come is one of the clock before this node was restarted.
   const isWord = VRRP_STATES.includes(state as VrrpState) && forMs >= 0 && askedAt <= session.host.clock();
-  if (!isWord || lastAskedAt > askedAt) return false;
+  if (!isWord || lastAskedAt > askedAt) return;
   session.word = { state: state as VrrpState, forMs, askedAt };
-  return state !== lastState;
+  if (state !== lastState) session.signal.raise();
 }

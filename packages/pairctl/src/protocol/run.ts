@@ -25,8 +25,8 @@ export interface Run<Key extends keyof Settings = never> {
   readonly deadline: number;
   readonly api: VpcApi;
   readonly outcome: Outcome;
-  /** {@link Session.changes} when the run began. */
-  readonly changes: number;
+  /** How often the session's signal was raised when the run began. */
+  readonly raised: number;
   /** keepalived's state at the last look. */
   vrrp: VrrpState;
   /** Since when, by the host's clock, as far as this program has seen. */
@@ -77,7 +77,7 @@ export function begin(session: Session, address: VirtualIpSettings, purpose: Pur
     purpose,
     deadline,
     api,
-    changes: session.changes,
+    raised: session.signal.raised,
     outcome: { vip, vrrp, calls: api.calls, verdict: "failed" },
     vrrp,
     since,

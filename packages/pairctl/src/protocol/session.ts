@@ -4,6 +4,7 @@ import type { Settings, VrrpState } from "../contract/index.ts";
 import type { Host } from "../node/host.ts";
 import type { Memory } from "./memory.ts";
 import { lookAtVrrp, type Notification } from "./vrrp.ts";
+import { wakeSignal, type WakeSignal } from "./wake-signal.ts";
 
 /** keepalived's state, with regard to one address. */
 export interface VrrpView {
@@ -25,8 +26,8 @@ export interface Session {
   word?: PeerWord;
   /** See {@link VrrpFacts.adverts}. */
   adverts?: VrrpFacts["adverts"];
-  /** How often keepalived has changed: where it has since a run began, the next run follows at once. */
-  changes: number;
+  /** Is raised where keepalived has changed, here or, by its word, the peer's. */
+  readonly signal: WakeSignal;
   /** This node's network interface, once it was looked up: it stays the same, and is looked up again after an error. */
   ownInterface?: { readonly NetworkInterfaceId: string; readonly SubnetId: string } | undefined;
   readonly memory: Memory;
@@ -39,17 +40,19 @@ export function beginSession(host: Host, settings: Settings, memory: Memory): Se
     settings,
     link: apiLink(host, settings),
     views: new Map(),
-    changes: 0,
+    signal: wakeSignal(host),
     memory,
   };
 }
 
-/** Determines keepalived's present state. */
-export function look({ host, views }: Session, vip: string): VrrpView {
+/** Determines keepalived's present state. Where that is another one than before, or was notified again, all waits end. */
+export function look(session: Session, vip: string): VrrpView {
+  const { host, views } = session;
   const { state, notification } = lookAtVrrp(host, vip);
   const before = views.get(vip);
-  const since = before?.state === state ? before.since : host.clock();
-  const view = { state, since, notification };
+  const isSame = before?.state === state;
+  const view = { state, notification, since: isSame ? before.since : host.clock() };
   views.set(vip, view);
+  if (!isSame || before.notification.line !== notification.line) session.signal.raise();
   return view;
 }

@@ -30,7 +30,7 @@ export class TalkingPeer implements AsyncDisposable {
       serve: (...given: Parameters<typeof serve>) => void (this.#server = serve(...given)),
     };
     const session = beginSession(host, parseSettings(JSON.stringify({ ...settings, ...own })), noMemory());
-    const ask = exchangeWords(session, () => undefined);
+    const ask = exchangeWords(session);
     const talk = async () => {
       while (!this.#isOver) await sleep(await ask());
     };

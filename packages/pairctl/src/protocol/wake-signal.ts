@@ -2,28 +2,35 @@ import type { Host } from "../node/host.ts";
 
 /** Ends waits before their time. */
 export interface WakeSignal {
+  /** How often it was raised. */
+  readonly raised: number;
   /** Ends every wait at once. */
   raise(): void;
-  /** Waits until it is raised, for so many ms at most. */
-  wait(ms: number): Promise<void>;
+  /** Waits until it is raised again, for so many ms at most. @param seen {@link raised} when what is waited for had not come yet */
+  wait(ms: number, seen: number): Promise<void>;
 }
 
 /** A signal for which nothing waits yet. */
 export function wakeSignal(host: Host): WakeSignal {
   const waiting = new Set<() => void>();
-  return {
+  const signal = {
+    raised: 0,
     raise() {
+      signal.raised += 1;
       for (const end of waiting) end();
       waiting.clear();
     },
-    wait: (ms) =>
-      new Promise<void>((end) => {
+    async wait(ms: number, seen: number) {
+      if (signal.raised !== seen) return;
+      await new Promise<void>((end) => {
         waiting.add(end);
         host.sleep(ms).then(() => {
           // It must not stay in the set: the signal may not be raised for months.
           waiting.delete(end);
           end();
         });
-      }),
+      });
+    },
   };
+  return signal;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { wakeSignal } from "../../src/agent/wake-signal.ts";
+import { wakeSignal } from "../../src/protocol/wake-signal.ts";
 import { nodeHost } from "../../src/node/real-host.ts";
 import { virtualTime } from "../support/simulated-time.ts";
 
@@ -8,7 +8,8 @@ function timedSignal() {
   const time = virtualTime();
   const signal = wakeSignal({ ...nodeHost(), ...time });
   const woken: number[] = [];
-  return { time, signal, woken, wait: (ms: number) => signal.wait(ms).then(() => woken.push(time.clock())) };
+  const wait = (ms: number, seen = signal.raised) => signal.wait(ms, seen).then(() => woken.push(time.clock()));
+  return { time, signal, woken, wait };
 }
 
 test("ends every wait at once", async () => {
@@ -24,6 +25,15 @@ test("a wait ends after its time", async () => {
   const { wait, woken } = timedSignal();
   await Promise.all([wait(1000), wait(5000)]);
   expect(woken).toEqual([1000, 5000]);
+});
+
+test("a wait is over at once where the signal was raised since what came before it", async () => {
+  const { time, wait, signal, woken } = timedSignal();
+  const { raised } = signal;
+  await time.sleep(300);
+  signal.raise();
+  await wait(1000, raised);
+  expect(woken).toEqual([300]);
 });
 
 test("does not end a wait that begins after it was raised", async () => {
