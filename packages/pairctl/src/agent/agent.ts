@@ -41,7 +41,7 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
   host.serve(METRICS_ADDRESS, METRICS_PORT, METRICS_ADDRESS, metrics);
   const running = runRepeatedly(session, "settle", keep, async ({ raised, dueAt = Infinity }, { agree }) => {
     const untilNextMs = waitMs(agree === "yes" ? ADVERTS_SERVING : ADVERTS_NOT_SERVING, settings);
-    await signal.wait(Math.min(untilNextMs, dueAt - host.clock()), raised);
+    if (signal.raised === raised) await signal.wait(Math.min(untilNextMs, dueAt - host.clock()));
     return !isOver;
   });
   const beating = async () => {
@@ -57,11 +57,10 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
     const askPeer = exchangeWords(session);
     const yieldIfDue = hearsAdverts() && yielding(session, say);
     while (!isOver) {
-      const { raised } = signal;
       const untilNextMs = await askPeer();
       if (yieldIfDue) yieldIfDue();
-      // After a change here what the peer says is needed at once.
-      await signal.wait(untilNextMs, raised);
+      // After a change here what the peer says is needed at once. What it has just said is no reason to ask again.
+      await signal.wait(untilNextMs);
     }
   };
   await Promise.all([running, beating(), hasPeerWord() && asking()]);

@@ -76,7 +76,8 @@ function hear(session: Session, said: string, askedAt: number): void {
   const forMs = Number(duration);
   // A moment that is still to come is one of the clock before this node was restarted.
   const isWord = VRRP_STATES.includes(state as VrrpState) && forMs >= 0 && askedAt <= session.host.clock();
-  if (!isWord || lastAskedAt > askedAt) return;
-  session.word = { state: state as VrrpState, forMs, askedAt };
-  if (state !== lastState) session.signal.raise();
+  if (isWord && askedAt >= lastAskedAt) {
+    session.word = { state: state as VrrpState, forMs, askedAt };
+    if (state !== lastState) session.signal.raise();
+  }
 }

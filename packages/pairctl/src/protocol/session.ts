@@ -51,7 +51,7 @@ export function look(session: Session, vip: string): VrrpView {
   const { state, notification } = lookAtVrrp(host, vip);
   const before = views.get(vip);
   const isSame = before?.state === state;
-  const view = { state, notification, since: isSame ? before.since : host.clock() };
+  const view = { state, since: isSame ? before.since : host.clock(), notification };
   views.set(vip, view);
   if (!isSame || before.notification.line !== notification.line) session.signal.raise();
   return view;

@@ -6,8 +6,8 @@ export interface WakeSignal {
   readonly raised: number;
   /** Ends every wait at once. */
   raise(): void;
-  /** Waits until it is raised again, for so many ms at most. @param seen {@link raised} when what is waited for had not come yet */
-  wait(ms: number, seen: number): Promise<void>;
+  /** Waits until it is raised, for so many ms at most. */
+  wait(ms: number): Promise<void>;
 }
 
 /** A signal for which nothing waits yet. */
@@ -20,17 +20,15 @@ export function wakeSignal(host: Host): WakeSignal {
       for (const end of waiting) end();
       waiting.clear();
     },
-    async wait(ms: number, seen: number) {
-      if (signal.raised !== seen) return;
-      await new Promise<void>((end) => {
+    wait: (ms: number) =>
+      new Promise<void>((end) => {
         waiting.add(end);
         host.sleep(ms).then(() => {
           // It must not stay in the set: the signal may not be raised for months.
           waiting.delete(end);
           end();
         });
-      });
-    },
+      }),
   };
   return signal;
 }
