@@ -378,6 +378,20 @@ export const CHECKS: readonly Check[] = [
     closings: [WELL(11), ...ONE_ILL(LIMITS)],
   },
   {
+    name: "the end of a FAULT is not notified, and nothing listens for adverts",
+    setup: { budget: 2, isObserved: false, listens: false, isLean: true, disturbances: ["illness", "notification"] },
+    closings: [
+      WELL(12),
+      closing("no words, the stronger has no API", 18, { words: BOTH, api: [true, false] }),
+      closing("no words, the weaker has no API", 18, { words: BOTH, api: [false, true] }),
+    ],
+  },
+  {
+    name: "FAULT by a lost notification, and nothing listens for adverts",
+    setup: { isObserved: false, listens: false },
+    closings: [WELL(11), ...ONE_ILL({ ...LIMITS, dead: 10 })],
+  },
+  {
     name: "a foreign holder that may be robbed",
     setup: { hands: 1, allowForeign: true, disturbances: ["API cut", "crash", "adverts cut", "words cut"] },
     closings: [WELL(13)],

@@ -16,6 +16,7 @@ const ADVERTS_CUT = "adverts are cut";
 const EACH_STATE = "adverts are cut, and nothing listens for them; each state by itself";
 const BY_HAND = "a move by hand";
 const INTERFACE = "the interface is lost, which is noticed";
+const UNNOTIFIED = "the end of a FAULT is not notified, and nothing listens for adverts";
 const BOTH_DEAF = "both lose their interfaces, and nothing can be noticed or heard";
 
 const mutant = (file: Mutant["file"], rule: string, text: string, instead: string, by = FAILOVER): Mutant => ({
@@ -197,9 +198,16 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     "decide-address.ts",
     "a node in FAULT hands over though it hears nobody",
-    'hearsPeer(node, rules) ?? node.vrrp === "BACKUP"',
+    "hearsPeer(node, rules) ?? mayBeBackup",
     "true",
     INTERFACE,
+  ),
+  mutant(
+    "decide-address.ts",
+    "a node that seems to be in FAULT never helps a silent peer",
+    '(node.vrrp === "FAULT" && memory.helps < HELP.doublings)',
+    "false",
+    UNNOTIFIED,
   ),
   mutant(
     "decide-address.ts",

@@ -73,12 +73,15 @@ describe("a BACKUP", () => {
     expect((await primary.run()).receipt).toMatchObject({ holderBefore: "peer", verdict: "idle" });
   });
 
-  test("counts its wait from its first look, and anew where it was ill in between", async () => {
+  test("counts its wait from its first look, and anew where its keepalived was stopped in between", async () => {
     const { clock, sleep } = primary.time;
     await sleep(1000);
     await primary.run();
     expect(memory(primary)).toMatchObject({ helps: 0, waitingSince: clock() });
+    const { waitingSince } = memory(primary) ?? {};
     await primary.notify("FAULT").run();
+    expect(memory(primary)).toMatchObject({ waitingSince });
+    await primary.notify("STOP").run();
     expect(memory(primary)?.waitingSince).toBeUndefined();
   });
 });

@@ -89,8 +89,10 @@ function decideAsStandby(
 ): AddressDecision {
   const word = freshWord(node, rules);
   const help = helpFor(holder, hasEip);
-  // If it says nothing: by its adverts or, where nothing listens for them, since this BACKUP has not become MASTER.
-  const seemsMaster = hearsPeer(node, rules) ?? node.vrrp === "BACKUP";
+  // If it says nothing: by its adverts or, where nothing listens for them, since this BACKUP has not become MASTER. It seems to be
+  // in FAULT where the notification that this is over was lost; but where both are, neither may go on helping for ever.
+  const mayBeBackup = node.vrrp === "BACKUP" || (node.vrrp === "FAULT" && memory.helps < HELP.doublings);
+  const seemsMaster = hearsPeer(node, rules) ?? mayBeBackup;
   const waits = help !== undefined && !word && seemsMaster;
   const { waitingSince = node.now } = memory;
   const kept: AddressMemory = { ...memory, waitingSince: waits ? waitingSince : undefined };

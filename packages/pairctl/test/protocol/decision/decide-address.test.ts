@@ -175,12 +175,20 @@ describe("a node that is not MASTER", () => {
     expect(memory.helps).toBe(Math.min(helps + 1, 2));
   });
 
-  test("goes by the adverts that it hears, and without a listener by being BACKUP", () => {
+  test("goes by the adverts that it hears, and without a listener by being BACKUP, or perhaps so", () => {
     const holding = address("mine", { waitingSince: ago(5) });
     expect(stepOf(standby({ vrrp: "FAULT" }), holding)).toBe("hand over");
     expect(stepOf(standby({ adverts: { heardAt: ago(3) } }), holding)).toBe("idle");
     expect(stepOf(standby({ adverts: undefined }), holding)).toBe("hand over");
-    expect(stepOf(standby({ adverts: undefined, vrrp: "FAULT" }), holding)).toBe("idle");
+    expect(stepOf(standby({ adverts: undefined, vrrp: "FAULT" }), holding)).toBe("hand over");
+    expect(stepOf(standby({ adverts: undefined, vrrp: "STOP" }), holding)).toBe("idle");
+    expect(stepOf(standby({ adverts: undefined, vrrp: "DEAD" }), holding)).toBe("idle");
+  });
+
+  test("two nodes in FAULT do not go on helping each other: each does so twice", () => {
+    const inFault = standby({ adverts: undefined, vrrp: "FAULT" });
+    const waited = (helps: number) => address("mine", { helps, waitingSince: ago(99) });
+    expect([0, 1, 2].map((helps) => stepOf(inFault, waited(helps)))).toEqual(["hand over", "hand over", "idle"]);
   });
 
   test("forgets its attempts, and a MASTER its hand-overs", () => {
