@@ -285,6 +285,15 @@ export const SHORT_CHECKS: readonly Check[] = [
       ...NO_ADVERTS(16),
     ],
   },
+  {
+    name: "the end of a FAULT is not notified, and nothing listens for adverts",
+    setup: { budget: 2, isObserved: false, listens: false, isLean: true, disturbances: ["illness", "notification"] },
+    closings: [
+      WELL(12),
+      closing("no words, the stronger has no API", 18, { words: BOTH, api: [true, false] }),
+      closing("no words, the weaker has no API", 18, { words: BOTH, api: [false, true] }),
+    ],
+  },
 ];
 
 /** Explorations that take seconds. */
@@ -376,15 +385,6 @@ export const CHECKS: readonly Check[] = [
     name: "FAULT by a lost notification",
     setup: { isObserved: false },
     closings: [WELL(11), ...ONE_ILL(LIMITS)],
-  },
-  {
-    name: "the end of a FAULT is not notified, and nothing listens for adverts",
-    setup: { budget: 2, isObserved: false, listens: false, isLean: true, disturbances: ["illness", "notification"] },
-    closings: [
-      WELL(12),
-      closing("no words, the stronger has no API", 18, { words: BOTH, api: [true, false] }),
-      closing("no words, the weaker has no API", 18, { words: BOTH, api: [false, true] }),
-    ],
   },
   {
     name: "FAULT by a lost notification, and nothing listens for adverts",
