@@ -24,8 +24,19 @@ const DEPTH = process.env["EXPLORE_DEPTH"] === undefined ? undefined : Number(pr
 
 const asked = process.argv.slice(2);
 const broken = MUTANTS.filter(({ rule }) => asked.includes(rule));
-if (broken.length > 0) await mutants(broken);
-else for (const part of asked.length > 0 ? asked : Object.keys(PARTS)) await timed(part);
+const parts = asked.filter((name) => !broken.some(({ rule }) => rule === name));
+const NAMES = [...Object.keys(PARTS), ...[...CHECKS, ...DEEP_CHECKS].map(({ name }) => name)];
+const unknown = parts.find((name) => !NAMES.includes(name));
+if (unknown === undefined) await exploreAll();
+else {
+  console.error(`'${unknown}' is neither a broken rule nor one of\n  ${NAMES.join("\n  ")}`);
+  process.exitCode = 2;
+}
+
+async function exploreAll(): Promise<void> {
+  if (broken.length > 0) await mutants(broken);
+  for (const part of asked.length > 0 ? parts : Object.keys(PARTS)) await timed(part);
+}
 
 async function timed(part: string): Promise<void> {
   const begun = performance.now();
