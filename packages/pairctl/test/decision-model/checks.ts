@@ -199,7 +199,7 @@ const UNWILLING = { parkedMigrates: false, eipFollows: false } as const;
 
 const LIMITS = { ill: 12, dead: 9, "dead unheard": 11, "no API": 11, "no words, no API": 18 } as const;
 
-/** Explorations that take less than a second each, for every run of the tests. */
+/** Explorations that take about a second each at most, for every run of the tests. */
 export const SHORT_CHECKS: readonly Check[] = [
   {
     name: "failover of a pair that nothing else happens to",

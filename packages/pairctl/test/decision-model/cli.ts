@@ -1,4 +1,5 @@
 // The deep exploration of the decision: npm run explore -w pairctl [-- checks | deep | schedules | crashes | mutants | a check's name | broken rules]
+// Without a name it runs the first five, one after the other, with the deep one last, which takes minutes to hours.
 // With EXPLORE_DEPTH=12 before it, checks go by ways of at most so many steps: what they found up to there has to hold.
 import { inThreads } from "../support/bundled-worker.ts";
 import { CHECKS, DEEP_CHECKS } from "./checks.ts";
