@@ -20,8 +20,9 @@ const TICK_MS = 1500;
 const NO_SETTINGS_MS = 10_000;
 
 /**
- * The resident program. It makes the same runs as `pairctl reconcile`, one after the other: when keepalived notifies, when
- * it sees that keepalived has changed, and at intervals.
+ * The resident program. It makes the same runs as `pairctl reconcile`, those of an address one after the other: when
+ * keepalived notifies, when it sees that keepalived has changed, when the peer's word says another state, when a wait of the
+ * decision is over, and at intervals.
  *
  * @returns the exit status, once the settings have changed, or where they cannot be read: systemd restarts it
  */
@@ -59,7 +60,8 @@ export async function agent(host: Host, say: (line: string) => void): Promise<nu
     while (!isOver) {
       const untilNextMs = await askPeer();
       if (yieldIfDue) yieldIfDue();
-      // After a change here what the peer says is needed at once. What it has just said is no reason to ask again.
+      // After a change here, or one that a question of the peer's tells of, what the peer says is needed at once. What its
+      // answer has just said is no reason to ask again.
       await signal.wait(untilNextMs);
     }
   };

@@ -62,7 +62,7 @@ export const TUNING_ROWS = {
   settleMs: { ...integer(0, 5000), unit: "ms", default: 25 },
   /**
    * After how many milliseconds a run of pairctl gives up, 1000–60000: the next one goes on from there, at most an advert
-   * interval later.
+   * interval, or a second, later.
    *
    * @default 10000
    */

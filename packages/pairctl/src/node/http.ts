@@ -24,8 +24,9 @@ const PATIENCE_MS = 5000;
 const TEXT_FORMAT = "text/plain; version=0.0.4";
 
 /**
- * For how long, in ms, a connection is kept that nothing uses, so that a takeover finds one: it looks at the cloud more often
- * than that. The cloud's API ends one after 60 s, Node.js one of its own agents after 5 s since its version 19.
+ * For how long, in ms, a connection is kept that nothing uses, so that a takeover finds one: with an `advertInt` of up to 10
+ * pairctl looks at the cloud more often than that. Through a proxy each call has a connection of its own. The cloud's API ends
+ * one after 60 s, the peer's agent after 5 s, and Node.js those of its global agents after 5 s since its version 19.
  *
  * @see https://github.com/TencentCloud/tencentcloud-sdk-go/pull/292
  */

@@ -8,7 +8,7 @@ import { VERSION } from "./version.ts";
 export interface Receipt extends Omit<Outcome, "objection"> {
   /** When the run began, ISO 8601. */
   readonly time: string;
-  /** What started it: a state that keepalived notified, or `timer`, the agent's own interval. */
+  /** The state that keepalived has notified since the run before, or `timer` where it has notified none. */
   readonly trigger: string;
   /** Whether the pair serves, as far as this node can tell. */
   readonly agree: Agreement;

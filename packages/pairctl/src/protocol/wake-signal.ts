@@ -4,7 +4,7 @@ import type { Host } from "../node/host.ts";
 export interface WakeSignal {
   /** How often it was raised. */
   readonly raised: number;
-  /** Ends every wait at once. */
+  /** Ends every wait that has begun. Who must not miss a change between two waits compares `raised`. */
   raise(): void;
   /** Waits until it is raised, for so many ms at most. */
   wait(ms: number): Promise<void>;

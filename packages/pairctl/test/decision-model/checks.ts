@@ -482,12 +482,13 @@ const THREE: Pick<Check, "closings" | "moves"> = {
 
 /**
  * The longest wait, and three for looks and a task; where the EIP stays behind, two calls more, each in a pass of its own
- * that may come late. Or both lose their interfaces, which takes three adverts to notice, the first wait of a restart, an
+ * that may come late; where no word arrives, a task before it that nobody sees and that brings the address to a dead node
+ * two ticks later. Or both lose their interfaces, which takes three adverts to notice, the first wait of a restart, an
  * election and a wait to help.
  */
-function longest({ eipFollows = true, restarts }: Check["setup"]): number {
+function longest({ eipFollows = true, hasWords = true, restarts }: Check["setup"]): number {
   if (!eipFollows) return 31;
-  return restarts ? 29 : 27;
+  return restarts || !hasWords ? 29 : 27;
 }
 
 /** Explorations that take minutes. */

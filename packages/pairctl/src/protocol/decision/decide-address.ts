@@ -81,7 +81,7 @@ function leaveToStronger(node: VrrpFacts, memory: AddressMemory, rules: AddressR
   return node.now < until ? { step: "leave", until, memory } : undefined;
 }
 
-/** Not MASTER: helps the peer, if that is MASTER. */
+/** Not MASTER: helps the peer, if that is MASTER by its word, or says nothing and seems to be. */
 function decideAsStandby(
   node: VrrpFacts,
   { hasEip, holder, memory }: AddressFacts,

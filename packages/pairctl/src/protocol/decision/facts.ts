@@ -10,12 +10,18 @@ import type { AddressMemory, NodeMemory } from "./memory.ts";
  */
 export type Holder = "mine" | "peer" | "gone" | "parked" | "none" | "foreign" | "moving" | "unknown";
 
-/** What the peer said of itself when it was last asked: evidence, never a command. Its silence proves nothing. */
+/**
+ * What the peer said of itself last, in an answer or in a question of its own: evidence, never a command. Its silence proves
+ * nothing.
+ */
 export interface PeerWord {
   readonly state: VrrpState;
   /** For how long, in ms, it had been in that state. */
   readonly forMs: number;
-  /** When this node sent the question that the word answers: the word is not older than that. */
+  /**
+   * A moment at which the peer had not said it yet, by this node's clock: when this node sent the question that the word
+   * answers or, where it came in a question, when this node last answered the peer.
+   */
   readonly askedAt: number;
 }
 

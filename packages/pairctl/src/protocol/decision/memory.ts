@@ -18,7 +18,7 @@ export interface AddressMemory {
   readonly triedAt: number;
   /** Since when the peer, which seems to be MASTER but says nothing, needs this node's help with the address or its EIP. */
   readonly waitingSince?: number | undefined;
-  /** How often it has helped a silent peer since it was MASTER. Not counted beyond the longest wait. */
+  /** How often it has helped a silent peer since it was MASTER, as BACKUP or in FAULT. Not counted beyond the longest wait. */
   readonly helps: number;
 }
 

@@ -5,7 +5,7 @@
 /** How long a word is good, from when it was asked for. */
 export const FRESH = 3;
 
-/** A word that was asked for within this time counts as recent: the peer is asked more often than that. */
+/** A word that was asked for within this time is recent: while it matters, the peer is asked more often than that. */
 export const RECENT = 1;
 
 /** The peer's adverts arrive where one has within this time: a lost one does not change that. */
@@ -29,7 +29,10 @@ export interface Waits {
 /** From a weaker MASTER's last attempt to its next one: 6, 12, then 24. More than an election, a task and a look. */
 export const RETAKE: Waits = { first: 6, doublings: 2 };
 
-/** How long a silent peer that seems to be MASTER is without the address until it is helped: 5, 10, then 20. More than an election. */
+/**
+ * How long a silent peer that seems to be MASTER is without the address until it is helped: 5, 10, then 20. More than an
+ * election. A node in FAULT helps as often as this doubles, and then no more.
+ */
 export const HELP: Waits = { first: 5, doublings: 2 };
 
 /** How long a BACKUP knows of no MASTER until keepalived is restarted: three elections, 12, 24, 48, then 96. */
