@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createSecureServer } from "node:https";
@@ -48,12 +49,14 @@ async function serveSecurely(): Promise<number> {
   return listen(createSecureServer(tls, (_request, response) => response.end("secret answer")));
 }
 
-/** A proxy that opens a tunnel, or says a status instead; it notes what it was asked for. */
-async function startProxy(status = 200): Promise<{ port: number; asked: string[] }> {
+/** A proxy that opens a tunnel, or says a status instead; it notes what it was asked for, and by whom. */
+async function startProxy(status = 200): Promise<{ port: number; asked: string[]; clients: Socket[] }> {
   const asked: string[] = [];
+  const clients: Socket[] = [];
   const proxy = createServer((_request, response) => response.end("a proxy's own page"));
   proxy.on("connect", ({ url = "" }, client: Socket) => {
     asked.push(url);
+    clients.push(client);
     client.write(`HTTP/1.1 ${status} so\r\n\r\n`);
     if (status !== 200) {
       client.end();
@@ -61,11 +64,12 @@ async function startProxy(status = 200): Promise<{ port: number; asked: string[]
     }
     const target = connect(Number(url.split(":")[1]), "127.0.0.1");
     sockets.add(target);
-    target.on("error", () => client.destroy());
+    // Who no longer has anywhere to send to still has to see that the client ends.
+    target.on("error", () => client.destroy()).on("close", () => client.resume());
     client.on("error", () => target.destroy());
     client.pipe(target).pipe(client);
   });
-  return { port: await listen(proxy), asked };
+  return { port: await listen(proxy), asked, clients };
 }
 
 const ask = (url: string, timeoutMs = 60_000, proxy?: string) =>
@@ -83,6 +87,43 @@ test("an answer that does not come in time is given up, also where some of it dr
     response.on("close", () => clearInterval(drip));
   });
   await expect(ask(url, 150)).rejects.toThrow("timed out");
+});
+
+test("a question that is given up leaves no connection behind: an agent asks for months", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout"] });
+  try {
+    const silent = createServer(() => undefined);
+    const url = `http://127.0.0.1:${await listen(silent)}/`;
+    const [connected, asked] = [once(silent, "connection"), once(silent, "request")];
+    const answer = expect(ask(url, 2000)).rejects.toThrow("timed out");
+    await asked;
+    const [socket] = (await connected) as [Socket];
+    const closed = once(socket, "close");
+    vi.advanceTimersByTime(2000);
+    await answer;
+    await closed;
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("nothing is left to be given up once an answer is there", async () => {
+  const url = await serve((_request, response) => response.end("ins-1"));
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    expect((await ask(url)).body).toBe("ins-1");
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("a letter of an answer is whole whose bytes come one by one", async () => {
+  const url = await serve((_request, response) => {
+    for (const byte of Buffer.from("实例")) response.write(Buffer.of(byte));
+    response.end();
+  });
+  expect((await ask(url)).body).toBe("实例");
 });
 
 test("an answer that is cut off is none", async () => {
@@ -105,6 +146,16 @@ test("goes through the tunnel of a proxy, whatever proxy the environment names",
   const url = `http://127.0.0.1:${proxy.port}`;
   expect(await ask(`https://127.0.0.1:${port}/`, 60_000, url)).toMatchObject({ status: 200, body: "secret answer" });
   expect(proxy.asked).toEqual([`127.0.0.1:${port}`]);
+});
+
+test("leaves no tunnel open behind an answer, however often it asks", async () => {
+  const port = await serveSecurely();
+  const proxy = await startProxy();
+  for (let look = 0; look < 3; look += 1) {
+    await ask(`https://127.0.0.1:${port}/`, 60_000, `http://127.0.0.1:${proxy.port}`);
+  }
+  expect(proxy.asked).toHaveLength(3);
+  await expect.poll(() => proxy.clients.filter((client) => !client.destroyed)).toEqual([]);
 });
 
 test("goes directly where there is no proxy, whatever proxy the environment names", async () => {
