@@ -72,7 +72,7 @@ test("has a clock that goes on evenly, whatever the time of day does", async () 
 
 test("knows the node's addresses", () => {
   expect(host.hasAddress("127.0.0.1")).toBe(true);
-  expect(host.hasAddress("127.0.0")).toBe(false);
+  for (const part of ["127.0.0", "27.0.0.1"]) expect(host.hasAddress(part)).toBe(false);
 });
 
 test("sees a process by its name, until it is gone, and not while it is stopped", async () => {
@@ -90,6 +90,39 @@ test("sees a process by its name, until it is gone, and not while it is stopped"
   child.kill("SIGKILL");
   await once(child, "exit");
   expect(host.isRunning("keepalived-x")).toBe(false);
+});
+
+test("sees the process that was started in the place of one that is gone", async () => {
+  const program = join(folder, "keepalived-y");
+  copyFileSync("/bin/sleep", program);
+  for (let start = 0; start < 2; start += 1) {
+    const child = spawn(program, ["60"]);
+    try {
+      await vi.waitFor(() => expect(host.isRunning("keepalived-y")).toBe(true), { timeout: 60_000 });
+    } finally {
+      child.kill("SIGKILL");
+      await once(child, "exit");
+    }
+    expect(host.isRunning("keepalived-y")).toBe(false);
+  }
+});
+
+test("takes a process that has ended for gone also where nobody has asked how it ended", async () => {
+  const program = join(folder, "keepalived-z");
+  copyFileSync("/bin/sleep", program);
+  // What the shell becomes does not know of its child, which stays a zombie.
+  const parent = spawn("sh", ["-c", '"$0" 60 & echo $!; exec sleep 60', program]);
+  const [pid] = (await once(parent.stdout, "data")) as [Buffer];
+  try {
+    await vi.waitFor(() => expect(host.isRunning("keepalived-z")).toBe(true), { timeout: 60_000 });
+    process.kill(Number(pid), "SIGKILL");
+    await vi.waitFor(() => expect(host.isRunning("keepalived-z")).toBe(false), { timeout: 60_000 });
+    expect(host.readFile(`/proc/${Number(pid)}/stat`)).toMatch(/ \(keepalived-z\) Z /);
+  } finally {
+    process.kill(Number(pid), "SIGKILL");
+    parent.kill("SIGKILL");
+    await once(parent, "exit");
+  }
 });
 
 test("lets the shell run a command, and hears what it says on both outputs", () => {
