@@ -3,7 +3,18 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { METRICS_ADDRESS, METRICS_PORT, NODE_PATHS, PEER_PORT } from "../../src/contract/index.ts";
 import type { Receipt } from "../../src/passes/receipt.ts";
 import type { Host } from "../../src/node/host.ts";
-import { actions, holder, LOG, SETTINGS, startNodes, STATE, tampered, type TestNode, VIP } from "../support/pair.ts";
+import {
+  actions,
+  holder,
+  LOG,
+  SETTINGS,
+  startCloud,
+  startNodes,
+  STATE,
+  tampered,
+  TestNode,
+  VIP,
+} from "../support/pair.ts";
 import { network, virtualTime } from "../support/simulated-time.ts";
 
 let cloud: LocalCloud;
@@ -84,16 +95,78 @@ describe("the agent", () => {
   });
 
   test("looks at the cloud every five adverts where all is well, and every advert where it is not", async () => {
-    const receipts = await live(primary, { 21: () => undefined });
-    expect(receipts.filter(({ agree }) => agree === "yes").length).toBeLessThanOrEqual(6);
-    primary.files.delete(LOG);
-    primary.hasVip = false;
+    /** What lies between the last looks of an agent, in ms. */
+    const betweenLooks = async () => {
+      const looks: number[] = [];
+      let now = 0;
+      const request: Host["request"] = (url, asking) => {
+        if (asking.headers?.["x-tc-action"] === "DescribeNetworkInterfaces") looks.push(now);
+        return network.request(url, asking);
+      };
+      await live(primary, { 21: () => undefined }, { request }, (at) => (now = at));
+      return looks.map((at, index) => at - Number(looks[index - 1])).slice(-3);
+    };
+    expect(await betweenLooks()).toEqual([5000, 5000, 5000]);
+    expect(receiptsOf(primary).at(-1)).toMatchObject({ vrrp: "MASTER", agree: "yes" });
     await live(secondary, { 1: () => undefined });
-    const idle = await live(primary, { 21: () => undefined });
-    expect(idle.length).toBeLessThanOrEqual(6);
-    primary.files.delete(LOG);
+    primary.hasVip = false;
+    expect(await betweenLooks()).toEqual([5000, 5000, 5000]);
+    expect(receiptsOf(primary).at(-1)).toMatchObject({ vrrp: "BACKUP", agree: "yes" });
     primary.notify("FAULT");
-    expect((await live(primary, { 21: () => undefined })).length).toBeGreaterThanOrEqual(18);
+    expect(await betweenLooks()).toEqual([1000, 1000, 1000]);
+  });
+
+  test("acts at once on a notification that comes while it looks at the cloud, too", async () => {
+    await secondary.run();
+    primary.hasVip = false;
+    let notify = (_: string) => {};
+    let now = 0;
+    const receipts = await live(
+      primary,
+      { 0: (toPrimary) => void (notify = toPrimary), 8: () => undefined },
+      {
+        request: (url, asking) => {
+          const isLook = asking.headers?.["x-tc-action"] === "DescribeNetworkInterfaces";
+          if (isLook && now >= 5000 && !primary.hasVip) become(primary, "MASTER", notify);
+          return network.request(url, asking);
+        },
+      },
+      (at) => (now = at),
+    );
+    // The next look but this one would be at 10.
+    expect(receipts.find(({ trigger }) => trigger === "MASTER")).toMatchObject({ vrrp: "MASTER", verdict: "moved" });
+    expect(holder(cloud)).toBe("ins-primary0");
+  });
+
+  test("yields where it is the weaker of two MASTERs of a HAVIP that do not hear each other", async () => {
+    await using fabric = await startCloud("havip");
+    const weaker = new TestNode(fabric, "secondary", "havip");
+    weaker.peerState = "MASTER";
+    weaker.files.set("/proc/uptime", "1000.00 1.00\n");
+    let held = "";
+    await live(
+      weaker,
+      { 8: () => (held = String(weaker.files.get(`${STATE}yield`))) },
+      {
+        hearAdverts: (_, onChange) => onChange(true),
+        request: async (url, asking) =>
+          new URL(url).port === String(PEER_PORT)
+            ? { status: 200, body: "/MASTER/60000/1" }
+            : network.request(url, asking),
+      },
+    );
+    expect(Number(held)).toBeGreaterThan(1000);
+    expect(receiptsOf(weaker).at(-1)).toMatchObject({ yields: true });
+  });
+
+  test("ends as soon as it sees that its settings have changed, and not behind its next look at the cloud", async () => {
+    const time = virtualTime();
+    const ended = primary.command(["agent"], time);
+    await time.sleep(2000);
+    primary.files.set(SETTINGS, `${primary.files.get(SETTINGS)} `);
+    expect((await ended).status).toBe(0);
+    // It looks at them every 1.5 s.
+    expect(time.clock()).toBe(3000);
   });
 
   test("notices what nobody has told it: an address that somebody moved, and a change of keepalived", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { PEER_PORT, type Settings } from "../../src/contract/index.ts";
 import { parseSettings } from "../../src/contract/index.ts";
-import type { Host } from "../../src/node/host.ts";
+import type { Host, HttpRequest } from "../../src/node/host.ts";
 import { exchangeWords } from "../../src/peer/exchange.ts";
 import { noMemory } from "../../src/protocol/memory.ts";
 import { beginSession, type Session } from "../../src/protocol/session.ts";
@@ -14,6 +14,8 @@ class Node {
   hasVip: boolean;
   readonly session: Session;
   readonly asked: string[] = [];
+  /** For how long it waits for each answer, in ms. */
+  readonly waits: number[] = [];
   /** What the peer answers; silence by default. */
   peer: (path: string) => string | Promise<string> = () => Promise.reject(new Error("connect ECONNREFUSED"));
   readonly #ask: () => Promise<number>;
@@ -43,9 +45,10 @@ class Node {
         this.served = [address, port, asker];
         this.answer = answer;
       },
-      request: async (url: string) => {
+      request: async (url: string, { timeoutMs }: HttpRequest) => {
         const { host, pathname } = new URL(url);
         this.asked.push(host);
+        this.waits.push(timeoutMs);
         return { status: 200, body: await this.peer(pathname) };
       },
     } as Partial<Host> as Host;
@@ -78,6 +81,12 @@ test("listens on its own address, for its peer alone, and asks it there", async 
   expect(one.served).toEqual(["10.0.1.11", PEER_PORT, "10.0.1.12"]);
   await one.ask();
   expect(one.asked).toEqual([`10.0.1.12:${PEER_PORT}`]);
+});
+
+test("waits for an answer for one advert interval, in which a word does not get too old", async () => {
+  const [one] = pair();
+  await one.ask();
+  expect(one.waits).toEqual([1000]);
 });
 
 test("an answer is the peer's word: its state, for how long it has been so, and not older than the question", async () => {
