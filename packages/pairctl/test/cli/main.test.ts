@@ -116,6 +116,24 @@ describe("pairctl status", () => {
     }
   });
 
+  test("is not content with one address of two, whatever is said of the other", async () => {
+    await primary.notify("MASTER").run();
+    const virtualIps = primary.settings["virtualIps"] as object[];
+    primary.extraVips = ["10.0.1.200"];
+    for (const order of [
+      [...virtualIps, { vip: "10.0.1.200" }],
+      [{ vip: "10.0.1.200" }, ...virtualIps],
+    ]) {
+      primary.settings["virtualIps"] = order;
+      const { status, lines } = await primary.command(["status"]);
+      expect(lines.sort()).toEqual([
+        expect.stringMatching(/^10\.0\.1\.100 MASTER holder: mine .*agree: yes$/),
+        expect.stringMatching(/^10\.0\.1\.200 MASTER holder: none .*agree: no$/),
+      ]);
+      expect(status).toBe(1);
+    }
+  });
+
   test("says why it does not know, and exits with 1", async () => {
     cloud.faults.add({ action: "DescribeNetworkInterfaces", code: "UnauthorizedOperation", message: "no", count: 9 });
     const { status, lines } = await primary.command(["status"]);

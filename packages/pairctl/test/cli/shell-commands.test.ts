@@ -23,6 +23,13 @@ describe("pairctl", () => {
     expect(await command(word, root)).toEqual({ status: 5, lines: [`Failed: ${asked}\n`] });
   });
 
+  test.each(["drain", "undrain", "receipts"])("%s is no success where the shell itself is killed", async (word) => {
+    const lines: string[] = [];
+    const host = { ...nodeHost(), shell: () => nodeHost().shell("kill -KILL $$") };
+    expect(await main(host, [word], (line) => lines.push(line))).toBe(1);
+    expect(lines).toEqual([""]);
+  });
+
   test("receipts shows the last ten that are more than a pass of the timer with nothing new", async () => {
     using root = new FakeRoot();
     const line = (trigger: string, verdict: string) => `${JSON.stringify({ time: "t", trigger, verdict })}\n`;

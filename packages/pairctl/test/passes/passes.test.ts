@@ -1,8 +1,9 @@
 import type { LocalCloud } from "local-cloud";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { PEER_PORT } from "../../src/contract/index.ts";
 import type { Receipt } from "../../src/passes/receipt.ts";
 import { startCloud, tampered, TestNode, VIP } from "../support/pair.ts";
-import { simulateTimers } from "../support/simulated-time.ts";
+import { network, simulateTimers } from "../support/simulated-time.ts";
 
 /** An address whose task never ends. */
 const STUCK = "10.0.1.200";
@@ -31,6 +32,21 @@ const stuck = () =>
   tampered("DescribeNetworkInterfaces", (body) =>
     body.includes(`"${STUCK}"`) ? body.replaceAll('"AVAILABLE"', '"MIGRATING"') : body,
   );
+
+test.each([
+  ["reconcile", 0],
+  ["reconcile --dry-run", 1],
+  ["status", 1],
+])("a move waits for no peer, which may be dead; who looks wants its word: %s", async (command, times) => {
+  let asked = 0;
+  await primary.command(command.split(" "), {
+    request: (url, question) => {
+      if (new URL(url).port === String(PEER_PORT)) asked += 1;
+      return network.request(url, question);
+    },
+  });
+  expect(asked).toBe(times);
+});
 
 test("an address that is stuck delays no other: that one is moved, and told of, at once", async () => {
   const { time } = primary;

@@ -122,6 +122,13 @@ describe("health checks", () => {
     await expectOnly(new RegExp(`^fail health checks: [^]*${said.source}`));
   });
 
+  test("that hang are given up after ten seconds, and are named", async () => {
+    // The node's own program ends the check then; this one does not let it wait for that.
+    root.program("timeout", 'echo "given up after $1 s: $2"; exit 124');
+    root.file(CHECK, "#!/bin/sh\nexit 0\n", 0o755);
+    await expectOnly(/^fail health checks: given up after 10 s: (\S*check_\w+)\n\1: 124 \(fix the service\)$/);
+  });
+
   test("whose script is gone fail, and are named", async () => {
     await expectOnly(/^fail health checks: [^]*check_\w+: 127/);
   });
