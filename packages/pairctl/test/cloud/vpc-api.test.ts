@@ -215,6 +215,48 @@ describe("the API", () => {
     expect(codes(receipt.calls).slice(0, 4)).toEqual(["NetworkError", "NetworkError", "OK", "OK"]);
   });
 
+  test("is asked in the pair's region, where the endpoint's name has a place for that", async () => {
+    primary.settings["apiEndpoints"] = ["https://vpc.{region}.tencentcloudapi.com"];
+    const asked = new Set<string>();
+    await primary.notify("MASTER").run({
+      request: async (url, question) => {
+        if (question.method === "GET") return network.request(url, question);
+        asked.add(`${url} as ${question.headers?.["host"]}`);
+        throw new Error("getaddrinfo ENOTFOUND");
+      },
+    });
+    const name = "vpc.ap-singapore.tencentcloudapi.com";
+    expect([...asked]).toEqual([`https://${name}/ as ${name}`]);
+  });
+
+  test("is asked by the proxy of the settings, and the metadata service by none", async () => {
+    primary.settings["httpsProxy"] = "http://10.0.1.5:3128";
+    const proxies: unknown[] = [];
+    await primary.notify("MASTER").run({
+      request: (url, question) => {
+        proxies.push([question.method, question.proxy]);
+        return network.request(url, question);
+      },
+    });
+    expect(new Set(proxies.map(String))).toEqual(new Set(["GET,", "POST,http://10.0.1.5:3128"]));
+  });
+
+  test("is asked where it has answered last, also by the next run: none waits again for what is not there", async () => {
+    primary.settings["apiEndpoints"] = ["http://127.0.0.1:1", ...cloud.apiUrls];
+    await primary.notify("MASTER").run();
+    const { receipt } = await primary.run();
+    expect(receipt.verdict).toBe("holds");
+    expect(codes(receipt.calls)).toEqual(receipt.calls?.map(() => "OK"));
+  });
+
+  test("is asked at the first endpoint again behind the last one", async () => {
+    primary.settings["apiEndpoints"] = [...cloud.apiUrls, "http://127.0.0.1:1"];
+    cloud.faults.add({ action: "*", dropConnection: true, count: 2 });
+    const { receipt } = await primary.notify("MASTER").run();
+    expect(receipt.verdict).toBe("moved");
+    expect(codes(receipt.calls).filter((code) => code === "NetworkError")).toHaveLength(4);
+  });
+
   test.each([["{}"], ['{"code":404}'], ['{"Response":"maintenance"}']])(
     "is asked at the next endpoint where the first answers with JSON that is not the API's: %s",
     async (answer) => {
