@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -112,6 +113,12 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shellName) => {
 
   describe("notify", () => {
     beforeEach(() => fake("systemctl"));
+    /** The user's own commands, which note what they are told. */
+    const installUserCommands = () => {
+      write("usr/libexec/pairctl/notify_user", `#!/bin/sh\necho "user $*" >>${root}/calls\n`);
+      chmodSync(join(root, "usr/libexec/pairctl/notify_user"), 0o755);
+    };
+    const toldToUser = () => calls().filter((call) => call.startsWith("user"));
 
     test("writes the notification down, and starts an agent that is not awake anew", () => {
       // Read without the fraction of its second.
@@ -135,13 +142,37 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shellName) => {
       expect(readdirSync(join(root, "run"))).toEqual(["pairctl.notification", "pairctl.notification.lock"]);
     });
 
-    test("an older notification that is slower never replaces a newer one", async () => {
+    test("an older notification that is slower never replaces a newer one, nor is the user told of it", async () => {
+      installUserCommands();
       const { goOn } = await begin("MASTER");
       run("notify", "BACKUP");
       const newer = read(NOTIFICATION);
       expect(newer).toMatch(/^BACKUP /);
       await goOn();
       expect(read(NOTIFICATION)).toBe(newer);
+      expect(toldToUser()).toEqual(["user BACKUP detached"]);
+    });
+
+    test("an older notification that has waited for a newer one to be written down leaves that alone", () => {
+      // A minute later in ticks of a hundredth of a second, as notify counts. It stands there once the lock is free.
+      const seconds = parseFloat(readFileSync("/proc/uptime", "utf8")) + 60;
+      const newer = `BACKUP now ${Math.floor(seconds * 100) * 4_194_304}\n`;
+      fake("flock", `echo '${newer.trim()}' >${root}/${NOTIFICATION}`);
+      expect(run("notify", "MASTER")).toMatchObject({ status: 0, stdout: "", stderr: "" });
+      expect(calls()).toContain("flock -w 2 8");
+      expect(read(NOTIFICATION)).toBe(newer);
+    });
+
+    test("nobody but root may read or write what it writes, whatever keepalived's umask is", () => {
+      const before = process.umask(0);
+      try {
+        run("notify", "MASTER");
+      } finally {
+        process.umask(before);
+      }
+      for (const path of [NOTIFICATION, `${NOTIFICATION}.lock`, "var/log/keepalived.log"]) {
+        expect([path, statSync(join(root, path)).mode & 0o777]).toEqual([path, 0o600]);
+      }
     });
 
     test.each([...GARBAGE, "9".repeat(18)])("what is no number of a notification, as '%s', is replaced", (order) => {
@@ -179,10 +210,11 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shellName) => {
       expect(read("var/log/keepalived.log").match(/ \w+\n/g)).toHaveLength(3);
     });
 
-    test("hands over where /run cannot be written", () => {
+    test("hands over where /run cannot be written, to the user's commands, too", () => {
+      installUserCommands();
       rmSync(join(root, "run"), { recursive: true });
       expect(run("notify", "MASTER").status).toBe(0);
-      expect(calls()).toEqual([RESTART_AGENT]);
+      expect(calls()).toEqual([RESTART_AGENT, "user MASTER detached"]);
       expect(read("var/log/keepalived.log")).toMatch(/ MASTER\n$/);
     });
 
@@ -220,17 +252,27 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shellName) => {
       expect(read("session").trim()).not.toBe(own);
     });
 
-    test("tells the user's commands each new state once, STOP too, and not that a weaker MASTER was heard", () => {
-      write("usr/libexec/pairctl/notify_user", `#!/bin/sh\necho "user $*" >>${root}/calls\n`);
-      chmodSync(join(root, "usr/libexec/pairctl/notify_user"), 0o755);
-      const states = ["BACKUP", "BACKUP", "MASTER", "MASTER_RX_LOWER_PRI", "FAULT", "FAULT", "STOP"];
-      for (const state of states) run("notify", state);
-      expect(calls().filter((call) => call.startsWith("user"))).toEqual(
-        ["BACKUP", "MASTER", "FAULT", "STOP"].map((state) => `user ${state} detached`),
-      );
+    test("waits five seconds at most for a systemd that does not answer, and then does without it", async () => {
+      // The node's own program ends the call then; this one does not let it wait for that.
+      fake("timeout", "exit 124");
+      fake("pairctl");
+      expect(run("notify", "MASTER")).toMatchObject({ status: 0, stdout: "" });
+      await vi.waitFor(() => expect(calls()).toEqual([`timeout 5 ${RESTART_AGENT}`, "pairctl reconcile"]), {
+        timeout: HANGS_MS,
+      });
     });
 
-    test("begins a new log after 1 MB, and keeps the one before it", () => {
+    test("tells the user's commands each new state once, STOP too, and not that a weaker MASTER was heard", () => {
+      installUserCommands();
+      const states = ["BACKUP", "BACKUP", "MASTER", "MASTER_RX_LOWER_PRI", "FAULT", "FAULT", "STOP"];
+      for (const state of states) run("notify", state);
+      expect(toldToUser()).toEqual(["BACKUP", "MASTER", "FAULT", "STOP"].map((state) => `user ${state} detached`));
+    });
+
+    test("begins a new log after 1 MB, not before, and keeps the one before it", () => {
+      write("var/log/keepalived.log", "x".repeat(1_000_000));
+      run("notify", "MASTER");
+      expect(has("var/log/keepalived.log.1")).toBe(false);
       write("var/log/keepalived.log", "x".repeat(1_030_000));
       run("notify", "FAULT");
       expect(read("var/log/keepalived.log.1").slice(1_030_000)).toMatch(/^\S+ FAULT\n$/);
@@ -318,6 +360,15 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shellName) => {
     test("refuses a keepalived.conf with another virtual address than the cloud's: its MASTER would serve nobody", () => {
       write(CONF, read(CONF).replace("10.0.1.100\n", "10.0.1.200\n"));
       expect(run("preflight")).toMatchObject({ status: 1, stdout: `${join(root, CONF)} lacks 10.0.1.100\n` });
+    });
+
+    test.each([
+      ["a comment", "# 10.0.1.10"],
+      ["a part of another one", "10.0.1.100"],
+    ])("refuses a keepalived.conf in which a virtual address is only %s", (_, line) => {
+      write("etc/pairctl/node.conf", read("etc/pairctl/node.conf").replace(/10\.0\.1\.100\b/, "10.0.1.10"));
+      write(CONF, read(CONF).replace("10.0.1.100\n", `${line}\n`));
+      expect(run("preflight")).toMatchObject({ status: 1, stdout: `${join(root, CONF)} lacks 10.0.1.10\n` });
     });
 
     test("refuses a keepalived.conf that is not the pair's, such as a distribution's or an empty one", () => {
@@ -420,6 +471,20 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shellName) => {
         "apt-get update",
         "apt-get -y -o Dpkg::Options::=--force-confold install no-such-program",
       ]);
+    });
+
+    test("installs it by yum where there is no apt-get, as on TencentOS", () => {
+      write("etc/pairctl/node.conf", 'PACKAGES="keepalived no-such-program"\n');
+      fake("yum");
+      mkdirSync(join(root, "tools"));
+      for (const name of [shell, "cat", "grep", "mkdir", "touch"]) {
+        const { stdout } = spawnSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" });
+        symlinkSync(stdout.trim(), join(root, "tools", name));
+      }
+      const found = { ...process.env, PATH: join(root, "tools") };
+      const setup = spawnSync(shell, [...flags, install("setup")], { encoding: "utf8", env: found, timeout: HANGS_MS });
+      expect(setup).toMatchObject({ status: 0, stderr: "" });
+      expect(calls().filter((call) => call.startsWith("yum"))).toEqual(["yum -y install no-such-program"]);
     });
   });
 
@@ -584,6 +649,15 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shellName) => {
       expect(done()).not.toContain(RESTART);
     });
 
+    test("takes a MASTER that hears a weaker one for a MASTER, whatever its version is", () => {
+      version("1.3.5");
+      write(NOTIFICATION, "MASTER_RX_LOWER_PRI now 1\n");
+      holding("10.0.1.100", "10.0.1.101");
+      expect(run("watch")).toMatchObject({ status: 0, stdout: "", stderr: "" });
+      holding("10.0.1.100");
+      expect(run("watch").stdout).toBe("keepalived is not MASTER_RX_LOWER_PRI: it is restarted\n");
+    });
+
     test.each(["1.3.5", "2.0.10"])("restarts a keepalived %s that holds what a killed VRRP process left", (number) => {
       version(number);
       write(NOTIFICATION, "BACKUP now 1\n");
@@ -679,12 +753,16 @@ describe.skipIf(!isLinux).each(shells)("under %s,", (shellName) => {
     });
 
     test("does nothing to keepalived where it does not run, or has notified nothing", () => {
+      // It has only just begun, and does not listen yet.
+      write(RAW, "");
       holding();
+      run("watch");
+      write(NOTIFICATION, "");
       run("watch");
       write(NOTIFICATION, "MASTER now 1\n");
       rmSync(join(root, "active"));
       run("watch");
-      expect(done()).toEqual([START, START]);
+      expect(done()).toEqual([START, START, START]);
     });
   });
 
