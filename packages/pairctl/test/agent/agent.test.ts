@@ -282,6 +282,19 @@ describe("the agent", () => {
     expect(beats).toEqual(["101\n", "102\n", "103\n", "105\n"]);
   });
 
+  test("looks its own network interface up again where the cloud does not know that any more", async () => {
+    let isOld = true;
+    const stale = tampered("DescribeNetworkInterfaces", (body) => {
+      if (!isOld || !body.includes("eni-primary0")) return body;
+      isOld = false;
+      return body.replaceAll("eni-primary0", "eni-replaced");
+    });
+    const [first, next] = await live(primary, { 5: () => undefined }, stale);
+    expect(first).toMatchObject({ verdict: "failed", message: expect.stringContaining("ResourceNotFound") });
+    expect(next).toMatchObject({ verdict: "moved", holderAfter: "mine" });
+    expect(holder(cloud)).toBe("ins-primary0");
+  });
+
   test("hands over what it has as a BACKUP after an election's time, from when it has seen that", async () => {
     await live(primary, {
       1: (notify) => become(primary, "BACKUP", notify),
