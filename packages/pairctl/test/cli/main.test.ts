@@ -142,6 +142,16 @@ describe("pairctl status", () => {
     expect(status).toBe(1);
   });
 
+  test("gives up soon where the API fails, and does not go on until the deadline of a run that moves", async () => {
+    cloud.faults.add({ action: "DescribeNetworkInterfaces", code: "InternalError", count: Infinity });
+    const { status, receipt } = await receiptOf("status", "--json");
+    expect(receipt).toMatchObject({ holderAfter: "unknown", agree: "unknown" });
+    // It looks again three times, behind pauses of 50, 100 and 200 ms at most.
+    expect(receipt.ms).toBeGreaterThan(0);
+    expect(receipt.ms).toBeLessThanOrEqual(350);
+    expect(status).toBe(1);
+  });
+
   test.each([["status"], ["status --json"]])("changes nothing: %s", async (command) => {
     primary.notify("MASTER");
     const wrote = vi.fn();
