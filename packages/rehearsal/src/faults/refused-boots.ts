@@ -23,6 +23,9 @@ async function bootRefused(scene: Scene, words: RefusalWords): Promise<void> {
 /** The same words in both places. */
 const everywhere = (words: RegExp): RefusalWords => ({ console: words, status: words });
 
+/** What preflight says where there is no Node.js. */
+export const NODEJS_MISSING = /pairctl does not run, it needs Node\.js/;
+
 /** The setup tries again every 10 s, and each try looks for 15 s. */
 const RETRY_MS = 25_000;
 
@@ -97,7 +100,7 @@ export const refusedBootFaults: readonly Fault[] = [
       const { lab } = scene;
       await loseBoth(scene);
       mirrors.set(lab, await PackageMirror.with("nodejs", lab, lab.nodes));
-      await bootRefused(scene, { console: /pairctl needs Node\.js/, status: /node/ });
+      await bootRefused(scene, { console: NODEJS_MISSING, status: /node/ });
     },
     heal: async ({ lab }) => {
       const mirror = mirrors.get(lab);
