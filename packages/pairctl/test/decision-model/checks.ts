@@ -188,6 +188,37 @@ const NO_LISTENER = (limit: number): readonly Closing[] => [
   }),
 ];
 
+/** A pair without `peerWord`, which is the default: no words, and nothing listens for adverts while keepalived is in FAULT. */
+const WITHOUT_WORDS = {
+  hasWords: false,
+  listens: false,
+  isObserved: false,
+  disturbances: BASE.disturbances.filter(
+    (each) => !["words cut", "one-way words", "listener lost", "listener frozen"].includes(each),
+  ),
+} as const;
+
+/**
+ * The same, and one of its nodes is ill or gone for good, or has no API. `retake` is where the other one may have to wait as
+ * long as a weaker MASTER does.
+ */
+const ONE_ILL_WITHOUT_WORDS = (limits: Readonly<Record<"ill" | "no API" | "retake", number>>): readonly Closing[] => [
+  closing("the stronger is ill", limits.ill, { ill: 0 }),
+  closing("the weaker is ill", limits.ill, { ill: 1 }),
+  closing("the stronger has crashed", limits.retake, { crashed: 0 }),
+  closing("the weaker has crashed", limits.ill, { crashed: 1 }),
+  closing("the stronger's keepalived is dead", limits.retake, { keepalivedDead: 0 }),
+  closing("the weaker's keepalived is dead", limits.ill, { keepalivedDead: 1 }),
+  closing("the stronger has no API", limits["no API"], { api: [true, false] }),
+  closing("the weaker has no API", limits["no API"], { api: [false, true] }),
+  closing("the stronger may not write", limits["no API"], { writes: [true, false] }),
+  closing("the weaker may not write", limits["no API"], { writes: [false, true] }),
+  // The other way round both are MASTER, as without any adverts.
+  closing("no adverts from the weaker", limits.ill, { adverts: [false, true] }),
+  closing("no adverts, the stronger has no API", limits.retake, { adverts: BOTH, api: [true, false] }),
+  closing("no adverts, the weaker has no API", limits.ill, { adverts: BOTH, api: [false, true] }),
+];
+
 /** Adverts and words do not pass: both are MASTER. */
 const SPLIT: readonly Closing[] = [closing("no adverts and no words", 24, { adverts: BOTH, words: BOTH })];
 
@@ -392,6 +423,41 @@ export const CHECKS: readonly Check[] = [
     closings: [WELL(11), ...ONE_ILL({ ...LIMITS, dead: 10 })],
   },
   {
+    name: "a private IP without peerWord",
+    setup: WITHOUT_WORDS,
+    closings: [WELL(11), ...ONE_ILL_WITHOUT_WORDS({ ill: 12, "no API": 17, retake: 26 })],
+    moves: [...SPLIT, closing("no adverts from the stronger", 24, { adverts: [true, false] })],
+  },
+  {
+    name: "a private IP without peerWord, whose keepalived loses its interface",
+    setup: {
+      ...WITHOUT_WORDS,
+      restarts: true,
+      seesInterface: true,
+      isLean: true,
+      disturbances: [...WITHOUT_WORDS.disturbances, "interface lost"],
+    },
+    closings: [WELL(11), ...ONE_ILL_WITHOUT_WORDS({ ill: 15, "no API": 17, retake: 26 })],
+    moves: [...SPLIT, closing("no adverts from the stronger", 24, { adverts: [true, false] })],
+  },
+  {
+    name: "a HAVIP without peerWord",
+    setup: { ...WITHOUT_WORDS, mechanism: "havip" },
+    closings: [WELL(7), ...ONE_ILL_WITHOUT_WORDS({ ill: 8, "no API": 9, retake: 7 })],
+  },
+  {
+    name: "a HAVIP without peerWord, whose keepalived loses its interface",
+    setup: {
+      ...WITHOUT_WORDS,
+      mechanism: "havip",
+      restarts: true,
+      seesInterface: true,
+      isLean: true,
+      disturbances: [...WITHOUT_WORDS.disturbances, "interface lost"],
+    },
+    closings: [WELL(7), ...ONE_ILL_WITHOUT_WORDS({ ill: 11, "no API": 9, retake: 10 })],
+  },
+  {
     name: "a foreign holder that may be robbed",
     setup: { hands: 1, allowForeign: true, disturbances: ["API cut", "crash", "adverts cut", "words cut"] },
     closings: [WELL(13)],
@@ -521,9 +587,10 @@ export const DEEP_CHECKS: readonly Check[] = [
   },
   { name: "three disturbances", setup: { budget: 3, isLean: true }, ...THREE },
   {
-    name: "three disturbances, and every word is lost",
-    setup: { budget: 3, isLean: true, hasWords: false },
-    closings: THREE.closings.filter(({ forGood }) => !forGood.adverts),
+    name: "three disturbances without peerWord",
+    setup: { budget: 3, isLean: true, ...WITHOUT_WORDS },
+    // A node in FAULT that has helped in vain before waits twice as long the second time.
+    closings: [WELL(15), ...ONE_ILL_WITHOUT_WORDS({ ill: 15, "no API": 29, retake: 29 })],
     moves: [closing("no adverts", 24, { adverts: BOTH })],
   },
 ];
