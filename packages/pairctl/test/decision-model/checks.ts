@@ -317,12 +317,12 @@ export const SHORT_CHECKS: readonly Check[] = [
     ],
   },
   {
-    name: "the end of a FAULT is not notified, and nothing listens for adverts",
-    setup: { budget: 2, isObserved: false, listens: false, isLean: true, disturbances: ["illness", "notification"] },
+    name: "the end of a FAULT is not notified, and the pair is without peerWord",
+    setup: { ...WITHOUT_WORDS, budget: 3, isLean: true, skips: false, disturbances: ["illness", "notification"] },
     closings: [
       WELL(12),
-      closing("no words, the stronger has no API", 18, { words: BOTH, api: [true, false] }),
-      closing("no words, the weaker has no API", 18, { words: BOTH, api: [false, true] }),
+      closing("the stronger has no API", 27, { api: [true, false] }),
+      closing("the weaker has no API", 27, { api: [false, true] }),
     ],
   },
 ];

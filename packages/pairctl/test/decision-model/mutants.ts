@@ -16,7 +16,7 @@ const ADVERTS_CUT = "adverts are cut";
 const EACH_STATE = "adverts are cut, and nothing listens for them; each state by itself";
 const BY_HAND = "a move by hand";
 const INTERFACE = "the interface is lost, which is noticed";
-const UNNOTIFIED = "the end of a FAULT is not notified, and nothing listens for adverts";
+const UNNOTIFIED = "the end of a FAULT is not notified, and the pair is without peerWord";
 const BOTH_DEAF = "both lose their interfaces, and nothing can be noticed or heard";
 
 const mutant = (file: Mutant["file"], rule: string, text: string, instead: string, by = FAILOVER): Mutant => ({
@@ -205,8 +205,15 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     "decide-address.ts",
     "a node that seems to be in FAULT never helps a silent peer",
-    '(node.vrrp === "FAULT" && memory.helps < HELP.doublings)',
-    "false",
+    '|| node.vrrp === "FAULT"',
+    "",
+    UNNOTIFIED,
+  ),
+  mutant(
+    "decide-address.ts",
+    "a node that seems to be in FAULT helps a silent peer twice, and then no more",
+    '|| node.vrrp === "FAULT"',
+    '|| (node.vrrp === "FAULT" && memory.helps < HELP.doublings)',
     UNNOTIFIED,
   ),
   mutant(

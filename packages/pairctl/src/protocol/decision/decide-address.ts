@@ -90,8 +90,8 @@ function decideAsStandby(
   const word = freshWord(node, rules);
   const help = helpFor(holder, hasEip);
   // If it says nothing: by its adverts or, where nothing listens for them, since this BACKUP has not become MASTER. It seems to be
-  // in FAULT where the notification that this is over was lost; but where both are, neither may go on helping for ever.
-  const mayBeBackup = node.vrrp === "BACKUP" || (node.vrrp === "FAULT" && memory.helps < HELP.doublings);
+  // in FAULT where the notification that this is over was lost.
+  const mayBeBackup = node.vrrp === "BACKUP" || node.vrrp === "FAULT";
   const seemsMaster = hearsPeer(node, rules) ?? mayBeBackup;
   const waits = help !== undefined && !word && seemsMaster;
   const { waitingSince = node.now } = memory;

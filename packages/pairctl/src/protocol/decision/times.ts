@@ -29,10 +29,7 @@ export interface Waits {
 /** From a weaker MASTER's last attempt to its next one: 6, 12, then 24. More than an election, a task and a look. */
 export const RETAKE: Waits = { first: 6, doublings: 2 };
 
-/**
- * How long a silent peer that seems to be MASTER is without the address until it is helped: 5, 10, then 20. More than an
- * election. A node in FAULT helps as often as this doubles, and then no more.
- */
+/** How long a silent peer that seems to be MASTER is without the address until it is helped: 5, 10, then 20. More than an election. */
 export const HELP: Waits = { first: 5, doublings: 2 };
 
 /** How long a BACKUP knows of no MASTER until keepalived is restarted: three elections, 12, 24, 48, then 96. */

@@ -185,10 +185,13 @@ describe("a node that is not MASTER", () => {
     expect(stepOf(standby({ adverts: undefined, vrrp: "DEAD" }), holding)).toBe("idle");
   });
 
-  test("two nodes in FAULT do not go on helping each other: each does so twice", () => {
+  test("a node in FAULT goes on helping, since its peer may be MASTER by now, each 20 adverts at most", () => {
     const inFault = standby({ adverts: undefined, vrrp: "FAULT" });
-    const waited = (helps: number) => address("mine", { helps, waitingSince: ago(99) });
-    expect([0, 1, 2].map((helps) => stepOf(inFault, waited(helps)))).toEqual(["hand over", "hand over", "idle"]);
+    const steps = (helps: number, waited: number) =>
+      stepOf(inFault, address("mine", { helps, waitingSince: ago(waited) }));
+    expect([steps(1, 9), steps(1, 10)]).toEqual(["idle", "hand over"]);
+    expect([steps(2, 19), steps(2, 20)]).toEqual(["idle", "hand over"]);
+    expect(decided(inFault, address("mine", { helps: 2, waitingSince: ago(20) })).memory.helps).toBe(2);
   });
 
   test("forgets its attempts, and a MASTER its hand-overs", () => {
